@@ -1,0 +1,1 @@
+"""From a citizen's report to the executed sanction."""

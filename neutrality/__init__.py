@@ -1,0 +1,1 @@
+"""The platform that complaints and pledges stand on."""

@@ -1,0 +1,1 @@
+"""Users, role grants, second factors, relations."""

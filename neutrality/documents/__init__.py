@@ -1,0 +1,1 @@
+"""Official documents: from a template to a verifiable PDF."""

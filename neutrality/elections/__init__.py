@@ -1,0 +1,1 @@
+"""Elections, contests and their stages."""

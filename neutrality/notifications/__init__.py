@@ -1,0 +1,1 @@
+"""Messages: kinds, outbox, channels, delivery."""

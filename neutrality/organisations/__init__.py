@@ -1,0 +1,1 @@
+"""Regions, supervisory offices, agencies with their units, referral bodies."""

@@ -1,0 +1,1 @@
+"""Who works where, from when to when."""

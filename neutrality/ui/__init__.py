@@ -1,0 +1,1 @@
+"""Forms, pagination, template tags and charts that every page shares."""

@@ -1,0 +1,1 @@
+"""Encrypted identities, blind indexes and keys."""

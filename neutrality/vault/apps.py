@@ -1,0 +1,10 @@
+"""The application vault."""
+
+from django.apps import AppConfig
+
+
+class VaultConfig(AppConfig):
+    """Encrypted identities, blind indexes and keys."""
+
+    name = "neutrality.vault"
+    verbose_name = "Brankas identitas"

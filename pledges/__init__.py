@@ -1,0 +1,1 @@
+"""Integrity pledges: who must sign, who has, and the proof."""
