@@ -1,0 +1,5 @@
+"""Users, their roles and their relations."""
+
+from neutrality.accounts.models.user import User
+
+__all__ = ["User"]
