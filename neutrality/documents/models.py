@@ -1,0 +1,194 @@
+"""Documents as rows; their PDF is made when somebody first opens it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Classification(models.TextChoices):
+    """Who may read a document."""
+
+    PUBLIC = "PUBLIC", _("Publik")
+    PARTY = "PARTY", _("Para pihak")
+    CASE = "CASE", _("Berkas perkara")
+    IDENTITY = "IDENTITY", _("Identitas (disegel)")
+
+
+class DocumentState(models.TextChoices):
+    """Whether a document counts."""
+
+    DRAFT = "DRAFT", _("Konsep")
+    FINAL = "FINAL", _("Berlaku")
+    SUPERSEDED = "SUPERSEDED", _("Digantikan")
+    VOID = "VOID", _("Dibatalkan")
+
+
+class SignatureKind(models.TextChoices):
+    """How a document is signed; a click is never called an electronic signature."""
+
+    NONE = "NONE", _("Tanpa tanda tangan elektronik")
+    PADES = "PADES", _("Segel elektronik kantor (PAdES)")
+    TTE_UPLOAD = "TTE_UPLOAD", _("Tanda tangan elektronik (berkas diunggah)")
+    WET_SCAN = "WET_SCAN", _("Tanda tangan basah (pindaian)")
+
+
+class Document(models.Model):
+    """One official document: what it says, what it is called and the hash of its bytes.
+
+    The content of the identity class is sealed in the vault (`sealed_content`, `sealed_file`);
+    the column `content` and the default storage stay empty for it.
+    """
+
+    public_id = models.UUIDField(_("pengenal"), default=uuid.uuid4, unique=True, editable=False)
+    role = models.CharField(_("jenis"), max_length=40)
+    form_code = models.CharField(_("kode formulir"), max_length=30, blank=True)
+    classification = models.CharField(_("klasifikasi"), max_length=8, choices=Classification)
+    state = models.CharField(_("keadaan"), max_length=10, choices=DocumentState)
+    number = models.CharField(_("nomor"), max_length=120, blank=True)
+    title = models.CharField(_("judul"), max_length=250)
+    office = models.ForeignKey(
+        "organisations.Office",
+        on_delete=models.PROTECT,
+        related_name="documents",
+        verbose_name=_("kantor"),
+    )
+    subject_kind = models.CharField(_("jenis objek"), max_length=40)
+    subject_id = models.BigIntegerField(_("objek"))
+    matter_ref = models.BigIntegerField(_("berkas"), null=True, blank=True)
+    language = models.CharField(_("bahasa"), max_length=5, default="id")
+    content = models.JSONField(_("isi"), null=True, blank=True)
+    sealed_content = models.BigIntegerField(_("isi tersegel"), null=True, blank=True)
+    template = models.CharField(_("templat"), max_length=60, blank=True)
+    rendered_at = models.DateTimeField(_("dibuat menjadi PDF"), null=True, blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, db_index=True)
+    size = models.PositiveIntegerField(_("ukuran (bita)"), null=True, blank=True)
+    file = models.CharField(_("berkas PDF"), max_length=200, blank=True)
+    sealed_file = models.BigIntegerField(_("berkas PDF tersegel"), null=True, blank=True)
+    verify_code = models.CharField(_("kode verifikasi"), max_length=14, unique=True)
+    signature_kind = models.CharField(
+        _("tanda tangan"), max_length=10, choices=SignatureKind, default=SignatureKind.NONE
+    )
+    supersedes = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name=_("menggantikan"),
+    )
+    twin_of = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="twin",
+        verbose_name=_("kembaran dari"),
+    )
+    issued_at = models.DateTimeField(_("diterbitkan"))
+    issued_by = models.CharField(_("diterbitkan oleh"), max_length=150)
+    issued_by_user = models.BigIntegerField(_("akun penerbit"), null=True, blank=True)
+    voided_at = models.DateTimeField(_("dibatalkan pada"), null=True, blank=True)
+    voided_by = models.CharField(_("dibatalkan oleh"), max_length=150, blank=True)
+    void_reason = models.CharField(_("alasan pembatalan"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("dokumen")
+        verbose_name_plural = _("dokumen")
+        indexes = [
+            models.Index(
+                fields=["subject_kind", "subject_id", "-issued_at"], name="document_by_subject"
+            ),
+            models.Index(
+                fields=["matter_ref", "-issued_at"],
+                name="document_by_matter",
+                condition=Q(matter_ref__isnull=False),
+            ),
+            models.Index(
+                fields=["issued_at"], name="document_to_render", condition=Q(rendered_at=None)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="document_identity_content_is_sealed",
+                condition=(
+                    Q(classification="IDENTITY", content=None, file="")
+                    | (~Q(classification="IDENTITY") & Q(sealed_content=None) & Q(sealed_file=None))
+                ),
+            ),
+            models.CheckConstraint(
+                name="document_rendered_with_hash_and_size",
+                condition=(
+                    Q(rendered_at=None, sha256="", size=None, file="", sealed_file=None)
+                    | (
+                        Q(rendered_at__isnull=False, size__isnull=False)
+                        & ~Q(sha256="")
+                        & (~Q(file="") | Q(sealed_file__isnull=False))
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="document_void_at_by_and_reason",
+                condition=(
+                    Q(state="VOID", voided_at__isnull=False) & ~Q(voided_by="") & ~Q(void_reason="")
+                )
+                | (~Q(state="VOID") & Q(voided_at=None, voided_by="", void_reason="")),
+            ),
+            models.CheckConstraint(
+                name="document_twin_holds_no_identity",
+                condition=Q(twin_of=None) | ~Q(classification="IDENTITY"),
+            ),
+            models.CheckConstraint(
+                name="document_has_content_or_file",
+                condition=(
+                    Q(content__isnull=False)
+                    | Q(sealed_content__isnull=False)
+                    | Q(rendered_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="document_supersedes_another",
+                condition=Q(supersedes=None) | ~Q(supersedes=F("id")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}".strip()
+
+
+class OfficeCertificate(models.Model):
+    """The certificate with which an office seals its PDF files; the key lives in the vault."""
+
+    office = models.ForeignKey(
+        "organisations.Office",
+        on_delete=models.PROTECT,
+        related_name="certificates",
+        verbose_name=_("kantor"),
+    )
+    subject_name = models.CharField(_("nama dalam sertifikat"), max_length=250)
+    certificate = models.TextField(_("sertifikat (PEM)"))
+    chain = models.TextField(_("rantai sertifikat (PEM)"), blank=True)
+    sealed_key = models.BigIntegerField(_("kunci tersegel"))
+    is_sample = models.BooleanField(_("sertifikat contoh"), default=False)
+    valid_from = models.DateTimeField(_("berlaku sejak"))
+    valid_until = models.DateTimeField(_("berlaku sampai"))
+    revoked_at = models.DateTimeField(_("dicabut"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("sertifikat kantor")
+        verbose_name_plural = _("sertifikat kantor")
+        constraints = [
+            models.CheckConstraint(
+                name="certificate_ends_after_it_begins",
+                condition=Q(valid_until__gt=F("valid_from")),
+            ),
+            models.UniqueConstraint(
+                fields=["office"],
+                condition=Q(revoked_at=None),
+                name="certificate_one_in_use_per_office",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject_name
