@@ -1,0 +1,15 @@
+"""What runs at which times: the one list of periodic tasks."""
+
+from datetime import timedelta
+from typing import Any
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "deliver messages whose nudge was lost": {
+        "task": "neutrality.notifications.tasks.deliver_outbox",
+        "schedule": timedelta(seconds=30),
+    },
+    "seal the new rows of the audit": {
+        "task": "neutrality.audit.tasks.seal_new_rows",
+        "schedule": timedelta(minutes=5),
+    },
+}

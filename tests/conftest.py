@@ -1,0 +1,30 @@
+"""What every test stands on: real services, loaded reference tables, an empty cache."""
+
+import os
+
+import pytest
+import redis
+from django.conf import settings
+
+from tests.database import reference
+
+# Playwright runs an event loop in the thread that also asks the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the law and the regions once into each new test database."""
+    with django_db_blocker.unblock():
+        reference.load()
+
+
+@pytest.fixture(autouse=True)
+def _forget_the_cache():
+    """Delete this worker's keys: counters of one test must not throttle the next."""
+    yield
+    connection = redis.Redis.from_url(settings.REDIS_URL)
+    keys = list(connection.scan_iter(match=f"{settings.WORKER}:*", count=1000))
+    if keys:
+        connection.delete(*keys)
+    connection.close()

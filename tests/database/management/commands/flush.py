@@ -1,0 +1,17 @@
+"""Empty the test database between transactional tests; the reference tables stay."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from tests.database import reference
+
+
+class Command(BaseCommand):
+    """Stands in for Django's command, which empties every table."""
+
+    help = "Delete what tests have written."
+
+    def handle(self, *_args: str, **options: Any) -> None:
+        """Delete the rows of the tests."""
+        reference.empty(options.get("database") or "default")
