@@ -14,6 +14,7 @@ DEMO = True
 SECRET_KEY = "only-for-the-demo-" + "0" * 40
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", *env.words("ALLOWED_HOSTS")]
 VAULT_KEYS = "d1:" + "ZGVtby1rZXktZGVtby1rZXktZGVtby1rZXktMTIzNDU="
+VAULT_INDEX_KEY = "ZGVtby1pbmRleC1kZW1vLWluZGV4LWRlbW8taW5kZXg="
 AUDIT_SEAL_KEY = "ZGVtby1zZWFsLWRlbW8tc2VhbC1kZW1vLXNlYWwtMTI="
 ALTCHA_HMAC_KEY = "only-for-the-demo"
 METRICS_TOKEN = env.text("METRICS_TOKEN", "demo")

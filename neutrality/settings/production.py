@@ -10,6 +10,7 @@ DEBUG = False
 DEMO = False
 SECRET_KEY = env.required("SECRET_KEY")
 VAULT_KEYS = env.required("VAULT_KEYS")
+VAULT_INDEX_KEY = env.required("VAULT_INDEX_KEY")
 AUDIT_SEAL_KEY = env.required("AUDIT_SEAL_KEY")
 ALTCHA_HMAC_KEY = env.required("ALTCHA_HMAC_KEY")
 DATABASES = {"default": env.database(env.required("DATABASE_URL"))}

@@ -12,6 +12,7 @@ DEMO = False
 SECRET_KEY = "only-for-tests-" + "0" * 40
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 VAULT_KEYS = "t1:" + "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktMTIzNDU="
+VAULT_INDEX_KEY = "dGVzdC1pbmRleC10ZXN0LWluZGV4LXRlc3QtaW5kZXg="
 AUDIT_SEAL_KEY = "dGVzdC1zZWFsLXRlc3Qtc2VhbC10ZXN0LXNlYWwtMTI="
 ALTCHA_HMAC_KEY = "only-for-tests"
 METRICS_TOKEN = "only-for-tests"  # noqa: S105
