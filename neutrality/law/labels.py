@@ -72,6 +72,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = MappingProxyType(
             DayReason.LOCAL_HOLIDAY: _("hari libur daerah"),
             DayReason.OFFICE_CLOSED: _("kantor tutup"),
             DayReason.ROLLED: _("batas jatuh pada hari tutup, digeser"),
+            DayReason.HOURS_RUN: _("dihitung menurut jam"),
             DayReason.ENDS_HERE: _("batas waktu berakhir pada hari ini"),
         },
         CalendarKind: {
