@@ -1,7 +1,7 @@
 """Log lines that say what happened and never who sent it from where."""
 
 import traceback
-from typing import Any, TextIO
+from typing import Any
 
 import structlog
 from django.http import HttpRequest
@@ -32,14 +32,13 @@ def drop_unwanted(_logger: WrappedLogger, _method: str, event: EventDict) -> Eve
     return event
 
 
-def frames_only(sio: TextIO, exc_info: ExcInfo) -> None:
-    """Write where an exception arose and of which kind, not its message.
+def frames_only(exc_info: ExcInfo) -> str:
+    """Return where an exception arose and of which kind, not its message.
 
     A database's message quotes the row it refused: names, addresses, phone numbers.
     """
     kind, _error, trace = exc_info
-    sio.write("".join(traceback.format_tb(trace)))
-    sio.write(f"{kind.__module__}.{kind.__qualname__}")
+    return f"{''.join(traceback.format_tb(trace))}{kind.__module__}.{kind.__qualname__}"
 
 
 def _shared() -> list[Processor]:
@@ -50,15 +49,6 @@ def _shared() -> list[Processor]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         drop_unwanted,
     ]
-
-
-def _format_exception(exc_info: ExcInfo) -> str:
-    """Return the frames of an exception as text."""
-    import io
-
-    sio = io.StringIO()
-    frames_only(sio, exc_info)
-    return sio.getvalue()
 
 
 def configure() -> None:
@@ -86,7 +76,7 @@ def configuration(*, level: str) -> dict[str, Any]:
                 "foreign_pre_chain": _shared(),
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.ExceptionRenderer(_format_exception),
+                    structlog.processors.ExceptionRenderer(frames_only),
                     structlog.processors.JSONRenderer(),
                 ],
                 "keep_exc_info": True,

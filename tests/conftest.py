@@ -6,10 +6,34 @@ import pytest
 import redis
 from django.conf import settings
 
+from neutrality.embedded import ServiceError, Services, needed
 from tests.database import reference
 
 # Playwright runs an event loop in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+services = pytest.StashKey[Services]()
+
+
+def pytest_configure(config):
+    """Start the tests' own PostgreSQL and Valkey, unless the environment names others.
+
+    The workers of pytest-xdist use those of the process that started them.
+    """
+    wanted = needed(dict(os.environ))
+    if hasattr(config, "workerinput") or not any(wanted.values()):
+        return
+    try:
+        config.stash[services] = Services(settings.HOME, durable=False, **wanted).start()
+    except ServiceError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def pytest_unconfigure(config):
+    """Stop what this process started."""
+    if services in config.stash:
+        config.stash[services].stop()
 
 
 @pytest.fixture(scope="session")
