@@ -1,0 +1,43 @@
+"""Whom an actor must not deal with, read from the relations declared in advance."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from neutrality.accounts.models import Relation
+from neutrality.audit.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedSubjects:
+    """Persons, units (by path, with what is below them) and agencies kept from an actor."""
+
+    person_ids: frozenset[int]
+    unit_paths: frozenset[str]
+    agency_ids: frozenset[int]
+
+    def __bool__(self) -> bool:
+        """Whether anything is excluded."""
+        return bool(self.person_ids or self.unit_paths or self.agency_ids)
+
+
+def relations_of(*, actor: Actor, day: date) -> QuerySet[Relation]:
+    """Relations of the actor in force on `day`, for `Exists` and subqueries."""
+    return Relation.objects.on(day).filter(user_id=actor.user_id)
+
+
+def excluded_subjects(*, actor: Actor, day: date) -> ExcludedSubjects:
+    """Return what the actor must not see or judge on `day`, in one query.
+
+    Actors without an account (parties, the system) have no relations.
+    """
+    if actor.user_id is None:
+        return ExcludedSubjects(frozenset(), frozenset(), frozenset())
+    rows = relations_of(actor=actor, day=day).values_list("person_id", "unit__path", "agency_id")
+    persons, units, agencies = zip(*rows, strict=True) if (rows := list(rows)) else ((), (), ())
+    return ExcludedSubjects(
+        person_ids=frozenset(pk for pk in persons if pk is not None),
+        unit_paths=frozenset(path for path in units if path is not None),
+        agency_ids=frozenset(pk for pk in agencies if pk is not None),
+    )
