@@ -32,6 +32,9 @@ certainties = partial(choices, Certainty)
 office_levels = partial(choices, OfficeLevel)
 body_kinds = partial(choices, BodyKind)
 
+# These stand alone in each region; every other kind has one national head.
+LOCAL_BODY_KINDS = (BodyKind.AGENCY, BodyKind.VILLAGE_SUPERVISION)
+
 
 def trigram_index(name: str) -> GinIndex:
     """Finds a name by a piece of it, or by one that is nearly it."""
@@ -279,6 +282,9 @@ class ReferralBody(Dated):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
+    succeeds = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="succeeded_by"
+    )
     path = models.CharField(max_length=160, editable=False)
     address = models.TextField(_("alamat"), blank=True)
     email = models.EmailField(_("surel"), blank=True)
@@ -300,7 +306,7 @@ class ReferralBody(Dated):
             no_overlap(
                 "referral_body_one_root_per_kind_and_day",
                 "kind",
-                condition=Q(parent__isnull=True) & ~Q(kind=BodyKind.AGENCY),
+                condition=Q(parent__isnull=True) & ~Q(kind__in=LOCAL_BODY_KINDS),
             ),
             models.CheckConstraint(
                 name="referral_body_has_a_legal_basis", condition=~Q(legal_basis="")
