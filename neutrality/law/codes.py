@@ -314,3 +314,30 @@ class PlenaryMatter(StrEnum):
     RESULT = "RESULT"
     REFERRAL = "REFERRAL"
     REOPENING = "REOPENING"
+
+
+class PolicyCode(StrEnum):
+    """Doubts of the law that the house has to settle one way until a lawyer does."""
+
+    ONLINE_SENDING_STOPS_FILING = "ONLINE_SENDING_STOPS_FILING"
+    ONLINE_SENDING_EARNS_RECEIPT = "ONLINE_SENDING_EARNS_RECEIPT"
+    ABSENT_TWICE_CONTINUES = "ABSENT_TWICE_CONTINUES"
+    RESPONDENT_NAMED_BEFORE_RESULT = "RESPONDENT_NAMED_BEFORE_RESULT"
+    TRANSFER_REPEATS_INITIAL_REVIEW = "TRANSFER_REPEATS_INITIAL_REVIEW"
+    EXTENSION_COUNTS_FROM_REGISTRATION = "EXTENSION_COUNTS_FROM_REGISTRATION"
+    DISTRICT_MAY_RECEIVE = "DISTRICT_MAY_RECEIVE"
+
+
+class PledgeTextCode(StrEnum):
+    """The two wordings of the pledge that are in use."""
+
+    FOUR_POINTS = "FOUR_POINTS"
+    SEVEN_PROHIBITIONS = "SEVEN_PROHIBITIONS"
+
+
+class InstrumentStatus(StrEnum):
+    """Whether a legal instrument is in force."""
+
+    IN_FORCE = "IN_FORCE"
+    AMENDED = "AMENDED"
+    REPEALED = "REPEALED"

@@ -18,10 +18,13 @@ from neutrality.law.codes import (
     DayEnd,
     DayReason,
     FormRole,
+    InstrumentStatus,
     OfficeLevel,
     OutcomeClass,
     PeriodCode,
+    PledgeTextCode,
     PlenaryMatter,
+    PolicyCode,
     Regime,
     RegisterKind,
     RequirementCode,
@@ -52,6 +55,30 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = MappingProxyType(
             Unit.CALENDAR_DAY: _("hari kalender"),
             Unit.HOUR: _("jam"),
             Unit.OPEN_HOUR: _("jam layanan"),
+        },
+        PolicyCode: {
+            PolicyCode.ONLINE_SENDING_STOPS_FILING: _(
+                "Pengiriman daring menghentikan batas waktu laporan"
+            ),
+            PolicyCode.ONLINE_SENDING_EARNS_RECEIPT: _(
+                "Pengiriman daring sudah memberi tanda bukti"
+            ),
+            PolicyCode.ABSENT_TWICE_CONTINUES: _("Dua kali tidak hadir, proses berlanjut"),
+            PolicyCode.RESPONDENT_NAMED_BEFORE_RESULT: _("Nama terlapor tampil sebelum hasil"),
+            PolicyCode.TRANSFER_REPEATS_INITIAL_REVIEW: _("Pelimpahan mengulang kajian awal"),
+            PolicyCode.EXTENSION_COUNTS_FROM_REGISTRATION: _(
+                "Perpanjangan dihitung sejak registrasi"
+            ),
+            PolicyCode.DISTRICT_MAY_RECEIVE: _("Pengawas kecamatan boleh menerima laporan"),
+        },
+        PledgeTextCode: {
+            PledgeTextCode.FOUR_POINTS: _("Ikrar empat butir"),
+            PledgeTextCode.SEVEN_PROHIBITIONS: _("Pakta tujuh larangan"),
+        },
+        InstrumentStatus: {
+            InstrumentStatus.IN_FORCE: _("Berlaku"),
+            InstrumentStatus.AMENDED: _("Berlaku, telah diubah"),
+            InstrumentStatus.REPEALED: _("Dicabut"),
         },
         StartEvent: {
             StartEvent.SENT: _("sejak dikirim"),

@@ -10,7 +10,7 @@ from neutrality.law.codes import ContestKind, OfficeLevel, RegisterKind
 
 PROVISIONAL_PREFIX: Final = "DRG"
 _ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_CODE: Final = re.compile(r"\d{2}\.\d{2}")
+_OFFICE_CODE: Final = re.compile(r"[0-9]{2}\.[0-9]{2}")
 _Code = TypeVar("_Code", bound=StrEnum)
 
 
@@ -80,7 +80,7 @@ class ReportNumber:
         """Refuse parts that could not be read back."""
         if self.sequence < 1:
             raise NotANumber("The sequence starts at 1.")
-        if not _CODE.fullmatch(self.office_code):
+        if not _OFFICE_CODE.fullmatch(self.office_code):
             raise NotANumber("The office code has the form 16.04.")
         if not 1 <= self.month <= len(_ROMAN):
             raise NotANumber("The month is between 1 and 12.")
@@ -175,10 +175,10 @@ def parse_report_number(text: str) -> ReportNumber:
         NotANumber: Naming the part that is wrong.
     """
     parts = text.strip().split("/")
-    register, rest = _read_register(parts)
-    if len(rest) != 5:
+    if len(parts) not in {7, 8}:
         raise NotANumber("A number has seven parts, a registration eight.")
-    contest, level, office_code, month, year = rest
+    contest, level, office_code, month, year = parts[-5:]
+    register = _read_register(parts[1:-5])
     return ReportNumber(
         register=register,
         sequence=_digits(parts[0], "sequence"),
@@ -203,14 +203,14 @@ def _join(number: ReportNumber, register: str) -> str:
     return f"{number.sequence:03d}/{register}/{number.contest}/{number.level}/{tail}"
 
 
-def _read_register(parts: list[str]) -> tuple[RegisterKind, list[str]]:
-    """Return the register and the parts behind it."""
-    name, rest = ("", parts[2:]) if len(parts) < 3 else (parts[1], parts[2:])
-    if name == "Reg":
-        return _member(RegisterKind, f"REG_{rest[0]}"), rest[1:]
-    if name not in {RegisterKind.LP, RegisterKind.TM}:
-        raise NotANumber(f"“{name}” is neither LP, TM nor Reg.")
-    return RegisterKind(name), rest
+def _read_register(names: list[str]) -> RegisterKind:
+    match names:
+        case [("LP" | "TM") as name]:
+            return RegisterKind(name)
+        case ["Reg", ("LP" | "TM") as name]:
+            return RegisterKind(f"REG_{name}")
+        case _:
+            raise NotANumber(f"“{'/'.join(names)}” is neither LP, TM, Reg/LP nor Reg/TM.")
 
 
 def _digits(text: str, part: str) -> int:
