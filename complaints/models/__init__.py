@@ -1,0 +1,71 @@
+"""The tables of the case file."""
+
+from complaints.models.entries import AccessCode, Draft, Finding, Message, Report, Tip
+from complaints.models.evidence import Custody, Derivative, Evidence
+from complaints.models.hearing import Assessment, ClarificationSession, Conclusion, MinutesLine
+from complaints.models.matter import Announcement, ExternalNumber, Handling, Matter, Tally
+from complaints.models.people import (
+    Allegation,
+    AllegationResult,
+    Incident,
+    Party,
+    Representation,
+)
+from complaints.models.plenary import AgendaItem, Attendance, PlenaryMeeting, Recusal, Vote
+from complaints.models.referral import (
+    Addressee,
+    Examination,
+    ReferralItem,
+    ReferralPackage,
+    Sanction,
+    SanctionStep,
+)
+from complaints.models.review import (
+    CompletionRequest,
+    Delivery,
+    NumberCounter,
+    NumberEntry,
+    RequirementCheck,
+)
+
+__all__ = [
+    "AccessCode",
+    "Addressee",
+    "AgendaItem",
+    "Allegation",
+    "AllegationResult",
+    "Announcement",
+    "Assessment",
+    "Attendance",
+    "ClarificationSession",
+    "CompletionRequest",
+    "Conclusion",
+    "Custody",
+    "Delivery",
+    "Derivative",
+    "Draft",
+    "Evidence",
+    "Examination",
+    "ExternalNumber",
+    "Finding",
+    "Handling",
+    "Incident",
+    "Matter",
+    "Message",
+    "MinutesLine",
+    "NumberCounter",
+    "NumberEntry",
+    "Party",
+    "PlenaryMeeting",
+    "Recusal",
+    "ReferralItem",
+    "ReferralPackage",
+    "Report",
+    "Representation",
+    "RequirementCheck",
+    "Sanction",
+    "SanctionStep",
+    "Tally",
+    "Tip",
+    "Vote",
+]

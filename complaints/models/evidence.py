@@ -1,0 +1,127 @@
+"""Evidence: sealed originals, copies made from them, and the chain of custody."""
+
+from django.db import models
+from django.db.models import Q
+
+from complaints.codes import Audience, DerivativeKind, EvidenceKind, EvidenceState
+from complaints.models.base import by_field, pair, public_id_field
+from complaints.models.entries import Draft, Message, Report, Tip
+from complaints.models.matter import Matter
+from complaints.models.people import Party
+
+
+class Evidence(models.Model):
+    """A file, a web address or a thing, with who handed it in and when.
+
+    A file that arrives while the report is still a draft hangs on the draft and moves to the
+    matter when the report is sent.
+    """
+
+    public_id = public_id_field()
+    draft = models.ForeignKey(
+        Draft, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    matter = models.ForeignKey(
+        Matter, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    report = models.ForeignKey(
+        Report, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    tip = models.ForeignKey(
+        Tip, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    party = models.ForeignKey(
+        Party, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    captures = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="captured_in"
+    )
+    kind = models.CharField(max_length=10, choices=EvidenceKind.choices)
+    state = models.CharField(
+        max_length=12, choices=EvidenceState.choices, default=EvidenceState.PENDING
+    )
+    refusal = models.CharField(max_length=200, blank=True)
+    caption = models.CharField(max_length=200, blank=True)
+    shows = models.TextField(blank=True)
+    original_name = models.CharField(max_length=200, blank=True)
+    stored_as = models.CharField(max_length=200, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    size = models.BigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
+    platform = models.CharField(max_length=40, blank=True)
+    account_name = models.CharField(max_length=200, blank=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
+    is_identity = models.BooleanField(default=False)
+    handed_in_at = models.DateTimeField()
+    recorded_by = by_field()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_belongs_to_a_draft_or_a_matter",
+                condition=Q(draft__isnull=False) | Q(matter__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="evidence_file_with_hash",
+                condition=~Q(kind__in=[EvidenceKind.FILE, EvidenceKind.CAPTURE])
+                | (~Q(sha256="") & ~Q(stored_as="")),
+            ),
+            models.CheckConstraint(
+                name="evidence_web_with_address",
+                condition=~Q(kind=EvidenceKind.WEB) | ~Q(url="") | ~Q(account_name=""),
+            ),
+        ]
+        indexes = [models.Index("matter", "handed_in_at", name="evidence_by_matter")]
+
+    def __str__(self) -> str:
+        return self.caption or self.original_name or self.url
+
+
+class Derivative(models.Model):
+    """A copy made from an original; it leaves the house only for a released audience."""
+
+    public_id = public_id_field()
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="derivatives")
+    kind = models.CharField(max_length=10, choices=DerivativeKind.choices)
+    audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.STAFF)
+    stored_as = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    parent_sha256 = models.CharField(max_length=64)
+    redactions = models.JSONField(default=list, blank=True)
+    made_at = models.DateTimeField()
+    made_by = by_field()
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = by_field()
+
+    class Meta:
+        constraints = [
+            pair("derivative", "released"),
+            models.CheckConstraint(
+                name="derivative_released_by_a_second_person",
+                condition=Q(released_by__isnull=True)
+                | Q(made_by__isnull=True)
+                | ~Q(released_by=models.F("made_by")),
+            ),
+        ]
+
+
+class Custody(models.Model):
+    """One link of the chain of custody: received, scanned, viewed, copied, released, sent."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="custody")
+    derivative = models.ForeignKey(
+        Derivative, null=True, blank=True, on_delete=models.PROTECT, related_name="custody"
+    )
+    act = models.CharField(max_length=20)
+    reason = models.CharField(max_length=300, blank=True)
+    who = models.CharField(max_length=200)
+    happened_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("evidence", "happened_at", name="custody_by_evidence")]

@@ -1,0 +1,1 @@
+"""The workflows of complaints as tables: report, tip, case, referral item."""

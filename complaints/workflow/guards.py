@@ -1,0 +1,202 @@
+"""What must be so before a step; each guard answers with a refusal or None."""
+
+from collections.abc import Iterable
+
+from complaints.codes import (
+    ReferralState,
+    ReportState,
+    SessionState,
+    TipState,
+    Verdict,
+)
+from complaints.models import (
+    AgendaItem,
+    Allegation,
+    AllegationResult,
+    Assessment,
+    Matter,
+    Party,
+    ReferralItem,
+    Report,
+    RequirementCheck,
+    Tip,
+)
+from complaints.workflow import refusals
+from neutrality.casework.refusals import Refusal
+from neutrality.casework.workflow import Act
+from neutrality.law.codes import OutcomeClass
+
+REFERRED_CLASSES = frozenset(
+    {
+        OutcomeClass.ASN_LAW,
+        OutcomeClass.CRIMINAL,
+        OutcomeClass.ETHICS,
+        OutcomeClass.ADMINISTRATIVE,
+        OutcomeClass.OTHER_LAW,
+    }
+)
+ENDED_REPORTS = (
+    ReportState.NOT_REGISTERED,
+    ReportState.TIP,
+    ReportState.REFERRED,
+    ReportState.WITHDRAWN,
+)
+ENDED_TIPS = (TipState.REPORT, TipState.CLOSED, TipState.REFERRED)
+
+
+def matter_id_of(subject: Report | Tip | Matter) -> int:
+    """Return the matter's id of an entry, or of the matter itself."""
+    return subject.pk if isinstance(subject, Matter) else subject.matter_id
+
+
+def decided_by_plenary(subject: Report | Tip | Matter, act: Act) -> Refusal | None:
+    """Ask for an adopted, unused agenda item on this matter and action."""
+    item = AgendaItem.objects.filter(
+        pk=act.data.get("agenda_item", 0),
+        matter_id=matter_id_of(subject),
+        action=act.transition.action,
+        decided_at__isnull=False,
+        outcome="ADOPTED",
+    ).first()
+    if item is None:
+        return refusals.NO_PLENARY
+    return refusals.PLENARY_USED if item.used_at else None
+
+
+def _verdicts(report: Report) -> set[tuple[str, str]]:
+    return set(
+        RequirementCheck.objects.filter(
+            report=report, review_round=report.review_round
+        ).values_list("code", "verdict")
+    )
+
+
+def _required(act: Act) -> Iterable[str]:
+    return (row.code for row in act.rulebook.requirements())
+
+
+def all_judged(report: Report, act: Act) -> Refusal | None:
+    """Ask for a verdict on every requirement of the law in force."""
+    judged = {code for code, _ in _verdicts(report)}
+    return None if judged.issuperset(_required(act)) else refusals.NOT_JUDGED
+
+
+def something_is_missing(report: Report, act: Act) -> Refusal | None:
+    """Ask that at least one requirement failed."""
+    failed = any(verdict == Verdict.NOT_MET for _, verdict in _verdicts(report))
+    return None if failed else refusals.NOTHING_MISSING
+
+
+def nothing_is_missing(report: Report, act: Act) -> Refusal | None:
+    """Ask that no requirement failed."""
+    failed = any(verdict == Verdict.NOT_MET for _, verdict in _verdicts(report))
+    return refusals.SOMETHING_MISSING if failed else None
+
+
+def contest_is_known(subject: Report | Tip, act: Act) -> Refusal | None:
+    """Ask for the contest: form, number and clock follow it."""
+    return None if subject.contest_id else refusals.NO_CONTEST
+
+
+def identity_is_verified(report: Report, act: Act) -> Refusal | None:
+    """Ask how the reporter's identity was verified (Perbawaslu 7/2022 art. 15)."""
+    return None if act.data.get("identity_check") else refusals.NO_IDENTITY
+
+
+def office_has_code(subject: Report | Tip, act: Act) -> Refusal | None:
+    """Ask for the office's official code; without it there is no official number."""
+    return None if subject.office.code_bawaslu else refusals.NO_OFFICE_CODE
+
+
+def another_office_is_named(subject: Report | Tip, act: Act) -> Refusal | None:
+    """Ask for an office other than the present one."""
+    target = act.data.get("office")
+    return None if target and target != subject.office_id else refusals.NO_TARGET_OFFICE
+
+
+def assessment_is_approved(subject: Report | Tip | Matter, act: Act) -> Refusal | None:
+    """Ask that a second person approved the latest version of the assessment."""
+    latest = Assessment.objects.filter(matter_id=matter_id_of(subject)).order_by("-version").first()
+    return None if latest and latest.approved_at else refusals.NO_ASSESSMENT
+
+
+def tracing_has_a_result(tip: Tip, act: Act) -> Refusal | None:
+    """Ask for the supervision report (Form A) and the day it was found."""
+    return None if tip.tracing_result and tip.found_on else refusals.NO_TRACING_RESULT
+
+
+def there_is_an_allegation(subject: Report | Tip | Matter, act: Act) -> Refusal | None:
+    """Ask for at least one allegation."""
+    exists = Allegation.objects.filter(matter_id=matter_id_of(subject)).exists()
+    return None if exists else refusals.NO_ALLEGATION
+
+
+def allegations_are_qualified(subject: Report | Tip | Matter, act: Act) -> Refusal | None:
+    """Ask for act, stage and law row of every allegation."""
+    open_ones = Allegation.objects.filter(
+        matter_id=matter_id_of(subject), qualified_at__isnull=True
+    ).exists()
+    return refusals.NOT_QUALIFIED if open_ones else None
+
+
+def respondents_were_heard(matter: Matter, act: Act) -> Refusal | None:
+    """Ask that every respondent was heard, or invited twice in vain; a reason may stand instead."""
+    if act.reason:
+        return None
+    heard = matter.sessions.filter(state=SessionState.HELD).values("party")
+    absent_twice = matter.sessions.filter(state=SessionState.ABSENT, ordinal=2).values("party")
+    left = Party.objects.filter(matter=matter, kind="RESPONDENT").exclude(pk__in=heard)
+    return refusals.NOT_HEARD if left.exclude(pk__in=absent_twice).exists() else None
+
+
+def every_allegation_has_a_result(matter: Matter, act: Act) -> Refusal | None:
+    """Ask for a result in force for each allegation."""
+    decided = AllegationResult.objects.filter(
+        allegation__matter=matter, superseded_at__isnull=True
+    ).values("allegation")
+    left = Allegation.objects.filter(matter=matter).exclude(pk__in=decided)
+    return refusals.NO_RESULT if left.exists() else None
+
+
+def not_extended_before(matter: Matter, act: Act) -> Refusal | None:
+    """Ask that this is the first extension (UU 7/2017 art. 454; UU 10/2016 art. 134)."""
+    return refusals.EXTENDED_BEFORE if matter.extended_at else None
+
+
+def everything_proven_was_referred(matter: Matter, act: Act) -> Refusal | None:
+    """Ask for a referral item for each respondent and class that was found."""
+    found = set(
+        AllegationResult.objects.filter(
+            allegation__matter=matter, superseded_at__isnull=True, outcome__in=REFERRED_CLASSES
+        ).values_list("allegation__respondent_id", "outcome")
+    )
+    sent = set(
+        ReferralItem.objects.filter(matter=matter)
+        .exclude(state=ReferralState.CANCELLED)
+        .values_list("respondent_id", "outcome")
+    )
+    return refusals.NOT_REFERRED if found - sent else None
+
+
+def all_entries_ended(matter: Matter, act: Act) -> Refusal | None:
+    """Ask that no report or tip of the matter is still open."""
+    reports = matter.reports.exclude(state__in=ENDED_REPORTS).exists()
+    tips = matter.tips.exclude(state__in=ENDED_TIPS).exists()
+    return refusals.ENTRIES_OPEN if reports or tips else None
+
+
+def recommendation_is_named(item: ReferralItem, act: Act) -> Refusal | None:
+    """Ask for number, date and sanction class of the recommendation."""
+    named = ("recommendation_number", "recommendation_on", "recommended_class")
+    return None if all(act.data.get(key) for key in named) else refusals.NO_LETTER
+
+
+def decree_is_named(item: ReferralItem, act: Act) -> Refusal | None:
+    """Ask for number, date and class of the appointing authority's decree."""
+    named = ("decree_number", "decree_on", "sanction_class")
+    return None if all(act.data.get(key) for key in named) else refusals.NO_DECREE
+
+
+def control_is_named(item: ReferralItem, act: Act) -> Refusal | None:
+    """Ask which control BKN took (Peraturan BKN 1/2023)."""
+    return None if act.data.get("control") else refusals.NO_CONTROL
