@@ -1,0 +1,92 @@
+"""From a content to the bytes of an accessible PDF."""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import segno
+import typst
+
+from neutrality.documents.wording import Json, legible_tree
+
+TEMPLATES: Final = Path(__file__).parent / "typst"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """The issuing office as a letter shows it."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What surrounds a content: letterhead, number, the way to verify it, remarks."""
+
+    title: str
+    number: str
+    form_code: str
+    office: Letterhead
+    verify_url: str
+    verify_code: str
+    issued_at: datetime
+    banner: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def content_digest(content: Mapping[str, Json]) -> str:
+    """Return the SHA-256 of a content in its canonical JSON form."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def render(*, content: Mapping[str, Json], frame: Frame) -> bytes:
+    """Return a tagged PDF (PDF/UA-1); the same arguments give the same bytes.
+
+    Texts travel as JSON and are never read as markup; characters that the embedded fonts lack
+    are written as their Unicode names.
+
+    Raises:
+        typst.TypstError: When the content does not fit its template.
+    """
+    surrounding = asdict(frame) | {"issued_at": None, "content_sha256": content_digest(content)}
+    data = legible_tree({"content": dict(content), "frame": _as_json(surrounding)})
+    pdf = _compiler().compile(
+        input=str(TEMPLATES / f"{content['template']}.typ"),
+        format="pdf",
+        sys_inputs={"data": json.dumps(data), "qr": _qr_code(frame.verify_url)},
+        pdf_standards=["ua-1"],
+        timestamp=int(frame.issued_at.timestamp()),
+    )
+    if not isinstance(pdf, bytes):
+        raise AssertionError("A PDF is one file.")
+    return pdf
+
+
+def _as_json(value: Mapping[str, object]) -> Json:
+    tree: Json = json.loads(json.dumps(value))
+    return tree
+
+
+def _qr_code(address: str) -> str:
+    image = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(image, kind="svg", scale=4, border=4)
+    return image.getvalue().decode("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    # Only the fonts inside the package: bytes must not depend on the machine.
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+
+
+def _compiler() -> typst.Compiler:
+    # One per call: a compiler keeps the inputs of its last document.
+    return typst.Compiler(root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
