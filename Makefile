@@ -1,0 +1,62 @@
+# The commands of this project; README.md says what each is for.
+PORT ?= 8000
+SCALE ?= 10000
+REPORTS ?= 10000
+EMPLOYEES ?= 10000
+WORKERS ?= 2
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+WITH_SERVICES := $(BIN)/python -m neutrality.embedded --home var --
+DEMO := DJANGO_SETTINGS_MODULE=neutrality.settings.demo
+CODE := benchmarks complaints neutrality pledges tests manage.py
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench seed browser
+
+help:  ## Say what there is
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: .venv/run.stamp  ## Start the whole site with demo data: make run PORT=8000
+	@exec $(BIN)/python -m neutrality.launch --port "$(PORT)"
+
+test: .venv/dev.stamp browser  ## Run every test, those in the browser included
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+lint: .venv/dev.stamp  ## Check style, types, layers, templates, migrations and generated pages
+	@.ci/lint
+
+format: .venv/dev.stamp  ## Format code and templates
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/djlint --quiet --reformat templates
+
+bench: .venv/dev.stamp  ## Measure against the floor: make bench SCALE=100000
+	@$(DEMO) $(WITH_SERVICES) $(BIN)/python -m benchmarks --scale "$(SCALE)"
+
+seed: .venv/run.stamp  ## Make synthetic data in bulk: make seed REPORTS=… EMPLOYEES=…
+	@$(DEMO) $(WITH_SERVICES) $(BIN)/python manage.py seed --reports "$(REPORTS)" --employees "$(EMPLOYEES)"
+
+browser: .venv/dev.stamp
+	@$(BIN)/python -m tests.e2e.chromium
+
+# The virtual environment is filled again only when a list of requirements has changed.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Python 3.11 or later is needed; name it with make PYTHON=python3.11 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "· virtual environment"
+	@$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.txt constraints.txt | .venv/bin/python
+	@echo "· requirements"
+	@$(PIP) --requirement requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	@echo "· requirements of tests and checks"
+	@$(PIP) --requirement requirements-dev.txt
+	@touch $@

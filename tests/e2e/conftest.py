@@ -1,0 +1,44 @@
+"""A real Chromium in front of the real site."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.e2e import chromium
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start one Chromium for all tests of this worker."""
+    program = chromium.find()
+    if program is None:
+        raise pytest.UsageError(chromium.MISSING)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=chromium.flags())
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def page(browser, live_server, request):
+    """Open a page at the width of a phone and of a desktop; addresses may be relative.
+
+    A test fails when the page has thrown an error or the browser has refused something for the
+    Content-Security-Policy.
+    """
+    with browser.new_context(
+        viewport=request.param, base_url=live_server.url, locale="id-ID"
+    ) as context:
+        opened = context.new_page()
+        complaints: list[str] = []
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.on("console", lambda line: _note(line, complaints))
+        yield opened
+        assert complaints == []
+
+
+def _note(line, complaints):
+    if line.type == "error" and "Content Security Policy" in line.text:
+        complaints.append(line.text)
