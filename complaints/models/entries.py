@@ -16,7 +16,6 @@ from complaints.codes import (
 from complaints.models.base import by_field, one_of, pair, public_id_field
 from complaints.models.matter import Matter
 from neutrality.audit.record import SubjectRef
-from neutrality.casework.models import Tracked
 
 
 class Draft(models.Model):
@@ -47,7 +46,7 @@ class Draft(models.Model):
         ]
 
 
-class Entry(Tracked):
+class Entry(models.Model):
     """What reports and tips have in common; each keeps its own receipt, codes and clocks."""
 
     public_id = public_id_field()
@@ -69,6 +68,7 @@ class Entry(Tracked):
     due_at = models.DateTimeField(null=True, blank=True)
     assignee = by_field()
     coworker = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
     search = models.GeneratedField(
         expression=SearchVector(
             "receipt_number", "respondent_line", "agency_line", "account", config="indonesian"

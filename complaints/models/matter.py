@@ -7,12 +7,11 @@ from complaints.codes import CaseState, ExternalSystem, HandlingRole
 from complaints.models.base import by_field, ordered, pair, public_id_field
 from neutrality.audit.actor import OrgRef
 from neutrality.audit.record import SubjectRef
-from neutrality.casework.models import Tracked
 from neutrality.law.codes import Regime, RetentionClass
 from neutrality.law.labels import choices
 
 
-class Matter(Tracked):
+class Matter(models.Model):
     """One file from first intake on; a case once something in it is registered.
 
     `office`, `office_path` and `due_at` repeat the open responsible handling and the earliest
@@ -38,6 +37,7 @@ class Matter(Tracked):
     retention_class = models.CharField(max_length=30, choices=choices(RetentionClass), blank=True)
     retention_due_on = models.DateField(null=True, blank=True)
     legal_hold = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [

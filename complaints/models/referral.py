@@ -8,7 +8,6 @@ from complaints.models.base import by_field, one_of, ordered, pair, public_id_fi
 from complaints.models.matter import Matter
 from complaints.models.people import Party
 from neutrality.audit.record import SubjectRef
-from neutrality.casework.models import Tracked
 from neutrality.law.codes import OutcomeClass, SanctionClass
 from neutrality.law.labels import choices
 
@@ -47,7 +46,7 @@ class ReferralPackage(models.Model):
         constraints = [pair("package", "sent")]
 
 
-class ReferralItem(Tracked):
+class ReferralItem(models.Model):
     """Respondent and outcome class: what the body recommends and the appointing authority does."""
 
     public_id = public_id_field()
@@ -75,6 +74,7 @@ class ReferralItem(Tracked):
     inactive_since = models.CharField(max_length=16, choices=ReferralState.choices, blank=True)
     control = models.CharField(max_length=8, choices=ControlKind.choices, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [
