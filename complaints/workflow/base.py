@@ -1,0 +1,53 @@
+"""What the adapters of the four workflows have in common."""
+
+from typing import TypeVar
+
+from complaints.models import Matter, ReferralItem, Report, Tip
+from neutrality.audit.actor import Actor, ActorKind, OrgRef
+from neutrality.casework.adapter import BaseAdapter
+from neutrality.elections.models import Contest
+from neutrality.elections.selectors import calendar_for_office
+from neutrality.law.books import rulebook_at
+from neutrality.law.calendar import WorkCalendar
+from neutrality.law.clock import Clock
+from neutrality.law.codes import Regime
+from neutrality.law.rulebook import Rulebook
+
+S = TypeVar("S", Report, Tip, Matter, ReferralItem)
+
+
+class ComplaintAdapter(BaseAdapter[S]):
+    """The responsible office has the subject in hand; regime and zone follow from it."""
+
+    def organisation(self, subject: S) -> OrgRef:
+        """Return the responsible office; `subject.office` must be joined (`related`)."""
+        return subject.office.ref()
+
+    def regime(self, subject: S) -> Regime:
+        """Return the regime of the contest; Pilkada, the stricter one, until it is known."""
+        contest = self.contest(subject)
+        return Regime(contest.election.regime) if contest else Regime.PILKADA
+
+    def contest(self, subject: S) -> Contest | None:
+        """Return the contest of the subject or of its matter, or None."""
+        owner = subject.matter if isinstance(subject, ReferralItem) else subject
+        return owner.contest
+
+    def rulebook(self, subject: S, clock: Clock) -> Rulebook:
+        """Return the law in force today for the subject's regime."""
+        return rulebook_at(
+            regime=self.regime(subject), day=clock.today_in(self.calendar(subject).tz)
+        )
+
+    def calendar(self, subject: S) -> WorkCalendar:
+        """Return the office's calendar with the 24-hour days of the subject's election."""
+        contest = self.contest(subject)
+        return calendar_for_office(subject.office, contest.election if contest else None)
+
+    def is_party(self, subject: S, actor: Actor) -> bool:
+        """Whether this citizen holds the code of this subject; the system always may."""
+        if actor.kind is ActorKind.SYSTEM:
+            return True
+        return actor.kind is ActorKind.CITIZEN and actor.party_ref == f"{self.kind}:{subject.pk}"
+
+    kind = ""
