@@ -1,5 +1,7 @@
 """The application audit."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class AuditConfig(AppConfig):
 
     name = "neutrality.audit"
     verbose_name = "Audit"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        import_module("neutrality.audit.checks")

@@ -3,16 +3,18 @@
 import django.contrib.postgres.indexes
 import django.db.models.functions.text
 import django.db.models.lookups
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import (
+    BtreeGistExtension,
+    TrigramExtension,
+    UnaccentExtension,
+)
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         # Of the applications with tables, this is the one that all others stand on.
@@ -20,83 +22,227 @@ class Migration(migrations.Migration):
         TrigramExtension(),
         UnaccentExtension(),
         migrations.CreateModel(
-            name='AccessRow',
+            name="AccessRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=40, verbose_name='jenis objek')),
-                ('subject_id', models.BigIntegerField(verbose_name='nomor objek')),
-                ('what', models.CharField(max_length=80, verbose_name='tindakan')),
-                ('occurred_at', models.DateTimeField(verbose_name='terjadi pada')),
-                ('recorded_at', models.DateTimeField(verbose_name='dicatat pada')),
-                ('actor_kind', models.CharField(choices=[('user', 'Petugas'), ('citizen', 'Warga'), ('respondent', 'Terlapor'), ('system', 'Sistem')], max_length=12, verbose_name='jenis pelaku')),
-                ('user_id', models.BigIntegerField(blank=True, null=True, verbose_name='akun')),
-                ('party_ref', models.CharField(blank=True, max_length=64, verbose_name='pihak')),
-                ('role', models.CharField(blank=True, max_length=40, verbose_name='peran')),
-                ('organisation_kind', models.CharField(blank=True, max_length=12, verbose_name='jenis organisasi')),
-                ('organisation_id', models.BigIntegerField(blank=True, null=True, verbose_name='organisasi')),
-                ('organisation_path', models.CharField(blank=True, max_length=255, verbose_name='jalur organisasi')),
-                ('data', models.JSONField(default=dict, verbose_name='data')),
-                ('hash', models.BinaryField(max_length=32, verbose_name='hash')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=40, verbose_name="jenis objek")),
+                ("subject_id", models.BigIntegerField(verbose_name="nomor objek")),
+                ("what", models.CharField(max_length=80, verbose_name="tindakan")),
+                ("occurred_at", models.DateTimeField(verbose_name="terjadi pada")),
+                ("recorded_at", models.DateTimeField(verbose_name="dicatat pada")),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("user", "Petugas"),
+                            ("citizen", "Warga"),
+                            ("respondent", "Terlapor"),
+                            ("system", "Sistem"),
+                        ],
+                        max_length=12,
+                        verbose_name="jenis pelaku",
+                    ),
+                ),
+                ("user_id", models.BigIntegerField(blank=True, null=True, verbose_name="akun")),
+                ("party_ref", models.CharField(blank=True, max_length=64, verbose_name="pihak")),
+                ("role", models.CharField(blank=True, max_length=40, verbose_name="peran")),
+                (
+                    "organisation_kind",
+                    models.CharField(blank=True, max_length=12, verbose_name="jenis organisasi"),
+                ),
+                (
+                    "organisation_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="organisasi"),
+                ),
+                (
+                    "organisation_path",
+                    models.CharField(blank=True, max_length=255, verbose_name="jalur organisasi"),
+                ),
+                ("data", models.JSONField(default=dict, verbose_name="data")),
+                ("hash", models.BinaryField(max_length=32, verbose_name="hash")),
             ],
             options={
-                'verbose_name': 'catatan akses',
-                'verbose_name_plural': 'catatan akses',
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', '-id'], name='accessrow_by_subject'), models.Index(condition=models.Q(('user_id__isnull', False)), fields=['user_id', '-id'], name='accessrow_by_user'), django.contrib.postgres.indexes.BrinIndex(fields=['recorded_at'], name='accessrow_by_time')],
-                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('hash'), 32), name='accessrow_hash_is_sha256')],
+                "verbose_name": "catatan akses",
+                "verbose_name_plural": "catatan akses",
+                "indexes": [
+                    models.Index(
+                        fields=["subject_kind", "subject_id", "-id"], name="accessrow_by_subject"
+                    ),
+                    models.Index(
+                        condition=models.Q(("user_id__isnull", False)),
+                        fields=["user_id", "-id"],
+                        name="accessrow_by_user",
+                    ),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["recorded_at"], name="accessrow_by_time"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            django.db.models.functions.text.Length("hash"), 32
+                        ),
+                        name="accessrow_hash_is_sha256",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditRow',
+            name="AuditRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=40, verbose_name='jenis objek')),
-                ('subject_id', models.BigIntegerField(verbose_name='nomor objek')),
-                ('what', models.CharField(max_length=80, verbose_name='tindakan')),
-                ('occurred_at', models.DateTimeField(verbose_name='terjadi pada')),
-                ('recorded_at', models.DateTimeField(verbose_name='dicatat pada')),
-                ('actor_kind', models.CharField(choices=[('user', 'Petugas'), ('citizen', 'Warga'), ('respondent', 'Terlapor'), ('system', 'Sistem')], max_length=12, verbose_name='jenis pelaku')),
-                ('user_id', models.BigIntegerField(blank=True, null=True, verbose_name='akun')),
-                ('party_ref', models.CharField(blank=True, max_length=64, verbose_name='pihak')),
-                ('role', models.CharField(blank=True, max_length=40, verbose_name='peran')),
-                ('organisation_kind', models.CharField(blank=True, max_length=12, verbose_name='jenis organisasi')),
-                ('organisation_id', models.BigIntegerField(blank=True, null=True, verbose_name='organisasi')),
-                ('organisation_path', models.CharField(blank=True, max_length=255, verbose_name='jalur organisasi')),
-                ('data', models.JSONField(default=dict, verbose_name='data')),
-                ('hash', models.BinaryField(max_length=32, verbose_name='hash')),
-                ('before', models.CharField(blank=True, max_length=60, verbose_name='keadaan sebelum')),
-                ('after', models.CharField(blank=True, max_length=60, verbose_name='keadaan sesudah')),
-                ('position', models.BigIntegerField(verbose_name='urutan')),
-                ('previous_hash', models.BinaryField(max_length=32, verbose_name='hash sebelumnya')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=40, verbose_name="jenis objek")),
+                ("subject_id", models.BigIntegerField(verbose_name="nomor objek")),
+                ("what", models.CharField(max_length=80, verbose_name="tindakan")),
+                ("occurred_at", models.DateTimeField(verbose_name="terjadi pada")),
+                ("recorded_at", models.DateTimeField(verbose_name="dicatat pada")),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("user", "Petugas"),
+                            ("citizen", "Warga"),
+                            ("respondent", "Terlapor"),
+                            ("system", "Sistem"),
+                        ],
+                        max_length=12,
+                        verbose_name="jenis pelaku",
+                    ),
+                ),
+                ("user_id", models.BigIntegerField(blank=True, null=True, verbose_name="akun")),
+                ("party_ref", models.CharField(blank=True, max_length=64, verbose_name="pihak")),
+                ("role", models.CharField(blank=True, max_length=40, verbose_name="peran")),
+                (
+                    "organisation_kind",
+                    models.CharField(blank=True, max_length=12, verbose_name="jenis organisasi"),
+                ),
+                (
+                    "organisation_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="organisasi"),
+                ),
+                (
+                    "organisation_path",
+                    models.CharField(blank=True, max_length=255, verbose_name="jalur organisasi"),
+                ),
+                ("data", models.JSONField(default=dict, verbose_name="data")),
+                ("hash", models.BinaryField(max_length=32, verbose_name="hash")),
+                (
+                    "before",
+                    models.CharField(blank=True, max_length=60, verbose_name="keadaan sebelum"),
+                ),
+                (
+                    "after",
+                    models.CharField(blank=True, max_length=60, verbose_name="keadaan sesudah"),
+                ),
+                ("position", models.BigIntegerField(verbose_name="urutan")),
+                (
+                    "previous_hash",
+                    models.BinaryField(max_length=32, verbose_name="hash sebelumnya"),
+                ),
             ],
             options={
-                'verbose_name': 'catatan audit',
-                'verbose_name_plural': 'catatan audit',
-                'indexes': [models.Index(condition=models.Q(('user_id__isnull', False)), fields=['user_id', '-id'], name='auditrow_by_user'), django.contrib.postgres.indexes.BrinIndex(fields=['recorded_at'], name='auditrow_by_time')],
-                'constraints': [models.UniqueConstraint(fields=('subject_kind', 'subject_id', 'position'), name='auditrow_one_chain'), models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('hash'), 32), name='auditrow_hash_is_sha256'), models.CheckConstraint(condition=models.Q(models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('previous_hash'), 0), ('position', 1)), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('previous_hash'), 32), ('position__gt', 1)), _connector='OR'), name='auditrow_previous_hash_from_second')],
+                "verbose_name": "catatan audit",
+                "verbose_name_plural": "catatan audit",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("user_id__isnull", False)),
+                        fields=["user_id", "-id"],
+                        name="auditrow_by_user",
+                    ),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["recorded_at"], name="auditrow_by_time"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject_kind", "subject_id", "position"), name="auditrow_one_chain"
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            django.db.models.functions.text.Length("hash"), 32
+                        ),
+                        name="auditrow_hash_is_sha256",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    django.db.models.functions.text.Length("previous_hash"), 0
+                                ),
+                                ("position", 1),
+                            ),
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    django.db.models.functions.text.Length("previous_hash"), 32
+                                ),
+                                ("position__gt", 1),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="auditrow_previous_hash_from_second",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(choices=[('record', 'Catatan tindakan'), ('access', 'Catatan akses')], max_length=8, verbose_name='aliran')),
-                ('number', models.BigIntegerField(verbose_name='nomor')),
-                ('first_id', models.BigIntegerField(verbose_name='dari')),
-                ('last_id', models.BigIntegerField(verbose_name='sampai')),
-                ('row_count', models.IntegerField(verbose_name='jumlah baris')),
-                ('root', models.BinaryField(max_length=32, verbose_name='akar Merkle')),
-                ('gaps', models.JSONField(default=list, verbose_name='nomor kosong')),
-                ('fingerprints', models.BinaryField(verbose_name='sidik')),
-                ('previous_hash', models.BinaryField(max_length=32, verbose_name='segel sebelumnya')),
-                ('sealed_at', models.DateTimeField(verbose_name='disegel pada')),
-                ('key_id', models.CharField(max_length=16, verbose_name='kunci')),
-                ('signature', models.BinaryField(max_length=64, verbose_name='tanda tangan')),
-                ('hash', models.BinaryField(max_length=32, verbose_name='hash')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stream",
+                    models.CharField(
+                        choices=[("record", "Catatan tindakan"), ("access", "Catatan akses")],
+                        max_length=8,
+                        verbose_name="aliran",
+                    ),
+                ),
+                ("number", models.BigIntegerField(verbose_name="nomor")),
+                ("first_id", models.BigIntegerField(verbose_name="dari")),
+                ("last_id", models.BigIntegerField(verbose_name="sampai")),
+                ("row_count", models.IntegerField(verbose_name="jumlah baris")),
+                ("root", models.BinaryField(max_length=32, verbose_name="akar Merkle")),
+                ("gaps", models.JSONField(default=list, verbose_name="nomor kosong")),
+                ("fingerprints", models.BinaryField(verbose_name="sidik")),
+                (
+                    "previous_hash",
+                    models.BinaryField(max_length=32, verbose_name="segel sebelumnya"),
+                ),
+                ("sealed_at", models.DateTimeField(verbose_name="disegel pada")),
+                ("key_id", models.CharField(max_length=16, verbose_name="kunci")),
+                ("signature", models.BinaryField(max_length=64, verbose_name="tanda tangan")),
+                ("hash", models.BinaryField(max_length=32, verbose_name="hash")),
             ],
             options={
-                'verbose_name': 'segel',
-                'verbose_name_plural': 'segel',
-                'constraints': [models.UniqueConstraint(fields=('stream', 'number'), name='seal_one_chain'), models.UniqueConstraint(fields=('stream', 'first_id'), name='seal_starts_once'), models.CheckConstraint(condition=models.Q(('first_id__gte', 1), ('last_id__gte', models.F('first_id'))), name='seal_range_goes_forward'), models.CheckConstraint(condition=models.Q(('row_count__gte', 1)), name='seal_covers_something')],
+                "verbose_name": "segel",
+                "verbose_name_plural": "segel",
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream", "number"), name="seal_one_chain"),
+                    models.UniqueConstraint(fields=("stream", "first_id"), name="seal_starts_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_id__gte", 1), ("last_id__gte", models.F("first_id"))
+                        ),
+                        name="seal_range_goes_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("row_count__gte", 1)), name="seal_covers_something"
+                    ),
+                ],
             },
         ),
     ]
