@@ -13,324 +13,937 @@ from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtens
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
         TrigramExtension(),
         migrations.CreateModel(
-            name='ReferralBody',
+            name="ReferralBody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai (tidak termasuk)')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40, verbose_name='kode')),
-                ('kind', models.CharField(choices=functools.partial(neutrality.law.labels.choices, *(neutrality.law.codes.BodyKind,), **{}), max_length=20, verbose_name='jenis')),
-                ('name', models.CharField(max_length=200, verbose_name='nama')),
-                ('path', models.CharField(editable=False, max_length=160)),
-                ('address', models.TextField(blank=True, verbose_name='alamat')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='surel')),
-                ('legal_basis', models.CharField(max_length=300, verbose_name='dasar hukum')),
-                ('certainty', models.CharField(choices=functools.partial(neutrality.law.labels.choices, *(neutrality.law.codes.Certainty,), **{}), max_length=10, verbose_name='kepastian')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.referralbody')),
-                ('succeeds', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='succeeded_by', to='organisations.referralbody')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sejak"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="berlaku sampai (tidak termasuk)"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=40, verbose_name="kode")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=functools.partial(
+                            neutrality.law.labels.choices, *(neutrality.law.codes.BodyKind,), **{}
+                        ),
+                        max_length=20,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="nama")),
+                ("path", models.CharField(editable=False, max_length=160)),
+                ("address", models.TextField(blank=True, verbose_name="alamat")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="surel")),
+                ("legal_basis", models.CharField(max_length=300, verbose_name="dasar hukum")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=functools.partial(
+                            neutrality.law.labels.choices, *(neutrality.law.codes.Certainty,), **{}
+                        ),
+                        max_length=10,
+                        verbose_name="kepastian",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisations.referralbody",
+                    ),
+                ),
+                (
+                    "succeeds",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="succeeded_by",
+                        to="organisations.referralbody",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'instansi tujuan penerusan',
-                'verbose_name_plural': 'instansi tujuan penerusan',
-                'ordering': ['path', 'pk'],
+                "verbose_name": "instansi tujuan penerusan",
+                "verbose_name_plural": "instansi tujuan penerusan",
+                "ordering": ["path", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=13, unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('level', models.CharField(choices=[('PROVINCE', 'Provinsi'), ('REGENCY', 'Kabupaten'), ('CITY', 'Kota'), ('DISTRICT', 'Kecamatan')], max_length=10, verbose_name='tingkat')),
-                ('time_zone', models.CharField(choices=[('Asia/Jakarta', 'WIB'), ('Asia/Makassar', 'WITA'), ('Asia/Jayapura', 'WIT')], max_length=20, verbose_name='zona waktu')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=13, unique=True, verbose_name="kode")),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("PROVINCE", "Provinsi"),
+                            ("REGENCY", "Kabupaten"),
+                            ("CITY", "Kota"),
+                            ("DISTRICT", "Kecamatan"),
+                        ],
+                        max_length=10,
+                        verbose_name="tingkat",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Jakarta", "WIB"),
+                            ("Asia/Makassar", "WITA"),
+                            ("Asia/Jayapura", "WIT"),
+                        ],
+                        max_length=20,
+                        verbose_name="zona waktu",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisations.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wilayah',
-                'ordering': ['code'],
+                "verbose_name": "wilayah",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='ReferralTerritory',
+            name="ReferralTerritory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai (tidak termasuk)')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='territories', to='organisations.referralbody')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referral_territories', to='organisations.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sejak"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="berlaku sampai (tidak termasuk)"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="territories",
+                        to="organisations.referralbody",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referral_territories",
+                        to="organisations.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wilayah kerja instansi tujuan',
-                'verbose_name_plural': 'wilayah kerja instansi tujuan',
-                'ordering': ['region__code', 'pk'],
+                "verbose_name": "wilayah kerja instansi tujuan",
+                "verbose_name_plural": "wilayah kerja instansi tujuan",
+                "ordering": ["region__code", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai (tidak termasuk)')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code_bawaslu', models.CharField(blank=True, max_length=12, null=True, verbose_name='kode kantor')),
-                ('code_certainty', models.CharField(choices=functools.partial(neutrality.law.labels.choices, *(neutrality.law.codes.Certainty,), **{}), default=neutrality.law.codes.Certainty['UNCERTAIN'], max_length=10, verbose_name='kepastian kode')),
-                ('level', models.CharField(choices=functools.partial(neutrality.law.labels.choices, *(neutrality.law.codes.OfficeLevel,), **{}), max_length=10, verbose_name='tingkat')),
-                ('path', models.CharField(editable=False, max_length=60)),
-                ('name', models.CharField(max_length=160, verbose_name='nama')),
-                ('address', models.TextField(blank=True, verbose_name='alamat')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telepon')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='surel')),
-                ('time_zone', models.CharField(choices=[('Asia/Jakarta', 'WIB'), ('Asia/Makassar', 'WITA'), ('Asia/Jayapura', 'WIT')], max_length=20, verbose_name='zona waktu')),
-                ('members', models.PositiveSmallIntegerField(verbose_name='jumlah anggota')),
-                ('members_certainty', models.CharField(choices=functools.partial(neutrality.law.labels.choices, *(neutrality.law.codes.Certainty,), **{}), default=neutrality.law.codes.Certainty['MEMORY'], max_length=10, verbose_name='kepastian jumlah anggota')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.office')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='organisations.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sejak"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="berlaku sampai (tidak termasuk)"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "code_bawaslu",
+                    models.CharField(
+                        blank=True, max_length=12, null=True, verbose_name="kode kantor"
+                    ),
+                ),
+                (
+                    "code_certainty",
+                    models.CharField(
+                        choices=functools.partial(
+                            neutrality.law.labels.choices, *(neutrality.law.codes.Certainty,), **{}
+                        ),
+                        default=neutrality.law.codes.Certainty["UNCERTAIN"],
+                        max_length=10,
+                        verbose_name="kepastian kode",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=functools.partial(
+                            neutrality.law.labels.choices,
+                            *(neutrality.law.codes.OfficeLevel,),
+                            **{},
+                        ),
+                        max_length=10,
+                        verbose_name="tingkat",
+                    ),
+                ),
+                ("path", models.CharField(editable=False, max_length=60)),
+                ("name", models.CharField(max_length=160, verbose_name="nama")),
+                ("address", models.TextField(blank=True, verbose_name="alamat")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telepon")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="surel")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Jakarta", "WIB"),
+                            ("Asia/Makassar", "WITA"),
+                            ("Asia/Jayapura", "WIT"),
+                        ],
+                        max_length=20,
+                        verbose_name="zona waktu",
+                    ),
+                ),
+                ("members", models.PositiveSmallIntegerField(verbose_name="jumlah anggota")),
+                (
+                    "members_certainty",
+                    models.CharField(
+                        choices=functools.partial(
+                            neutrality.law.labels.choices, *(neutrality.law.codes.Certainty,), **{}
+                        ),
+                        default=neutrality.law.codes.Certainty["MEMORY"],
+                        max_length=10,
+                        verbose_name="kepastian jumlah anggota",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisations.office",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="organisations.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kantor pengawas',
-                'ordering': ['path'],
+                "verbose_name": "kantor pengawas",
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai (tidak termasuk)')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40, verbose_name='kode')),
-                ('name', models.CharField(max_length=160, verbose_name='nama')),
-                ('kind', models.CharField(choices=[('MINISTRY', 'Kementerian'), ('CENTRAL', 'Lembaga pusat'), ('PROVINCE', 'Pemerintah provinsi'), ('REGENCY', 'Pemerintah kabupaten'), ('CITY', 'Pemerintah kota'), ('OTHER', 'Instansi lain')], max_length=10, verbose_name='jenis')),
-                ('path', models.CharField(editable=False, max_length=40)),
-                ('appointing_authority', models.CharField(max_length=160, verbose_name='pejabat pembina kepegawaian')),
-                ('hr_email', models.EmailField(blank=True, max_length=254, verbose_name='surel kepegawaian')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='organisations.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sejak"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="berlaku sampai (tidak termasuk)"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=40, verbose_name="kode")),
+                ("name", models.CharField(max_length=160, verbose_name="nama")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("MINISTRY", "Kementerian"),
+                            ("CENTRAL", "Lembaga pusat"),
+                            ("PROVINCE", "Pemerintah provinsi"),
+                            ("REGENCY", "Pemerintah kabupaten"),
+                            ("CITY", "Pemerintah kota"),
+                            ("OTHER", "Instansi lain"),
+                        ],
+                        max_length=10,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("path", models.CharField(editable=False, max_length=40)),
+                (
+                    "appointing_authority",
+                    models.CharField(max_length=160, verbose_name="pejabat pembina kepegawaian"),
+                ),
+                (
+                    "hr_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="surel kepegawaian"),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agencies",
+                        to="organisations.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'instansi',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "instansi",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai (tidak termasuk)')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40, verbose_name='kode')),
-                ('path', models.CharField(editable=False, max_length=400)),
-                ('name', models.CharField(max_length=200, verbose_name='nama')),
-                ('kind', models.CharField(choices=[('SECRETARIAT', 'Sekretariat Daerah'), ('COUNCIL_SECRETARIAT', 'Sekretariat DPRD'), ('INSPECTORATE', 'Inspektorat'), ('SERVICE', 'Dinas'), ('BOARD', 'Badan'), ('POLICE_UNIT', 'Satuan Polisi Pamong Praja'), ('SECTION', 'Bagian atau bidang'), ('SUBSECTION', 'Subbagian atau seksi'), ('DISTRICT', 'Kecamatan'), ('WARD', 'Kelurahan'), ('TECHNICAL', 'UPTD'), ('HOSPITAL', 'Rumah sakit'), ('HEALTH_CENTRE', 'Puskesmas'), ('SCHOOL', 'Sekolah'), ('DIRECTORATE', 'Direktorat atau deputi'), ('OTHER', 'Unit lain')], max_length=20, verbose_name='jenis')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='organisations.agency')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.unit')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='organisations.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sejak"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="berlaku sampai (tidak termasuk)"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=40, verbose_name="kode")),
+                ("path", models.CharField(editable=False, max_length=400)),
+                ("name", models.CharField(max_length=200, verbose_name="nama")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("SECRETARIAT", "Sekretariat Daerah"),
+                            ("COUNCIL_SECRETARIAT", "Sekretariat DPRD"),
+                            ("INSPECTORATE", "Inspektorat"),
+                            ("SERVICE", "Dinas"),
+                            ("BOARD", "Badan"),
+                            ("POLICE_UNIT", "Satuan Polisi Pamong Praja"),
+                            ("SECTION", "Bagian atau bidang"),
+                            ("SUBSECTION", "Subbagian atau seksi"),
+                            ("DISTRICT", "Kecamatan"),
+                            ("WARD", "Kelurahan"),
+                            ("TECHNICAL", "UPTD"),
+                            ("HOSPITAL", "Rumah sakit"),
+                            ("HEALTH_CENTRE", "Puskesmas"),
+                            ("SCHOOL", "Sekolah"),
+                            ("DIRECTORATE", "Direktorat atau deputi"),
+                            ("OTHER", "Unit lain"),
+                        ],
+                        max_length=20,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="organisations.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit kerja',
-                'ordering': ['path', 'pk'],
+                "verbose_name": "unit kerja",
+                "ordering": ["path", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='UnitSuccession',
+            name="UnitSuccession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('MERGE', 'Penggabungan'), ('SPLIT', 'Pemecahan'), ('RENAME', 'Perubahan nama')], max_length=10, verbose_name='jenis')),
-                ('decree', models.CharField(max_length=200, verbose_name='dasar')),
-                ('effective_on', models.DateField(verbose_name='berlaku sejak')),
-                ('predecessors', models.ManyToManyField(related_name='became', to='organisations.unit')),
-                ('successors', models.ManyToManyField(related_name='came_from', to='organisations.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("MERGE", "Penggabungan"),
+                            ("SPLIT", "Pemecahan"),
+                            ("RENAME", "Perubahan nama"),
+                        ],
+                        max_length=10,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("decree", models.CharField(max_length=200, verbose_name="dasar")),
+                ("effective_on", models.DateField(verbose_name="berlaku sejak")),
+                (
+                    "predecessors",
+                    models.ManyToManyField(related_name="became", to="organisations.unit"),
+                ),
+                (
+                    "successors",
+                    models.ManyToManyField(related_name="came_from", to="organisations.unit"),
+                ),
             ],
             options={
-                'verbose_name': 'perubahan unit kerja',
-                'ordering': ['effective_on', 'pk'],
+                "verbose_name": "perubahan unit kerja",
+                "ordering": ["effective_on", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='referralbody',
-            index=models.Index(fields=['path'], name='referral_body_path_prefix', opclasses=['varchar_pattern_ops']),
+            model_name="referralbody",
+            index=models.Index(
+                fields=["path"], name="referral_body_path_prefix", opclasses=["varchar_pattern_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralbody',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='referral_body_ends_after_it_begins'),
+            model_name="referralbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_until__isnull", True),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="referral_body_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralbody',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['CIVIL_SERVICE', 'CRIMINAL_CENTRE', 'ETHICS_COUNCIL', 'ELECTION_ORGANISER', 'ARMED_FORCES', 'POLICE_INTERNAL', 'VILLAGE_SUPERVISION', 'HOME_AFFAIRS', 'AGENCY'])), name='referral_body_kind_is_known'),
+            model_name="referralbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "CIVIL_SERVICE",
+                            "CRIMINAL_CENTRE",
+                            "ETHICS_COUNCIL",
+                            "ELECTION_ORGANISER",
+                            "ARMED_FORCES",
+                            "POLICE_INTERNAL",
+                            "VILLAGE_SUPERVISION",
+                            "HOME_AFFAIRS",
+                            "AGENCY",
+                        ],
+                    )
+                ),
+                name="referral_body_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralbody',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['FOUND', 'MEMORY', 'INFERRED', 'UNCERTAIN'])), name='referral_body_certainty_is_known'),
+            model_name="referralbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("certainty__in", ["FOUND", "MEMORY", "INFERRED", "UNCERTAIN"])),
+                name="referral_body_certainty_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralbody',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='referral_body_code_is_a_path_segment'),
+            model_name="referralbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Za-z0-9][A-Za-z0-9._-]*$")),
+                name="referral_body_code_is_a_path_segment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralbody',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(neutrality.organisations.validity.DateRange('valid_from', 'valid_until', models.Value('[)')), '&&'), (models.F('code'), '=')], name='referral_body_one_per_code_and_day'),
+            model_name="referralbody",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        neutrality.organisations.validity.DateRange(
+                            "valid_from", "valid_until", models.Value("[)")
+                        ),
+                        "&&",
+                    ),
+                    (models.F("code"), "="),
+                ],
+                name="referral_body_one_per_code_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralbody',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('parent__isnull', True), models.Q(('kind__in', (neutrality.law.codes.BodyKind['AGENCY'], neutrality.law.codes.BodyKind['VILLAGE_SUPERVISION'])), _negated=True)), expressions=[(neutrality.organisations.validity.DateRange('valid_from', 'valid_until', models.Value('[)')), '&&'), (models.F('kind'), '=')], name='referral_body_one_root_per_kind_and_day'),
+            model_name="referralbody",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(
+                        (
+                            "kind__in",
+                            (
+                                neutrality.law.codes.BodyKind["AGENCY"],
+                                neutrality.law.codes.BodyKind["VILLAGE_SUPERVISION"],
+                            ),
+                        ),
+                        _negated=True,
+                    ),
+                ),
+                expressions=[
+                    (
+                        neutrality.organisations.validity.DateRange(
+                            "valid_from", "valid_until", models.Value("[)")
+                        ),
+                        "&&",
+                    ),
+                    (models.F("kind"), "="),
+                ],
+                name="referral_body_one_root_per_kind_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralbody',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_basis', ''), _negated=True), name='referral_body_has_a_legal_basis'),
+            model_name="referralbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("legal_basis", ""), _negated=True),
+                name="referral_body_has_a_legal_basis",
+            ),
         ),
         migrations.AddIndex(
-            model_name='region',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='region_name_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="region",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="region_name_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['PROVINCE', 'REGENCY', 'CITY', 'DISTRICT'])), name='region_level_is_known'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["PROVINCE", "REGENCY", "CITY", "DISTRICT"])),
+                name="region_level_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('time_zone__in', ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'])), name='region_time_zone_is_known'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("time_zone__in", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
+                ),
+                name="region_time_zone_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'PROVINCE'), ('parent__isnull', True)), models.Q(models.Q(('level', 'PROVINCE'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='region_below_a_province_has_a_parent'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "PROVINCE"), ("parent__isnull", True)),
+                    models.Q(
+                        models.Q(("level", "PROVINCE"), _negated=True), ("parent__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="region_below_a_province_has_a_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '^\\d\\d$'), ('level', 'PROVINCE')), models.Q(('code__regex', '^\\d\\d\\.[0-6]\\d$'), ('level', 'REGENCY')), models.Q(('code__regex', '^\\d\\d\\.[789]\\d$'), ('level', 'CITY')), models.Q(('code__regex', '^\\d\\d\\.\\d\\d\\.\\d\\d$'), ('level', 'DISTRICT')), _connector='OR'), name='region_code_fits_its_level'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("code__regex", "^\\d\\d$"), ("level", "PROVINCE")),
+                    models.Q(("code__regex", "^\\d\\d\\.[0-6]\\d$"), ("level", "REGENCY")),
+                    models.Q(("code__regex", "^\\d\\d\\.[789]\\d$"), ("level", "CITY")),
+                    models.Q(("code__regex", "^\\d\\d\\.\\d\\d\\.\\d\\d$"), ("level", "DISTRICT")),
+                    _connector="OR",
+                ),
+                name="region_code_fits_its_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralterritory',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='referral_territory_ends_after_it_begins'),
+            model_name="referralterritory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_until__isnull", True),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="referral_territory_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralterritory',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(neutrality.organisations.validity.DateRange('valid_from', 'valid_until', models.Value('[)')), '&&'), (models.F('body'), '='), (models.F('region'), '=')], name='referral_territory_once_per_day'),
+            model_name="referralterritory",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        neutrality.organisations.validity.DateRange(
+                            "valid_from", "valid_until", models.Value("[)")
+                        ),
+                        "&&",
+                    ),
+                    (models.F("body"), "="),
+                    (models.F("region"), "="),
+                ],
+                name="referral_territory_once_per_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='office',
-            index=models.Index(fields=['path'], name='office_path_prefix', opclasses=['varchar_pattern_ops']),
+            model_name="office",
+            index=models.Index(
+                fields=["path"], name="office_path_prefix", opclasses=["varchar_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='office',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='office_name_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="office",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="office_name_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='office_ends_after_it_begins'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_until__isnull", True),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="office_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['RI', 'PROVINCE', 'REGENCY', 'CITY', 'DISTRICT'])), name='office_level_is_known'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__in", ["RI", "PROVINCE", "REGENCY", "CITY", "DISTRICT"])
+                ),
+                name="office_level_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('time_zone__in', ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'])), name='office_time_zone_is_known'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("time_zone__in", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
+                ),
+                name="office_time_zone_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('code_certainty__in', ['FOUND', 'MEMORY', 'INFERRED', 'UNCERTAIN'])), name='office_code_certainty_is_known'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("code_certainty__in", ["FOUND", "MEMORY", "INFERRED", "UNCERTAIN"])
+                ),
+                name="office_code_certainty_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('members_certainty__in', ['FOUND', 'MEMORY', 'INFERRED', 'UNCERTAIN'])), name='office_members_certainty_is_known'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("members_certainty__in", ["FOUND", "MEMORY", "INFERRED", "UNCERTAIN"])
+                ),
+                name="office_members_certainty_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(neutrality.organisations.validity.DateRange('valid_from', 'valid_until', models.Value('[)')), '&&'), (models.F('path'), '=')], name='office_one_per_path_and_day'),
+            model_name="office",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        neutrality.organisations.validity.DateRange(
+                            "valid_from", "valid_until", models.Value("[)")
+                        ),
+                        "&&",
+                    ),
+                    (models.F("path"), "="),
+                ],
+                name="office_one_per_path_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(neutrality.organisations.validity.DateRange('valid_from', 'valid_until', models.Value('[)')), '&&'), (models.F('code_bawaslu'), '=')], name='office_one_per_code_and_day'),
+            model_name="office",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        neutrality.organisations.validity.DateRange(
+                            "valid_from", "valid_until", models.Value("[)")
+                        ),
+                        "&&",
+                    ),
+                    (models.F("code_bawaslu"), "="),
+                ],
+                name="office_one_per_code_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', neutrality.law.codes.OfficeLevel['RI']), ('parent__isnull', True), ('region__isnull', True)), models.Q(models.Q(('level', neutrality.law.codes.OfficeLevel['RI']), _negated=True), ('parent__isnull', False), ('region__isnull', False)), _connector='OR'), name='office_below_the_national_one_has_region_and_parent'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("level", neutrality.law.codes.OfficeLevel["RI"]),
+                        ("parent__isnull", True),
+                        ("region__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("level", neutrality.law.codes.OfficeLevel["RI"]), _negated=True),
+                        ("parent__isnull", False),
+                        ("region__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="office_below_the_national_one_has_region_and_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', neutrality.law.codes.OfficeLevel['DISTRICT']), _negated=True), models.Q(('valid_from__isnull', False), ('valid_until__isnull', False)), _connector='OR'), name='office_district_has_dates'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("level", neutrality.law.codes.OfficeLevel["DISTRICT"]), _negated=True
+                    ),
+                    models.Q(("valid_from__isnull", False), ("valid_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="office_district_has_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('members__gte', 3), ('members__lte', 7)), name='office_has_three_to_seven_members'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("members__gte", 3), ("members__lte", 7)),
+                name="office_has_three_to_seven_members",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('code_bawaslu', ''), _negated=True), name='office_code_is_empty_or_written'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code_bawaslu", ""), _negated=True),
+                name="office_code_is_empty_or_written",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agency',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='agency_name_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="agency",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="agency_name_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='agency_ends_after_it_begins'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_until__isnull", True),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="agency_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['MINISTRY', 'CENTRAL', 'PROVINCE', 'REGENCY', 'CITY', 'OTHER'])), name='agency_kind_is_known'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["MINISTRY", "CENTRAL", "PROVINCE", "REGENCY", "CITY", "OTHER"])
+                ),
+                name="agency_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='agency_code_is_a_path_segment'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Za-z0-9][A-Za-z0-9._-]*$")),
+                name="agency_code_is_a_path_segment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(neutrality.organisations.validity.DateRange('valid_from', 'valid_until', models.Value('[)')), '&&'), (models.F('code'), '=')], name='agency_one_per_code_and_day'),
+            model_name="agency",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        neutrality.organisations.validity.DateRange(
+                            "valid_from", "valid_until", models.Value("[)")
+                        ),
+                        "&&",
+                    ),
+                    (models.F("code"), "="),
+                ],
+                name="agency_one_per_code_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('path', models.F('code'))), name='agency_path_is_its_code'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path", models.F("code"))), name="agency_path_is_its_code"
+            ),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['path'], name='unit_path_prefix', opclasses=['varchar_pattern_ops']),
+            model_name="unit",
+            index=models.Index(
+                fields=["path"], name="unit_path_prefix", opclasses=["varchar_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='unit_name_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="unit",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="unit_name_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_until__isnull", True),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="unit_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['SECRETARIAT', 'COUNCIL_SECRETARIAT', 'INSPECTORATE', 'SERVICE', 'BOARD', 'POLICE_UNIT', 'SECTION', 'SUBSECTION', 'DISTRICT', 'WARD', 'TECHNICAL', 'HOSPITAL', 'HEALTH_CENTRE', 'SCHOOL', 'DIRECTORATE', 'OTHER'])), name='unit_kind_is_known'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "SECRETARIAT",
+                            "COUNCIL_SECRETARIAT",
+                            "INSPECTORATE",
+                            "SERVICE",
+                            "BOARD",
+                            "POLICE_UNIT",
+                            "SECTION",
+                            "SUBSECTION",
+                            "DISTRICT",
+                            "WARD",
+                            "TECHNICAL",
+                            "HOSPITAL",
+                            "HEALTH_CENTRE",
+                            "SCHOOL",
+                            "DIRECTORATE",
+                            "OTHER",
+                        ],
+                    )
+                ),
+                name="unit_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='unit_code_is_a_path_segment'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Za-z0-9][A-Za-z0-9._-]*$")),
+                name="unit_code_is_a_path_segment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(neutrality.organisations.validity.DateRange('valid_from', 'valid_until', models.Value('[)')), '&&'), (models.F('agency'), '='), (models.F('code'), '=')], name='unit_one_per_code_and_day'),
+            model_name="unit",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        neutrality.organisations.validity.DateRange(
+                            "valid_from", "valid_until", models.Value("[)")
+                        ),
+                        "&&",
+                    ),
+                    (models.F("agency"), "="),
+                    (models.F("code"), "="),
+                ],
+                name="unit_one_per_code_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('id', 'agency'), name='unit_with_its_agency'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("id", "agency"), name="unit_with_its_agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='unit_is_not_its_own_parent'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("pk")), _negated=True),
+                name="unit_is_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['MERGE', 'SPLIT', 'RENAME'])), name='unit_succession_kind_is_known'),
+            model_name="unitsuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["MERGE", "SPLIT", "RENAME"])),
+                name="unit_succession_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('decree', ''), _negated=True), name='unit_succession_has_a_decree'),
+            model_name="unitsuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decree", ""), _negated=True),
+                name="unit_succession_has_a_decree",
+            ),
         ),
     ]

@@ -1,0 +1,165 @@
+"""What others ask about organisations."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Length
+
+from neutrality.law.codes import BodyKind
+from neutrality.organisations.models import (
+    Agency,
+    Office,
+    ReferralBody,
+    ReferralTerritory,
+    Region,
+    Unit,
+)
+from neutrality.organisations.validity import DatedQuerySet
+
+SHORTEST_SEARCH: Final = 2
+SEARCH_LIMIT: Final = 20
+# Lower than the server's own threshold, so that "kedri" finds Kediri; regions are few.
+LIKE_ENOUGH: Final = 0.45
+
+
+class NoOffice(LookupError):
+    """No office answers for the region on that day."""
+
+
+class NoBody(LookupError):
+    """No authority of that kind is in force for the region on that day."""
+
+
+def office_for_region(*, region_code: str, day: date) -> Office:
+    """The nearest office in force on `day`: of the district if open, else of the city, and so on.
+
+    Raises:
+        NoOffice: when not even the national office is in force.
+    """
+    parts = region_code.split(".")
+    paths = ["RI", *("/".join(["RI", *_lineage(parts[:depth])]) for depth in range(1, 4))]
+    office = Office.objects.on(day).filter(path__in=paths).order_by(Length("path").desc()).first()
+    if office is None:
+        raise NoOffice(f"No office for region {region_code} on {day:%Y-%m-%d}.")
+    return office
+
+
+def _lineage(parts: list[str]) -> list[str]:
+    return [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+
+
+def offices_under(*, path: str) -> DatedQuerySet[Office]:
+    """The office at `path` and every office below it, in force or not."""
+    return Office.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
+
+
+def body_for(*, kind: BodyKind, region: Region | None, day: date) -> ReferralBody:
+    """The authority of `kind` that answers for `region` on `day`: the nearest, else the head.
+
+    Without a region it is the national head of that kind.
+
+    Raises:
+        NoBody: when none is in force.
+    """
+    covers = ReferralTerritory.objects.on(day).filter(
+        body=OuterRef("pk"), region__code__in=region.lineage if region else ()
+    )
+    nearest = covers.order_by(Length("region__code").desc()).values(size=Length("region__code"))
+    anywhere = ReferralTerritory.objects.filter(body=OuterRef("pk"))
+    found = (
+        ReferralBody.objects.on(day)
+        .filter(kind=kind)
+        .annotate(reach=Subquery(nearest[:1]))
+        .filter(Q(reach__isnull=False) | (Q(parent__isnull=True) & ~Exists(anywhere)))
+        .order_by(F("reach").desc(nulls_last=True), "path")
+        .first()
+    )
+    if found is None:
+        raise NoBody(f"No body {kind} for region {region} on {day:%Y-%m-%d}.")
+    return found
+
+
+def search_regions(*, text: str, limit: int = SEARCH_LIMIT) -> list[Region]:
+    """Regions whose name holds a word like `text`, the likest first, each with its parent.
+
+    A code (`35.71`) finds the region itself. Fewer than two characters find nothing.
+    """
+    wanted = text.strip()
+    if len(wanted) < SHORTEST_SEARCH:
+        return []
+    return list(
+        Region.objects.annotate(likeness=TrigramWordSimilarity(wanted, "name"))
+        .filter(Q(likeness__gte=LIKE_ENOUGH) | Q(code=wanted))
+        .select_related("parent")
+        .order_by("-likeness", "code")[:limit]
+    )
+
+
+def search_units(*, agency: Agency, text: str, day: date, limit: int = SEARCH_LIMIT) -> list[Unit]:
+    """Units of the agency in force on `day` whose name holds a word like `text`, likest first."""
+    wanted = text.strip()
+    if len(wanted) < SHORTEST_SEARCH:
+        return []
+    return list(
+        Unit.objects.on(day)
+        .filter(agency=agency, name__trigram_word_similar=wanted)
+        .annotate(likeness=TrigramWordSimilarity(wanted, "name"))
+        .select_related("parent")
+        .order_by("-likeness", "path")[:limit]
+    )
+
+
+def units_under(*, unit: Unit) -> DatedQuerySet[Unit]:
+    """The unit and every unit that hangs below it now, in force or not."""
+    below = Q(path=unit.path) | Q(path__startswith=f"{unit.path}/")
+    return Unit.objects.filter(below, agency_id=unit.agency_id)
+
+
+def successors_of(*, unit: Unit, day: date) -> DatedQuerySet[Unit]:
+    """What the unit has become by `day`: itself while it holds, else the units that followed it."""
+    return Unit.objects.on(day).filter(pk__in=_closure(_FORWARD, [unit.pk], day))
+
+
+def predecessors_of(*, units: Iterable[Unit], day: date) -> DatedQuerySet[Unit]:
+    """The units themselves and all that had become them by `day` through mergers and new names.
+
+    A split is not followed back: whose people went where is not known from the decree.
+    """
+    return Unit.objects.filter(pk__in=_closure(_BACKWARD, [unit.pk for unit in units], day))
+
+
+_STEP: Final = """
+    WITH RECURSIVE reached(id) AS (
+        SELECT unnest(%s::bigint[])
+        UNION
+        SELECT step.there FROM reached JOIN ({step}) step ON step.here = reached.id
+    ) SELECT id FROM reached
+"""
+_FORWARD: Final = _STEP.format(
+    step="""
+        SELECT p.unit_id AS here, s.unit_id AS there
+        FROM organisations_unitsuccession c
+        JOIN organisations_unitsuccession_predecessors p ON p.unitsuccession_id = c.id
+        JOIN organisations_unitsuccession_successors s ON s.unitsuccession_id = c.id
+        WHERE c.effective_on <= %s
+    """
+)
+_BACKWARD: Final = _STEP.format(
+    step="""
+        SELECT s.unit_id AS here, p.unit_id AS there
+        FROM organisations_unitsuccession c
+        JOIN organisations_unitsuccession_predecessors p ON p.unitsuccession_id = c.id
+        JOIN organisations_unitsuccession_successors s ON s.unitsuccession_id = c.id
+        WHERE c.effective_on <= %s AND c.kind <> 'SPLIT'
+    """
+)
+
+
+def _closure(sql: str, ids: list[int], day: date) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [ids, day])
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,1 @@
+"""What may be done to organisations: one function, one transaction each."""
