@@ -70,7 +70,7 @@ def succeed_body(
         succeeds=former,
     )
     _cover(body, region_ids)
-    _record("body.succeed", body, actor=actor, clock=clock, before=former.path)
+    _record("body.succeed", body, actor=actor, clock=clock, succeeds=former.path)
     return body
 
 
@@ -109,13 +109,14 @@ def _cover(body: ReferralBody, region_ids: Iterable[int]) -> None:
     )
 
 
-def _record(what: str, body: ReferralBody, *, actor: Actor, clock: Clock, before: str = "") -> None:
+def _record(
+    what: str, body: ReferralBody, *, actor: Actor, clock: Clock, succeeds: str = ""
+) -> None:
     record(
         what=what,
         subject=SubjectRef("referral_body", body.pk),
         actor=actor,
         clock=clock,
         organisation=body.ref(),
-        before=before,
-        after=body.path,
+        data={"path": body.path, "succeeds": succeeds},
     )

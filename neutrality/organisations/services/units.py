@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
@@ -69,7 +70,7 @@ def move_unit(*, unit_id: int, parent_id: int | None, actor: Actor, clock: Clock
     before = unit.path
     _hang(unit_ids=[unit.pk], parent_id=parent_id, path=above)
     unit.refresh_from_db()
-    _record("unit.move", unit, actor=actor, clock=clock, before=before, after=unit.path)
+    _record("unit.move", unit, actor=actor, clock=clock, moved_from=before)
     return unit
 
 
@@ -202,8 +203,9 @@ def _path_above(agency: Agency, parent: Unit | None) -> str:
 
 
 def _take_over(ended: Sequence[Unit], successor: Unit, decree: Decree) -> None:
-    """Running children of the ended units hang under the successor; ended ones stay."""
-    running = Unit.objects.on(decree.effective_on).filter(parent__in=ended).exclude(pk=successor.pk)
+    """Children that outlast the ended units hang under the successor; ended ones stay."""
+    lasting = Q(valid_until__isnull=True) | Q(valid_until__gt=decree.effective_on)
+    running = Unit.objects.filter(lasting, parent__in=ended).exclude(pk=successor.pk)
     _hang(
         unit_ids=list(running.values_list("pk", flat=True)),
         parent_id=successor.pk,
@@ -232,7 +234,7 @@ def _hang(*, unit_ids: list[int], parent_id: int | None, path: str) -> None:
         cursor.execute(_HANG, {"units": unit_ids, "parent": parent_id, "path": path})
 
 
-def _succession(  # noqa: PLR0913, PLR0917  one row, with everything the row says
+def _succession(
     kind: SuccessionKind,
     predecessors: Sequence[Unit],
     successors: Sequence[Unit],
@@ -250,22 +252,21 @@ def _succession(  # noqa: PLR0913, PLR0917  one row, with everything the row say
         subject=SubjectRef("unit_succession", change.pk),
         actor=actor,
         clock=clock,
-        before=" ".join(unit.path for unit in predecessors),
-        after=" ".join(unit.path for unit in successors),
-        data={"effective_on": decree.effective_on.isoformat()},
+        data={
+            "from": " ".join(unit.path for unit in predecessors),
+            "to": " ".join(unit.path for unit in successors),
+            "effective_on": decree.effective_on.isoformat(),
+        },
     )
     return change
 
 
-def _record(
-    what: str, unit: Unit, *, actor: Actor, clock: Clock, before: str = "", after: str = ""
-) -> None:
+def _record(what: str, unit: Unit, *, actor: Actor, clock: Clock, moved_from: str = "") -> None:
     record(
         what=what,
         subject=SubjectRef("unit", unit.pk),
         actor=actor,
         clock=clock,
         organisation=unit.ref(),
-        before=before,
-        after=after or unit.path,
+        data={"path": unit.path, "moved_from": moved_from},
     )
