@@ -1,10 +1,17 @@
 """What the adapters of the four workflows have in common."""
 
+# An adapter answers with what it needs of the arguments that every adapter is given.
+# ruff: noqa: ARG002
+
 from typing import TypeVar
+
+from django.db.models import Subquery
 
 from complaints.models import Matter, ReferralItem, Report, Tip
 from neutrality.audit.actor import Actor, ActorKind, OrgRef
 from neutrality.casework.adapter import BaseAdapter
+from neutrality.casework.models import ClockState, LegalClock, Step
+from neutrality.casework.workflow import Act, Transition
 from neutrality.elections.models import Contest
 from neutrality.elections.selectors import calendar_for_office
 from neutrality.law.books import rulebook_at
@@ -50,4 +57,25 @@ class ComplaintAdapter(BaseAdapter[S]):
             return True
         return actor.kind is ActorKind.CITIZEN and actor.party_ref == f"{self.kind}:{subject.pk}"
 
+    def follow(self, transition: Transition, subject: S, act: Act, step: Step) -> None:
+        """Keep the earliest open clock beside the state, where the queues sort by it."""
+        refresh_due(subject)
+
+    def undo(self, transition: Transition, subject: S, step: Step, clock: Clock) -> None:
+        """Bring the earliest open clock back with the state."""
+        refresh_due(subject)
+
     kind = ""
+
+
+def refresh_due(subject: Report | Tip | Matter | ReferralItem) -> None:
+    """Set `due_at` to the earliest open clock of the subject, or to nothing."""
+    earliest = (
+        LegalClock.objects.filter(
+            subject_kind=subject.ref().kind, subject_id=subject.pk, state=ClockState.OPEN
+        )
+        .order_by("due_at")
+        .values("due_at")[:1]
+    )
+    rows = type(subject)._base_manager.filter(pk=subject.pk)  # noqa: SLF001  every row
+    rows.update(due_at=Subquery(earliest))
