@@ -11,114 +11,359 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Election',
+            name="Election",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai (tidak termasuk)')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('regime', models.CharField(choices=functools.partial(neutrality.law.labels.choices, *(neutrality.law.codes.Regime,), **{}), max_length=10, verbose_name='rezim hukum')),
-                ('polling_on', models.DateField(verbose_name='hari pemungutan suara')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='contoh')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sejak"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="berlaku sampai (tidak termasuk)"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="kode")),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=functools.partial(
+                            neutrality.law.labels.choices, *(neutrality.law.codes.Regime,), **{}
+                        ),
+                        max_length=10,
+                        verbose_name="rezim hukum",
+                    ),
+                ),
+                ("polling_on", models.DateField(verbose_name="hari pemungutan suara")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="contoh")),
             ],
             options={
-                'verbose_name': 'pemilihan',
-                'ordering': ['-polling_on', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='election_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('regime__in', ['PEMILU', 'PILKADA'])), name='election_regime_is_known'), models.CheckConstraint(condition=models.Q(('valid_from__lte', models.F('polling_on')), ('valid_until__gt', models.F('polling_on'))), name='election_polls_while_it_runs')],
+                "verbose_name": "pemilihan",
+                "ordering": ["-polling_on", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_until__isnull", True),
+                            ("valid_until__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="election_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("regime__in", ["PEMILU", "PILKADA"])),
+                        name="election_regime_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__lte", models.F("polling_on")),
+                            ("valid_until__gt", models.F("polling_on")),
+                        ),
+                        name="election_polls_while_it_runs",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=functools.partial(neutrality.law.labels.choices, *(neutrality.law.codes.ContestKind,), **{}), max_length=16, verbose_name='jenis')),
-                ('name', models.CharField(max_length=200, verbose_name='nama')),
-                ('number_code', models.CharField(max_length=4, verbose_name='kode jenis pada nomor laporan')),
-                ('number_code_certainty', models.CharField(choices=functools.partial(neutrality.law.labels.choices, *(neutrality.law.codes.Certainty,), **{}), max_length=10, verbose_name='kepastian kode jenis')),
-                ('candidates_determined_on', models.DateField(blank=True, null=True, verbose_name='calon ditetapkan pada')),
-                ('decree', models.CharField(blank=True, max_length=200, verbose_name='dasar penetapan calon')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='organisations.region')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='elections.election')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=functools.partial(
+                            neutrality.law.labels.choices,
+                            *(neutrality.law.codes.ContestKind,),
+                            **{},
+                        ),
+                        max_length=16,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="nama")),
+                (
+                    "number_code",
+                    models.CharField(max_length=4, verbose_name="kode jenis pada nomor laporan"),
+                ),
+                (
+                    "number_code_certainty",
+                    models.CharField(
+                        choices=functools.partial(
+                            neutrality.law.labels.choices, *(neutrality.law.codes.Certainty,), **{}
+                        ),
+                        max_length=10,
+                        verbose_name="kepastian kode jenis",
+                    ),
+                ),
+                (
+                    "candidates_determined_on",
+                    models.DateField(blank=True, null=True, verbose_name="calon ditetapkan pada"),
+                ),
+                (
+                    "decree",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="dasar penetapan calon"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contests",
+                        to="organisations.region",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contests",
+                        to="elections.election",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kontestasi',
-                'ordering': ['election', 'kind', 'region__code'],
+                "verbose_name": "kontestasi",
+                "ordering": ["election", "kind", "region__code"],
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=functools.partial(neutrality.law.labels.choices, *(neutrality.law.codes.StageKind,), **{}), max_length=16, verbose_name='tahapan')),
-                ('starts_on', models.DateField(verbose_name='mulai')),
-                ('ends_on', models.DateField(verbose_name='berakhir')),
-                ('decree', models.CharField(max_length=200, verbose_name='dasar')),
-                ('certainty', models.CharField(choices=functools.partial(neutrality.law.labels.choices, *(neutrality.law.codes.Certainty,), **{}), max_length=10, verbose_name='kepastian')),
-                ('contest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_stages', to='elections.contest')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='elections.election')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='organisations.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=functools.partial(
+                            neutrality.law.labels.choices, *(neutrality.law.codes.StageKind,), **{}
+                        ),
+                        max_length=16,
+                        verbose_name="tahapan",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="mulai")),
+                ("ends_on", models.DateField(verbose_name="berakhir")),
+                ("decree", models.CharField(max_length=200, verbose_name="dasar")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=functools.partial(
+                            neutrality.law.labels.choices, *(neutrality.law.codes.Certainty,), **{}
+                        ),
+                        max_length=10,
+                        verbose_name="kepastian",
+                    ),
+                ),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="own_stages",
+                        to="elections.contest",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stages",
+                        to="elections.election",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stages",
+                        to="organisations.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tahapan',
-                'ordering': ['starts_on', 'pk'],
+                "verbose_name": "tahapan",
+                "ordering": ["starts_on", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['PRESIDENT', 'DPR', 'DPD', 'DPRD_PROVINCE', 'DPRD_REGENCY', 'GOVERNOR', 'REGENT', 'MAYOR'])), name='contest_kind_is_known'),
+            model_name="contest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "PRESIDENT",
+                            "DPR",
+                            "DPD",
+                            "DPRD_PROVINCE",
+                            "DPRD_REGENCY",
+                            "GOVERNOR",
+                            "REGENT",
+                            "MAYOR",
+                        ],
+                    )
+                ),
+                name="contest_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('number_code_certainty__in', ['FOUND', 'MEMORY', 'INFERRED', 'UNCERTAIN'])), name='contest_number_code_certainty_is_known'),
+            model_name="contest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("number_code_certainty__in", ["FOUND", "MEMORY", "INFERRED", "UNCERTAIN"])
+                ),
+                name="contest_number_code_certainty_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.UniqueConstraint(fields=('election', 'kind', 'region'), name='contest_one_per_kind_and_region', nulls_distinct=False),
+            model_name="contest",
+            constraint=models.UniqueConstraint(
+                fields=("election", "kind", "region"),
+                name="contest_one_per_kind_and_region",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.UniqueConstraint(fields=('id', 'election'), name='contest_with_its_election'),
+            model_name="contest",
+            constraint=models.UniqueConstraint(
+                fields=("id", "election"), name="contest_with_its_election"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', (neutrality.law.codes.ContestKind['PRESIDENT'], neutrality.law.codes.ContestKind['DPR'])), ('region__isnull', True)), models.Q(models.Q(('kind__in', (neutrality.law.codes.ContestKind['PRESIDENT'], neutrality.law.codes.ContestKind['DPR'])), _negated=True), ('region__isnull', False)), _connector='OR'), name='contest_has_a_region_unless_nationwide'),
+            model_name="contest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "kind__in",
+                            (
+                                neutrality.law.codes.ContestKind["PRESIDENT"],
+                                neutrality.law.codes.ContestKind["DPR"],
+                            ),
+                        ),
+                        ("region__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    neutrality.law.codes.ContestKind["PRESIDENT"],
+                                    neutrality.law.codes.ContestKind["DPR"],
+                                ),
+                            ),
+                            _negated=True,
+                        ),
+                        ("region__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="contest_has_a_region_unless_nationwide",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('number_code__regex', '^[A-Z]{2}$')), name='contest_number_code_is_two_letters'),
+            model_name="contest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number_code__regex", "^[A-Z]{2}$")),
+                name="contest_number_code_is_two_letters",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stage',
-            index=models.Index(fields=['kind', 'starts_on', 'ends_on'], name='stage_kind_and_days'),
+            model_name="stage",
+            index=models.Index(fields=["kind", "starts_on", "ends_on"], name="stage_kind_and_days"),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['PREPARATION', 'REGISTRATION', 'DETERMINATION', 'CAMPAIGN', 'QUIET', 'VOTING', 'RECAPITULATION'])), name='stage_kind_is_known'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "PREPARATION",
+                            "REGISTRATION",
+                            "DETERMINATION",
+                            "CAMPAIGN",
+                            "QUIET",
+                            "VOTING",
+                            "RECAPITULATION",
+                        ],
+                    )
+                ),
+                name="stage_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['FOUND', 'MEMORY', 'INFERRED', 'UNCERTAIN'])), name='stage_certainty_is_known'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("certainty__in", ["FOUND", "MEMORY", "INFERRED", "UNCERTAIN"])),
+                name="stage_certainty_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='stage_ends_on_or_after_its_first_day'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="stage_ends_on_or_after_its_first_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('decree', ''), _negated=True), name='stage_has_a_decree'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decree", ""), _negated=True), name="stage_has_a_decree"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(neutrality.organisations.validity.DateRange('starts_on', 'ends_on', models.Value('[]')), '&&'), (models.F('election'), '='), (django.db.models.functions.comparison.Coalesce('contest', models.Value(0)), '='), (django.db.models.functions.comparison.Coalesce('region', models.Value(0)), '='), (models.F('kind'), '=')], name='stage_once_per_scope_and_day'),
+            model_name="stage",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        neutrality.organisations.validity.DateRange(
+                            "starts_on", "ends_on", models.Value("[]")
+                        ),
+                        "&&",
+                    ),
+                    (models.F("election"), "="),
+                    (
+                        django.db.models.functions.comparison.Coalesce("contest", models.Value(0)),
+                        "=",
+                    ),
+                    (
+                        django.db.models.functions.comparison.Coalesce("region", models.Value(0)),
+                        "=",
+                    ),
+                    (models.F("kind"), "="),
+                ],
+                name="stage_once_per_scope_and_day",
+            ),
         ),
     ]

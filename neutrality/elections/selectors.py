@@ -1,0 +1,88 @@
+"""What others ask about elections."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from neutrality.elections.models import Contest, Election, Stage
+from neutrality.law.codes import CandidateStage, StageKind
+from neutrality.organisations.models import Office, Region
+from neutrality.organisations.validity import in_force
+
+# In these stages the counter is open around the clock (Perbawaslu 7/2022 art. 11(4)).
+AROUND_THE_CLOCK: Final = (StageKind.QUIET, StageKind.VOTING)
+
+
+def candidate_stage(*, contest: Contest, day: date) -> CandidateStage:
+    """Whether the contest's candidates had been determined by `day`; that day itself counts.
+
+    Sanctions depend on it (SKB of 22 September 2022, annex II).
+    """
+    determined_on = contest.candidates_determined_on
+    if determined_on is None or day < determined_on:
+        return CandidateStage.PROSPECTIVE
+    return CandidateStage.CANDIDATE
+
+
+def running_contests(*, region: Region | None, day: date) -> QuerySet[Contest]:
+    """Contests voted on in `region` (its own, its province's, the nationwide ones) on `day`.
+
+    Without a region only the nationwide ones. Contests below the region are not among them.
+    """
+    lineage = region.lineage if region else ()
+    return (
+        Contest.objects.filter(in_force(day, prefix="election__"))
+        .filter(Q(region__isnull=True) | Q(region__code__in=lineage))
+        .select_related("election", "region")
+        .order_by("election__polling_on", "election__code", "kind", "region__code")
+    )
+
+
+def stages_of(*, contest: Contest) -> list[Stage]:
+    """The stages that hold for the contest, by first day.
+
+    A stage of the contest, or of its region, takes the place of the wider ones of its kind.
+    """
+    lineage = contest.region.lineage if contest.region else ()
+    narrowness = Case(
+        When(contest__isnull=False, then=Value(2)),
+        When(region__isnull=False, then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    rows = list(
+        Stage.objects.filter(election_id=contest.election_id)
+        .filter(Q(contest__isnull=True) | Q(contest=contest))
+        .filter(Q(region__isnull=True) | Q(region__code__in=lineage))
+        .annotate(narrowness=narrowness)
+        .order_by("starts_on", "pk")
+    )
+    narrowest: dict[str, int] = {}
+    for row in rows:
+        narrowest[row.kind] = max(row.narrowness, narrowest.get(row.kind, 0))
+    return [row for row in rows if row.narrowness == narrowest[row.kind]]
+
+
+def stage_on(*, contest: Contest, day: date) -> Stage | None:
+    """The stage that the contest is in on `day`: of several, the one that began last."""
+    current = [stage for stage in stages_of(contest=contest) if stage.covers(day)]
+    return current[-1] if current else None
+
+
+def around_the_clock(*, office: Office, elections: Iterable[Election]) -> list[Stage]:
+    """Stages of the elections in which the office serves for twenty-four hours a day.
+
+    The general ones, and those of a region that the office lies in or that lies in its area.
+    """
+    codes = office.area_codes
+    near = Q(region__code__in=codes)
+    if codes:
+        near |= Q(region__code__startswith=f"{codes[-1]}.")
+        near |= Q(region__isnull=True, contest__region__code__in=codes)
+    return list(
+        Stage.objects.filter(election__in=list(elections), kind__in=AROUND_THE_CLOCK)
+        .filter(near | Q(region__isnull=True, contest__isnull=True))
+        .order_by("starts_on", "pk")
+    )
