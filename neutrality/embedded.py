@@ -90,6 +90,7 @@ class Server:
     command: Sequence[str | Path]
     log: Path
     pid_file: Path
+    socket_files: Sequence[Path]
     answers: Callable[[], bool]
     stop_signal: signal.Signals
 
@@ -195,16 +196,18 @@ def _private_folder(folder: Path) -> None:
 
 
 def _stop_orphan(server: Server, home: Home) -> None:
-    """End a server that outlived its owner, and clear the pid file of one that did not."""
+    """End a server that outlived its owner, and clear the files of one that did not.
+
+    Whoever holds the folder's lock may do that. PostgreSQL alone would give up before a pid
+    file whose number belongs to a stranger by now, or to a dead process that nobody buried.
+    """
     pid = _pid_in(server.pid_file)
-    if pid is None:
-        return
-    if str(home.sockets) in _command_of(pid):
+    if pid is not None and str(home.sockets) in _command_of(pid):
         os.kill(pid, server.stop_signal)
         if not _wait_until(lambda: not _command_of(pid), STOP_SECONDS):
             raise ServiceError(f"{server.name} (process {pid}) of an earlier start does not end.")
-    # The number may belong to a stranger by now, before whom PostgreSQL would give up.
-    server.pid_file.unlink(missing_ok=True)
+    for file in (server.pid_file, *server.socket_files):
+        file.unlink(missing_ok=True)
 
 
 def _pid_in(file: Path) -> int | None:
@@ -251,6 +254,7 @@ def _valkey(home: Home, *, durable: bool) -> Server:
         command=command,
         log=home.path / "redis.log",
         pid_file=pid_file,
+        socket_files=[home.redis_socket],
         answers=lambda: _valkey_answers(home),
         stop_signal=signal.SIGTERM,
     )
@@ -274,6 +278,7 @@ def _postgres(home: Home, *, durable: bool) -> Server:
         command=command,
         log=home.path / "postgres.log",
         pid_file=data / "postmaster.pid",
+        socket_files=[home.sockets / f".s.PGSQL.5432{end}" for end in ("", ".lock")],
         answers=lambda: _postgres_answers(home),
         stop_signal=signal.SIGINT,  # "fast": roll back what is open, then stop
     )
