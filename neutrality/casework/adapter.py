@@ -14,7 +14,7 @@ from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode
 
 if TYPE_CHECKING:
-    from neutrality.casework.models import Step, Tracked
+    from neutrality.casework.models import Step
     from neutrality.casework.workflow import Act, Transition
     from neutrality.documents.services import DocumentDraft
     from neutrality.law.calendar import WorkCalendar
@@ -22,7 +22,20 @@ if TYPE_CHECKING:
     from neutrality.notifications.services import Recipient
 
 
-S = TypeVar("S", bound="Tracked")
+class Tracked(Protocol):
+    """A row that the engine moves: its model has `state`, and `version`, the count of its steps."""
+
+    @property
+    def pk(self) -> Any: ...  # noqa: ANN401 - as Django has it
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def version(self) -> int: ...
+
+
+S = TypeVar("S", bound=models.Model)
 
 
 class Adapter(Protocol[S]):
@@ -30,7 +43,7 @@ class Adapter(Protocol[S]):
 
     @property
     def model(self) -> type[S]:
-        """The model of the subjects."""
+        """The model of the subjects; its rows are `Tracked`."""
 
     def lock(self, pk: int) -> S:
         """Return the subject locked with `select_for_update(of=("self",))` or raise DoesNotExist."""

@@ -1,6 +1,6 @@
 """The history of every subject, its legal clocks, and what waits for a second person."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,21 +11,6 @@ from neutrality.audit.actor import ActorKind
 
 KIND_LENGTH = 40
 CODE_LENGTH = 60
-
-
-class Tracked(models.Model):
-    """A row whose `state` only the engine changes.
-
-    A model that inherits this adds its own `state` (with the choices of its workflow).
-    `version` counts its steps; pages hand it back, so that a stale page is refused.
-    """
-
-    version = models.PositiveIntegerField(_("versi"), default=0, editable=False)
-
-    state: Any
-
-    class Meta:
-        abstract = True
 
 
 class Subject(models.Model):

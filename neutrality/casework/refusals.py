@@ -103,10 +103,6 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-class OutsideTransaction(RuntimeError):
-    """A door that belongs inside another door's transaction was opened outside one."""
-
-
 def refusal(code: RefusalCode) -> Refusal:
     """Return the engine's refusal of this code with its sentence."""
     return Refusal(code=code, sentence=SENTENCES[code])

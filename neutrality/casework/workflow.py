@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -16,7 +16,12 @@ from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PeriodCode
 
 if TYPE_CHECKING:
+    from neutrality.law.calendar import WorkCalendar
     from neutrality.law.rulebook import Rulebook
+
+
+PARTIES: Final = frozenset(str(kind) for kind in ActorKind if kind is not ActorKind.USER)
+"""Who acts without an account; the other actors of a transition are roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Act:
         transition: The row of the table.
         actor: Who presses.
         role: The role (or the kind of party) that the actor acts in.
+        records: Whether the actor only records what another authority or party did.
         organisation: Where that role is held; the subject's own for parties and the system.
         clock: The server's time.
         occurred_at: The legal time.
@@ -76,6 +82,7 @@ class Act:
     transition: "Transition"
     actor: Actor
     role: str
+    records: bool
     organisation: OrgRef
     clock: Clock
     occurred_at: datetime
@@ -83,11 +90,17 @@ class Act:
     target: str
     context: StepContext
     load_rulebook: "Callable[[], Rulebook]" = field(repr=False, compare=False)
+    load_calendar: "Callable[[], WorkCalendar]" = field(repr=False, compare=False)
 
     @cached_property
     def rulebook(self) -> "Rulebook":
         """The law in force for the subject, loaded at the first use."""
         return self.load_rulebook()
+
+    @cached_property
+    def calendar(self) -> "WorkCalendar":
+        """The calendar of the subject's office, loaded at the first use."""
+        return self.load_calendar()
 
     @property
     def reason(self) -> str:
@@ -120,8 +133,10 @@ class Transition:
         public_label: What the tracking page tells the citizen; empty tells nothing.
         basis: The legal basis, as a citation.
         needs_reason: Whether a reason is demanded.
-        acting_party: Whether an actor with an account records here what another authority did;
-            then party and source document are demanded.
+        recorders: Roles that may record it for those who act; party and source are then demanded.
+        confirmed_by: Roles of the authority that acted, which may confirm the record later; by
+            default the roles among the actors.
+        acting_party: Whether every actor only records here what another authority or party did.
         main: Whether it is the usual next step of its sources.
         proposed_when_missed: The period whose passing proposes this step; it never decides.
         correctable: Whether a correction may void it.
@@ -141,6 +156,8 @@ class Transition:
     notifies: tuple[str, ...] = ()
     public_label: Promise | str = ""
     needs_reason: bool = False
+    recorders: frozenset[str] = frozenset()
+    confirmed_by: frozenset[str] = frozenset()
     acting_party: bool = False
     main: bool = False
     proposed_when_missed: PeriodCode | None = None
@@ -156,7 +173,17 @@ class Transition:
     @property
     def roles(self) -> tuple[str, ...]:
         """The roles among the actors, in a fixed order."""
-        return tuple(sorted(str(who) for who in self.actors if not isinstance(who, ActorKind)))
+        return tuple(sorted(str(who) for who in self.actors if who not in PARTIES))
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The kinds of party among the actors."""
+        return frozenset(str(who) for who in self.actors if who in PARTIES)
+
+    @property
+    def confirmers(self) -> frozenset[str]:
+        """The roles that may confirm what another recorded."""
+        return self.confirmed_by or frozenset(self.roles)
 
     @property
     def creates(self) -> bool:

@@ -7,218 +7,656 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
+        ("documents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=40, verbose_name='jenis berkas')),
-                ('subject_id', models.BigIntegerField(verbose_name='nomor baris')),
-                ('occurred_at', models.DateTimeField(verbose_name='waktu kejadian')),
-                ('recorded_at', models.DateTimeField(verbose_name='waktu pencatatan')),
-                ('reason', models.TextField(blank=True, verbose_name='alasan')),
-                ('acting_party', models.CharField(blank=True, max_length=200, verbose_name='pihak yang bertindak')),
-                ('source_number', models.CharField(blank=True, max_length=120, verbose_name='nomor surat dasar')),
-                ('source_dated_on', models.DateField(blank=True, null=True, verbose_name='tanggal surat dasar')),
-                ('workflow', models.CharField(max_length=40, verbose_name='alur')),
-                ('sequence', models.PositiveIntegerField(verbose_name='urutan')),
-                ('kind', models.CharField(choices=[('transition', 'Langkah'), ('correction', 'Koreksi')], default='transition', max_length=12, verbose_name='jenis')),
-                ('action', models.CharField(max_length=60, verbose_name='tindakan')),
-                ('source', models.CharField(blank=True, max_length=60, verbose_name='dari keadaan')),
-                ('target', models.CharField(max_length=60, verbose_name='ke keadaan')),
-                ('actor_kind', models.CharField(max_length=12, verbose_name='jenis pelaku')),
-                ('actor_label', models.CharField(max_length=200, verbose_name='pelaku')),
-                ('role', models.CharField(max_length=40, verbose_name='peran')),
-                ('organisation_kind', models.CharField(max_length=12, verbose_name='jenis organisasi')),
-                ('organisation_id', models.BigIntegerField(blank=True, null=True, verbose_name='organisasi')),
-                ('organisation_path', models.CharField(blank=True, max_length=255, verbose_name='jalur organisasi')),
-                ('columns_before', models.JSONField(blank=True, default=dict, verbose_name='nilai sebelum langkah')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='dikonfirmasi pada')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='dibatalkan pada')),
-                ('confirmed_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dikonfirmasi oleh')),
-                ('document', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='dokumen')),
-                ('recorded_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
-                ('second_person', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='orang kedua')),
-                ('source_document', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='salinan surat dasar')),
-                ('voided_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voids', to='casework.step', verbose_name='dibatalkan oleh koreksi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=40, verbose_name="jenis berkas")),
+                ("subject_id", models.BigIntegerField(verbose_name="nomor baris")),
+                ("occurred_at", models.DateTimeField(verbose_name="waktu kejadian")),
+                ("recorded_at", models.DateTimeField(verbose_name="waktu pencatatan")),
+                ("reason", models.TextField(blank=True, verbose_name="alasan")),
+                (
+                    "acting_party",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="pihak yang bertindak"
+                    ),
+                ),
+                (
+                    "source_number",
+                    models.CharField(blank=True, max_length=120, verbose_name="nomor surat dasar"),
+                ),
+                (
+                    "source_dated_on",
+                    models.DateField(blank=True, null=True, verbose_name="tanggal surat dasar"),
+                ),
+                ("workflow", models.CharField(max_length=40, verbose_name="alur")),
+                ("sequence", models.PositiveIntegerField(verbose_name="urutan")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("transition", "Langkah"), ("correction", "Koreksi")],
+                        default="transition",
+                        max_length=12,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("action", models.CharField(max_length=60, verbose_name="tindakan")),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=60, verbose_name="dari keadaan"),
+                ),
+                ("target", models.CharField(max_length=60, verbose_name="ke keadaan")),
+                ("actor_kind", models.CharField(max_length=12, verbose_name="jenis pelaku")),
+                ("actor_label", models.CharField(max_length=200, verbose_name="pelaku")),
+                ("role", models.CharField(max_length=40, verbose_name="peran")),
+                (
+                    "organisation_kind",
+                    models.CharField(max_length=12, verbose_name="jenis organisasi"),
+                ),
+                (
+                    "organisation_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="organisasi"),
+                ),
+                (
+                    "organisation_path",
+                    models.CharField(blank=True, max_length=255, verbose_name="jalur organisasi"),
+                ),
+                (
+                    "columns_before",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="nilai sebelum langkah"
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dikonfirmasi pada"),
+                ),
+                (
+                    "voided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dibatalkan pada"),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dikonfirmasi oleh",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="dokumen",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dicatat oleh",
+                    ),
+                ),
+                (
+                    "second_person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="orang kedua",
+                    ),
+                ),
+                (
+                    "source_document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="salinan surat dasar",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voids",
+                        to="casework.step",
+                        verbose_name="dibatalkan oleh koreksi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'langkah',
-                'verbose_name_plural': 'langkah',
+                "verbose_name": "langkah",
+                "verbose_name_plural": "langkah",
             },
         ),
         migrations.CreateModel(
-            name='SecondPersonRequest',
+            name="SecondPersonRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=40, verbose_name='jenis berkas')),
-                ('subject_id', models.BigIntegerField(verbose_name='nomor baris')),
-                ('occurred_at', models.DateTimeField(verbose_name='waktu kejadian')),
-                ('recorded_at', models.DateTimeField(verbose_name='waktu pencatatan')),
-                ('reason', models.TextField(blank=True, verbose_name='alasan')),
-                ('acting_party', models.CharField(blank=True, max_length=200, verbose_name='pihak yang bertindak')),
-                ('source_number', models.CharField(blank=True, max_length=120, verbose_name='nomor surat dasar')),
-                ('source_dated_on', models.DateField(blank=True, null=True, verbose_name='tanggal surat dasar')),
-                ('workflow', models.CharField(max_length=40, verbose_name='alur')),
-                ('kind', models.CharField(choices=[('correction', 'Koreksi langkah terakhir'), ('backdated_act', 'Pencatatan mundur di luar batas')], max_length=16, verbose_name='jenis')),
-                ('state', models.CharField(choices=[('open', 'Menunggu orang kedua'), ('confirmed', 'Disetujui'), ('declined', 'Ditolak')], default='open', max_length=12, verbose_name='keadaan')),
-                ('action', models.CharField(max_length=60, verbose_name='tindakan')),
-                ('expected_version', models.PositiveIntegerField(verbose_name='versi berkas')),
-                ('requester', models.JSONField(default=dict, verbose_name='wewenang pemohon')),
-                ('data', models.JSONField(blank=True, default=dict, verbose_name='isian')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='diputuskan pada')),
-                ('decided_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diputuskan oleh')),
-                ('recorded_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
-                ('source_document', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='salinan surat dasar')),
-                ('step', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='request', to='casework.step', verbose_name='langkah yang dihasilkan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=40, verbose_name="jenis berkas")),
+                ("subject_id", models.BigIntegerField(verbose_name="nomor baris")),
+                ("occurred_at", models.DateTimeField(verbose_name="waktu kejadian")),
+                ("recorded_at", models.DateTimeField(verbose_name="waktu pencatatan")),
+                ("reason", models.TextField(blank=True, verbose_name="alasan")),
+                (
+                    "acting_party",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="pihak yang bertindak"
+                    ),
+                ),
+                (
+                    "source_number",
+                    models.CharField(blank=True, max_length=120, verbose_name="nomor surat dasar"),
+                ),
+                (
+                    "source_dated_on",
+                    models.DateField(blank=True, null=True, verbose_name="tanggal surat dasar"),
+                ),
+                ("workflow", models.CharField(max_length=40, verbose_name="alur")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("correction", "Koreksi langkah terakhir"),
+                            ("backdated_act", "Pencatatan mundur di luar batas"),
+                        ],
+                        max_length=16,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Menunggu orang kedua"),
+                            ("confirmed", "Disetujui"),
+                            ("declined", "Ditolak"),
+                        ],
+                        default="open",
+                        max_length=12,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                ("action", models.CharField(max_length=60, verbose_name="tindakan")),
+                ("expected_version", models.PositiveIntegerField(verbose_name="versi berkas")),
+                ("requester", models.JSONField(default=dict, verbose_name="wewenang pemohon")),
+                ("data", models.JSONField(blank=True, default=dict, verbose_name="isian")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="diputuskan pada"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diputuskan oleh",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dicatat oleh",
+                    ),
+                ),
+                (
+                    "source_document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="salinan surat dasar",
+                    ),
+                ),
+                (
+                    "step",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="request",
+                        to="casework.step",
+                        verbose_name="langkah yang dihasilkan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'permintaan orang kedua',
-                'verbose_name_plural': 'permintaan orang kedua',
+                "verbose_name": "permintaan orang kedua",
+                "verbose_name_plural": "permintaan orang kedua",
             },
         ),
         migrations.CreateModel(
-            name='LegalClock',
+            name="LegalClock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=40, verbose_name='jenis berkas')),
-                ('subject_id', models.BigIntegerField(verbose_name='nomor baris')),
-                ('code', models.CharField(max_length=40, verbose_name='tenggat')),
-                ('state', models.CharField(choices=[('open', 'Berjalan'), ('met', 'Tepat waktu'), ('late', 'Terlambat'), ('voided', 'Dibatalkan')], default='open', max_length=8, verbose_name='keadaan')),
-                ('rule', models.JSONField(verbose_name='aturan yang dipakai')),
-                ('calendar', models.JSONField(verbose_name='kalender yang dipakai')),
-                ('time_zone', models.CharField(max_length=40, verbose_name='zona waktu')),
-                ('organisation_kind', models.CharField(max_length=12, verbose_name='jenis organisasi')),
-                ('organisation_id', models.BigIntegerField(blank=True, null=True, verbose_name='organisasi')),
-                ('organisation_path', models.CharField(max_length=255, verbose_name='jalur organisasi')),
-                ('started_at', models.DateTimeField(verbose_name='mulai')),
-                ('due_at', models.DateTimeField(verbose_name='jatuh tempo')),
-                ('stopped_at', models.DateTimeField(blank=True, null=True, verbose_name='berhenti')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='dibatalkan pada')),
-                ('void_reason', models.CharField(blank=True, max_length=200, verbose_name='alasan pembatalan')),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clocks_started', to='casework.step', verbose_name='dimulai oleh langkah')),
-                ('stopped_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clocks_stopped', to='casework.step', verbose_name='dihentikan oleh langkah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=40, verbose_name="jenis berkas")),
+                ("subject_id", models.BigIntegerField(verbose_name="nomor baris")),
+                ("code", models.CharField(max_length=40, verbose_name="tenggat")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Berjalan"),
+                            ("met", "Tepat waktu"),
+                            ("late", "Terlambat"),
+                            ("voided", "Dibatalkan"),
+                        ],
+                        default="open",
+                        max_length=8,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                ("rule", models.JSONField(verbose_name="aturan yang dipakai")),
+                ("calendar", models.JSONField(verbose_name="kalender yang dipakai")),
+                ("time_zone", models.CharField(max_length=40, verbose_name="zona waktu")),
+                (
+                    "organisation_kind",
+                    models.CharField(max_length=12, verbose_name="jenis organisasi"),
+                ),
+                (
+                    "organisation_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="organisasi"),
+                ),
+                (
+                    "organisation_path",
+                    models.CharField(max_length=255, verbose_name="jalur organisasi"),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="mulai")),
+                ("due_at", models.DateTimeField(verbose_name="jatuh tempo")),
+                (
+                    "stopped_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="berhenti"),
+                ),
+                (
+                    "voided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dibatalkan pada"),
+                ),
+                (
+                    "void_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="alasan pembatalan"),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clocks_started",
+                        to="casework.step",
+                        verbose_name="dimulai oleh langkah",
+                    ),
+                ),
+                (
+                    "stopped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clocks_stopped",
+                        to="casework.step",
+                        verbose_name="dihentikan oleh langkah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tenggat',
-                'verbose_name_plural': 'tenggat',
+                "verbose_name": "tenggat",
+                "verbose_name_plural": "tenggat",
             },
         ),
         migrations.CreateModel(
-            name='ClockMove',
+            name="ClockMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_before', models.DateTimeField(verbose_name='jatuh tempo semula')),
-                ('due_after', models.DateTimeField(verbose_name='jatuh tempo baru')),
-                ('basis', models.CharField(max_length=200, verbose_name='dasar')),
-                ('moved_at', models.DateTimeField(verbose_name='dipindahkan pada')),
-                ('moved_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dipindahkan oleh')),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='casework.legalclock', verbose_name='tenggat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_before", models.DateTimeField(verbose_name="jatuh tempo semula")),
+                ("due_after", models.DateTimeField(verbose_name="jatuh tempo baru")),
+                ("basis", models.CharField(max_length=200, verbose_name="dasar")),
+                ("moved_at", models.DateTimeField(verbose_name="dipindahkan pada")),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dipindahkan oleh",
+                    ),
+                ),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="casework.legalclock",
+                        verbose_name="tenggat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perubahan tenggat',
-                'verbose_name_plural': 'perubahan tenggat',
-                'constraints': [models.CheckConstraint(condition=models.Q(('due_before', models.F('due_after')), _negated=True), name='clock_move_moves'), models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='clock_move_has_a_basis')],
+                "verbose_name": "perubahan tenggat",
+                "verbose_name_plural": "perubahan tenggat",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_before", models.F("due_after")), _negated=True),
+                        name="clock_move_moves",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis", ""), _negated=True),
+                        name="clock_move_has_a_basis",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['workflow', 'recorded_at'], name='step_by_workflow_and_time'),
+            model_name="step",
+            index=models.Index(
+                fields=["workflow", "recorded_at"], name="step_by_workflow_and_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('subject_kind', 'subject_id', 'sequence'), name='step_sequence_once_per_subject'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("subject_kind", "subject_id", "sequence"),
+                name="step_sequence_once_per_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('sequence__gte', 1)), name='step_sequence_starts_at_one'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sequence__gte", 1)), name="step_sequence_starts_at_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_at__lte', models.F('recorded_at'))), name='step_not_in_the_future'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("occurred_at__lte", models.F("recorded_at"))),
+                name="step_not_in_the_future",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='step_voided_at_with_voided_by'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("voided_at__isnull", True), ("voided_by__isnull", True)),
+                    models.Q(("voided_at__isnull", False), ("voided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="step_voided_at_with_voided_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='step_confirmed_at_with_confirmed_by'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="step_confirmed_at_with_confirmed_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), models.Q(('acting_party', ''), _negated=True), _connector='OR'), name='step_confirmed_only_for_another_party'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_at__isnull", True),
+                    models.Q(("acting_party", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="step_confirmed_only_for_another_party",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_dated_on__isnull', True), ('source_number', '')), models.Q(models.Q(('source_number', ''), _negated=True), ('source_dated_on__isnull', False)), _connector='OR'), name='step_source_number_with_date'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_dated_on__isnull", True), ("source_number", "")),
+                    models.Q(
+                        models.Q(("source_number", ""), _negated=True),
+                        ("source_dated_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="step_source_number_with_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('actor_kind', neutrality.audit.actor.ActorKind['USER']), ('recorded_by__isnull', False)), models.Q(('recorded_by__isnull', True), models.Q(('actor_kind', neutrality.audit.actor.ActorKind['USER']), _negated=True)), _connector='OR'), name='step_recorded_by_with_user'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("actor_kind", neutrality.audit.actor.ActorKind["USER"]),
+                        ("recorded_by__isnull", False),
+                    ),
+                    models.Q(
+                        ("recorded_by__isnull", True),
+                        models.Q(
+                            ("actor_kind", neutrality.audit.actor.ActorKind["USER"]), _negated=True
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="step_recorded_by_with_user",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('second_person__isnull', True), models.Q(('second_person', models.F('recorded_by')), _negated=True), ('recorded_by__isnull', True), _connector='OR'), name='step_second_person_is_another'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("second_person__isnull", True),
+                    models.Q(("second_person", models.F("recorded_by")), _negated=True),
+                    ("recorded_by__isnull", True),
+                    _connector="OR",
+                ),
+                name="step_second_person_is_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'transition'), models.Q(('kind', 'correction'), ('second_person__isnull', False)), _connector='OR'), name='step_correction_with_second_person'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "transition"),
+                    models.Q(("kind", "correction"), ("second_person__isnull", False)),
+                    _connector="OR",
+                ),
+                name="step_correction_with_second_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='secondpersonrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('subject_kind', 'subject_id', 'kind'), name='request_open_once_per_subject_and_kind'),
+            model_name="secondpersonrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("subject_kind", "subject_id", "kind"),
+                name="request_open_once_per_subject_and_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='secondpersonrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by__isnull', False)), name='request_has_a_requester'),
+            model_name="secondpersonrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recorded_by__isnull", False)), name="request_has_a_requester"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='secondpersonrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='request_has_a_reason'),
+            model_name="secondpersonrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="request_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='secondpersonrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'open'), ('step__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state', 'confirmed'), ('step__isnull', False)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state', 'declined'), ('step__isnull', True)), _connector='OR'), name='request_state_with_its_decision'),
+            model_name="secondpersonrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("state", "open"),
+                        ("step__isnull", True),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("state", "confirmed"),
+                        ("step__isnull", False),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("state", "declined"),
+                        ("step__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="request_state_with_its_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='secondpersonrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('recorded_by')), _negated=True), ('state', 'declined'), _connector='OR'), name='request_confirmed_by_another'),
+            model_name="secondpersonrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("recorded_by")), _negated=True),
+                    ("state", "declined"),
+                    _connector="OR",
+                ),
+                name="request_confirmed_by_another",
+            ),
         ),
         migrations.AddIndex(
-            model_name='legalclock',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='clock_by_subject'),
+            model_name="legalclock",
+            index=models.Index(fields=["subject_kind", "subject_id"], name="clock_by_subject"),
         ),
         migrations.AddIndex(
-            model_name='legalclock',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at'], name='clock_open_by_due'),
+            model_name="legalclock",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["due_at"], name="clock_open_by_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='legalclock',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['organisation_path', 'due_at'], name='clock_open_by_organisation_due', opclasses=['varchar_pattern_ops', 'timestamptz_ops']),
+            model_name="legalclock",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["organisation_path", "due_at"],
+                name="clock_open_by_organisation_due",
+                opclasses=["varchar_pattern_ops", "timestamptz_ops"],
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalclock',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('subject_kind', 'subject_id', 'code'), name='clock_open_once_per_subject_and_period'),
+            model_name="legalclock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("subject_kind", "subject_id", "code"),
+                name="clock_open_once_per_subject_and_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalclock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), ('stopped_at__isnull', True), ('voided_at__isnull', True)), models.Q(('state', 'met'), ('stopped_at__isnull', False), ('stopped_at__lte', models.F('due_at')), ('voided_at__isnull', True)), models.Q(('state', 'late'), ('stopped_at__gt', models.F('due_at')), ('stopped_at__isnull', False), ('voided_at__isnull', True)), models.Q(('state', 'voided'), ('voided_at__isnull', False)), _connector='OR'), name='clock_state_with_its_times'),
+            model_name="legalclock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "open"), ("stopped_at__isnull", True), ("voided_at__isnull", True)
+                    ),
+                    models.Q(
+                        ("state", "met"),
+                        ("stopped_at__isnull", False),
+                        ("stopped_at__lte", models.F("due_at")),
+                        ("voided_at__isnull", True),
+                    ),
+                    models.Q(
+                        ("state", "late"),
+                        ("stopped_at__gt", models.F("due_at")),
+                        ("stopped_at__isnull", False),
+                        ("voided_at__isnull", True),
+                    ),
+                    models.Q(("state", "voided"), ("voided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="clock_state_with_its_times",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalclock',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_by__isnull', True), ('stopped_at__isnull', False), _connector='OR'), name='clock_stopped_by_with_stopped_at'),
+            model_name="legalclock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stopped_by__isnull", True), ("stopped_at__isnull", False), _connector="OR"
+                ),
+                name="clock_stopped_by_with_stopped_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='legalclock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at__isnull', True)), models.Q(models.Q(('void_reason', ''), _negated=True), ('voided_at__isnull', False)), _connector='OR'), name='clock_voided_at_with_reason'),
+            model_name="legalclock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("void_reason", ""), ("voided_at__isnull", True)),
+                    models.Q(
+                        models.Q(("void_reason", ""), _negated=True), ("voided_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="clock_voided_at_with_reason",
+            ),
         ),
     ]
