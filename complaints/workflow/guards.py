@@ -72,7 +72,12 @@ def _verdicts(report: Report) -> set[tuple[str, str]]:
 
 
 def _required(act: Act) -> Iterable[str]:
-    return (row.code for row in act.rulebook.requirements())
+    return {row.code for row in act.rulebook.requirements() if row.is_mandatory}
+
+
+def _failed(report: Report, act: Act) -> set[str]:
+    not_met = {code for code, verdict in _verdicts(report) if verdict == Verdict.NOT_MET}
+    return not_met & set(_required(act))
 
 
 def all_judged(report: Report, act: Act) -> Refusal | None:
@@ -83,14 +88,12 @@ def all_judged(report: Report, act: Act) -> Refusal | None:
 
 def something_is_missing(report: Report, act: Act) -> Refusal | None:
     """Ask that at least one requirement failed."""
-    failed = any(verdict == Verdict.NOT_MET for _, verdict in _verdicts(report))
-    return None if failed else refusals.NOTHING_MISSING
+    return None if _failed(report, act) else refusals.NOTHING_MISSING
 
 
 def nothing_is_missing(report: Report, act: Act) -> Refusal | None:
     """Ask that no requirement failed."""
-    failed = any(verdict == Verdict.NOT_MET for _, verdict in _verdicts(report))
-    return refusals.SOMETHING_MISSING if failed else None
+    return refusals.SOMETHING_MISSING if _failed(report, act) else None
 
 
 def contest_is_known(subject: Report | Tip, act: Act) -> Refusal | None:

@@ -1,0 +1,1 @@
+"""What the official documents of a complaint say, taken from the tables."""

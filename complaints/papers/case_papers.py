@@ -1,0 +1,150 @@
+"""The documents that the steps of a case issue."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from complaints.models import AllegationResult, Assessment, Conclusion, Matter
+from complaints.papers.parts import (
+    allegation_line,
+    evidence_lines,
+    for_office,
+    incident_block,
+    letter,
+    local,
+    respondent_lines,
+)
+from neutrality.casework.workflow import Act
+from neutrality.documents.contents import (
+    AllegationLine,
+    AssessmentContent,
+    Content,
+    StatusLine,
+    StatusNoticeContent,
+)
+from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.models import Classification
+from neutrality.law.codes import FormRole, OutcomeClass, RegisterKind, RetentionClass
+from neutrality.law.labels import label
+
+
+def case_number(matter: Matter) -> str:
+    """Return the registration number of the case, or of its report or finding, or the opaque id."""
+    registered = matter.numbers.filter(kind__in=[RegisterKind.REG_LP, RegisterKind.REG_TM])
+    number = registered.order_by("given_at", "pk").values_list("text", flat=True).first()
+    return number or matter.public_id
+
+
+def draft(matter: Matter, act: Act, role: FormRole, content: Content, kind: str) -> DocumentDraft:
+    """Return the draft of a case's document, under the case's number."""
+    form = act.rulebook.form(role)
+    return DocumentDraft.about(
+        content,
+        role=role,
+        form_code=form.code,
+        classification=Classification(kind),
+        title=form.name,
+        office=matter.office,
+        subject=matter.ref(),
+        number=case_number(matter),
+        matter_ref=matter.pk,
+    )
+
+
+def assessment(matter: Matter, act: Act) -> DocumentDraft:
+    """Return the assessment (B.13) of the approved version."""
+    version = Assessment.objects.filter(matter=matter).order_by("-version")[0]
+    conclusions = tuple(concluded(row) for row in _conclusions(version))
+    content = AssessmentContent(
+        case_number=case_number(matter),
+        reporter_label=_("Pelapor"),
+        respondents=respondent_lines(matter),
+        incident=incident_block(matter, what=matter.title),
+        evidence=evidence_lines(matter.evidence.filter(is_identity=False), matter.office),
+        facts=paragraphs(version.facts),
+        analysis=paragraphs(version.analysis),
+        allegations=conclusions,
+        conclusion="; ".join(f"{line.respondent}: {line.result}" for line in conclusions),
+        recommendation=_("Diputuskan dalam rapat pleno."),
+        assessed_at=local(version.written_at, matter.office),
+        signatories=for_office(matter.office),
+    )
+    return draft(matter, act, FormRole.ASSESSMENT, content, "CASE")
+
+
+def _conclusions(version: Assessment) -> list[Conclusion]:
+    rows = version.conclusions.select_related("allegation__respondent").order_by("pk")
+    return list(rows)
+
+
+def concluded(row: Conclusion) -> AllegationLine:
+    """Return an allegation with what the assessment concludes."""
+    line = allegation_line(row.allegation)
+    return AllegationLine(
+        respondent=line.respondent,
+        act=line.act,
+        stage=line.stage,
+        basis=line.basis,
+        reasoning=row.elements,
+        result=str(label(OutcomeClass(row.outcome))),
+    )
+
+
+def status_notice(matter: Matter, act: Act) -> DocumentDraft:
+    """Return the notice of the result (B.18): no reporter, no witness, respondents by label."""
+    rows = (
+        AllegationResult.objects.filter(allegation__matter=matter, superseded_at__isnull=True)
+        .select_related("allegation__respondent")
+        .order_by("pk")
+    )
+    content = StatusNoticeContent(
+        letter=letter(
+            matter.office,
+            to=(_("Pelapor"),),
+            about=_("Pemberitahuan status penanganan"),
+            on=local(act.occurred_at, matter.office).date(),
+        ),
+        report_number=case_number(matter),
+        statuses=tuple(
+            StatusLine(
+                subject=row.allegation.respondent.alias,
+                status=str(label(OutcomeClass(row.outcome))),
+            )
+            for row in rows
+        ),
+        basis=act.transition.basis,
+        signatories=for_office(matter.office),
+    )
+    return draft(matter, act, FormRole.STATUS_NOTICE, content, "PARTY")
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of a text; an empty line parts them."""
+    return tuple(part.strip() for part in text.split("\n\n") if part.strip())
+
+
+def retention_of(matter: Matter) -> RetentionClass:
+    """Return how long the closed matter is kept, by what became of it."""
+    found = set(
+        AllegationResult.objects.filter(
+            allegation__matter=matter, superseded_at__isnull=True
+        ).values_list("outcome", flat=True)
+    )
+    if OutcomeClass.CRIMINAL in found:
+        return RetentionClass.CRIMINAL
+    if matter.referral_items.exists():
+        return RetentionClass.CASE_REFERRED
+    if matter.registered_at:
+        return RetentionClass.CASE_NOT_PROVEN
+    if matter.reports.exists():
+        return RetentionClass.NOT_REGISTERED
+    return RetentionClass.TIP_CLOSED
+
+
+Paper = Callable[[Matter, Act], DocumentDraft]
+
+PAPERS: Final[dict[FormRole, Paper]] = {
+    FormRole.ASSESSMENT: assessment,
+    FormRole.STATUS_NOTICE: status_notice,
+}

@@ -1,0 +1,139 @@
+"""The parts that several documents share: people, incident, evidence, letterhead, signatures."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from complaints.models import Allegation, Evidence, Incident, Party
+from complaints.models.matter import Matter
+from neutrality.documents.contents import (
+    AllegationLine,
+    EvidenceLine,
+    IncidentBlock,
+    Letter,
+    Person,
+    RespondentLine,
+    Signatory,
+)
+from neutrality.law.codes import ActCode, CandidateStage
+from neutrality.law.labels import label
+from neutrality.organisations.models import Office
+from neutrality.vault.services import IdentityData
+
+
+def local(instant: datetime, office: Office) -> datetime:
+    """Return the instant in the office's zone."""
+    return instant.astimezone(ZoneInfo(office.time_zone))
+
+
+def person(alias: str, data: IdentityData) -> Person:
+    """Return a person of the vault as a document names them; twins show the alias."""
+    return Person(
+        label=alias,
+        name=data.name,
+        nik=data.nik,
+        birth_place=data.birth_place,
+        birth_on=data.birth_date,
+        sex=data.sex,
+        occupation=data.occupation,
+        citizenship=data.citizenship,
+        address=data.address,
+        phone=data.phone,
+        email=data.email,
+    )
+
+
+def nameless(alias: str) -> Person:
+    """Return a person who is only a label, for documents below the identity class."""
+    return Person(label=alias, name=alias)
+
+
+def respondent_line(party: Party) -> RespondentLine:
+    """Return a respondent as far as known."""
+    unit = party.unit.name if party.unit_id and party.unit else party.unit_text
+    agency = party.agency.name if party.agency_id and party.agency else party.agency_text
+    return RespondentLine(
+        name=party.name or party.description,
+        unit=", ".join(filter(None, (unit, agency))),
+    )
+
+
+def respondent_lines(matter: Matter) -> tuple[RespondentLine, ...]:
+    """Return the respondents of a matter in the order they were named; one query."""
+    rows = matter.parties.filter(kind="RESPONDENT").select_related("unit", "agency").order_by("pk")
+    return tuple(respondent_line(row) for row in rows)
+
+
+def incident_words(row: Incident) -> str:
+    """Return when it happened, as exactly as it is known."""
+    days = f"{row.from_on:%d-%m-%Y}"
+    if row.until_on:
+        days = f"{days} s.d. {row.until_on:%d-%m-%Y}"
+    time = f" {row.at_time:%H.%M}" if row.at_time else ""
+    return f"{days}{time} ({row.get_precision_display()})"
+
+
+def incident_place(row: Incident) -> str:
+    """Return where it happened, or on which platform and account."""
+    online = (row.platform, row.account_name, row.url) if row.online else ()
+    region = row.region.name if row.region_id and row.region else ""
+    return ", ".join(filter(None, (row.place, region, *online)))
+
+
+def incident_block(matter: Matter, *, what: str, known: str = "") -> IncidentBlock:
+    """Return the incidents of a matter as one block; one query."""
+    rows = list(matter.incidents.select_related("region").order_by("from_on", "pk"))
+    return IncidentBlock(
+        what=what,
+        place="; ".join(incident_place(row) for row in rows),
+        when="; ".join(incident_words(row) for row in rows),
+        known=known,
+    )
+
+
+def evidence_lines(rows: Iterable[Evidence], office: Office) -> tuple[EvidenceLine, ...]:
+    """Return the evidence as a numbered list with the hashes of the originals."""
+    return tuple(
+        EvidenceLine(
+            number=str(place),
+            description=row.caption or row.original_name or row.url,
+            kind=row.get_kind_display(),
+            size=f"{row.size} B" if row.size else "",
+            sha256=row.sha256,
+            received=local(row.handed_in_at, office),
+        )
+        for place, row in enumerate(rows, start=1)
+    )
+
+
+def allegation_lines(matter: Matter) -> tuple[AllegationLine, ...]:
+    """Return the allegations with act, stage and legal row; one query."""
+    rows = Allegation.objects.filter(matter=matter).select_related("respondent").order_by("pk")
+    return tuple(allegation_line(row) for row in rows)
+
+
+def allegation_line(row: Allegation) -> AllegationLine:
+    """Return one allegation in words."""
+    return AllegationLine(
+        respondent=row.respondent.name or row.respondent.description,
+        act=str(label(ActCode(row.act))) if row.act else row.category,
+        stage=str(label(CandidateStage(row.stage))) if row.stage else "",
+        basis=row.violation_code,
+    )
+
+
+def letter(office: Office, *, to: tuple[str, ...], about: str, on: date) -> Letter:
+    """Return the head of a letter from this office."""
+    return Letter(place=office_place(office), dated_on=on, addressee=to, subject=about)
+
+
+def office_place(office: Office) -> str:
+    """Return the place that stands before the date."""
+    return office.region.name if office.region_id and office.region else "Jakarta"
+
+
+def for_office(office: Office) -> tuple[Signatory, ...]:
+    """Return the office's signature block; the name is filled in by hand or by the TTE."""
+    return (Signatory(caption=_("Atas nama pengawas pemilihan"), position=office.name),)

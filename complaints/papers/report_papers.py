@@ -1,0 +1,278 @@
+"""The documents that the steps of a report issue."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from complaints.codes import PartyKind, Verdict
+from complaints.models import Party, Report, RequirementCheck
+from complaints.papers.parts import (
+    evidence_lines,
+    for_office,
+    incident_block,
+    letter,
+    local,
+    nameless,
+    person,
+    respondent_lines,
+)
+from neutrality.casework.workflow import Act
+from neutrality.documents.contents import (
+    Content,
+    DueLine,
+    IncompletenessContent,
+    ReceiptContent,
+    ReportContent,
+    RequirementLine,
+    Signatory,
+    StatusLine,
+    StatusNoticeContent,
+    TransferContent,
+    WithdrawalContent,
+)
+from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.models import Classification
+from neutrality.law.codes import FormRole, PeriodCode, RequirementCode, RequirementKind
+from neutrality.law.labels import label
+from neutrality.law.periods import due
+from neutrality.organisations.models import Office
+from neutrality.vault.services import IdentityData, open_identity
+
+
+def draft(report: Report, act: Act, role: FormRole, content: Content, kind: str) -> DocumentDraft:
+    """Return the draft of a report's document, numbered like the report."""
+    form = act.rulebook.form(role)
+    return DocumentDraft.about(
+        content,
+        role=role,
+        form_code=form.code,
+        classification=Classification(kind),
+        title=form.name,
+        office=report.office,
+        subject=report.ref(),
+        number=report.number or report.receipt_number,
+        matter_ref=report.matter_id,
+    )
+
+
+def reporter_of(report: Report) -> Party | None:
+    """Return the reporting party, or None."""
+    return Party.objects.filter(report=report, kind=PartyKind.REPORTER).first()
+
+
+def opened(report: Report, party: Party, act: Act, reason: str) -> IdentityData:
+    """Open an identity for a document of the identity class; the audit keeps the reason."""
+    return open_identity(
+        identity_id=party.identity_id or 0,
+        reason=reason,
+        subject=report.ref(),
+        actor=act.actor,
+        clock=act.clock,
+    )
+
+
+def provisional_receipt(report: Report, act: Act) -> DocumentDraft:
+    """Return the receipt of an online report: not B.3, no name, another kind of number."""
+    content = ReceiptContent(
+        reporter=None,
+        report_number=report.receipt_number,
+        received_at=local(report.submitted_at, report.office),
+        received_via=report.get_source_display(),
+        receiver=Signatory(caption=_("Dicatat oleh sistem"), position=report.office.name),
+        notes=(
+            _("Tanda terima sementara ini bukan tanda bukti penyampaian laporan (B.3)."),
+            _("Identitas dan bukti asli masih perlu diserahkan kepada petugas."),
+        ),
+    )
+    return draft(report, act, FormRole.PROVISIONAL_RECEIPT, content, "PARTY")
+
+
+def receipt(report: Report, act: Act) -> DocumentDraft:
+    """Return the receipt B.3 with the reporter's name, sealed, and its twin without."""
+    party = reporter_of(report)
+    data = opened(report, party, act, _("Tanda bukti penyampaian laporan")) if party else None
+    content = ReceiptContent(
+        reporter=person(party.alias, data) if party and data else nameless(_("Pelapor")),
+        report_number=report.number,
+        received_at=local(act.occurred_at, report.office),
+        received_via=report.get_source_display(),
+        receiver=receiver(report.office, act),
+        handed_in=evidence_lines(report.evidence.filter(is_identity=False), report.office),
+        limits=(limit(report, act, PeriodCode.INITIAL_REVIEW),),
+    )
+    return draft(report, act, FormRole.RECEIPT, content, "IDENTITY")
+
+
+def form_b1(report: Report, act: Act) -> DocumentDraft:
+    """Return the report form B.1 with all identities, sealed, and its twin without."""
+    parties = list(Party.objects.filter(report=report, identity__isnull=False).order_by("pk"))
+    reason = _("Formulir laporan")
+    people = {
+        kind: tuple(
+            person(party.alias, opened(report, party, act, reason))
+            for party in parties
+            if party.kind == kind
+        )
+        for kind in (PartyKind.REPORTER, PartyKind.WITNESS)
+    }
+    content = ReportContent(
+        reporter=next(iter(people[PartyKind.REPORTER]), nameless(_("Pelapor"))),
+        respondents=respondent_lines(report.matter),
+        incident=incident_block(report.matter, what=report.act_line, known=known(report)),
+        witnesses=people[PartyKind.WITNESS],
+        evidence=evidence_lines(report.evidence.filter(is_identity=False), report.office),
+        account=report.account,
+        reported_place=report.office.name,
+        reported_at=local(report.submitted_at, report.office),
+        receiver=receiver(report.office, act),
+        wants_confidentiality=report.confidential,
+    )
+    return draft(report, act, FormRole.REPORT, content, "IDENTITY")
+
+
+def completion_receipt(report: Report, act: Act) -> DocumentDraft:
+    """Return the receipt of what was completed (B.3.1), without a name."""
+    content = ReceiptContent(
+        reporter=nameless(_("Pelapor")),
+        report_number=report.number,
+        received_at=local(act.occurred_at, report.office),
+        received_via=report.get_source_display(),
+        receiver=receiver(report.office, act),
+        handed_in=evidence_lines(report.evidence.filter(is_identity=False), report.office),
+        limits=(limit(report, act, PeriodCode.INITIAL_REVIEW),),
+    )
+    return draft(report, act, FormRole.COMPLETION_RECEIPT, content, "PARTY")
+
+
+def incompleteness(report: Report, act: Act) -> DocumentDraft:
+    """Return the notice that names each failed requirement with its reason."""
+    content = IncompletenessContent(
+        letter=letter(
+            report.office,
+            to=(_("Pelapor"),),
+            about=_("Pemberitahuan kelengkapan laporan"),
+            on=local(act.occurred_at, report.office).date(),
+        ),
+        report_number=report.number,
+        missing=missing_lines(report, act),
+        limit=limit(report, act, PeriodCode.COMPLETION),
+        how_to=(
+            _("Buka halaman pelacakan dengan kode rahasia Anda, atau datang ke kantor kami."),
+            _("Batas waktu dihitung sejak pemberitahuan ini Anda terima."),
+        ),
+        signatories=for_office(report.office),
+    )
+    return draft(report, act, FormRole.NOTICE_OF_INCOMPLETENESS, content, "PARTY")
+
+
+def missing_lines(report: Report, act: Act) -> tuple[RequirementLine, ...]:
+    """Return the failed requirements of the present round with article and reason."""
+    rows = {row.code: row for row in act.rulebook.requirements()}
+    failed = RequirementCheck.objects.filter(
+        report=report, review_round=report.review_round, verdict=Verdict.NOT_MET
+    ).order_by("code")
+    return tuple(
+        RequirementLine(
+            kind=str(label(RequirementKind(rows[RequirementCode(check.code)].kind))),
+            label=rows[RequirementCode(check.code)].name_id,
+            judgement=str(Verdict.NOT_MET.label),
+            reason=check.reason,
+            basis=rows[RequirementCode(check.code)].legal_basis,
+        )
+        for check in failed
+    )
+
+
+def status_notice(report: Report, act: Act) -> DocumentDraft:
+    """Return the notice of the report's status (B.18), without a name."""
+    content = StatusNoticeContent(
+        letter=letter(
+            report.office,
+            to=(_("Pelapor"),),
+            about=_("Pemberitahuan status laporan"),
+            on=local(act.occurred_at, report.office).date(),
+        ),
+        report_number=report.number or report.receipt_number,
+        statuses=(
+            StatusLine(
+                subject=_("Laporan"),
+                status=str(act.transition.public_label),
+                reason=act.reason,
+            ),
+        ),
+        basis=act.transition.basis,
+        signatories=for_office(report.office),
+    )
+    return draft(report, act, FormRole.STATUS_NOTICE, content, "PARTY")
+
+
+def transfer_letter(report: Report, act: Act) -> DocumentDraft:
+    """Return the letter that goes with the file to the other office; no identity is in it."""
+    former = Office.objects.get(pk=act.organisation.id)
+    content = TransferContent(
+        letter=letter(
+            former,
+            to=(report.office.name,),
+            about=_("Pelimpahan laporan"),
+            on=local(act.occurred_at, former).date(),
+        ),
+        report_number=report.number or report.receipt_number,
+        from_office=former.name,
+        to_office=report.office.name,
+        reason=act.reason,
+        basis=act.transition.basis,
+        enclosures=evidence_lines(report.evidence.filter(is_identity=False), former),
+        signatories=for_office(former),
+    )
+    return draft(report, act, FormRole.TRANSFER_LETTER, content, "CASE")
+
+
+def withdrawal(report: Report, act: Act) -> DocumentDraft:
+    """Return the record of the withdrawal, without a name."""
+    content = WithdrawalContent(
+        reporter=nameless(_("Pelapor")),
+        report_number=report.number or report.receipt_number,
+        withdrawn_at=local(act.occurred_at, report.office),
+        reason=act.reason,
+        consequences=(
+            _("Laporan yang dicabut sebelum registrasi dapat dijadikan informasi awal."),
+            _("Pencabutan setelah registrasi tidak menghentikan penanganan."),
+        ),
+        signatories=for_office(report.office),
+    )
+    return draft(report, act, FormRole.WITHDRAWAL, content, "PARTY")
+
+
+def known(report: Report) -> str:
+    """Return the day the reporter learned of it."""
+    return f"{report.known_on:%d-%m-%Y}" if report.known_on else ""
+
+
+def receiver(office: Office, act: Act) -> Signatory:
+    """Return the signature block of the person who receives."""
+    return Signatory(caption=_("Penerima laporan"), name=act.actor.label, position=office.name)
+
+
+def limit(report: Report, act: Act, code: PeriodCode) -> DueLine:
+    """Return a period that starts with this act, with its basis."""
+    from complaints.workflow.report import REPORT  # noqa: PLC0415  the table needs these papers
+
+    rule = act.rulebook.period(code)
+    end = due(rule, act.occurred_at, REPORT.adapter.calendar(report))
+    return DueLine(
+        label=str(label(code)), due_at=local(end.due_at, report.office), basis=rule.legal_basis
+    )
+
+
+Paper = Callable[[Report, Act], DocumentDraft]
+
+PAPERS: Final[dict[FormRole, Paper]] = {
+    FormRole.PROVISIONAL_RECEIPT: provisional_receipt,
+    FormRole.RECEIPT: receipt,
+    FormRole.COMPLETION_RECEIPT: completion_receipt,
+    FormRole.NOTICE_OF_INCOMPLETENESS: incompleteness,
+    FormRole.STATUS_NOTICE: status_notice,
+    FormRole.TRANSFER_LETTER: transfer_letter,
+    FormRole.WITHDRAWAL: withdrawal,
+}

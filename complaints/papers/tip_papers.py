@@ -1,0 +1,153 @@
+"""The documents that the steps of preliminary information issue."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from complaints.models import Tip
+from complaints.papers.parts import (
+    evidence_lines,
+    for_office,
+    incident_block,
+    letter,
+    local,
+    office_place,
+    respondent_lines,
+)
+from neutrality.casework.workflow import Act
+from neutrality.documents.contents import (
+    AssignmentContent,
+    Content,
+    FindingContent,
+    ReceiptContent,
+    Signatory,
+    StatusLine,
+    StatusNoticeContent,
+    TransferContent,
+)
+from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.models import Classification
+from neutrality.law.codes import FormRole, PeriodCode
+from neutrality.organisations.models import Office
+
+
+def draft(tip: Tip, act: Act, role: FormRole, content: Content, kind: str) -> DocumentDraft:
+    """Return the draft of a tip's document, numbered like the tip."""
+    form = act.rulebook.form(role)
+    return DocumentDraft.about(
+        content,
+        role=role,
+        form_code=form.code,
+        classification=Classification(kind),
+        title=form.name,
+        office=tip.office,
+        subject=tip.ref(),
+        number=str(act.data.get("number", "")) or tip.receipt_number,
+        matter_ref=tip.matter_id,
+    )
+
+
+def receipt(tip: Tip, act: Act) -> DocumentDraft:
+    """Return the receipt of a tip; it names nobody."""
+    content = ReceiptContent(
+        reporter=None,
+        report_number=tip.receipt_number,
+        received_at=local(tip.submitted_at, tip.office),
+        received_via=tip.get_source_display(),
+        receiver=Signatory(caption=_("Dicatat oleh sistem"), position=tip.office.name),
+        notes=(
+            _("Informasi awal bukan laporan; pengawas menelusurinya dan dapat menetapkan temuan."),
+            _("Anda dapat menjadikannya laporan dengan menyebutkan identitas."),
+        ),
+    )
+    return draft(tip, act, FormRole.TIP_RECEIPT, content, "PARTY")
+
+
+def assignment(tip: Tip, act: Act) -> DocumentDraft:
+    """Return the assignment letter for the tracing."""
+    start = local(act.occurred_at, tip.office).date()
+    rule = act.rulebook.period(PeriodCode.TRACING)
+    content = AssignmentContent(
+        basis=(rule.legal_basis, act.transition.basis),
+        assigned=(Signatory(caption=_("Petugas"), name=act.actor.label, position=tip.office.name),),
+        task=_("Menelusuri informasi awal nomor %(number)s") % {"number": tip.receipt_number},
+        place=office_place(tip.office),
+        from_on=start,
+        until_on=start + timedelta(days=rule.amount),
+        issued_place=office_place(tip.office),
+        issued_on=start,
+        signatories=for_office(tip.office),
+    )
+    return draft(tip, act, FormRole.ASSIGNMENT_LETTER, content, "CASE")
+
+
+def finding(tip: Tip, act: Act) -> DocumentDraft:
+    """Return the finding form B.2."""
+    content = FindingContent(
+        finders=for_office(tip.office),
+        supervision_report=tip.tracing_result,
+        found_on=tip.found_on or local(act.occurred_at, tip.office).date(),
+        respondents=respondent_lines(tip.matter),
+        incident=incident_block(tip.matter, what=tip.act_line),
+        evidence=evidence_lines(tip.matter.evidence.filter(is_identity=False), tip.office),
+        account=tip.tracing_result,
+        plenary=str(act.data.get("plenary", "")) or _("Rapat pleno"),
+        signatories=for_office(tip.office),
+    )
+    return draft(tip, act, FormRole.FINDING, content, "CASE")
+
+
+def status_notice(tip: Tip, act: Act) -> DocumentDraft:
+    """Return the notice to the informant; it names nobody."""
+    content = StatusNoticeContent(
+        letter=letter(
+            tip.office,
+            to=(_("Pemberi informasi"),),
+            about=_("Pemberitahuan status informasi awal"),
+            on=local(act.occurred_at, tip.office).date(),
+        ),
+        report_number=tip.receipt_number,
+        statuses=(
+            StatusLine(
+                subject=_("Informasi awal"),
+                status=str(act.transition.public_label),
+                reason=act.reason,
+            ),
+        ),
+        basis=act.transition.basis,
+        signatories=for_office(tip.office),
+    )
+    return draft(tip, act, FormRole.STATUS_NOTICE, content, "PARTY")
+
+
+def transfer_letter(tip: Tip, act: Act) -> DocumentDraft:
+    """Return the letter that goes with the file to the other office."""
+    former = Office.objects.get(pk=act.organisation.id)
+    content = TransferContent(
+        letter=letter(
+            former,
+            to=(tip.office.name,),
+            about=_("Pelimpahan informasi awal"),
+            on=local(act.occurred_at, former).date(),
+        ),
+        report_number=tip.receipt_number,
+        from_office=former.name,
+        to_office=tip.office.name,
+        reason=act.reason,
+        basis=act.transition.basis,
+        signatories=for_office(former),
+    )
+    return draft(tip, act, FormRole.TRANSFER_LETTER, content, "CASE")
+
+
+Paper = Callable[[Tip, Act], DocumentDraft]
+
+PAPERS: Final[dict[FormRole, Paper]] = {
+    FormRole.TIP_RECEIPT: receipt,
+    FormRole.ASSIGNMENT_LETTER: assignment,
+    FormRole.FINDING: finding,
+    FormRole.STATUS_NOTICE: status_notice,
+    FormRole.TRANSFER_LETTER: transfer_letter,
+}
