@@ -11,6 +11,11 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parents[1]
 
 
+def var_folder() -> Path:
+    """Return the folder of everything that is made at run time and is not for git."""
+    return Path(text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+
+
 def load_file(path: Path = BASE_DIR / ".env") -> None:
     """Take variables from a file of NAME=value lines; what is already set stays."""
     if path.is_file():

@@ -27,7 +27,7 @@ from honcho.manager import Manager
 from neutrality import env
 from neutrality.embedded import PR_SET_PDEATHSIG, Home, ServiceError, Services, needed
 
-VAR = env.BASE_DIR / "var"
+VAR = env.var_folder()
 # Tables of the law and the regions, then the demo; each leaves alone what is there already.
 LOADERS = ("load_law", "load_regions", "load_demo")
 ANSWER_SECONDS = 60.0
@@ -136,6 +136,7 @@ def _set_addresses(port: int) -> None:
     """Tell the processes where they and their services are."""
     home = Home(VAR)
     defaults = {
+        "VAR_DIR": str(VAR),
         "DATABASE_URL": home.database_url,
         "REDIS_URL": home.redis_url,
         "SITE_URL": f"http://localhost:{port}",

@@ -3,6 +3,8 @@
 from neutrality import env, logs
 from neutrality.env import BASE_DIR
 
+VAR = env.var_folder()
+
 INSTALLED_APPS = [
     "neutrality.accounts",
     "django.contrib.admin",
@@ -118,9 +120,9 @@ PHONENUMBER_DEFAULT_REGION = "ID"
 
 # --- files -----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = BASE_DIR / "var" / "media"
+MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

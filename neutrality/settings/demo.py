@@ -7,7 +7,7 @@ env.load_file()
 
 from neutrality.settings.base import *  # noqa: E402
 
-HOME = Home(BASE_DIR / "var")
+HOME = Home(VAR)
 
 DEBUG = env.flag("DEBUG")
 DEMO = True
@@ -28,4 +28,4 @@ CELERY_BROKER_URL = env.broker(REDIS_URL)
 
 EMAIL_HOST = "localhost"
 EMAIL_PORT = env.number("EMAIL_PORT", 9025)
-CAUGHT_MAIL_DIR = BASE_DIR / "var" / "mail"
+CAUGHT_MAIL_DIR = VAR / "mail"

@@ -4,7 +4,7 @@ from neutrality import env
 from neutrality.embedded import Home
 from neutrality.settings.base import *
 
-HOME = Home(BASE_DIR / "var" / "test")
+HOME = Home(VAR / "test")
 # Each worker of pytest-xdist keeps to its own keys of the one Redis.
 WORKER = env.text("PYTEST_XDIST_WORKER", "main")
 
@@ -26,7 +26,7 @@ CELERY_BROKER_URL = env.broker(REDIS_URL)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{WORKER}:"}
 
 # The first puts `flush` of the tests before Django's; see tests/database.
-INSTALLED_APPS = ["tests.database", *INSTALLED_APPS]
+INSTALLED_APPS = ["tests.database", *INSTALLED_APPS, "tests.casework.testapp"]
 # A strong hash costs a tenth of a second for each login.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = None
