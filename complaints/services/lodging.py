@@ -1,0 +1,81 @@
+"""What somebody hands in when a report is lodged or a tip recorded."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from complaints.codes import Precision, ReporterKind, Source
+from neutrality.elections.models import Contest
+from neutrality.law.codes import SubjectKind
+from neutrality.organisations.models import Office
+from neutrality.vault.services import IdentityData
+
+
+@dataclass(frozen=True, slots=True)
+class RespondentGiven:
+    """Who is said to have done it: a name or a description, and where the person works."""
+
+    name: str = ""
+    description: str = ""
+    subject_kind: str = SubjectKind.UNKNOWN
+    agency_text: str = ""
+    unit_text: str = ""
+    agency_id: int | None = None
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentGiven:
+    """One event: local dates, how exactly they are known, and the place or the platform."""
+
+    from_on: date
+    until_on: date | None = None
+    precision: str = Precision.DAY
+    at_time: time | None = None
+    online: bool = False
+    region_code: str = ""
+    place: str = ""
+    platform: str = ""
+    account_name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebGiven:
+    """A web address as evidence."""
+
+    url: str
+    platform: str = ""
+    account_name: str = ""
+    caption: str = ""
+    posted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lodging:
+    """A whole report or tip, checked and ready to be written.
+
+    Attributes:
+        known_on: The local day on which the reporter learned of it; None when not told.
+        categories: Codes of `law.CitizenCategory`.
+        reporter: None when nobody gave a name; then only a tip can be recorded.
+        draft_id: The draft it comes from, whose evidence moves along and whose answers go.
+        code_digest: The keyed hash of the secret code; empty when none is to be issued.
+    """
+
+    source: Source
+    office: Office
+    contest: Contest | None
+    known_on: date | None
+    account: str
+    categories: tuple[str, ...]
+    incidents: tuple[IncidentGiven, ...]
+    respondents: tuple[RespondentGiven, ...]
+    witnesses: tuple[IdentityData, ...] = ()
+    web: tuple[WebGiven, ...] = ()
+    reporter: IdentityData | None = None
+    reporter_kind: ReporterKind = ReporterKind.VOTER
+    attorney: IdentityData | None = None
+    coworker: bool = False
+    language: str = "id"
+    draft_id: int | None = None
+    code_digest: bytes = b""
