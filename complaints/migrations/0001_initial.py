@@ -9,1188 +9,3918 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('elections', '0002_bind_stage_to_election'),
-        ('organisations', '0002_keep_paths_true'),
-        ('personnel', '0002_bind_unit_to_agency'),
-        ('vault', '0002_keep_openings'),
+        ("documents", "0001_initial"),
+        ("elections", "0002_bind_stage_to_election"),
+        ("organisations", "0002_keep_paths_true"),
+        ("personnel", "0002_bind_unit_to_agency"),
+        ("vault", "0002_keep_openings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('code_digest', models.BinaryField(max_length=32, unique=True)),
-                ('state', models.CharField(choices=[('OPEN', 'Draf'), ('SENT', 'Terkirim'), ('EXPIRED', 'Kedaluwarsa')], default='OPEN', max_length=8)),
-                ('anonymous', models.BooleanField(default=False)),
-                ('key_id', models.CharField(max_length=40)),
-                ('answers', models.BinaryField(blank=True, default=b'')),
-                ('started_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("code_digest", models.BinaryField(max_length=32, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "Draf"),
+                            ("SENT", "Terkirim"),
+                            ("EXPIRED", "Kedaluwarsa"),
+                        ],
+                        default="OPEN",
+                        max_length=8,
+                    ),
+                ),
+                ("anonymous", models.BooleanField(default=False)),
+                ("key_id", models.CharField(max_length=40)),
+                ("answers", models.BinaryField(blank=True, default=b"")),
+                ("started_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(models.F('expires_at'), condition=models.Q(('state', 'OPEN')), name='draft_to_expire')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'OPEN')), models.Q(models.Q(('state', 'OPEN'), _negated=True), ('answers', b''), ('ended_at__isnull', False)), _connector='OR'), name='draft_answers_gone_when_ended')],
+                "indexes": [
+                    models.Index(
+                        models.F("expires_at"),
+                        condition=models.Q(("state", "OPEN")),
+                        name="draft_to_expire",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "OPEN")),
+                            models.Q(
+                                models.Q(("state", "OPEN"), _negated=True),
+                                ("answers", b""),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="draft_answers_gone_when_ended",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('FILE', 'Berkas'), ('WEB', 'Alamat web'), ('CAPTURE', 'Tangkapan layar petugas'), ('PHYSICAL', 'Barang atau berkas fisik')], max_length=10)),
-                ('state', models.CharField(choices=[('PENDING', 'Menunggu pemeriksaan'), ('QUARANTINED', 'Dikarantina'), ('CLEAN', 'Aman'), ('REFUSED', 'Ditolak')], default='PENDING', max_length=12)),
-                ('refusal', models.CharField(blank=True, max_length=200)),
-                ('caption', models.CharField(blank=True, max_length=200)),
-                ('shows', models.TextField(blank=True)),
-                ('original_name', models.CharField(blank=True, max_length=200)),
-                ('stored_as', models.CharField(blank=True, max_length=200)),
-                ('media_type', models.CharField(blank=True, max_length=100)),
-                ('size', models.BigIntegerField(default=0)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('url', models.URLField(blank=True, max_length=1000)),
-                ('platform', models.CharField(blank=True, max_length=40)),
-                ('account_name', models.CharField(blank=True, max_length=200)),
-                ('posted_at', models.DateTimeField(blank=True, null=True)),
-                ('is_identity', models.BooleanField(default=False)),
-                ('handed_in_at', models.DateTimeField()),
-                ('captures', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='captured_in', to='complaints.evidence')),
-                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='complaints.draft')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("FILE", "Berkas"),
+                            ("WEB", "Alamat web"),
+                            ("CAPTURE", "Tangkapan layar petugas"),
+                            ("PHYSICAL", "Barang atau berkas fisik"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("PENDING", "Menunggu pemeriksaan"),
+                            ("QUARANTINED", "Dikarantina"),
+                            ("CLEAN", "Aman"),
+                            ("REFUSED", "Ditolak"),
+                        ],
+                        default="PENDING",
+                        max_length=12,
+                    ),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=200)),
+                ("caption", models.CharField(blank=True, max_length=200)),
+                ("shows", models.TextField(blank=True)),
+                ("original_name", models.CharField(blank=True, max_length=200)),
+                ("stored_as", models.CharField(blank=True, max_length=200)),
+                ("media_type", models.CharField(blank=True, max_length=100)),
+                ("size", models.BigIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("url", models.URLField(blank=True, max_length=1000)),
+                ("platform", models.CharField(blank=True, max_length=40)),
+                ("account_name", models.CharField(blank=True, max_length=200)),
+                ("posted_at", models.DateTimeField(blank=True, null=True)),
+                ("is_identity", models.BooleanField(default=False)),
+                ("handed_in_at", models.DateTimeField()),
+                (
+                    "captures",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="captured_in",
+                        to="complaints.evidence",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="complaints.draft",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Derivative',
+            name="Derivative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('CLEANED', 'Salinan bersih'), ('THUMBNAIL', 'Gambar kecil'), ('REDACTED', 'Salinan yang disamarkan')], max_length=10)),
-                ('audience', models.CharField(choices=[('STAFF', 'Petugas'), ('BODY', 'Instansi tujuan'), ('AGENCY', 'Instansi kepegawaian'), ('RESPONDENT', 'Terlapor')], default='STAFF', max_length=12)),
-                ('stored_as', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.BigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('parent_sha256', models.CharField(max_length=64)),
-                ('redactions', models.JSONField(blank=True, default=list)),
-                ('made_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='derivatives', to='complaints.evidence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("CLEANED", "Salinan bersih"),
+                            ("THUMBNAIL", "Gambar kecil"),
+                            ("REDACTED", "Salinan yang disamarkan"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("STAFF", "Petugas"),
+                            ("BODY", "Instansi tujuan"),
+                            ("AGENCY", "Instansi kepegawaian"),
+                            ("RESPONDENT", "Terlapor"),
+                        ],
+                        default="STAFF",
+                        max_length=12,
+                    ),
+                ),
+                ("stored_as", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.BigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("parent_sha256", models.CharField(max_length=64)),
+                ("redactions", models.JSONField(blank=True, default=list)),
+                ("made_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="derivatives",
+                        to="complaints.evidence",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Custody',
+            name="Custody",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=20)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('who', models.CharField(max_length=200)),
-                ('happened_at', models.DateTimeField()),
-                ('derivative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='custody', to='complaints.derivative')),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='custody', to='complaints.evidence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("act", models.CharField(max_length=20)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("who", models.CharField(max_length=200)),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "derivative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="custody",
+                        to="complaints.derivative",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="custody",
+                        to="complaints.evidence",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('INTAKE', 'Penerimaan'), ('REGISTERED', 'Diregistrasi'), ('CLARIFICATION', 'Klarifikasi'), ('ASSESSMENT', 'Kajian'), ('PLENARY', 'Pleno'), ('DECIDED', 'Diputus'), ('CLOSED', 'Selesai')], default='INTAKE', max_length=20)),
-                ('regime', models.CharField(blank=True, choices=[('PEMILU', 'Pemilu'), ('PILKADA', 'Pemilihan (Pilkada)')], max_length=10)),
-                ('office_path', models.CharField(max_length=100)),
-                ('opened_at', models.DateTimeField()),
-                ('registered_at', models.DateTimeField(blank=True, null=True)),
-                ('extended_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('retention_class', models.CharField(blank=True, choices=[('DRAFT', 'Draf yang tidak dikirim'), ('TIP_CLOSED', 'Informasi awal yang ditutup'), ('NOT_REGISTERED', 'Laporan tidak diregistrasi'), ('CASE_NOT_PROVEN', 'Perkara tidak terbukti'), ('CASE_REFERRED', 'Perkara diteruskan'), ('CRIMINAL', 'Perkara pidana'), ('PLEDGE', 'Pakta integritas')], max_length=30)),
-                ('retention_due_on', models.DateField(blank=True, null=True)),
-                ('legal_hold', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='elections.contest')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("INTAKE", "Penerimaan"),
+                            ("REGISTERED", "Diregistrasi"),
+                            ("CLARIFICATION", "Klarifikasi"),
+                            ("ASSESSMENT", "Kajian"),
+                            ("PLENARY", "Pleno"),
+                            ("DECIDED", "Diputus"),
+                            ("CLOSED", "Selesai"),
+                        ],
+                        default="INTAKE",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "regime",
+                    models.CharField(
+                        blank=True,
+                        choices=[("PEMILU", "Pemilu"), ("PILKADA", "Pemilihan (Pilkada)")],
+                        max_length=10,
+                    ),
+                ),
+                ("office_path", models.CharField(max_length=100)),
+                ("opened_at", models.DateTimeField()),
+                ("registered_at", models.DateTimeField(blank=True, null=True)),
+                ("extended_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "retention_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("DRAFT", "Draf yang tidak dikirim"),
+                            ("TIP_CLOSED", "Informasi awal yang ditutup"),
+                            ("NOT_REGISTERED", "Laporan tidak diregistrasi"),
+                            ("CASE_NOT_PROVEN", "Perkara tidak terbukti"),
+                            ("CASE_REFERRED", "Perkara diteruskan"),
+                            ("CRIMINAL", "Perkara pidana"),
+                            ("PLEDGE", "Pakta integritas"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("retention_due_on", models.DateField(blank=True, null=True)),
+                ("legal_hold", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="elections.contest",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('precision', models.CharField(choices=[('EXACT', 'Tanggal dan jam diketahui'), ('DAY', 'Tanggal diketahui'), ('ABOUT', 'Kira-kira'), ('ONGOING', 'Masih berlangsung')], default='DAY', max_length=8)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('at_time', models.TimeField(blank=True, null=True)),
-                ('online', models.BooleanField(default=False)),
-                ('place', models.CharField(blank=True, max_length=300)),
-                ('platform', models.CharField(blank=True, max_length=40)),
-                ('account_name', models.CharField(blank=True, max_length=200)),
-                ('url', models.URLField(blank=True, max_length=1000)),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.region')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='complaints.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("EXACT", "Tanggal dan jam diketahui"),
+                            ("DAY", "Tanggal diketahui"),
+                            ("ABOUT", "Kira-kira"),
+                            ("ONGOING", "Masih berlangsung"),
+                        ],
+                        default="DAY",
+                        max_length=8,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("at_time", models.TimeField(blank=True, null=True)),
+                ("online", models.BooleanField(default=False)),
+                ("place", models.CharField(blank=True, max_length=300)),
+                ("platform", models.CharField(blank=True, max_length=40)),
+                ("account_name", models.CharField(blank=True, max_length=200)),
+                ("url", models.URLField(blank=True, max_length=1000)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.region",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="complaints.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handling',
+            name="Handling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('RESPONSIBLE', 'Menangani'), ('DELEGATED', 'Mendapat delegasi'), ('OBSERVING', 'Memantau')], max_length=12)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('number_there', models.CharField(blank=True, max_length=80)),
-                ('reason', models.TextField(blank=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handlings', to='complaints.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("RESPONSIBLE", "Menangani"),
+                            ("DELEGATED", "Mendapat delegasi"),
+                            ("OBSERVING", "Memantau"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                ("number_there", models.CharField(blank=True, max_length=80)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handlings",
+                        to="complaints.matter",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='matter',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='complaints.matter'),
+            model_name="evidence",
+            name="matter",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="complaints.matter",
+            ),
         ),
         migrations.CreateModel(
-            name='ClarificationSession',
+            name="ClarificationSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('ordinal', models.PositiveSmallIntegerField(default=1)),
-                ('mode', models.CharField(choices=[('PRESENT', 'Tatap muka'), ('ONLINE', 'Daring'), ('CIRCULAR', 'Edaran')], max_length=8)),
-                ('mode_reason', models.CharField(blank=True, max_length=300)),
-                ('place', models.CharField(max_length=300)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('PLANNED', 'Dijadwalkan'), ('HELD', 'Terlaksana'), ('ABSENT', 'Tidak hadir'), ('CANCELLED', 'Dibatalkan')], default='PLANNED', max_length=9)),
-                ('short_notice_reason', models.CharField(blank=True, max_length=300)),
-                ('attends_at', models.DateTimeField(blank=True, null=True)),
-                ('oath', models.CharField(choices=[('NOT_ASKED', 'Belum ditanyakan'), ('SWORN', 'Disumpah atau berjanji'), ('REFUSED', 'Menolak disumpah')], default='NOT_ASKED', max_length=10)),
-                ('held_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('held_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invitation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('planned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='complaints.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("ordinal", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("PRESENT", "Tatap muka"),
+                            ("ONLINE", "Daring"),
+                            ("CIRCULAR", "Edaran"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("mode_reason", models.CharField(blank=True, max_length=300)),
+                ("place", models.CharField(max_length=300)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("PLANNED", "Dijadwalkan"),
+                            ("HELD", "Terlaksana"),
+                            ("ABSENT", "Tidak hadir"),
+                            ("CANCELLED", "Dibatalkan"),
+                        ],
+                        default="PLANNED",
+                        max_length=9,
+                    ),
+                ),
+                ("short_notice_reason", models.CharField(blank=True, max_length=300)),
+                ("attends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "oath",
+                    models.CharField(
+                        choices=[
+                            ("NOT_ASKED", "Belum ditanyakan"),
+                            ("SWORN", "Disumpah atau berjanji"),
+                            ("REFUSED", "Menolak disumpah"),
+                        ],
+                        default="NOT_ASKED",
+                        max_length=10,
+                    ),
+                ),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="complaints.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('facts', models.TextField()),
-                ('analysis', models.TextField()),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('written_at', models.DateTimeField()),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='complaints.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("facts", models.TextField()),
+                ("analysis", models.TextField()),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("written_at", models.DateTimeField()),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="complaints.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Announcement',
+            name="Announcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80)),
-                ('text', models.TextField()),
-                ('published_at', models.DateTimeField()),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='complaints.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=80)),
+                ("text", models.TextField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="announcements",
+                        to="complaints.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', models.CharField(max_length=12)),
-                ('body', models.TextField()),
-                ('sent_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("direction", models.CharField(max_length=12)),
+                ("body", models.TextField()),
+                ("sent_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sent_at', 'id'],
+                "ordering": ["sent_at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='message',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='complaints.message'),
+            model_name="evidence",
+            name="message",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="complaints.message",
+            ),
         ),
         migrations.CreateModel(
-            name='MinutesLine',
+            name="MinutesLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('question', models.TextField()),
-                ('answer', models.TextField(blank=True)),
-                ('written_at', models.DateTimeField()),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='complaints.clarificationsession')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("question", models.TextField()),
+                ("answer", models.TextField(blank=True)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="complaints.clarificationsession",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='NumberCounter',
+            name="NumberCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('LP', 'Nomor laporan'), ('TM', 'Nomor temuan'), ('REG_LP', 'Nomor register laporan'), ('REG_TM', 'Nomor register temuan')], max_length=8)),
-                ('contest_code', models.CharField(max_length=4)),
-                ('office_code', models.CharField(max_length=12)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("LP", "Nomor laporan"),
+                            ("TM", "Nomor temuan"),
+                            ("REG_LP", "Nomor register laporan"),
+                            ("REG_TM", "Nomor register temuan"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("contest_code", models.CharField(max_length=4)),
+                ("office_code", models.CharField(max_length=12)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('kind'), models.F('contest_code'), models.F('office_code'), models.F('year'), name='number_counter_series')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("kind"),
+                        models.F("contest_code"),
+                        models.F("office_code"),
+                        models.F("year"),
+                        name="number_counter_series",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NumberEntry',
+            name="NumberEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('LP', 'Nomor laporan'), ('TM', 'Nomor temuan'), ('REG_LP', 'Nomor register laporan'), ('REG_TM', 'Nomor register temuan')], max_length=8)),
-                ('contest_code', models.CharField(max_length=4)),
-                ('office_code', models.CharField(max_length=12)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('sequence', models.PositiveIntegerField()),
-                ('text', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('ISSUED', 'Dipakai'), ('RESERVED', 'Dicadangkan'), ('VOID', 'Batal')], default='ISSUED', max_length=8)),
-                ('mode', models.CharField(choices=[('NEXT', 'Nomor berikutnya'), ('BLOCK', 'Dari blok kertas'), ('TYPED', 'Diketik dengan alasan')], default='NEXT', max_length=5)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('given_at', models.DateTimeField()),
-                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='complaints.matter')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("LP", "Nomor laporan"),
+                            ("TM", "Nomor temuan"),
+                            ("REG_LP", "Nomor register laporan"),
+                            ("REG_TM", "Nomor register temuan"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("contest_code", models.CharField(max_length=4)),
+                ("office_code", models.CharField(max_length=12)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("sequence", models.PositiveIntegerField()),
+                ("text", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ISSUED", "Dipakai"),
+                            ("RESERVED", "Dicadangkan"),
+                            ("VOID", "Batal"),
+                        ],
+                        default="ISSUED",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("NEXT", "Nomor berikutnya"),
+                            ("BLOCK", "Dari blok kertas"),
+                            ("TYPED", "Diketik dengan alasan"),
+                        ],
+                        default="NEXT",
+                        max_length=5,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="numbers",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('REPORTER', 'Pelapor'), ('RESPONDENT', 'Terlapor'), ('WITNESS', 'Saksi'), ('EXPERT', 'Ahli')], max_length=10)),
-                ('alias', models.CharField(max_length=40)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('description', models.CharField(blank=True, max_length=300)),
-                ('subject_kind', models.CharField(blank=True, choices=[('PNS', 'PNS'), ('PPPK', 'PPPK'), ('NON_ASN', 'Pegawai non-ASN'), ('VILLAGE', 'Kepala desa/perangkat desa'), ('TNI', 'Anggota TNI'), ('POLRI', 'Anggota Polri'), ('ELECTION_STAFF', 'Penyelenggara pemilu'), ('ACTING_HEAD', 'Penjabat kepala daerah'), ('UNKNOWN', 'Belum diketahui')], max_length=16)),
-                ('agency_text', models.CharField(blank=True, max_length=200)),
-                ('unit_text', models.CharField(blank=True, max_length=200)),
-                ('linked_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('employment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='personnel.employment')),
-                ('identity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.identity')),
-                ('linked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='complaints.matter')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='personnel.person')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='party',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='complaints.party'),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='party',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='complaints.party'),
-        ),
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient_line', models.CharField(blank=True, max_length=200)),
-                ('channel', models.CharField(choices=[('DIRECT', 'Langsung'), ('POST', 'Pos'), ('EMAIL', 'Surel'), ('PORTAL', 'Halaman pelacakan'), ('TELECOM', 'Telepon atau pesan'), ('SYSTEM', 'Sistem instansi tujuan')], max_length=8)),
-                ('sent_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(blank=True, null=True)),
-                ('proof', models.CharField(blank=True, max_length=300)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='documents.document')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proof_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.evidence')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='complaints.matter')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='complaints.party')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='clarificationsession',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='complaints.party'),
-        ),
-        migrations.CreateModel(
-            name='Allegation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=40)),
-                ('act', models.CharField(blank=True, choices=[('BANNER', 'Memasang spanduk, baliho, atau alat peraga'), ('SOCIAL_CAMPAIGN', 'Sosialisasi atau kampanye di media sosial/daring'), ('ATTEND_DECLARATION', 'Menghadiri deklarasi/kampanye dan memberi dukungan'), ('SOCIAL_POST', 'Membuat unggahan, komentar, bagikan, suka, atau ikut grup'), ('PHOTO_TOGETHER', 'Mengunggah foto bersama calon, tim, atau alat peraga'), ('JOIN_INTRODUCTION', 'Ikut kampanye, sosialisasi, atau pengenalan calon'), ('SPOUSE_CAMPAIGN', 'Mengikuti kampanye suami/istri tanpa cuti'), ('APPROACH_PARTY', 'Pendekatan kepada partai atau masyarakat sebagai bakal calon'), ('PARTY_MEMBER', 'Menjadi anggota atau pengurus partai politik'), ('PARTISAN_ACTIVITY', 'Kegiatan yang mengarah pada keberpihakan'), ('CAMPAIGN_TEAM', 'Menjadi tim ahli, tim pemenangan, atau konsultan'), ('SUPPORT_LETTER', 'Memberi surat dukungan atau mengumpulkan salinan KTP'), ('OFFICIAL_DECISION', 'Keputusan/tindakan yang menguntungkan atau merugikan'), ('STATE_FACILITIES', 'Menggunakan fasilitas negara'), ('MONEY_POLITICS', 'Politik uang atau pemberian'), ('HATE_OR_HOAX', 'Ujaran kebencian atau berita bohong'), ('OTHER', 'Perbuatan lain')], max_length=24)),
-                ('stage', models.CharField(blank=True, choices=[('PROSPECTIVE', 'Bakal calon (sebelum penetapan)'), ('CANDIDATE', 'Calon (setelah penetapan)')], max_length=12)),
-                ('stage_reason', models.TextField(blank=True)),
-                ('violation_code', models.CharField(blank=True, max_length=40)),
-                ('qualified_at', models.DateTimeField(blank=True, null=True)),
-                ('contest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='elections.contest')),
-                ('qualified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allegations', to='complaints.incident')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allegations', to='complaints.matter')),
-                ('respondent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allegations', to='complaints.party')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PlenaryMeeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('office_path', models.CharField(max_length=100)),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('mode', models.CharField(choices=[('PRESENT', 'Tatap muka'), ('ONLINE', 'Daring'), ('CIRCULAR', 'Edaran')], max_length=8)),
-                ('mode_reason', models.CharField(blank=True, max_length=300)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('planned_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('PLANNED', 'Direncanakan'), ('OPEN', 'Berlangsung'), ('CLOSED', 'Ditutup'), ('CANCELLED', 'Dibatalkan')], default='PLANNED', max_length=9)),
-                ('members', models.PositiveSmallIntegerField()),
-                ('quorum', models.PositiveSmallIntegerField()),
-                ('quorum_basis', models.CharField(max_length=200)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Attendance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chairs', models.BooleanField(default=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='complaints.plenarymeeting')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AgendaItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('office_path', models.CharField(max_length=100)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('INITIAL_REVIEW_OUTCOME', 'Hasil kajian awal'), ('FINDING', 'Penetapan temuan'), ('EXTENSION', 'Perpanjangan'), ('TRANSFER', 'Pelimpahan'), ('TAKEOVER', 'Pengambilalihan'), ('RESULT', 'Hasil penanganan'), ('REFERRAL', 'Penerusan'), ('REOPENING', 'Pembukaan kembali')], max_length=24)),
-                ('action', models.CharField(max_length=40)),
-                ('proposal', models.TextField()),
-                ('payload', models.JSONField(blank=True, default=dict)),
-                ('proposed_at', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('PENDING', 'Belum diputus'), ('ADOPTED', 'Disetujui'), ('REJECTED', 'Tidak disetujui'), ('DEFERRED', 'Ditunda')], default='PENDING', max_length=8)),
-                ('decision', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('coordinated_at', models.DateTimeField(blank=True, null=True)),
-                ('ratified_at', models.DateTimeField(blank=True, null=True)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('coordinated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='complaints.matter')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='complaints.plenarymeeting')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Recusal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300)),
-                ('recorded_at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='complaints.agendaitem')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReferralItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('outcome', models.CharField(choices=[('NOT_VIOLATION', 'Bukan pelanggaran'), ('NOT_PROVEN', 'Tidak terbukti'), ('ASN_LAW', 'Pelanggaran netralitas ASN'), ('CRIMINAL', 'Tindak pidana'), ('ETHICS', 'Pelanggaran kode etik penyelenggara'), ('ADMINISTRATIVE', 'Pelanggaran administratif'), ('OTHER_LAW', 'Pelanggaran peraturan perundang-undangan lainnya')], max_length=16)),
-                ('state', models.CharField(choices=[('SENT', 'Dikirim'), ('ACKNOWLEDGED', 'Diterima instansi tujuan'), ('RETURNED', 'Dikembalikan'), ('RECOMMENDED', 'Rekomendasi terbit'), ('NOT_PROVEN', 'Tidak terbukti'), ('REJECTED', 'Ditolak'), ('CANCELLED', 'Dibatalkan'), ('FOLLOW_UP', 'Tindak lanjut PPK'), ('SANCTIONED', 'Sanksi dijatuhkan'), ('NOT_FOLLOWED_UP', 'Tidak ditindaklanjuti'), ('CONTROLLED', 'Pengendalian'), ('SUBJECT_INACTIVE', 'Subjek tidak aktif')], default='SENT', max_length=16)),
-                ('office_path', models.CharField(max_length=100)),
-                ('body_path', models.CharField(max_length=100)),
-                ('agency_informed', models.BooleanField(default=False)),
-                ('sent_at', models.DateTimeField()),
-                ('recommended_class', models.CharField(blank=True, choices=[('MORAL_CLOSED', 'Sanksi moral: pernyataan tertutup'), ('MORAL_OPEN', 'Sanksi moral: pernyataan terbuka'), ('MEDIUM', 'Hukuman disiplin sedang'), ('HEAVY', 'Hukuman disiplin berat'), ('DISHONOURABLE_DISMISSAL', 'Pemberhentian tidak dengan hormat'), ('CONTRACT_TERMINATION', 'Pemutusan hubungan perjanjian kerja'), ('OTHER', 'Sanksi lain')], max_length=24)),
-                ('recommendation_number', models.CharField(blank=True, max_length=80)),
-                ('recommendation_on', models.DateField(blank=True, null=True)),
-                ('inactive_since', models.CharField(blank=True, choices=[('SENT', 'Dikirim'), ('ACKNOWLEDGED', 'Diterima instansi tujuan'), ('RETURNED', 'Dikembalikan'), ('RECOMMENDED', 'Rekomendasi terbit'), ('NOT_PROVEN', 'Tidak terbukti'), ('REJECTED', 'Ditolak'), ('CANCELLED', 'Dibatalkan'), ('FOLLOW_UP', 'Tindak lanjut PPK'), ('SANCTIONED', 'Sanksi dijatuhkan'), ('NOT_FOLLOWED_UP', 'Tidak ditindaklanjuti'), ('CONTROLLED', 'Pengendalian'), ('SUBJECT_INACTIVE', 'Subjek tidak aktif')], max_length=16)),
-                ('control', models.CharField(blank=True, choices=[('WARNING', 'Teguran'), ('BLOCK', 'Pemblokiran layanan SIASN')], max_length=8)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.referralbody')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referral_items', to='complaints.matter')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
-                ('respondent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referral_items', to='complaints.party')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ExternalNumber',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(choices=[('SBT', 'SBT BKN'), ('SIAPNET', 'SIAPNET'), ('LAPOR', 'SP4N-LAPOR!'), ('IDIS', "I'DIS"), ('SIGAPLAPOR', 'SigapLapor'), ('LETTER', 'Surat')], max_length=12)),
-                ('number', models.CharField(max_length=80)),
-                ('dated_on', models.DateField()),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='external_numbers', to='complaints.matter')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='external_numbers', to='complaints.referralitem')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Examination',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('team', models.CharField(max_length=300)),
-                ('summoned_on', models.DateField()),
-                ('examined_on', models.DateField(blank=True, null=True)),
-                ('minutes', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='examinations', to='complaints.referralitem')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Addressee',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.referralbody')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addressees', to='complaints.referralitem')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReferralPackage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('channel', models.CharField(choices=[('DIRECT', 'Langsung'), ('POST', 'Pos'), ('EMAIL', 'Surel'), ('PORTAL', 'Halaman pelacakan'), ('TELECOM', 'Telepon atau pesan'), ('SYSTEM', 'Sistem instansi tujuan')], max_length=8)),
-                ('sent_at', models.DateTimeField()),
-                ('agenda_item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packages', to='complaints.agendaitem')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.referralbody')),
-                ('copied_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('derivatives', models.ManyToManyField(related_name='packages', to='complaints.derivative')),
-                ('evidence_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packages', to='complaints.matter')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('summary', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("REPORTER", "Pelapor"),
+                            ("RESPONDENT", "Terlapor"),
+                            ("WITNESS", "Saksi"),
+                            ("EXPERT", "Ahli"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("alias", models.CharField(max_length=40)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("description", models.CharField(blank=True, max_length=300)),
+                (
+                    "subject_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PNS", "PNS"),
+                            ("PPPK", "PPPK"),
+                            ("NON_ASN", "Pegawai non-ASN"),
+                            ("VILLAGE", "Kepala desa/perangkat desa"),
+                            ("TNI", "Anggota TNI"),
+                            ("POLRI", "Anggota Polri"),
+                            ("ELECTION_STAFF", "Penyelenggara pemilu"),
+                            ("ACTING_HEAD", "Penjabat kepala daerah"),
+                            ("UNKNOWN", "Belum diketahui"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("agency_text", models.CharField(blank=True, max_length=200)),
+                ("unit_text", models.CharField(blank=True, max_length=200)),
+                ("linked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "employment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personnel.employment",
+                    ),
+                ),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.identity",
+                    ),
+                ),
+                (
+                    "linked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personnel.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='referralitem',
-            name='packages',
-            field=models.ManyToManyField(related_name='items', to='complaints.referralpackage'),
+            model_name="message",
+            name="party",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to="complaints.party",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidence",
+            name="party",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="complaints.party",
+            ),
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('office_path', models.CharField(max_length=100)),
-                ('source', models.CharField(choices=[('ONLINE', 'Daring'), ('COUNTER', 'Datang langsung'), ('TELEPHONE', 'Telepon'), ('LETTER', 'Surat'), ('SBT', 'Validasi SBT'), ('LAPOR', 'SP4N-LAPOR!'), ('AUTHORITY', 'Instansi lain'), ('SUPERVISION', 'Pengawasan sendiri')], default='ONLINE', max_length=12)),
-                ('language', models.CharField(default='id', max_length=2)),
-                ('receipt_number', models.CharField(max_length=40, unique=True)),
-                ('account', models.TextField()),
-                ('respondent_line', models.CharField(blank=True, max_length=300)),
-                ('agency_line', models.CharField(blank=True, max_length=300)),
-                ('act_line', models.CharField(blank=True, max_length=200)),
-                ('known_on', models.DateField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('coworker', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('receipt_number', 'respondent_line', 'agency_line', 'account', config='indonesian'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('state', models.CharField(choices=[('SUBMITTED', 'Terkirim daring'), ('RECEIVED', 'Diterima'), ('INITIAL_REVIEW', 'Kajian awal'), ('AWAITING_COMPLETION', 'Menunggu perbaikan'), ('REGISTERED', 'Diregistrasi'), ('NOT_REGISTERED', 'Tidak diregistrasi'), ('TIP', 'Dijadikan informasi awal'), ('TRANSFERRED', 'Dilimpahkan'), ('REFERRED', 'Diteruskan'), ('WITHDRAWN', 'Dicabut')], default='SUBMITTED', max_length=20)),
-                ('reporter_kind', models.CharField(choices=[('VOTER', 'Warga negara yang berhak memilih'), ('ATTORNEY', 'Kuasa dari pelapor'), ('PARTICIPANT', 'Peserta pemilihan'), ('MONITOR', 'Pemantau pemilihan')], default='VOTER', max_length=12)),
-                ('confidential', models.BooleanField(default=True)),
-                ('late', models.BooleanField(default=False)),
-                ('window_due_at', models.DateTimeField(blank=True, null=True)),
-                ('declared_at', models.DateTimeField(blank=True, null=True)),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('register_number', models.CharField(blank=True, max_length=80)),
-                ('identity_check', models.CharField(blank=True, choices=[('COUNTER', 'Datang dan menunjukkan e-KTP'), ('VISIT', 'Petugas mendatangi pelapor'), ('VIDEO', 'Panggilan video'), ('ATTORNEY', 'Melalui kuasa dengan surat kuasa khusus')], max_length=10)),
-                ('identity_checked_at', models.DateTimeField(blank=True, null=True)),
-                ('received_at', models.DateTimeField(blank=True, null=True)),
-                ('registered_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawal_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('review_round', models.PositiveSmallIntegerField(default=1)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='elections.contest')),
-                ('identity_checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='complaints.matter')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recipient_line", models.CharField(blank=True, max_length=200)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("DIRECT", "Langsung"),
+                            ("POST", "Pos"),
+                            ("EMAIL", "Surel"),
+                            ("PORTAL", "Halaman pelacakan"),
+                            ("TELECOM", "Telepon atau pesan"),
+                            ("SYSTEM", "Sistem instansi tujuan"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(blank=True, null=True)),
+                ("proof", models.CharField(blank=True, max_length=300)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proof_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="complaints.evidence",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="complaints.party",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='party',
-            name='report',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='complaints.report'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='report',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='complaints.report'),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='report',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='complaints.report'),
+            model_name="clarificationsession",
+            name="party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sessions",
+                to="complaints.party",
+            ),
         ),
         migrations.CreateModel(
-            name='CompletionRequest',
+            name="Allegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('review_round', models.PositiveSmallIntegerField()),
-                ('asked_at', models.DateTimeField()),
-                ('missing', models.JSONField(default=list)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='complaints.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("category", models.CharField(max_length=40)),
+                (
+                    "act",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("BANNER", "Memasang spanduk, baliho, atau alat peraga"),
+                            ("SOCIAL_CAMPAIGN", "Sosialisasi atau kampanye di media sosial/daring"),
+                            (
+                                "ATTEND_DECLARATION",
+                                "Menghadiri deklarasi/kampanye dan memberi dukungan",
+                            ),
+                            (
+                                "SOCIAL_POST",
+                                "Membuat unggahan, komentar, bagikan, suka, atau ikut grup",
+                            ),
+                            (
+                                "PHOTO_TOGETHER",
+                                "Mengunggah foto bersama calon, tim, atau alat peraga",
+                            ),
+                            (
+                                "JOIN_INTRODUCTION",
+                                "Ikut kampanye, sosialisasi, atau pengenalan calon",
+                            ),
+                            ("SPOUSE_CAMPAIGN", "Mengikuti kampanye suami/istri tanpa cuti"),
+                            (
+                                "APPROACH_PARTY",
+                                "Pendekatan kepada partai atau masyarakat sebagai bakal calon",
+                            ),
+                            ("PARTY_MEMBER", "Menjadi anggota atau pengurus partai politik"),
+                            ("PARTISAN_ACTIVITY", "Kegiatan yang mengarah pada keberpihakan"),
+                            ("CAMPAIGN_TEAM", "Menjadi tim ahli, tim pemenangan, atau konsultan"),
+                            (
+                                "SUPPORT_LETTER",
+                                "Memberi surat dukungan atau mengumpulkan salinan KTP",
+                            ),
+                            (
+                                "OFFICIAL_DECISION",
+                                "Keputusan/tindakan yang menguntungkan atau merugikan",
+                            ),
+                            ("STATE_FACILITIES", "Menggunakan fasilitas negara"),
+                            ("MONEY_POLITICS", "Politik uang atau pemberian"),
+                            ("HATE_OR_HOAX", "Ujaran kebencian atau berita bohong"),
+                            ("OTHER", "Perbuatan lain"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PROSPECTIVE", "Bakal calon (sebelum penetapan)"),
+                            ("CANDIDATE", "Calon (setelah penetapan)"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("stage_reason", models.TextField(blank=True)),
+                ("violation_code", models.CharField(blank=True, max_length=40)),
+                ("qualified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="elections.contest",
+                    ),
+                ),
+                (
+                    "qualified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allegations",
+                        to="complaints.incident",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allegations",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "respondent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allegations",
+                        to="complaints.party",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PlenaryMeeting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("office_path", models.CharField(max_length=100)),
+                ("number", models.CharField(blank=True, max_length=80)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("PRESENT", "Tatap muka"),
+                            ("ONLINE", "Daring"),
+                            ("CIRCULAR", "Edaran"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("mode_reason", models.CharField(blank=True, max_length=300)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("planned_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("PLANNED", "Direncanakan"),
+                            ("OPEN", "Berlangsung"),
+                            ("CLOSED", "Ditutup"),
+                            ("CANCELLED", "Dibatalkan"),
+                        ],
+                        default="PLANNED",
+                        max_length=9,
+                    ),
+                ),
+                ("members", models.PositiveSmallIntegerField()),
+                ("quorum", models.PositiveSmallIntegerField()),
+                ("quorum_basis", models.CharField(max_length=200)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Attendance",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chairs", models.BooleanField(default=False)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="complaints.plenarymeeting",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AgendaItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("office_path", models.CharField(max_length=100)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("INITIAL_REVIEW_OUTCOME", "Hasil kajian awal"),
+                            ("FINDING", "Penetapan temuan"),
+                            ("EXTENSION", "Perpanjangan"),
+                            ("TRANSFER", "Pelimpahan"),
+                            ("TAKEOVER", "Pengambilalihan"),
+                            ("RESULT", "Hasil penanganan"),
+                            ("REFERRAL", "Penerusan"),
+                            ("REOPENING", "Pembukaan kembali"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("action", models.CharField(max_length=40)),
+                ("proposal", models.TextField()),
+                ("payload", models.JSONField(blank=True, default=dict)),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("PENDING", "Belum diputus"),
+                            ("ADOPTED", "Disetujui"),
+                            ("REJECTED", "Tidak disetujui"),
+                            ("DEFERRED", "Ditunda"),
+                        ],
+                        default="PENDING",
+                        max_length=8,
+                    ),
+                ),
+                ("decision", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("coordinated_at", models.DateTimeField(blank=True, null=True)),
+                ("ratified_at", models.DateTimeField(blank=True, null=True)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "coordinated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_items",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="complaints.plenarymeeting",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Recusal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to="complaints.agendaitem",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReferralItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("NOT_VIOLATION", "Bukan pelanggaran"),
+                            ("NOT_PROVEN", "Tidak terbukti"),
+                            ("ASN_LAW", "Pelanggaran netralitas ASN"),
+                            ("CRIMINAL", "Tindak pidana"),
+                            ("ETHICS", "Pelanggaran kode etik penyelenggara"),
+                            ("ADMINISTRATIVE", "Pelanggaran administratif"),
+                            ("OTHER_LAW", "Pelanggaran peraturan perundang-undangan lainnya"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("SENT", "Dikirim"),
+                            ("ACKNOWLEDGED", "Diterima instansi tujuan"),
+                            ("RETURNED", "Dikembalikan"),
+                            ("RECOMMENDED", "Rekomendasi terbit"),
+                            ("NOT_PROVEN", "Tidak terbukti"),
+                            ("REJECTED", "Ditolak"),
+                            ("CANCELLED", "Dibatalkan"),
+                            ("FOLLOW_UP", "Tindak lanjut PPK"),
+                            ("SANCTIONED", "Sanksi dijatuhkan"),
+                            ("NOT_FOLLOWED_UP", "Tidak ditindaklanjuti"),
+                            ("CONTROLLED", "Pengendalian"),
+                            ("SUBJECT_INACTIVE", "Subjek tidak aktif"),
+                        ],
+                        default="SENT",
+                        max_length=16,
+                    ),
+                ),
+                ("office_path", models.CharField(max_length=100)),
+                ("body_path", models.CharField(max_length=100)),
+                ("agency_informed", models.BooleanField(default=False)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "recommended_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("MORAL_CLOSED", "Sanksi moral: pernyataan tertutup"),
+                            ("MORAL_OPEN", "Sanksi moral: pernyataan terbuka"),
+                            ("MEDIUM", "Hukuman disiplin sedang"),
+                            ("HEAVY", "Hukuman disiplin berat"),
+                            ("DISHONOURABLE_DISMISSAL", "Pemberhentian tidak dengan hormat"),
+                            ("CONTRACT_TERMINATION", "Pemutusan hubungan perjanjian kerja"),
+                            ("OTHER", "Sanksi lain"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("recommendation_number", models.CharField(blank=True, max_length=80)),
+                ("recommendation_on", models.DateField(blank=True, null=True)),
+                (
+                    "inactive_since",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SENT", "Dikirim"),
+                            ("ACKNOWLEDGED", "Diterima instansi tujuan"),
+                            ("RETURNED", "Dikembalikan"),
+                            ("RECOMMENDED", "Rekomendasi terbit"),
+                            ("NOT_PROVEN", "Tidak terbukti"),
+                            ("REJECTED", "Ditolak"),
+                            ("CANCELLED", "Dibatalkan"),
+                            ("FOLLOW_UP", "Tindak lanjut PPK"),
+                            ("SANCTIONED", "Sanksi dijatuhkan"),
+                            ("NOT_FOLLOWED_UP", "Tidak ditindaklanjuti"),
+                            ("CONTROLLED", "Pengendalian"),
+                            ("SUBJECT_INACTIVE", "Subjek tidak aktif"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "control",
+                    models.CharField(
+                        blank=True,
+                        choices=[("WARNING", "Teguran"), ("BLOCK", "Pemblokiran layanan SIASN")],
+                        max_length=8,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.referralbody",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referral_items",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
+                (
+                    "respondent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referral_items",
+                        to="complaints.party",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ExternalNumber",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "system",
+                    models.CharField(
+                        choices=[
+                            ("SBT", "SBT BKN"),
+                            ("SIAPNET", "SIAPNET"),
+                            ("LAPOR", "SP4N-LAPOR!"),
+                            ("IDIS", "I'DIS"),
+                            ("SIGAPLAPOR", "SigapLapor"),
+                            ("LETTER", "Surat"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.CharField(max_length=80)),
+                ("dated_on", models.DateField()),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="external_numbers",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="external_numbers",
+                        to="complaints.referralitem",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Examination",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("team", models.CharField(max_length=300)),
+                ("summoned_on", models.DateField()),
+                ("examined_on", models.DateField(blank=True, null=True)),
+                ("minutes", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="examinations",
+                        to="complaints.referralitem",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Addressee",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.referralbody",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addressees",
+                        to="complaints.referralitem",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReferralPackage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("DIRECT", "Langsung"),
+                            ("POST", "Pos"),
+                            ("EMAIL", "Surel"),
+                            ("PORTAL", "Halaman pelacakan"),
+                            ("TELECOM", "Telepon atau pesan"),
+                            ("SYSTEM", "Sistem instansi tujuan"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="packages",
+                        to="complaints.agendaitem",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.referralbody",
+                    ),
+                ),
+                (
+                    "copied_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "derivatives",
+                    models.ManyToManyField(related_name="packages", to="complaints.derivative"),
+                ),
+                (
+                    "evidence_list",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="packages",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='report',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='complaints.report'),
+            model_name="referralitem",
+            name="packages",
+            field=models.ManyToManyField(related_name="items", to="complaints.referralpackage"),
         ),
         migrations.CreateModel(
-            name='Representation',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=300)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('identity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.identity')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representations', to='complaints.party')),
-                ('power_of_attorney', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.evidence')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RequirementCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('review_round', models.PositiveSmallIntegerField(default=1)),
-                ('code', models.CharField(choices=[('FORMAL_REPORTER', 'Nama dan alamat pelapor'), ('FORMAL_RESPONDENT', 'Pihak terlapor'), ('FORMAL_IN_TIME', 'Disampaikan dalam batas waktu'), ('FORMAL_SIGNATURE', 'Tanda tangan sesuai kartu identitas'), ('MATERIAL_TIME_PLACE', 'Waktu dan tempat kejadian'), ('MATERIAL_ACCOUNT', 'Uraian kejadian'), ('MATERIAL_EVIDENCE', 'Bukti')], max_length=24)),
-                ('verdict', models.CharField(choices=[('MET', 'Terpenuhi'), ('NOT_MET', 'Belum terpenuhi')], max_length=8)),
-                ('reason', models.TextField(blank=True)),
-                ('judged_at', models.DateTimeField()),
-                ('judged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='complaints.report')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Sanction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sanction_class', models.CharField(choices=[('MORAL_CLOSED', 'Sanksi moral: pernyataan tertutup'), ('MORAL_OPEN', 'Sanksi moral: pernyataan terbuka'), ('MEDIUM', 'Hukuman disiplin sedang'), ('HEAVY', 'Hukuman disiplin berat'), ('DISHONOURABLE_DISMISSAL', 'Pemberhentian tidak dengan hormat'), ('CONTRACT_TERMINATION', 'Pemutusan hubungan perjanjian kerja'), ('OTHER', 'Sanksi lain')], max_length=24)),
-                ('decree_number', models.CharField(max_length=80)),
-                ('decree_on', models.DateField()),
-                ('effective_on', models.DateField()),
-                ('state', models.CharField(choices=[('IMPOSED', 'Dijatuhkan'), ('OBJECTED', 'Diajukan keberatan atau banding'), ('UPHELD', 'Dikuatkan'), ('CHANGED', 'Diubah'), ('ANNULLED', 'Dibatalkan'), ('EXECUTED', 'Dilaksanakan')], default='IMPOSED', max_length=8)),
-                ('recorded_at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sanctions', to='complaints.referralitem')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SanctionStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('IMPOSED', 'Dijatuhkan'), ('OBJECTED', 'Diajukan keberatan atau banding'), ('UPHELD', 'Dikuatkan'), ('CHANGED', 'Diubah'), ('ANNULLED', 'Dibatalkan'), ('EXECUTED', 'Dilaksanakan')], max_length=8)),
-                ('happened_on', models.DateField()),
-                ('note', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sanction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='complaints.sanction')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Tally',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('month', models.DateField()),
-                ('amount', models.IntegerField()),
-                ('contest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='elections.contest')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Tip',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('office_path', models.CharField(max_length=100)),
-                ('source', models.CharField(choices=[('ONLINE', 'Daring'), ('COUNTER', 'Datang langsung'), ('TELEPHONE', 'Telepon'), ('LETTER', 'Surat'), ('SBT', 'Validasi SBT'), ('LAPOR', 'SP4N-LAPOR!'), ('AUTHORITY', 'Instansi lain'), ('SUPERVISION', 'Pengawasan sendiri')], default='ONLINE', max_length=12)),
-                ('language', models.CharField(default='id', max_length=2)),
-                ('receipt_number', models.CharField(max_length=40, unique=True)),
-                ('account', models.TextField()),
-                ('respondent_line', models.CharField(blank=True, max_length=300)),
-                ('agency_line', models.CharField(blank=True, max_length=300)),
-                ('act_line', models.CharField(blank=True, max_length=200)),
-                ('known_on', models.DateField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('coworker', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('receipt_number', 'respondent_line', 'agency_line', 'account', config='indonesian'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('state', models.CharField(choices=[('RECORDED', 'Dicatat'), ('TRACING', 'Penelusuran'), ('FINDING', 'Menjadi temuan'), ('REPORT', 'Menjadi laporan'), ('REFERRED', 'Diteruskan'), ('TRANSFERRED', 'Dilimpahkan'), ('CLOSED', 'Ditutup')], default='RECORDED', max_length=12)),
-                ('anonymous', models.BooleanField(default=True)),
-                ('tracing_started_at', models.DateTimeField(blank=True, null=True)),
-                ('tracing_result', models.TextField(blank=True)),
-                ('found_on', models.DateField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('became_report', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='was_tip', to='complaints.report')),
-                ('contest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='elections.contest')),
-                ('from_report', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='as_tip', to='complaints.report')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='complaints.matter')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("office_path", models.CharField(max_length=100)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("ONLINE", "Daring"),
+                            ("COUNTER", "Datang langsung"),
+                            ("TELEPHONE", "Telepon"),
+                            ("LETTER", "Surat"),
+                            ("SBT", "Validasi SBT"),
+                            ("LAPOR", "SP4N-LAPOR!"),
+                            ("AUTHORITY", "Instansi lain"),
+                            ("SUPERVISION", "Pengawasan sendiri"),
+                        ],
+                        default="ONLINE",
+                        max_length=12,
+                    ),
+                ),
+                ("language", models.CharField(default="id", max_length=2)),
+                ("receipt_number", models.CharField(max_length=40, unique=True)),
+                ("account", models.TextField()),
+                ("respondent_line", models.CharField(blank=True, max_length=300)),
+                ("agency_line", models.CharField(blank=True, max_length=300)),
+                ("act_line", models.CharField(blank=True, max_length=200)),
+                ("known_on", models.DateField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("coworker", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector(
+                            "receipt_number",
+                            "respondent_line",
+                            "agency_line",
+                            "account",
+                            config="indonesian",
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("SUBMITTED", "Terkirim daring"),
+                            ("RECEIVED", "Diterima"),
+                            ("INITIAL_REVIEW", "Kajian awal"),
+                            ("AWAITING_COMPLETION", "Menunggu perbaikan"),
+                            ("REGISTERED", "Diregistrasi"),
+                            ("NOT_REGISTERED", "Tidak diregistrasi"),
+                            ("TIP", "Dijadikan informasi awal"),
+                            ("TRANSFERRED", "Dilimpahkan"),
+                            ("REFERRED", "Diteruskan"),
+                            ("WITHDRAWN", "Dicabut"),
+                        ],
+                        default="SUBMITTED",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reporter_kind",
+                    models.CharField(
+                        choices=[
+                            ("VOTER", "Warga negara yang berhak memilih"),
+                            ("ATTORNEY", "Kuasa dari pelapor"),
+                            ("PARTICIPANT", "Peserta pemilihan"),
+                            ("MONITOR", "Pemantau pemilihan"),
+                        ],
+                        default="VOTER",
+                        max_length=12,
+                    ),
+                ),
+                ("confidential", models.BooleanField(default=True)),
+                ("late", models.BooleanField(default=False)),
+                ("window_due_at", models.DateTimeField(blank=True, null=True)),
+                ("declared_at", models.DateTimeField(blank=True, null=True)),
+                ("number", models.CharField(blank=True, max_length=80)),
+                ("register_number", models.CharField(blank=True, max_length=80)),
+                (
+                    "identity_check",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("COUNTER", "Datang dan menunjukkan e-KTP"),
+                            ("VISIT", "Petugas mendatangi pelapor"),
+                            ("VIDEO", "Panggilan video"),
+                            ("ATTORNEY", "Melalui kuasa dengan surat kuasa khusus"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("identity_checked_at", models.DateTimeField(blank=True, null=True)),
+                ("received_at", models.DateTimeField(blank=True, null=True)),
+                ("registered_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawal_recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("review_round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="elections.contest",
+                    ),
+                ),
+                (
+                    "identity_checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='party',
-            name='tip',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='complaints.tip'),
+            model_name="party",
+            name="report",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parties",
+                to="complaints.report",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='tip',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='complaints.tip'),
+            model_name="message",
+            name="report",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to="complaints.report",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidence",
+            name="report",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="complaints.report",
+            ),
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="CompletionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('number', models.CharField(max_length=80)),
-                ('register_number', models.CharField(blank=True, max_length=80)),
-                ('found_on', models.DateField()),
-                ('supervision_report', models.TextField()),
-                ('set_at', models.DateTimeField()),
-                ('registered_at', models.DateTimeField(blank=True, null=True)),
-                ('agenda_item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.agendaitem')),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='complaints.matter')),
-                ('tip', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='finding', to='complaints.tip')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("review_round", models.PositiveSmallIntegerField()),
+                ("asked_at", models.DateTimeField()),
+                ("missing", models.JSONField(default=list)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completions",
+                        to="complaints.report",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='tip',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='complaints.tip'),
+            model_name="agendaitem",
+            name="report",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="agenda_items",
+                to="complaints.report",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Representation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(max_length=300)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.identity",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="representations",
+                        to="complaints.party",
+                    ),
+                ),
+                (
+                    "power_of_attorney",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="complaints.evidence",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RequirementCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("review_round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("FORMAL_REPORTER", "Nama dan alamat pelapor"),
+                            ("FORMAL_RESPONDENT", "Pihak terlapor"),
+                            ("FORMAL_IN_TIME", "Disampaikan dalam batas waktu"),
+                            ("FORMAL_SIGNATURE", "Tanda tangan sesuai kartu identitas"),
+                            ("MATERIAL_TIME_PLACE", "Waktu dan tempat kejadian"),
+                            ("MATERIAL_ACCOUNT", "Uraian kejadian"),
+                            ("MATERIAL_EVIDENCE", "Bukti"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("MET", "Terpenuhi"), ("NOT_MET", "Belum terpenuhi")], max_length=8
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("judged_at", models.DateTimeField()),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="complaints.report",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Sanction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sanction_class",
+                    models.CharField(
+                        choices=[
+                            ("MORAL_CLOSED", "Sanksi moral: pernyataan tertutup"),
+                            ("MORAL_OPEN", "Sanksi moral: pernyataan terbuka"),
+                            ("MEDIUM", "Hukuman disiplin sedang"),
+                            ("HEAVY", "Hukuman disiplin berat"),
+                            ("DISHONOURABLE_DISMISSAL", "Pemberhentian tidak dengan hormat"),
+                            ("CONTRACT_TERMINATION", "Pemutusan hubungan perjanjian kerja"),
+                            ("OTHER", "Sanksi lain"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("decree_number", models.CharField(max_length=80)),
+                ("decree_on", models.DateField()),
+                ("effective_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("IMPOSED", "Dijatuhkan"),
+                            ("OBJECTED", "Diajukan keberatan atau banding"),
+                            ("UPHELD", "Dikuatkan"),
+                            ("CHANGED", "Diubah"),
+                            ("ANNULLED", "Dibatalkan"),
+                            ("EXECUTED", "Dilaksanakan"),
+                        ],
+                        default="IMPOSED",
+                        max_length=8,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sanctions",
+                        to="complaints.referralitem",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SanctionStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("IMPOSED", "Dijatuhkan"),
+                            ("OBJECTED", "Diajukan keberatan atau banding"),
+                            ("UPHELD", "Dikuatkan"),
+                            ("CHANGED", "Diubah"),
+                            ("ANNULLED", "Dibatalkan"),
+                            ("EXECUTED", "Dilaksanakan"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                ("note", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sanction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="complaints.sanction",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Tally",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("month", models.DateField()),
+                ("amount", models.IntegerField()),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="elections.contest",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Tip",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("office_path", models.CharField(max_length=100)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("ONLINE", "Daring"),
+                            ("COUNTER", "Datang langsung"),
+                            ("TELEPHONE", "Telepon"),
+                            ("LETTER", "Surat"),
+                            ("SBT", "Validasi SBT"),
+                            ("LAPOR", "SP4N-LAPOR!"),
+                            ("AUTHORITY", "Instansi lain"),
+                            ("SUPERVISION", "Pengawasan sendiri"),
+                        ],
+                        default="ONLINE",
+                        max_length=12,
+                    ),
+                ),
+                ("language", models.CharField(default="id", max_length=2)),
+                ("receipt_number", models.CharField(max_length=40, unique=True)),
+                ("account", models.TextField()),
+                ("respondent_line", models.CharField(blank=True, max_length=300)),
+                ("agency_line", models.CharField(blank=True, max_length=300)),
+                ("act_line", models.CharField(blank=True, max_length=200)),
+                ("known_on", models.DateField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("coworker", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector(
+                            "receipt_number",
+                            "respondent_line",
+                            "agency_line",
+                            "account",
+                            config="indonesian",
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("RECORDED", "Dicatat"),
+                            ("TRACING", "Penelusuran"),
+                            ("FINDING", "Menjadi temuan"),
+                            ("REPORT", "Menjadi laporan"),
+                            ("REFERRED", "Diteruskan"),
+                            ("TRANSFERRED", "Dilimpahkan"),
+                            ("CLOSED", "Ditutup"),
+                        ],
+                        default="RECORDED",
+                        max_length=12,
+                    ),
+                ),
+                ("anonymous", models.BooleanField(default=True)),
+                ("tracing_started_at", models.DateTimeField(blank=True, null=True)),
+                ("tracing_result", models.TextField(blank=True)),
+                ("found_on", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "became_report",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="was_tip",
+                        to="complaints.report",
+                    ),
+                ),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="elections.contest",
+                    ),
+                ),
+                (
+                    "from_report",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="as_tip",
+                        to="complaints.report",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                    ),
+                ),
+            ],
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='tip',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='complaints.tip'),
+            model_name="party",
+            name="tip",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parties",
+                to="complaints.tip",
+            ),
+        ),
+        migrations.AddField(
+            model_name="message",
+            name="tip",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to="complaints.tip",
+            ),
         ),
         migrations.CreateModel(
-            name='AccessCode',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.BinaryField(max_length=32, unique=True)),
-                ('holder', models.CharField(max_length=12)),
-                ('staff_seen', models.BooleanField(default=False)),
-                ('issued_at', models.DateTimeField()),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='complaints.accesscode')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='complaints.party')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='complaints.report')),
-                ('tip', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='complaints.tip')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("number", models.CharField(max_length=80)),
+                ("register_number", models.CharField(blank=True, max_length=80)),
+                ("found_on", models.DateField()),
+                ("supervision_report", models.TextField()),
+                ("set_at", models.DateTimeField()),
+                ("registered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="complaints.agendaitem",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "tip",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="finding",
+                        to="complaints.tip",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="evidence",
+            name="tip",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="complaints.tip",
+            ),
+        ),
+        migrations.AddField(
+            model_name="agendaitem",
+            name="tip",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="agenda_items",
+                to="complaints.tip",
+            ),
+        ),
+        migrations.CreateModel(
+            name="AccessCode",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.BinaryField(max_length=32, unique=True)),
+                ("holder", models.CharField(max_length=12)),
+                ("staff_seen", models.BooleanField(default=False)),
+                ("issued_at", models.DateTimeField()),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="complaints.accesscode",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="complaints.party",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="complaints.report",
+                    ),
+                ),
+                (
+                    "tip",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="complaints.tip",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ballot', models.CharField(choices=[('FOR', 'Setuju'), ('AGAINST', 'Tidak setuju'), ('ABSTAIN', 'Abstain')], max_length=8)),
-                ('dissent', models.TextField(blank=True)),
-                ('cast_at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='complaints.agendaitem')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ballot",
+                    models.CharField(
+                        choices=[
+                            ("FOR", "Setuju"),
+                            ("AGAINST", "Tidak setuju"),
+                            ("ABSTAIN", "Abstain"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("dissent", models.TextField(blank=True)),
+                ("cast_at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="complaints.agendaitem",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AllegationResult',
+            name="AllegationResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('NOT_VIOLATION', 'Bukan pelanggaran'), ('NOT_PROVEN', 'Tidak terbukti'), ('ASN_LAW', 'Pelanggaran netralitas ASN'), ('CRIMINAL', 'Tindak pidana'), ('ETHICS', 'Pelanggaran kode etik penyelenggara'), ('ADMINISTRATIVE', 'Pelanggaran administratif'), ('OTHER_LAW', 'Pelanggaran peraturan perundang-undangan lainnya')], max_length=16)),
-                ('reason', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('agenda_item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='complaints.agendaitem')),
-                ('allegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='complaints.allegation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("NOT_VIOLATION", "Bukan pelanggaran"),
+                            ("NOT_PROVEN", "Tidak terbukti"),
+                            ("ASN_LAW", "Pelanggaran netralitas ASN"),
+                            ("CRIMINAL", "Tindak pidana"),
+                            ("ETHICS", "Pelanggaran kode etik penyelenggara"),
+                            ("ADMINISTRATIVE", "Pelanggaran administratif"),
+                            ("OTHER_LAW", "Pelanggaran peraturan perundang-undangan lainnya"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agenda_item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="complaints.agendaitem",
+                    ),
+                ),
+                (
+                    "allegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="complaints.allegation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('allegation'), models.F('outcome'), condition=models.Q(('superseded_at__isnull', True)), name='allegation_result_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("allegation"),
+                        models.F("outcome"),
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        name="allegation_result_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Conclusion',
+            name="Conclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('NOT_VIOLATION', 'Bukan pelanggaran'), ('NOT_PROVEN', 'Tidak terbukti'), ('ASN_LAW', 'Pelanggaran netralitas ASN'), ('CRIMINAL', 'Tindak pidana'), ('ETHICS', 'Pelanggaran kode etik penyelenggara'), ('ADMINISTRATIVE', 'Pelanggaran administratif'), ('OTHER_LAW', 'Pelanggaran peraturan perundang-undangan lainnya')], max_length=16)),
-                ('elements', models.TextField()),
-                ('allegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='complaints.allegation')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conclusions', to='complaints.assessment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("NOT_VIOLATION", "Bukan pelanggaran"),
+                            ("NOT_PROVEN", "Tidak terbukti"),
+                            ("ASN_LAW", "Pelanggaran netralitas ASN"),
+                            ("CRIMINAL", "Tindak pidana"),
+                            ("ETHICS", "Pelanggaran kode etik penyelenggara"),
+                            ("ADMINISTRATIVE", "Pelanggaran administratif"),
+                            ("OTHER_LAW", "Pelanggaran peraturan perundang-undangan lainnya"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("elements", models.TextField()),
+                (
+                    "allegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="complaints.allegation",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conclusions",
+                        to="complaints.assessment",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('assessment'), models.F('allegation'), models.F('outcome'), name='conclusion_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("assessment"),
+                        models.F("allegation"),
+                        models.F("outcome"),
+                        name="conclusion_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='derivative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('released_at__isnull', False), ('released_by__isnull', False)), _connector='OR'), name='derivative_released_at_with_by'),
+            model_name="derivative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="derivative_released_at_with_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivative',
-            constraint=models.CheckConstraint(condition=models.Q(('released_by__isnull', True), ('made_by__isnull', True), models.Q(('released_by', models.F('made_by')), _negated=True), _connector='OR'), name='derivative_released_by_a_second_person'),
-        ),
-        migrations.AddIndex(
-            model_name='custody',
-            index=models.Index(models.F('evidence'), models.F('happened_at'), name='custody_by_evidence'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(models.F('office_path'), models.F('due_at'), models.F('id'), condition=models.Q(('state', 'CLOSED'), _negated=True), name='matter_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(models.F('office_path'), models.F('state'), models.F('id'), name='matter_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('registered_at__isnull', True), ('state', 'INTAKE')), ('state', 'CLOSED'), models.Q(models.Q(('state', 'INTAKE'), _negated=True), ('registered_at__isnull', False)), _connector='OR'), name='matter_registered_at_from_registration_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'CLOSED')), models.Q(models.Q(('state', 'CLOSED'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='matter_closed_at_when_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'DECIDED'), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='matter_decided_at_when_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('registered_at__isnull', True), models.Q(('regime', ''), _negated=True), _connector='OR'), name='matter_registered_with_regime'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='incident_until_on_not_before_from_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('online', True), ('region__isnull', False), models.Q(('place', ''), _negated=True), _connector='OR'), name='incident_has_a_place_or_platform'),
+            model_name="derivative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("released_by__isnull", True),
+                    ("made_by__isnull", True),
+                    models.Q(("released_by", models.F("made_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="derivative_released_by_a_second_person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='handling',
-            index=models.Index(models.F('office'), models.F('matter'), name='handling_by_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='handling',
-            constraint=models.UniqueConstraint(models.F('matter'), condition=models.Q(('role', 'RESPONSIBLE'), ('until_at__isnull', True)), name='handling_one_responsible_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='handling',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at__isnull', True), ('until_at__gte', models.F('from_at')), _connector='OR'), name='handling_until_at_not_before_from_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(models.F('matter'), models.F('version'), name='assessment_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', True), ('written_by__isnull', True)), models.Q(('written_at__isnull', False), ('written_by__isnull', False)), _connector='OR'), name='assessment_written_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='assessment_approved_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('written_by')), _negated=True), _connector='OR'), name='assessment_approved_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), ('approved_at__gte', models.F('written_at')), _connector='OR'), name='assessment_approved_at_not_before_written_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='announcement_published_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutesline',
-            constraint=models.UniqueConstraint(models.F('session'), models.F('position'), name='minutes_line_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberentry',
-            constraint=models.UniqueConstraint(models.F('kind'), models.F('contest_code'), models.F('office_code'), models.F('year'), models.F('sequence'), name='number_entry_once_per_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('mode', 'TYPED'), _negated=True), models.Q(('state', 'VOID'), _negated=True)), models.Q(('reason', ''), _negated=True), _connector='OR'), name='number_entry_typed_or_void_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ISSUED'), _negated=True), ('matter__isnull', False), _connector='OR'), name='number_entry_issued_to_a_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), _connector='OR'), name='number_entry_given_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__isnull', True), ('received_at__gte', models.F('sent_at')), _connector='OR'), name='delivery_received_at_not_before_sent_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__isnull', True), models.Q(('proof', ''), _negated=True), ('channel', 'PORTAL'), _connector='OR'), name='delivery_received_with_proof'),
+            model_name="custody",
+            index=models.Index(
+                models.F("evidence"), models.F("happened_at"), name="custody_by_evidence"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clarificationsession',
-            index=models.Index(models.F('starts_at'), name='session_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='clarificationsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='clarificationsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mode', 'ONLINE'), _negated=True), models.Q(('mode_reason', ''), _negated=True), _connector='OR'), name='session_online_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='clarificationsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ordinal__gte', 1), ('ordinal__lte', 2)), name='session_first_or_second'),
-        ),
-        migrations.AddConstraint(
-            model_name='clarificationsession',
-            constraint=models.UniqueConstraint(models.F('matter'), models.F('party'), models.F('ordinal'), condition=models.Q(('state', 'CANCELLED'), _negated=True), name='session_once_per_invitation'),
-        ),
-        migrations.AddConstraint(
-            model_name='clarificationsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', True), ('held_by__isnull', True)), models.Q(('held_at__isnull', False), ('held_by__isnull', False)), _connector='OR'), name='session_held_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='allegation',
-            constraint=models.UniqueConstraint(models.F('incident'), models.F('respondent'), models.F('contest'), models.F('category'), name='allegation_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='allegation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('qualified_at__isnull', True), ('qualified_by__isnull', True)), models.Q(('qualified_at__isnull', False), ('qualified_by__isnull', False)), _connector='OR'), name='allegation_qualified_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='allegation',
-            constraint=models.CheckConstraint(condition=models.Q(('qualified_at__isnull', True), models.Q(models.Q(('act', ''), _negated=True), models.Q(('stage', ''), _negated=True), models.Q(('violation_code', ''), _negated=True)), _connector='OR'), name='allegation_qualified_with_act_and_stage'),
+            model_name="matter",
+            index=models.Index(
+                models.F("office_path"),
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(("state", "CLOSED"), _negated=True),
+                name="matter_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='plenarymeeting',
-            index=models.Index(models.F('office_path'), models.F('planned_at'), name='plenary_by_office'),
+            model_name="matter",
+            index=models.Index(
+                models.F("office_path"), models.F("state"), models.F("id"), name="matter_by_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plenarymeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='plenary_meeting_opened_at_with_by'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("registered_at__isnull", True), ("state", "INTAKE")),
+                    ("state", "CLOSED"),
+                    models.Q(
+                        models.Q(("state", "INTAKE"), _negated=True),
+                        ("registered_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="matter_registered_at_from_registration_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plenarymeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='plenary_meeting_closed_at_with_by'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("state", "CLOSED")),
+                    models.Q(
+                        models.Q(("state", "CLOSED"), _negated=True), ("closed_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="matter_closed_at_when_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plenarymeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['OPEN', 'CLOSED']), _negated=True), ('opened_at__isnull', False), _connector='OR'), name='plenary_meeting_open_was_opened'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "DECIDED"), _negated=True),
+                    ("decided_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="matter_decided_at_when_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plenarymeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1), ('quorum__lte', models.F('members'))), name='plenary_meeting_quorum_within_members'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("registered_at__isnull", True),
+                    models.Q(("regime", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="matter_registered_with_regime",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(models.F('meeting'), models.F('member'), name='attendance_once'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True),
+                    ("until_on__gte", models.F("from_on")),
+                    _connector="OR",
+                ),
+                name="incident_until_on_not_before_from_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(models.F('meeting'), condition=models.Q(('chairs', True)), name='attendance_one_chair'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(models.F('item'), models.F('member'), name='recusal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='recusal_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalnumber',
-            constraint=models.UniqueConstraint(models.F('matter'), models.F('system'), models.F('number'), name='external_number_once_per_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalnumber',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entered_at__isnull', True), ('entered_by__isnull', True)), models.Q(('entered_at__isnull', False), ('entered_by__isnull', False)), _connector='OR'), name='external_number_entered_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='examination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('recorded_by__isnull', True)), models.Q(('recorded_at__isnull', False), ('recorded_by__isnull', False)), _connector='OR'), name='examination_recorded_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='examination',
-            constraint=models.CheckConstraint(condition=models.Q(('examined_on__isnull', True), ('examined_on__gte', models.F('summoned_on')), _connector='OR'), name='examination_examined_on_not_before_summoned_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='addressee',
-            constraint=models.CheckConstraint(condition=models.Q(('pk__in', []), models.Q(('agency__isnull', True), ('body__isnull', False)), models.Q(('agency__isnull', False), ('body__isnull', True)), _connector='OR'), name='addressee_is_a_body_or_an_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='addressee',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at__isnull', True), ('until_at__gte', models.F('from_at')), _connector='OR'), name='addressee_until_at_not_before_from_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='addressee',
-            constraint=models.UniqueConstraint(models.F('item'), condition=models.Q(('until_at__isnull', True)), name='addressee_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralpackage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by__isnull', True)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='package_sent_at_with_by'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("online", True),
+                    ("region__isnull", False),
+                    models.Q(("place", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="incident_has_a_place_or_platform",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referralitem',
-            index=models.Index(models.F('office_path'), models.F('due_at'), models.F('id'), name='referral_by_office'),
+            model_name="handling",
+            index=models.Index(models.F("office"), models.F("matter"), name="handling_by_office"),
+        ),
+        migrations.AddConstraint(
+            model_name="handling",
+            constraint=models.UniqueConstraint(
+                models.F("matter"),
+                condition=models.Q(("role", "RESPONSIBLE"), ("until_at__isnull", True)),
+                name="handling_one_responsible_office",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_at__isnull", True),
+                    ("until_at__gte", models.F("from_at")),
+                    _connector="OR",
+                ),
+                name="handling_until_at_not_before_from_at",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                models.F("matter"), models.F("version"), name="assessment_version"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("written_at__isnull", True), ("written_by__isnull", True)),
+                    models.Q(("written_at__isnull", False), ("written_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="assessment_written_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="assessment_approved_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("written_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="assessment_approved_by_a_second_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_at__isnull", True),
+                    ("approved_at__gte", models.F("written_at")),
+                    _connector="OR",
+                ),
+                name="assessment_approved_at_not_before_written_at",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="announcement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="announcement_published_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="minutesline",
+            constraint=models.UniqueConstraint(
+                models.F("session"), models.F("position"), name="minutes_line_position"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="numberentry",
+            constraint=models.UniqueConstraint(
+                models.F("kind"),
+                models.F("contest_code"),
+                models.F("office_code"),
+                models.F("year"),
+                models.F("sequence"),
+                name="number_entry_once_per_series",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="numberentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("mode", "TYPED"), _negated=True),
+                        models.Q(("state", "VOID"), _negated=True),
+                    ),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="number_entry_typed_or_void_with_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="numberentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "ISSUED"), _negated=True),
+                    ("matter__isnull", False),
+                    _connector="OR",
+                ),
+                name="number_entry_issued_to_a_matter",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="numberentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_at__isnull", True), ("given_by__isnull", True)),
+                    models.Q(("given_at__isnull", False), ("given_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="number_entry_given_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("received_at__isnull", True),
+                    ("received_at__gte", models.F("sent_at")),
+                    _connector="OR",
+                ),
+                name="delivery_received_at_not_before_sent_at",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("received_at__isnull", True),
+                    models.Q(("proof", ""), _negated=True),
+                    ("channel", "PORTAL"),
+                    _connector="OR",
+                ),
+                name="delivery_received_with_proof",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referralitem',
-            index=models.Index(models.F('body_path'), models.F('state'), models.F('due_at'), models.F('id'), name='referral_by_body'),
+            model_name="clarificationsession",
+            index=models.Index(models.F("starts_at"), name="session_by_time"),
+        ),
+        migrations.AddConstraint(
+            model_name="clarificationsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="session_ends_after_start",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="clarificationsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mode", "ONLINE"), _negated=True),
+                    models.Q(("mode_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="session_online_with_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="clarificationsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ordinal__gte", 1), ("ordinal__lte", 2)),
+                name="session_first_or_second",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="clarificationsession",
+            constraint=models.UniqueConstraint(
+                models.F("matter"),
+                models.F("party"),
+                models.F("ordinal"),
+                condition=models.Q(("state", "CANCELLED"), _negated=True),
+                name="session_once_per_invitation",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="clarificationsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_at__isnull", True), ("held_by__isnull", True)),
+                    models.Q(("held_at__isnull", False), ("held_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="session_held_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="allegation",
+            constraint=models.UniqueConstraint(
+                models.F("incident"),
+                models.F("respondent"),
+                models.F("contest"),
+                models.F("category"),
+                name="allegation_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="allegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("qualified_at__isnull", True), ("qualified_by__isnull", True)),
+                    models.Q(("qualified_at__isnull", False), ("qualified_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="allegation_qualified_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="allegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("qualified_at__isnull", True),
+                    models.Q(
+                        models.Q(("act", ""), _negated=True),
+                        models.Q(("stage", ""), _negated=True),
+                        models.Q(("violation_code", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="allegation_qualified_with_act_and_stage",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referralitem',
-            index=models.Index(models.F('agency'), models.F('state'), models.F('due_at'), models.F('id'), name='referral_by_agency'),
+            model_name="plenarymeeting",
+            index=models.Index(
+                models.F("office_path"), models.F("planned_at"), name="plenary_by_office"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralitem',
-            constraint=models.UniqueConstraint(models.F('respondent'), models.F('outcome'), condition=models.Q(('state', 'CANCELLED'), _negated=True), name='referral_item_once'),
+            model_name="plenarymeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at__isnull", True), ("opened_by__isnull", True)),
+                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plenary_meeting_opened_at_with_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['RECOMMENDED', 'FOLLOW_UP', 'NOT_FOLLOWED_UP', 'CONTROLLED']), _negated=True), models.Q(('recommendation_on__isnull', False), models.Q(('recommendation_number', ''), _negated=True)), _connector='OR'), name='referral_item_recommended_with_number_and_date'),
+            model_name="plenarymeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plenary_meeting_closed_at_with_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referralitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'SUBJECT_INACTIVE'), models.Q(('inactive_since', ''), _negated=True)), models.Q(models.Q(('state', 'SUBJECT_INACTIVE'), _negated=True), ('inactive_since', '')), _connector='OR'), name='referral_item_inactive_remembers_its_state'),
+            model_name="plenarymeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["OPEN", "CLOSED"]), _negated=True),
+                    ("opened_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="plenary_meeting_open_was_opened",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="plenarymeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quorum__gte", 1), ("quorum__lte", models.F("members"))),
+                name="plenary_meeting_quorum_within_members",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                models.F("meeting"), models.F("member"), name="attendance_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                models.F("meeting"),
+                condition=models.Q(("chairs", True)),
+                name="attendance_one_chair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recusal",
+            constraint=models.UniqueConstraint(
+                models.F("item"), models.F("member"), name="recusal_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recusal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="recusal_with_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="externalnumber",
+            constraint=models.UniqueConstraint(
+                models.F("matter"),
+                models.F("system"),
+                models.F("number"),
+                name="external_number_once_per_matter",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="externalnumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entered_at__isnull", True), ("entered_by__isnull", True)),
+                    models.Q(("entered_at__isnull", False), ("entered_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="external_number_entered_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="examination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                    models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="examination_recorded_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="examination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("examined_on__isnull", True),
+                    ("examined_on__gte", models.F("summoned_on")),
+                    _connector="OR",
+                ),
+                name="examination_examined_on_not_before_summoned_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="addressee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pk__in", []),
+                    models.Q(("agency__isnull", True), ("body__isnull", False)),
+                    models.Q(("agency__isnull", False), ("body__isnull", True)),
+                    _connector="OR",
+                ),
+                name="addressee_is_a_body_or_an_agency",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="addressee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_at__isnull", True),
+                    ("until_at__gte", models.F("from_at")),
+                    _connector="OR",
+                ),
+                name="addressee_until_at_not_before_from_at",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="addressee",
+            constraint=models.UniqueConstraint(
+                models.F("item"),
+                condition=models.Q(("until_at__isnull", True)),
+                name="addressee_one_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="referralpackage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="package_sent_at_with_by",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('office_path'), models.F('due_at'), models.F('id'), name='report_queue'),
+            model_name="referralitem",
+            index=models.Index(
+                models.F("office_path"),
+                models.F("due_at"),
+                models.F("id"),
+                name="referral_by_office",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('office_path'), models.F('state'), models.F('due_at'), models.F('id'), name='report_queue_by_state'),
+            model_name="referralitem",
+            index=models.Index(
+                models.F("body_path"),
+                models.F("state"),
+                models.F("due_at"),
+                models.F("id"),
+                name="referral_by_body",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('search'), name='report_search'),
+            model_name="referralitem",
+            index=models.Index(
+                models.F("agency"),
+                models.F("state"),
+                models.F("due_at"),
+                models.F("id"),
+                name="referral_by_agency",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="referralitem",
+            constraint=models.UniqueConstraint(
+                models.F("respondent"),
+                models.F("outcome"),
+                condition=models.Q(("state", "CANCELLED"), _negated=True),
+                name="referral_item_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="referralitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            ["RECOMMENDED", "FOLLOW_UP", "NOT_FOLLOWED_UP", "CONTROLLED"],
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(
+                        ("recommendation_on__isnull", False),
+                        models.Q(("recommendation_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="referral_item_recommended_with_number_and_date",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="referralitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "SUBJECT_INACTIVE"),
+                        models.Q(("inactive_since", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "SUBJECT_INACTIVE"), _negated=True),
+                        ("inactive_since", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="referral_item_inactive_remembers_its_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['respondent_line'], name='report_respondent_trigram', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('identity_checked_at__isnull', True), ('identity_checked_by__isnull', True)), models.Q(('identity_checked_at__isnull', False), ('identity_checked_by__isnull', False)), _connector='OR'), name='report_identity_checked_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__isnull', True), ('identity_checked_at__isnull', False), _connector='OR'), name='report_received_with_identity_check'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('received_at__isnull', True)), models.Q(('received_at__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='report_received_at_with_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('register_number', ''), ('registered_at__isnull', True)), models.Q(('registered_at__isnull', False), models.Q(('register_number', ''), _negated=True)), _connector='OR'), name='report_registered_at_with_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'SUBMITTED'), _negated=True), ('received_at__isnull', True), _connector='OR'), name='report_submitted_has_not_been_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['RECEIVED', 'INITIAL_REVIEW', 'AWAITING_COMPLETION', 'REGISTERED', 'NOT_REGISTERED', 'REFERRED']), _negated=True), ('received_at__isnull', False), _connector='OR'), name='report_in_review_was_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'REGISTERED'), _negated=True), ('registered_at__isnull', False), _connector='OR'), name='report_registered_state_with_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='completionrequest',
-            constraint=models.UniqueConstraint(models.F('report'), models.F('review_round'), name='completion_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='completionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', True), ('asked_by__isnull', True)), models.Q(('asked_at__isnull', False), ('asked_by__isnull', False)), _connector='OR'), name='completion_request_asked_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='completionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('answered_at__gte', models.F('asked_at')), _connector='OR'), name='completion_request_answered_at_not_before_asked_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='representation_until_on_not_before_from_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementcheck',
-            constraint=models.UniqueConstraint(models.F('report'), models.F('review_round'), models.F('code'), name='requirement_judged_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'NOT_MET'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='requirement_not_met_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirementcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('judged_by__isnull', True)), models.Q(('judged_at__isnull', False), ('judged_by__isnull', False)), _connector='OR'), name='requirement_check_judged_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='sanction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('recorded_by__isnull', True)), models.Q(('recorded_at__isnull', False), ('recorded_by__isnull', False)), _connector='OR'), name='sanction_recorded_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='sanction',
-            constraint=models.UniqueConstraint(models.F('item'), models.F('decree_number'), name='sanction_decree_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sanctionstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('recorded_by__isnull', True)), models.Q(('recorded_at__isnull', False), ('recorded_by__isnull', False)), _connector='OR'), name='sanction_step_recorded_at_with_by'),
+            model_name="report",
+            index=models.Index(
+                models.F("office_path"), models.F("due_at"), models.F("id"), name="report_queue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(models.F('kind'), models.F('office'), models.F('contest'), models.F('month'), name='tally_by_kind'),
+            model_name="report",
+            index=models.Index(
+                models.F("office_path"),
+                models.F("state"),
+                models.F("due_at"),
+                models.F("id"),
+                name="report_queue_by_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tip',
-            index=models.Index(models.F('office_path'), models.F('due_at'), models.F('id'), name='tip_queue'),
+            model_name="report",
+            index=django.contrib.postgres.indexes.GinIndex(
+                models.F("search"), name="report_search"
+            ),
         ),
         migrations.AddIndex(
-            model_name='tip',
-            index=models.Index(models.F('office_path'), models.F('state'), models.F('due_at'), models.F('id'), name='tip_queue_by_state'),
+            model_name="report",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["respondent_line"],
+                name="report_respondent_trigram",
+                opclasses=["gin_trgm_ops"],
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("identity_checked_at__isnull", True), ("identity_checked_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("identity_checked_at__isnull", False),
+                        ("identity_checked_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_identity_checked_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("received_at__isnull", True),
+                    ("identity_checked_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_received_with_identity_check",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", ""), ("received_at__isnull", True)),
+                    models.Q(
+                        ("received_at__isnull", False), models.Q(("number", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="report_received_at_with_number",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("register_number", ""), ("registered_at__isnull", True)),
+                    models.Q(
+                        ("registered_at__isnull", False),
+                        models.Q(("register_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_registered_at_with_number",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "SUBMITTED"), _negated=True),
+                    ("received_at__isnull", True),
+                    _connector="OR",
+                ),
+                name="report_submitted_has_not_been_received",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                "RECEIVED",
+                                "INITIAL_REVIEW",
+                                "AWAITING_COMPLETION",
+                                "REGISTERED",
+                                "NOT_REGISTERED",
+                                "REFERRED",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("received_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_in_review_was_received",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "REGISTERED"), _negated=True),
+                    ("registered_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_registered_state_with_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="completionrequest",
+            constraint=models.UniqueConstraint(
+                models.F("report"), models.F("review_round"), name="completion_once_per_round"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="completionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("asked_at__isnull", True), ("asked_by__isnull", True)),
+                    models.Q(("asked_at__isnull", False), ("asked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="completion_request_asked_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="completionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answered_at__isnull", True),
+                    ("answered_at__gte", models.F("asked_at")),
+                    _connector="OR",
+                ),
+                name="completion_request_answered_at_not_before_asked_at",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="representation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True),
+                    ("until_on__gte", models.F("from_on")),
+                    _connector="OR",
+                ),
+                name="representation_until_on_not_before_from_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="requirementcheck",
+            constraint=models.UniqueConstraint(
+                models.F("report"),
+                models.F("review_round"),
+                models.F("code"),
+                name="requirement_judged_once_per_round",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="requirementcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "NOT_MET"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="requirement_not_met_with_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="requirementcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("judged_at__isnull", True), ("judged_by__isnull", True)),
+                    models.Q(("judged_at__isnull", False), ("judged_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="requirement_check_judged_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sanction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                    models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sanction_recorded_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sanction",
+            constraint=models.UniqueConstraint(
+                models.F("item"), models.F("decree_number"), name="sanction_decree_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sanctionstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                    models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sanction_step_recorded_at_with_by",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tip',
-            index=django.contrib.postgres.indexes.GinIndex(models.F('search'), name='tip_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='tip',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['TRACING', 'FINDING']), _negated=True), ('tracing_started_at__isnull', False), _connector='OR'), name='tip_tracing_has_started'),
-        ),
-        migrations.AddConstraint(
-            model_name='tip',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'FINDING'), _negated=True), models.Q(('found_on__isnull', False), models.Q(('tracing_result', ''), _negated=True)), _connector='OR'), name='tip_finding_with_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='tip',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'REPORT'), _negated=True), ('became_report__isnull', False), _connector='OR'), name='tip_report_names_its_report'),
+            model_name="tally",
+            index=models.Index(
+                models.F("kind"),
+                models.F("office"),
+                models.F("contest"),
+                models.F("month"),
+                name="tally_by_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(models.F('person'), name='party_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('identity__isnull', True), ('kind', 'RESPONDENT')), models.Q(models.Q(('kind', 'RESPONDENT'), _negated=True), ('name', '')), _connector='OR'), name='party_only_respondents_are_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'RESPONDENT'), _negated=True), models.Q(('description', ''), ('name', ''), _negated=True), _connector='OR'), name='party_respondent_can_be_recognised'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(models.F('matter'), models.F('alias'), name='party_alias_once_per_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('linked_at__isnull', True), ('linked_by__isnull', True)), models.Q(('linked_at__isnull', False), ('linked_by__isnull', False)), _connector='OR'), name='party_linked_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('pk__in', []), models.Q(('party__isnull', True), ('report__isnull', False), ('tip__isnull', True)), models.Q(('party__isnull', True), ('report__isnull', True), ('tip__isnull', False)), models.Q(('party__isnull', False), ('report__isnull', True), ('tip__isnull', True)), _connector='OR'), name='message_belongs_to_one_mailbox'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('set_at__isnull', True), ('set_by__isnull', True)), models.Q(('set_at__isnull', False), ('set_by__isnull', False)), _connector='OR'), name='finding_set_at_with_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('register_number', ''), ('registered_at__isnull', True)), models.Q(('registered_at__isnull', False), models.Q(('register_number', ''), _negated=True)), _connector='OR'), name='finding_registered_at_with_number'),
+            model_name="tip",
+            index=models.Index(
+                models.F("office_path"), models.F("due_at"), models.F("id"), name="tip_queue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(models.F('matter'), models.F('handed_in_at'), name='evidence_by_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('draft__isnull', False), ('matter__isnull', False), _connector='OR'), name='evidence_belongs_to_a_draft_or_a_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['FILE', 'CAPTURE']), _negated=True), models.Q(models.Q(('sha256', ''), _negated=True), models.Q(('stored_as', ''), _negated=True)), _connector='OR'), name='evidence_file_with_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'WEB'), _negated=True), models.Q(('url', ''), _negated=True), models.Q(('account_name', ''), _negated=True), _connector='OR'), name='evidence_web_with_address'),
+            model_name="tip",
+            index=models.Index(
+                models.F("office_path"),
+                models.F("state"),
+                models.F("due_at"),
+                models.F("id"),
+                name="tip_queue_by_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agendaitem',
-            index=models.Index(models.F('office_path'), models.F('proposed_at'), condition=models.Q(('outcome', 'PENDING')), name='agenda_waiting'),
+            model_name="tip",
+            index=django.contrib.postgres.indexes.GinIndex(models.F("search"), name="tip_search"),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed_at__isnull', True), ('proposed_by__isnull', True)), models.Q(('proposed_at__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='agenda_item_proposed_at_with_by'),
+            model_name="tip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["TRACING", "FINDING"]), _negated=True),
+                    ("tracing_started_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="tip_tracing_has_started",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('coordinated_at__isnull', True), ('coordinated_by__isnull', True)), models.Q(('coordinated_at__isnull', False), ('coordinated_by__isnull', False)), _connector='OR'), name='agenda_item_coordinated_at_with_by'),
+            model_name="tip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "FINDING"), _negated=True),
+                    models.Q(
+                        ("found_on__isnull", False), models.Q(("tracing_result", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="tip_finding_with_result",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', 'PENDING')), models.Q(models.Q(('outcome', 'PENDING'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='agenda_item_decided_at_with_outcome'),
+            model_name="tip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "REPORT"), _negated=True),
+                    ("became_report__isnull", False),
+                    _connector="OR",
+                ),
+                name="tip_report_names_its_report",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="party",
+            index=models.Index(models.F("person"), name="party_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), ('meeting__isnull', False), ('coordinated_at__isnull', False), _connector='OR'), name='agenda_item_decided_in_a_meeting_or_by_coordination'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("identity__isnull", True), ("kind", "RESPONDENT")),
+                    models.Q(models.Q(("kind", "RESPONDENT"), _negated=True), ("name", "")),
+                    _connector="OR",
+                ),
+                name="party_only_respondents_are_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('outcome', 'ADOPTED'), _connector='OR'), name='agenda_item_used_when_adopted'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "RESPONDENT"), _negated=True),
+                    models.Q(("description", ""), ("name", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="party_respondent_can_be_recognised",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accesscode',
-            constraint=models.CheckConstraint(condition=models.Q(('pk__in', []), models.Q(('party__isnull', True), ('report__isnull', False), ('tip__isnull', True)), models.Q(('party__isnull', True), ('report__isnull', True), ('tip__isnull', False)), models.Q(('party__isnull', False), ('report__isnull', True), ('tip__isnull', True)), _connector='OR'), name='access_code_opens_one_thing'),
+            model_name="party",
+            constraint=models.UniqueConstraint(
+                models.F("matter"), models.F("alias"), name="party_alias_once_per_matter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(models.F('item'), models.F('member'), name='vote_once'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("linked_at__isnull", True), ("linked_by__isnull", True)),
+                    models.Q(("linked_at__isnull", False), ("linked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="party_linked_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pk__in", []),
+                    models.Q(
+                        ("party__isnull", True), ("report__isnull", False), ("tip__isnull", True)
+                    ),
+                    models.Q(
+                        ("party__isnull", True), ("report__isnull", True), ("tip__isnull", False)
+                    ),
+                    models.Q(
+                        ("party__isnull", False), ("report__isnull", True), ("tip__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="message_belongs_to_one_mailbox",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("set_at__isnull", True), ("set_by__isnull", True)),
+                    models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="finding_set_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("register_number", ""), ("registered_at__isnull", True)),
+                    models.Q(
+                        ("registered_at__isnull", False),
+                        models.Q(("register_number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="finding_registered_at_with_number",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="evidence",
+            index=models.Index(
+                models.F("matter"), models.F("handed_in_at"), name="evidence_by_matter"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("draft__isnull", False), ("matter__isnull", False), _connector="OR"
+                ),
+                name="evidence_belongs_to_a_draft_or_a_matter",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["FILE", "CAPTURE"]), _negated=True),
+                    models.Q(
+                        models.Q(("sha256", ""), _negated=True),
+                        models.Q(("stored_as", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_file_with_hash",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "WEB"), _negated=True),
+                    models.Q(("url", ""), _negated=True),
+                    models.Q(("account_name", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="evidence_web_with_address",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="agendaitem",
+            index=models.Index(
+                models.F("office_path"),
+                models.F("proposed_at"),
+                condition=models.Q(("outcome", "PENDING")),
+                name="agenda_waiting",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="agenda_item_proposed_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("coordinated_at__isnull", True), ("coordinated_by__isnull", True)),
+                    models.Q(("coordinated_at__isnull", False), ("coordinated_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="agenda_item_coordinated_at_with_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("outcome", "PENDING")),
+                    models.Q(
+                        models.Q(("outcome", "PENDING"), _negated=True),
+                        ("decided_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="agenda_item_decided_at_with_outcome",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_at__isnull", True),
+                    ("meeting__isnull", False),
+                    ("coordinated_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="agenda_item_decided_in_a_meeting_or_by_coordination",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("used_at__isnull", True), ("outcome", "ADOPTED"), _connector="OR"
+                ),
+                name="agenda_item_used_when_adopted",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="accesscode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pk__in", []),
+                    models.Q(
+                        ("party__isnull", True), ("report__isnull", False), ("tip__isnull", True)
+                    ),
+                    models.Q(
+                        ("party__isnull", True), ("report__isnull", True), ("tip__isnull", False)
+                    ),
+                    models.Q(
+                        ("party__isnull", False), ("report__isnull", True), ("tip__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="access_code_opens_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="vote",
+            constraint=models.UniqueConstraint(
+                models.F("item"), models.F("member"), name="vote_once"
+            ),
         ),
     ]

@@ -1,0 +1,50 @@
+"""The messages of complaints, registered when the app starts."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from complaints.workflow.messages import MessageKind as M
+from neutrality.notifications.kinds import MessageKind
+from neutrality.notifications.models import Channel
+
+LABELS: Final[dict[M, Promise]] = {
+    M.REPORT_SUBMITTED: _("Laporan terkirim"),
+    M.REPORT_REROUTED: _("Laporan diarahkan ke kantor lain"),
+    M.REPORT_RECEIVED: _("Laporan diterima"),
+    M.REPORT_INCOMPLETE: _("Laporan perlu dilengkapi"),
+    M.REPORT_COMPLETED: _("Perbaikan diterima"),
+    M.REPORT_REGISTERED: _("Laporan diregistrasi"),
+    M.REPORT_NOT_REGISTERED: _("Laporan tidak diregistrasi"),
+    M.REPORT_MADE_TIP: _("Laporan menjadi informasi awal"),
+    M.REPORT_TRANSFERRED: _("Laporan dilimpahkan"),
+    M.REPORT_REFERRED: _("Laporan diteruskan"),
+    M.REPORT_WITHDRAWN: _("Laporan dicabut"),
+    M.TIP_RECORDED: _("Informasi awal dicatat"),
+    M.TIP_CLOSED: _("Informasi awal ditutup"),
+    M.CASE_DECIDED: _("Hasil ditetapkan"),
+    M.STEP_CORRECTED: _("Koreksi atas pemberitahuan sebelumnya"),
+    M.NEW_MESSAGE: _("Ada pesan baru"),
+    M.INVITATION: _("Undangan klarifikasi"),
+    M.OFFICE_NEW_ENTRY: _("Ada laporan atau informasi baru"),
+    M.ITEM_SENT: _("Ada penerusan baru"),
+    M.ITEM_RETURNED: _("Penerusan dikembalikan"),
+    M.ITEM_RECOMMENDED: _("Rekomendasi terbit"),
+    M.ITEM_DECIDED: _("Kabar atas penerusan"),
+}
+STAFF_KINDS: Final = frozenset(
+    {M.OFFICE_NEW_ENTRY, M.ITEM_SENT, M.ITEM_RETURNED, M.ITEM_RECOMMENDED, M.ITEM_DECIDED}
+)
+
+KINDS: Final = tuple(
+    MessageKind(
+        code=kind,
+        label=label,
+        channels=(Channel.EMAIL,)
+        if kind in STAFF_KINDS
+        else (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS),
+        context_keys=frozenset({"office"}),
+    )
+    for kind, label in LABELS.items()
+)

@@ -1,0 +1,9 @@
+"""Every workflow of this app, for the registry."""
+
+from typing import Final
+
+from complaints.workflow.case import CASE
+from complaints.workflow.report import REPORT
+from complaints.workflow.tip import TIP
+
+WORKFLOWS: Final = (REPORT, TIP, CASE)
