@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
+from neutrality.audit.actor import SYSTEM
 from neutrality.elections.models import Election
 from neutrality.elections.services import (
     Areas,
@@ -16,6 +17,7 @@ from neutrality.elections.services import (
     StagePlan,
     announce_election,
 )
+from neutrality.law.clock import Clock
 from neutrality.law.codes import Certainty, ContestKind, Regime, StageKind
 from neutrality.organisations.models import Region
 
@@ -29,7 +31,7 @@ class RegionsMissing(Exception):
 
 
 @transaction.atomic(durable=True)
-def load_elections() -> int:
+def load_elections(*, clock: Clock) -> int:
     """Add the elections that are missing; return how many elections are known then.
 
     Raises:
@@ -43,6 +45,8 @@ def load_elections() -> int:
             plan=_plan(row),
             contests=[_rule(each) for each in contests if each["election"] == row["code"]],
             stages=[_stage(each) for each in stages if each["election"] == row["code"]],
+            actor=SYSTEM,
+            clock=clock,
         )
     return Election.objects.count()
 

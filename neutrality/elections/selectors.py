@@ -1,18 +1,15 @@
 """What others ask about elections."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Final
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from neutrality.elections.models import Contest, Election, Stage
-from neutrality.law.codes import CandidateStage, StageKind
+from neutrality.law.books import calendar_for, round_the_clock_stages
+from neutrality.law.calendar import DateRange, WorkCalendar
+from neutrality.law.codes import CandidateStage, Regime
 from neutrality.organisations.models import Office, Region
 from neutrality.organisations.validity import in_force
-
-# In these stages the counter is open around the clock (Perbawaslu 7/2022 art. 11(4)).
-AROUND_THE_CLOCK: Final = (StageKind.QUIET, StageKind.VOTING)
 
 
 def candidate_stage(*, contest: Contest, day: date) -> CandidateStage:
@@ -71,18 +68,31 @@ def stage_on(*, contest: Contest, day: date) -> Stage | None:
     return current[-1] if current else None
 
 
-def around_the_clock(*, office: Office, elections: Iterable[Election]) -> list[Stage]:
-    """Stages of the elections in which the office serves for twenty-four hours a day.
+def calendar_for_office(*, office: Office, election: Election | None) -> WorkCalendar:
+    """The office's working calendar, open around the clock in the stages that the law names.
 
-    The general ones, and those of a region that the office lies in or that lies in its area.
+    With an election its stages only, without one those of every election: the counter is one.
     """
-    codes = office.area_codes
-    near = Q(region__code__in=codes)
-    if codes:
-        near |= Q(region__code__startswith=f"{codes[-1]}.")
-        near |= Q(region__isnull=True, contest__region__code__in=codes)
-    return list(
-        Stage.objects.filter(election__in=list(elections), kind__in=AROUND_THE_CLOCK)
-        .filter(near | Q(region__isnull=True, contest__isnull=True))
-        .order_by("starts_on", "pk")
+    stages = _stages_near(office, election)
+    return calendar_for(
+        area_codes=office.area_codes,
+        tz=office.tz,
+        all_day=[DateRange(stage.starts_on, stage.ends_on) for stage in stages if _is_open(stage)],
     )
+
+
+def _is_open(stage: Stage) -> bool:
+    regime = Regime(stage.election.regime)
+    return stage.kind in round_the_clock_stages(regime=regime, day=stage.starts_on)
+
+
+def _stages_near(office: Office, election: Election | None) -> list[Stage]:
+    """General stages, and those of a region or contest in whose area the office lies."""
+    codes = office.area_codes
+    everywhere = Q(region__isnull=True, contest__isnull=True)
+    nationwide = Q(region__isnull=True, contest__isnull=False, contest__region__isnull=True)
+    here = Q(region__code__in=codes) | Q(region__isnull=True, contest__region__code__in=codes)
+    stages = Stage.objects.filter(everywhere | nationwide | here).select_related("election")
+    if election is not None:
+        stages = stages.filter(election=election)
+    return list(stages.order_by("starts_on", "pk"))

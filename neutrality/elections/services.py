@@ -8,7 +8,10 @@ from typing import Final
 
 from django.db import transaction
 
+from neutrality.audit.actor import Actor
+from neutrality.audit.record import SubjectRef, record
 from neutrality.elections.models import Contest, Election, Stage
+from neutrality.law.clock import Clock
 from neutrality.law.codes import Certainty, ContestKind, Regime, StageKind
 from neutrality.organisations.codes import RegionLevel
 from neutrality.organisations.models import Region
@@ -74,7 +77,12 @@ class StagePlan:
 
 @transaction.atomic
 def announce_election(
-    *, plan: ElectionPlan, contests: Iterable[ContestRule], stages: Iterable[StagePlan]
+    *,
+    plan: ElectionPlan,
+    contests: Iterable[ContestRule],
+    stages: Iterable[StagePlan],
+    actor: Actor,
+    clock: Clock,
 ) -> Election:
     """Enter an election with its contests (one insert for all areas) and general stages.
 
@@ -97,6 +105,13 @@ def announce_election(
         contest for rule in contests for contest in _contests(election, rule, regions)
     )
     Stage.objects.bulk_create(_stage(election, stage) for stage in stages)
+    record(
+        what="election.announce",
+        subject=SubjectRef("election", election.pk),
+        actor=actor,
+        clock=clock,
+        data={"code": election.code},
+    )
     return election
 
 

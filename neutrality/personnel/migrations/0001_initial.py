@@ -12,70 +12,298 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=160, verbose_name='nama')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=160, verbose_name="nama")),
             ],
             options={
-                'verbose_name': 'orang',
-                'verbose_name_plural': 'orang',
-                'ordering': ['name', 'pk'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['name'], name='person_name_trigrams', opclasses=['gin_trgm_ops'])],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_a_name')],
+                "verbose_name": "orang",
+                "verbose_name_plural": "orang",
+                "ordering": ["name", "pk"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["name"], name="person_name_trigrams", opclasses=["gin_trgm_ops"]
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="person_has_a_name"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Employment',
+            name="Employment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai (tidak termasuk)')),
-                ('position_title', models.CharField(max_length=200, verbose_name='jabatan')),
-                ('position_class', models.CharField(choices=[('JPT', 'Jabatan pimpinan tinggi'), ('ADMINISTRATOR', 'Administrator'), ('SUPERVISOR', 'Pengawas'), ('FUNCTIONAL', 'Fungsional'), ('EXECUTIVE', 'Pelaksana'), ('CAMAT', 'Camat'), ('LURAH', 'Lurah'), ('OTHER', 'Lainnya')], max_length=14, verbose_name='kelompok jabatan')),
-                ('kind', models.CharField(choices=functools.partial(neutrality.law.labels.choices, *(neutrality.law.codes.SubjectKind,), **{}), max_length=16, verbose_name='status kepegawaian')),
-                ('grade', models.CharField(blank=True, max_length=8, verbose_name='golongan')),
-                ('assignment', models.CharField(choices=[('MAIN', 'Jabatan definitif'), ('ACTING', 'Pelaksana tugas'), ('SECONDED', 'Diperbantukan')], default='MAIN', max_length=10, verbose_name='penugasan')),
-                ('ended_because', models.CharField(blank=True, max_length=200, verbose_name='alasan berakhir')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='organisations.agency')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='organisations.unit')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='personnel.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sejak"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="berlaku sampai (tidak termasuk)"
+                    ),
+                ),
+                ("position_title", models.CharField(max_length=200, verbose_name="jabatan")),
+                (
+                    "position_class",
+                    models.CharField(
+                        choices=[
+                            ("JPT", "Jabatan pimpinan tinggi"),
+                            ("ADMINISTRATOR", "Administrator"),
+                            ("SUPERVISOR", "Pengawas"),
+                            ("FUNCTIONAL", "Fungsional"),
+                            ("EXECUTIVE", "Pelaksana"),
+                            ("CAMAT", "Camat"),
+                            ("LURAH", "Lurah"),
+                            ("OTHER", "Lainnya"),
+                        ],
+                        max_length=14,
+                        verbose_name="kelompok jabatan",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=functools.partial(
+                            neutrality.law.labels.choices,
+                            *(neutrality.law.codes.SubjectKind,),
+                            **{},
+                        ),
+                        max_length=16,
+                        verbose_name="status kepegawaian",
+                    ),
+                ),
+                ("grade", models.CharField(blank=True, max_length=8, verbose_name="golongan")),
+                (
+                    "assignment",
+                    models.CharField(
+                        choices=[
+                            ("MAIN", "Jabatan definitif"),
+                            ("ACTING", "Pelaksana tugas"),
+                            ("SECONDED", "Diperbantukan"),
+                        ],
+                        default="MAIN",
+                        max_length=10,
+                        verbose_name="penugasan",
+                    ),
+                ),
+                (
+                    "ended_because",
+                    models.CharField(blank=True, max_length=200, verbose_name="alasan berakhir"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employments",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employments",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employments",
+                        to="personnel.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jabatan pegawai',
-                'verbose_name_plural': 'jabatan pegawai',
-                'ordering': ['-valid_from', 'pk'],
-                'indexes': [models.Index(fields=['agency', 'unit', 'person'], name='employment_roster')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='employment_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('position_class__in', ['JPT', 'ADMINISTRATOR', 'SUPERVISOR', 'FUNCTIONAL', 'EXECUTIVE', 'CAMAT', 'LURAH', 'OTHER'])), name='employment_position_class_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['PNS', 'PPPK', 'NON_ASN', 'VILLAGE', 'TNI', 'POLRI', 'ELECTION_STAFF', 'ACTING_HEAD', 'UNKNOWN'])), name='employment_kind_is_known'), models.CheckConstraint(condition=models.Q(('assignment__in', ['MAIN', 'ACTING', 'SECONDED'])), name='employment_assignment_is_known'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', False)), name='employment_has_a_beginning'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('assignment', 'MAIN')), expressions=[(neutrality.organisations.validity.DateRange('valid_from', 'valid_until', models.Value('[)')), '&&'), (models.F('person'), '='), (models.F('agency'), '=')], name='employment_one_main_per_agency_and_day')],
+                "verbose_name": "jabatan pegawai",
+                "verbose_name_plural": "jabatan pegawai",
+                "ordering": ["-valid_from", "pk"],
+                "indexes": [
+                    models.Index(fields=["agency", "unit", "person"], name="employment_roster")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_until__isnull", True),
+                            ("valid_until__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="employment_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "position_class__in",
+                                [
+                                    "JPT",
+                                    "ADMINISTRATOR",
+                                    "SUPERVISOR",
+                                    "FUNCTIONAL",
+                                    "EXECUTIVE",
+                                    "CAMAT",
+                                    "LURAH",
+                                    "OTHER",
+                                ],
+                            )
+                        ),
+                        name="employment_position_class_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "PNS",
+                                    "PPPK",
+                                    "NON_ASN",
+                                    "VILLAGE",
+                                    "TNI",
+                                    "POLRI",
+                                    "ELECTION_STAFF",
+                                    "ACTING_HEAD",
+                                    "UNKNOWN",
+                                ],
+                            )
+                        ),
+                        name="employment_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("assignment__in", ["MAIN", "ACTING", "SECONDED"])),
+                        name="employment_assignment_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__isnull", False)),
+                        name="employment_has_a_beginning",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("assignment", "MAIN")),
+                        expressions=[
+                            (
+                                neutrality.organisations.validity.DateRange(
+                                    "valid_from", "valid_until", models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                            (models.F("person"), "="),
+                            (models.F("agency"), "="),
+                        ],
+                        name="employment_one_main_per_agency_and_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PersonNumber',
+            name="PersonNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='berlaku sejak')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai (tidak termasuk)')),
-                ('kind', models.CharField(choices=[('NIP', 'NIP'), ('NI_PPPK', 'NI PPPK'), ('NIK', 'NIK')], max_length=8, verbose_name='jenis')),
-                ('digest', models.BinaryField(max_length=32)),
-                ('shown', models.CharField(max_length=24, verbose_name='tersamar')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='personnel.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sejak"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="berlaku sampai (tidak termasuk)"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("NIP", "NIP"), ("NI_PPPK", "NI PPPK"), ("NIK", "NIK")],
+                        max_length=8,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("digest", models.BinaryField(max_length=32)),
+                ("shown", models.CharField(max_length=24, verbose_name="tersamar")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="numbers",
+                        to="personnel.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nomor pegawai',
-                'verbose_name_plural': 'nomor pegawai',
-                'ordering': ['kind', 'pk'],
-                'indexes': [models.Index(fields=['digest'], name='person_number_digest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='person_number_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('kind__in', ['NIP', 'NI_PPPK', 'NIK'])), name='person_number_kind_is_known'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(neutrality.organisations.validity.DateRange('valid_from', 'valid_until', models.Value('[)')), '&&'), (models.F('kind'), '='), (models.F('digest'), '=')], name='person_number_names_one_person'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(neutrality.organisations.validity.DateRange('valid_from', 'valid_until', models.Value('[)')), '&&'), (models.F('person'), '='), (models.F('kind'), '=')], name='person_number_one_per_kind')],
+                "verbose_name": "nomor pegawai",
+                "verbose_name_plural": "nomor pegawai",
+                "ordering": ["kind", "pk"],
+                "indexes": [models.Index(fields=["digest"], name="person_number_digest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_until__isnull", True),
+                            ("valid_until__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="person_number_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["NIP", "NI_PPPK", "NIK"])),
+                        name="person_number_kind_is_known",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                neutrality.organisations.validity.DateRange(
+                                    "valid_from", "valid_until", models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                            (models.F("kind"), "="),
+                            (models.F("digest"), "="),
+                        ],
+                        name="person_number_names_one_person",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                neutrality.organisations.validity.DateRange(
+                                    "valid_from", "valid_until", models.Value("[)")
+                                ),
+                                "&&",
+                            ),
+                            (models.F("person"), "="),
+                            (models.F("kind"), "="),
+                        ],
+                        name="person_number_one_per_kind",
+                    ),
+                ],
             },
         ),
     ]

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from neutrality.elections.seeding import RegionsMissing, load_elections
+from neutrality.law.clock import read_clock
 
 
 class Command(BaseCommand):
@@ -13,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **_options: object) -> None:
         """Load and say how many elections are known."""
         try:
-            known = load_elections()
+            known = load_elections(clock=read_clock())
         except RegionsMissing as missing:
             raise CommandError(str(missing)) from missing
         self.stdout.write(f"Elections known: {known}.")

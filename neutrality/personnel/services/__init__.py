@@ -1,0 +1,1 @@
+"""What may be done to persons: one function, one transaction each."""
