@@ -59,13 +59,27 @@ class Document(models.Model):
     matter_ref = models.BigIntegerField(_("berkas"), null=True, blank=True)
     language = models.CharField(_("bahasa"), max_length=5, default="id")
     content = models.JSONField(_("isi"), null=True, blank=True)
-    sealed_content = models.BigIntegerField(_("isi tersegel"), null=True, blank=True)
+    sealed_content = models.OneToOneField(
+        "vault.SealedBlob",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("isi tersegel"),
+    )
     template = models.CharField(_("templat"), max_length=60, blank=True)
     rendered_at = models.DateTimeField(_("dibuat menjadi PDF"), null=True, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, db_index=True)
     size = models.PositiveIntegerField(_("ukuran (bita)"), null=True, blank=True)
     file = models.CharField(_("berkas PDF"), max_length=200, blank=True)
-    sealed_file = models.BigIntegerField(_("berkas PDF tersegel"), null=True, blank=True)
+    sealed_file = models.OneToOneField(
+        "vault.SealedBlob",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("berkas PDF tersegel"),
+    )
     verify_code = models.CharField(_("kode verifikasi"), max_length=14, unique=True)
     signature_kind = models.CharField(
         _("tanda tangan"), max_length=10, choices=SignatureKind, default=SignatureKind.NONE
@@ -158,7 +172,7 @@ class Document(models.Model):
 
 
 class OfficeCertificate(models.Model):
-    """The certificate with which an office seals its PDF files; the key lives in the vault."""
+    """The certificate with which an office seals its PDF files; the key is sealed in the vault."""
 
     office = models.ForeignKey(
         "organisations.Office",
@@ -168,8 +182,12 @@ class OfficeCertificate(models.Model):
     )
     subject_name = models.CharField(_("nama dalam sertifikat"), max_length=250)
     certificate = models.TextField(_("sertifikat (PEM)"))
-    chain = models.TextField(_("rantai sertifikat (PEM)"), blank=True)
-    sealed_key = models.BigIntegerField(_("kunci tersegel"))
+    sealed_archive = models.OneToOneField(
+        "vault.SealedBlob",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("kunci dan sertifikat tersegel (PKCS#12)"),
+    )
     is_sample = models.BooleanField(_("sertifikat contoh"), default=False)
     valid_from = models.DateTimeField(_("berlaku sejak"))
     valid_until = models.DateTimeField(_("berlaku sampai"))

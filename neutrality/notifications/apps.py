@@ -1,6 +1,7 @@
 """The application notifications."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class NotificationsConfig(AppConfig):
@@ -8,3 +9,9 @@ class NotificationsConfig(AppConfig):
 
     name = "neutrality.notifications"
     verbose_name = "Pemberitahuan"
+
+    def ready(self) -> None:
+        """Check the words of all kinds."""
+        from neutrality.notifications.checks import check_kinds  # noqa: PLC0415 needs the apps
+
+        register(check_kinds)

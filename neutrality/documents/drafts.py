@@ -1,0 +1,46 @@
+"""What somebody wants to issue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from neutrality.audit.record import SubjectRef
+from neutrality.documents.contents import CONTENTS
+from neutrality.documents.models import Classification, Document
+from neutrality.documents.wording import Json
+from neutrality.law.codes import FormRole
+from neutrality.organisations.models import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentDraft:
+    """Everything about a document that its issuer decides.
+
+    An IDENTITY document needs the content of its twin: `content.masked().as_content()`. With
+    `identity_id` what is sealed of it is erased together with that identity.
+
+    Raises:
+        ValueError: When the content does not belong to the role, or the twin is missing or not
+            wanted.
+    """
+
+    role: FormRole
+    form_code: str
+    classification: Classification
+    title: str
+    office: Office
+    subject: SubjectRef
+    number: str
+    content: Mapping[str, Json]
+    twin_content: Mapping[str, Json] | None = None
+    matter_ref: int | None = None
+    identity_id: int | None = None
+    supersedes: Document | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be rendered, and identities without a twin."""
+        for content in filter(None, (self.content, self.twin_content)):
+            kind = CONTENTS.get(str(content.get("template")))
+            if kind is None or self.role not in kind.roles:
+                raise ValueError(f"The content does not belong to {self.role}.")
+        if (self.classification == Classification.IDENTITY) != (self.twin_content is not None):
+            raise ValueError("Identity documents, and only they, have a twin without names.")

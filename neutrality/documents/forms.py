@@ -1,0 +1,68 @@
+"""The form of the verification page."""
+
+import hashlib
+from typing import Any, Final
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from neutrality.documents.selectors import PublicFacts, public_facts
+from neutrality.ui.forms import PlainForm
+
+MAX_UPLOAD: Final = 20 * 1024 * 1024
+
+
+class VerifyForm(PlainForm):
+    """A code from paper and, if wanted, the file itself."""
+
+    submit_label = _("Periksa")
+
+    code = forms.CharField(
+        label=_("Kode verifikasi"),
+        help_text=_("Dua belas huruf dan angka di bagian bawah dokumen, misalnya 7K2M-Q0ZX-19AB."),
+        max_length=40,
+    )
+    file = forms.FileField(
+        label=_("Berkas PDF"),
+        help_text=_("Berkas hanya dibandingkan, tidak disimpan."),
+        required=False,
+        allow_empty_file=True,
+    )
+
+    def clean_code(self) -> PublicFacts:
+        """Return the public facts of the document with this code."""
+        facts = public_facts(typed_code=self.cleaned_data["code"])
+        if facts is None:
+            raise forms.ValidationError(
+                _("Tidak ada dokumen dengan kode ini. Periksa kembali setiap huruf dan angkanya.")
+            )
+        return facts
+
+    def clean_file(self) -> str:
+        """Return the SHA-256 of the uploaded file, or an empty text."""
+        upload: UploadedFile | None = self.cleaned_data.get("file")
+        if upload is None:
+            return ""
+        if (upload.size or 0) > MAX_UPLOAD:
+            raise forms.ValidationError(_("Berkas lebih besar dari 20 MB."))
+        return _digest(upload)
+
+
+class CompareForm(VerifyForm):
+    """The same for a document that is already known: only the file is asked."""
+
+    submit_label = _("Bandingkan berkas")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's signature
+        """Drop the code; the address has it."""
+        super().__init__(*args, **kwargs)
+        del self.fields["code"]
+        self.fields["file"].required = True
+
+
+def _digest(upload: UploadedFile) -> str:
+    sha256 = hashlib.sha256()
+    for chunk in upload.chunks():
+        sha256.update(chunk)
+    return sha256.hexdigest()
