@@ -71,6 +71,11 @@ class Actor:
         """Every role held anywhere."""
         return frozenset(grant.role for grant in self.grants)
 
+    @property
+    def only_grant(self) -> Grant | None:
+        """The grant of somebody who holds exactly one: then it is clear in which role they act."""
+        return self.grants[0] if len(self.grants) == 1 else None
+
     def holds(self, role: str) -> bool:
         """Whether the role is held anywhere."""
         return role in self.roles

@@ -71,7 +71,8 @@ def record(  # noqa: PLR0913 - an act has ten sides
     """Append one act to its subject's chain, in one statement.
 
     Other writers on the same subject wait until the caller's transaction ends. `data` holds ids,
-    codes and hashes, never personal data; `occurred_at` is the legal time, by default now.
+    codes and hashes, never personal data; `occurred_at` is the legal time, by default now. Role
+    and organisation default to those of an actor who has only one grant.
 
     Raises:
         OutsideTransaction: when no transaction is open.
@@ -134,17 +135,11 @@ def record_access(
 
 
 def _by_whom(*, actor: Actor, role: str, organisation: OrgRef | None) -> list[_Value]:
-    at = organisation or _only_organisation(actor)
+    grant = actor.only_grant
+    at = organisation or (grant.at if grant else None)
+    acting_as = role or (grant.role if grant else "")
     where: list[_Value] = [at.kind, at.id, at.path] if at else ["", None, ""]
-    return [actor.kind.value, actor.user_id, actor.party_ref, role or _only_role(actor), *where]
-
-
-def _only_organisation(actor: Actor) -> OrgRef | None:
-    return actor.grants[0].at if len(actor.grants) == 1 else None
-
-
-def _only_role(actor: Actor) -> str:
-    return actor.grants[0].role if len(actor.grants) == 1 else ""
+    return [actor.kind.value, actor.user_id, actor.party_ref, acting_as, *where]
 
 
 def _values(act: Act, by_whom: Iterable[_Value], clock: Clock) -> list[_Value]:

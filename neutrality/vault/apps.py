@@ -1,5 +1,7 @@
 """The application vault."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class VaultConfig(AppConfig):
 
     name = "neutrality.vault"
     verbose_name = "Brankas identitas"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        import_module("neutrality.vault.checks")

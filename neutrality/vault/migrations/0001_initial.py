@@ -8,93 +8,284 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('audit', '0002_chain_rows_and_refuse_changes'),
+        ("audit", "0002_chain_rows_and_refuse_changes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='pengenal')),
-                ('key_id', models.CharField(max_length=32, verbose_name='kunci induk')),
-                ('wrapped_key', models.BinaryField(null=True, verbose_name='kunci data terbungkus')),
-                ('created_at', models.DateTimeField(verbose_name='disimpan pada')),
-                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='dihapus pada')),
-                ('erased_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='dihapus oleh')),
-                ('kind', models.CharField(choices=[('reporter', 'Pelapor'), ('attorney', 'Kuasa'), ('respondent', 'Terlapor'), ('witness', 'Saksi'), ('expert', 'Ahli'), ('asn', 'Pegawai ASN')], max_length=12, verbose_name='jenis')),
-                ('sealed', models.BinaryField(verbose_name='isi tersegel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="pengenal"
+                    ),
+                ),
+                ("key_id", models.CharField(max_length=32, verbose_name="kunci induk")),
+                (
+                    "wrapped_key",
+                    models.BinaryField(null=True, verbose_name="kunci data terbungkus"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="disimpan pada")),
+                (
+                    "erased_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dihapus pada"),
+                ),
+                (
+                    "erased_by_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="dihapus oleh"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "Pelapor"),
+                            ("attorney", "Kuasa"),
+                            ("respondent", "Terlapor"),
+                            ("witness", "Saksi"),
+                            ("expert", "Ahli"),
+                            ("asn", "Pegawai ASN"),
+                        ],
+                        max_length=12,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("sealed", models.BinaryField(verbose_name="isi tersegel")),
             ],
             options={
-                'verbose_name': 'identitas',
-                'verbose_name_plural': 'identitas',
-                'indexes': [models.Index(fields=['key_id', 'id'], name='identity_by_key')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('wrapped_key__isnull', False)), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('sealed'), 0), ('erased_at__isnull', False), ('key_id', ''), ('wrapped_key__isnull', True)), _connector='OR'), name='identity_has_key_until_erased'), models.CheckConstraint(condition=models.Q(('erased_by_id__isnull', True), ('erased_at__isnull', False), _connector='OR'), name='identity_erased_by_with_erased_at')],
+                "verbose_name": "identitas",
+                "verbose_name_plural": "identitas",
+                "indexes": [models.Index(fields=["key_id", "id"], name="identity_by_key")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("erased_at__isnull", True), ("wrapped_key__isnull", False)),
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    django.db.models.functions.text.Length("sealed"), 0
+                                ),
+                                ("erased_at__isnull", False),
+                                ("key_id", ""),
+                                ("wrapped_key__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="identity_has_key_until_erased",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_by_id__isnull", True),
+                            ("erased_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="identity_erased_by_with_erased_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identity_id', models.BigIntegerField(blank=True, null=True, verbose_name='identitas')),
-                ('blob_id', models.BigIntegerField(blank=True, null=True, verbose_name='berkas')),
-                ('subject_kind', models.CharField(max_length=40, verbose_name='jenis objek')),
-                ('subject_id', models.BigIntegerField(verbose_name='nomor objek')),
-                ('reason', models.TextField(verbose_name='alasan')),
-                ('opened_at', models.DateTimeField(verbose_name='dibuka pada')),
-                ('actor_kind', models.CharField(max_length=12, verbose_name='jenis pelaku')),
-                ('opened_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='dibuka oleh')),
-                ('role', models.CharField(blank=True, max_length=40, verbose_name='peran')),
-                ('organisation_kind', models.CharField(blank=True, max_length=12, verbose_name='jenis organisasi')),
-                ('organisation_path', models.CharField(blank=True, max_length=255, verbose_name='jalur organisasi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "identity_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="identitas"),
+                ),
+                ("blob_id", models.BigIntegerField(blank=True, null=True, verbose_name="berkas")),
+                ("subject_kind", models.CharField(max_length=40, verbose_name="jenis objek")),
+                ("subject_id", models.BigIntegerField(verbose_name="nomor objek")),
+                ("reason", models.TextField(verbose_name="alasan")),
+                ("opened_at", models.DateTimeField(verbose_name="dibuka pada")),
+                ("actor_kind", models.CharField(max_length=12, verbose_name="jenis pelaku")),
+                (
+                    "opened_by_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="dibuka oleh"),
+                ),
+                ("role", models.CharField(blank=True, max_length=40, verbose_name="peran")),
+                (
+                    "organisation_kind",
+                    models.CharField(blank=True, max_length=12, verbose_name="jenis organisasi"),
+                ),
+                (
+                    "organisation_path",
+                    models.CharField(blank=True, max_length=255, verbose_name="jalur organisasi"),
+                ),
             ],
             options={
-                'verbose_name': 'pembukaan',
-                'verbose_name_plural': 'pembukaan',
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', '-id'], name='opening_by_subject'), models.Index(fields=['organisation_path', '-id'], name='opening_by_organisation', opclasses=['varchar_pattern_ops', 'int8_ops']), models.Index(condition=models.Q(('identity_id__isnull', False)), fields=['identity_id'], name='opening_by_identity')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('blob_id__isnull', False), ('identity_id__isnull', True)), models.Q(('blob_id__isnull', True), ('identity_id__isnull', False)), _connector='OR'), name='opening_of_one_thing'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='opening_has_reason')],
+                "verbose_name": "pembukaan",
+                "verbose_name_plural": "pembukaan",
+                "indexes": [
+                    models.Index(
+                        fields=["subject_kind", "subject_id", "-id"], name="opening_by_subject"
+                    ),
+                    models.Index(
+                        fields=["organisation_path", "-id"],
+                        name="opening_by_organisation",
+                        opclasses=["varchar_pattern_ops", "int8_ops"],
+                    ),
+                    models.Index(
+                        condition=models.Q(("identity_id__isnull", False)),
+                        fields=["identity_id"],
+                        name="opening_by_identity",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("blob_id__isnull", False), ("identity_id__isnull", True)),
+                            models.Q(("blob_id__isnull", True), ("identity_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="opening_of_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="opening_has_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BlindIndex',
+            name="BlindIndex",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=16, verbose_name='untuk')),
-                ('digest', models.BinaryField(max_length=32, verbose_name='sidik')),
-                ('identity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blind_indexes', to='vault.identity', verbose_name='identitas')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=16, verbose_name="untuk")),
+                ("digest", models.BinaryField(max_length=32, verbose_name="sidik")),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blind_indexes",
+                        to="vault.identity",
+                        verbose_name="identitas",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indeks buta',
-                'verbose_name_plural': 'indeks buta',
-                'indexes': [models.Index(fields=['purpose', 'digest'], name='blindindex_lookup')],
-                'constraints': [models.UniqueConstraint(fields=('identity', 'purpose'), name='blindindex_once_per_purpose'), models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('digest'), 32), name='blindindex_digest_is_sha256')],
+                "verbose_name": "indeks buta",
+                "verbose_name_plural": "indeks buta",
+                "indexes": [models.Index(fields=["purpose", "digest"], name="blindindex_lookup")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("identity", "purpose"), name="blindindex_once_per_purpose"
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            django.db.models.functions.text.Length("digest"), 32
+                        ),
+                        name="blindindex_digest_is_sha256",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SealedBlob',
+            name="SealedBlob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='pengenal')),
-                ('key_id', models.CharField(max_length=32, verbose_name='kunci induk')),
-                ('wrapped_key', models.BinaryField(null=True, verbose_name='kunci data terbungkus')),
-                ('created_at', models.DateTimeField(verbose_name='disimpan pada')),
-                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='dihapus pada')),
-                ('erased_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='dihapus oleh')),
-                ('sealed', models.BinaryField(blank=True, verbose_name='isi tersegel')),
-                ('file_name', models.CharField(blank=True, max_length=120, verbose_name='berkas tersegel')),
-                ('size', models.BigIntegerField(verbose_name='ukuran asli (byte)')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 asli')),
-                ('identity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='blobs', to='vault.identity', verbose_name='identitas')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="pengenal"
+                    ),
+                ),
+                ("key_id", models.CharField(max_length=32, verbose_name="kunci induk")),
+                (
+                    "wrapped_key",
+                    models.BinaryField(null=True, verbose_name="kunci data terbungkus"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="disimpan pada")),
+                (
+                    "erased_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dihapus pada"),
+                ),
+                (
+                    "erased_by_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="dihapus oleh"),
+                ),
+                ("sealed", models.BinaryField(blank=True, verbose_name="isi tersegel")),
+                (
+                    "file_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="berkas tersegel"),
+                ),
+                ("size", models.BigIntegerField(verbose_name="ukuran asli (byte)")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256 asli")),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="blobs",
+                        to="vault.identity",
+                        verbose_name="identitas",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'berkas tersegel',
-                'verbose_name_plural': 'berkas tersegel',
-                'indexes': [models.Index(fields=['key_id', 'id'], name='sealedblob_by_key')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('wrapped_key__isnull', False)), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('sealed'), 0), ('erased_at__isnull', False), ('key_id', ''), ('wrapped_key__isnull', True)), _connector='OR'), name='sealedblob_has_key_until_erased'), models.CheckConstraint(condition=models.Q(('erased_by_id__isnull', True), ('erased_at__isnull', False), _connector='OR'), name='sealedblob_erased_by_with_erased_at'), models.CheckConstraint(condition=models.Q(('file_name', ''), django.db.models.lookups.Exact(django.db.models.functions.text.Length('sealed'), 0), _connector='OR'), name='sealedblob_in_row_or_in_file'), models.CheckConstraint(condition=models.Q(('size__gte', 0)), name='sealedblob_size_not_negative')],
+                "verbose_name": "berkas tersegel",
+                "verbose_name_plural": "berkas tersegel",
+                "indexes": [models.Index(fields=["key_id", "id"], name="sealedblob_by_key")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("erased_at__isnull", True), ("wrapped_key__isnull", False)),
+                            models.Q(
+                                django.db.models.lookups.Exact(
+                                    django.db.models.functions.text.Length("sealed"), 0
+                                ),
+                                ("erased_at__isnull", False),
+                                ("key_id", ""),
+                                ("wrapped_key__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sealedblob_has_key_until_erased",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_by_id__isnull", True),
+                            ("erased_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sealedblob_erased_by_with_erased_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("file_name", ""),
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.text.Length("sealed"), 0
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sealedblob_in_row_or_in_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gte", 0)), name="sealedblob_size_not_negative"
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,43 @@
+"""What an identity holds, and its bytes before they are sealed."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Final
+
+# Lengths are rounded up to this many bytes, so that they say little about names and addresses.
+_BLOCK: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityData:
+    """Who somebody is and how to reach them; what was not given is empty."""
+
+    name: str
+    nik: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    birth_place: str = ""
+    birth_date: date | None = None
+    sex: str = ""
+    occupation: str = ""
+    citizenship: str = ""
+
+    def __repr__(self) -> str:
+        """Show nothing: a name in a traceback would end up in a log."""
+        return "IdentityData(…)"
+
+
+def to_bytes(data: IdentityData) -> bytes:
+    """The bytes that are sealed: JSON, padded with spaces to a multiple of 256."""
+    fields = asdict(data) | {"birth_date": data.birth_date.isoformat() if data.birth_date else ""}
+    text = json.dumps(fields, ensure_ascii=False).encode()
+    return text.ljust(-(-len(text) // _BLOCK) * _BLOCK)
+
+
+def from_bytes(text: bytes) -> IdentityData:
+    """The identity whose bytes these are."""
+    fields = json.loads(text)
+    born = fields.pop("birth_date")
+    return IdentityData(**fields, birth_date=date.fromisoformat(born) if born else None)

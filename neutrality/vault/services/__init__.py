@@ -1,0 +1,31 @@
+"""What the vault does for others: seal, open with a reason, erase, look up, rotate."""
+
+from neutrality.vault.errors import BlobErased, Erased, IdentityErased, ReasonMissing
+from neutrality.vault.identity import IdentityData
+from neutrality.vault.lookup import blind_index, find_identities, keyed_hash
+from neutrality.vault.services.blobs import open_blob, open_stream, seal_blob, seal_stream
+from neutrality.vault.services.erase import erase_blob, erase_identity
+from neutrality.vault.services.identities import open_contact, open_identity, seal_identity
+from neutrality.vault.services.rotation import RotationUnfinished, rotate_in_batches
+
+__all__ = [
+    "BlobErased",
+    "Erased",
+    "IdentityData",
+    "IdentityErased",
+    "ReasonMissing",
+    "RotationUnfinished",
+    "blind_index",
+    "erase_blob",
+    "erase_identity",
+    "find_identities",
+    "keyed_hash",
+    "open_blob",
+    "open_contact",
+    "open_identity",
+    "open_stream",
+    "rotate_in_batches",
+    "seal_blob",
+    "seal_identity",
+    "seal_stream",
+]

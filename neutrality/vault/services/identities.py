@@ -1,0 +1,115 @@
+"""Sealing and opening identities."""
+
+import uuid
+from typing import Final, Literal
+
+from django.db import transaction
+
+from neutrality.audit.actor import SYSTEM, Actor, OrgRef
+from neutrality.audit.record import SubjectRef, record_access
+from neutrality.law.clock import Clock
+from neutrality.vault import sealing
+from neutrality.vault.errors import IdentityErased
+from neutrality.vault.identity import IdentityData, from_bytes, to_bytes
+from neutrality.vault.keys import master_keys
+from neutrality.vault.lookup import blind_index
+from neutrality.vault.models import BlindIndex, Identity
+from neutrality.vault.openings import Purpose, leave_opening
+
+Channel = Literal["email", "whatsapp", "sms"]
+_INDEXED: Final = ("nik", "phone", "email")
+
+
+@transaction.atomic(savepoint=False)
+def seal_identity(*, data: IdentityData, kind: str, clock: Clock) -> Identity:
+    """Store an identity sealed under a data key of its own, with blind indexes; two statements.
+
+    `kind` is one of `IdentityKind`. Indexed are NIK, phone and e-mail, where given.
+    """
+    row_id = uuid.uuid4()
+    bound = sealing.bound_to(kind="identity", uuid=row_id)
+    data_key = sealing.new_data_key()
+    key_id, wrapped = sealing.wrap(keys=master_keys(), data_key=data_key, bound=bound)
+    identity = Identity(
+        uuid=row_id,
+        kind=kind,
+        key_id=key_id,
+        wrapped_key=wrapped,
+        sealed=sealing.seal(key=data_key, plain=to_bytes(data), bound=bound),
+        created_at=clock.now,
+    )
+    identity.save(force_insert=True)
+    BlindIndex.objects.bulk_create(_indexes(identity, data))
+    return identity
+
+
+def open_identity(
+    *,
+    identity_id: int,
+    reason: str,
+    subject: SubjectRef,
+    actor: Actor,
+    clock: Clock,
+    role: str = "",
+    organisation: OrgRef | None = None,
+) -> IdentityData:
+    """Open an identity for the matter `subject`, and leave an opening and an act in its chain.
+
+    Whether the actor may is the caller's question. Call it in the transaction of a POST of its
+    own: what is rolled back would have been seen without a trace.
+
+    Raises:
+        ReasonMissing: the reason is empty.
+        IdentityErased: its data key was destroyed.
+        Identity.DoesNotExist: there is no such identity.
+        SealBroken, UnknownKey: the row was tampered with, or VAULT_KEYS lacks its master key.
+    """
+    purpose = Purpose(subject, reason, actor, clock, role, organisation)
+    data = _unsealed(Identity.objects.get(pk=identity_id))
+    with transaction.atomic():
+        leave_opening(purpose=purpose, identity_id=identity_id, blob_id=None)
+    return data
+
+
+def open_contact(*, identity_id: int, channel: Channel, clock: Clock) -> str:
+    """The address for one channel, for delivery by the machine only; "" when none was given.
+
+    The read stands in the access log.
+
+    Raises:
+        IdentityErased: its data key was destroyed.
+        Identity.DoesNotExist: there is no such identity.
+    """
+    data = _unsealed(Identity.objects.get(pk=identity_id))
+    record_access(
+        what="vault.contact.open",
+        subject=SubjectRef("identity", identity_id),
+        actor=SYSTEM,
+        clock=clock,
+        data={"channel": channel},
+    )
+    return data.email if channel == "email" else data.phone
+
+
+def _unsealed(identity: Identity) -> IdentityData:
+    if identity.wrapped_key is None:
+        raise IdentityErased
+    bound = sealing.bound_to(kind="identity", uuid=identity.uuid)
+    data_key = sealing.unwrap(
+        keys=master_keys(),
+        key_id=identity.key_id,
+        wrapped=bytes(identity.wrapped_key),
+        bound=bound,
+    )
+    return from_bytes(sealing.unseal(key=data_key, sealed=bytes(identity.sealed), bound=bound))
+
+
+def _indexes(identity: Identity, data: IdentityData) -> list[BlindIndex]:
+    given = {purpose: getattr(data, purpose) for purpose in _INDEXED}
+    return [
+        BlindIndex(
+            identity=identity, purpose=purpose, digest=blind_index(purpose=purpose, value=value)
+        )
+        for purpose, value in given.items()
+        if value
+    ]
