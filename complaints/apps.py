@@ -8,3 +8,13 @@ class ComplaintsConfig(AppConfig):
 
     name = "complaints"
     verbose_name = "Penanganan pelanggaran"
+
+    def ready(self) -> None:
+        """Register the messages and the workflows."""
+        from complaints.kinds import KINDS  # noqa: PLC0415  the apps must be loaded first
+        from complaints.workflow.all import WORKFLOWS  # noqa: PLC0415
+        from neutrality.casework.registry import register  # noqa: PLC0415
+        from neutrality.notifications.kinds import register_kinds  # noqa: PLC0415
+
+        register_kinds(*KINDS)
+        register(*WORKFLOWS)

@@ -47,9 +47,16 @@ class ComplaintAdapter(BaseAdapter[S]):
         )
 
     def calendar(self, subject: S) -> WorkCalendar:
-        """Return the office's calendar with the 24-hour days of the subject's election."""
+        """Return the office's calendar with the 24-hour days of the subject's election, read once."""
         contest = self.contest(subject)
-        return calendar_for_office(subject.office, contest.election if contest else None)
+        election = contest.election if contest else None
+        key = (subject.office_id, election.pk if election else None)
+        known: dict[tuple[int, int | None], WorkCalendar] = subject.__dict__.setdefault(
+            "_calendars", {}
+        )
+        if key not in known:
+            known[key] = calendar_for_office(office=subject.office, election=election)
+        return known[key]
 
     def is_party(self, subject: S, actor: Actor) -> bool:
         """Whether this citizen holds the code of this subject; the system always may."""

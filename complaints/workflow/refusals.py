@@ -67,3 +67,7 @@ NO_DECREE: Final = Refusal(
     "no_decree", _("Cantumkan nomor, tanggal, dan jenis sanksi dalam keputusan.")
 )
 NO_CONTROL: Final = Refusal("no_control", _("Pilih bentuk pengendalian."))
+NO_BODY: Final = Refusal(
+    "no_competent_body",
+    _("Tidak ada instansi tujuan yang berwenang pada hari ini untuk terlapor ini."),
+)

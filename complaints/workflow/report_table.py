@@ -230,6 +230,7 @@ REPORT_TABLE: Final = (
         public_label=_("Pencabutan dicatat; penanganan tetap berjalan"),
         basis="Perbawaslu 7/2022 art. 17(3)",
         needs_reason=True,
+        reopens=True,
     ),
 )
 REPORT_ENDS: Final = frozenset({S.REGISTERED, S.NOT_REGISTERED, S.TIP, S.REFERRED, S.WITHDRAWN})

@@ -1,0 +1,164 @@
+"""What a referral package holds: the letter, the summary of the case, the list of evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from complaints.models import AgendaItem, Allegation, Derivative, Matter, Party
+from complaints.papers.case_papers import case_number
+from complaints.papers.parts import (
+    allegation_line,
+    for_office,
+    incident_block,
+    letter,
+    local,
+    respondent_line,
+)
+from neutrality.documents.contents import (
+    AllegationLine,
+    CaseSummaryContent,
+    Content,
+    EvidenceLine,
+    EvidenceListContent,
+    Pair,
+    ReferralContent,
+)
+from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.models import Classification
+from neutrality.law.clock import Clock
+from neutrality.law.codes import FormRole, OutcomeClass
+from neutrality.law.labels import label
+from neutrality.law.rulebook import Rulebook
+from neutrality.organisations.models import ReferralBody
+
+LETTER_OF: Final = {
+    OutcomeClass.ASN_LAW: FormRole.REFERRAL_OTHER_LAW,
+    OutcomeClass.OTHER_LAW: FormRole.REFERRAL_OTHER_LAW,
+    OutcomeClass.CRIMINAL: FormRole.REFERRAL_CRIMINAL,
+    OutcomeClass.ETHICS: FormRole.REFERRAL_ETHICS,
+    OutcomeClass.ADMINISTRATIVE: FormRole.REFERRAL_ADMINISTRATIVE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What one package is about: one body, one class, the respondents it concerns."""
+
+    matter: Matter
+    body: ReferralBody
+    outcome: OutcomeClass
+    respondents: Sequence[Party]
+    derivatives: Sequence[Derivative]
+    agenda_item: AgendaItem
+    rulebook: Rulebook
+    clock: Clock
+
+
+def referral_letter(envelope: Envelope) -> DocumentDraft:
+    """Return the letter; it names only the respondents of this package and nobody who reported."""
+    matter, item = envelope.matter, envelope.agenda_item
+    role = LETTER_OF[envelope.outcome]
+    content = ReferralContent(
+        letter=letter(
+            matter.office,
+            to=(envelope.body.name,),
+            about=_("Penerusan dugaan pelanggaran"),
+            on=local(envelope.clock.now, matter.office).date(),
+        ),
+        case_number=case_number(matter),
+        respondents=tuple(respondent_line(party) for party in envelope.respondents),
+        incident=incident_block(matter, what=matter.title),
+        allegations=_allegations(envelope),
+        basis=envelope.rulebook.form(role).legal_basis,
+        plenary=_plenary(item, matter),
+        request=_("Mohon ditindaklanjuti sesuai kewenangan dan hasilnya disampaikan kepada kami."),
+        enclosures=_enclosures(envelope),
+        signatories=for_office(matter.office),
+    )
+    return _draft(envelope, role, content)
+
+
+def case_summary(envelope: Envelope) -> DocumentDraft:
+    """Return the summary of the case for the body."""
+    matter = envelope.matter
+    content = CaseSummaryContent(
+        numbers=tuple(
+            Pair(label=row.get_kind_display(), value=row.text)
+            for row in matter.numbers.order_by("given_at", "pk")
+        ),
+        respondents=tuple(respondent_line(party) for party in envelope.respondents),
+        incident=incident_block(matter, what=matter.title),
+        chronology=_chronology(matter),
+        allegations=_allegations(envelope),
+        conclusion=str(label(envelope.outcome)),
+    )
+    return _draft(envelope, FormRole.CASE_SUMMARY, content)
+
+
+def evidence_list(envelope: Envelope) -> DocumentDraft:
+    """Return the list of the released copies with their hashes and those of the originals."""
+    content = EvidenceListContent(
+        case_number=case_number(envelope.matter),
+        prepared_for=envelope.body.name,
+        prepared_at=local(envelope.clock.now, envelope.matter.office),
+        evidence=_enclosures(envelope),
+        signatories=for_office(envelope.matter.office),
+    )
+    return _draft(envelope, FormRole.EVIDENCE_LIST, content)
+
+
+def _draft(envelope: Envelope, role: FormRole, content: Content) -> DocumentDraft:
+    form = envelope.rulebook.form(role)
+    return DocumentDraft.about(
+        content,
+        role=role,
+        form_code=form.code,
+        classification=Classification.CASE,
+        title=form.name,
+        office=envelope.matter.office,
+        subject=envelope.matter.ref(),
+        number=case_number(envelope.matter),
+        matter_ref=envelope.matter.pk,
+    )
+
+
+def _allegations(envelope: Envelope) -> tuple[AllegationLine, ...]:
+    rows = Allegation.objects.filter(respondent__in=envelope.respondents).select_related(
+        "respondent"
+    )
+    return tuple(allegation_line(row) for row in rows.order_by("pk"))
+
+
+def _enclosures(envelope: Envelope) -> tuple[EvidenceLine, ...]:
+    return tuple(
+        EvidenceLine(
+            number=str(place),
+            description=copy.evidence.caption or copy.evidence.original_name,
+            kind=copy.get_kind_display(),
+            size=f"{copy.size} B",
+            sha256=copy.sha256,
+            derived_from=copy.parent_sha256,
+        )
+        for place, copy in enumerate(envelope.derivatives, start=1)
+    )
+
+
+def _plenary(item: AgendaItem, matter: Matter) -> str:
+    decided = local(item.decided_at, matter.office) if item.decided_at else None
+    when = f" {decided:%d-%m-%Y}" if decided else ""
+    return _("Keputusan rapat pleno") + when
+
+
+def _chronology(matter: Matter) -> tuple[Pair, ...]:
+    moments = (
+        (_("Berkas dibuka"), matter.opened_at),
+        (_("Diregistrasi"), matter.registered_at),
+        (_("Diputus"), matter.decided_at),
+    )
+    return tuple(
+        Pair(label=name, value=f"{local(at, matter.office):%d-%m-%Y %H.%M}")
+        for name, at in moments
+        if at
+    )

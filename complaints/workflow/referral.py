@@ -1,0 +1,183 @@
+"""The referral item's workflow: the table joined to its rows."""
+
+# An adapter answers with what it needs of the arguments that every adapter is given.
+# ruff: noqa: ARG001, ARG002
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from complaints.codes import ReferralState, SanctionState
+from complaints.models import Addressee, ReferralItem, Sanction, SanctionStep
+from complaints.workflow.actions import ReferralAction
+from complaints.workflow.base import ComplaintAdapter
+from complaints.workflow.messages import MessageKind
+from complaints.workflow.referral_table import REFERRAL_ENDS, REFERRAL_TABLE
+from neutrality.accounts.models import RoleGrant
+from neutrality.accounts.roles import Role
+from neutrality.audit.actor import OrgRef
+from neutrality.casework.models import Step
+from neutrality.casework.workflow import Act, Transition, Workflow
+from neutrality.law.clock import Clock
+from neutrality.notifications.services import Recipient
+
+TO_BODY: Final = frozenset({MessageKind.ITEM_SENT})
+TO_AGENCY: Final = frozenset({MessageKind.ITEM_RECOMMENDED})
+
+
+class ReferralAdapter(ComplaintAdapter[ReferralItem]):
+    """What each step of a referral item reads and writes beside the state."""
+
+    model = ReferralItem
+    related = ("office__region", "body", "agency", "matter__contest__election")
+    kind = "referral_item"
+
+    def organisations(self, subject: ReferralItem) -> tuple[OrgRef, ...]:
+        """Return the office, the body and the agency: each acts through its own rows."""
+        agency = (subject.agency.ref(),) if subject.agency else ()
+        return (subject.office.ref(), subject.body.ref(), *agency)
+
+    def recipients(self, kind: str, subject: ReferralItem) -> list[Recipient]:
+        """Return the liaisons, the discipline officers or the handler, by the kind of message."""
+        if kind in TO_BODY:
+            return _holders(Role.LIAISON, body_id=subject.body_id)
+        if kind in TO_AGENCY and subject.agency_id:
+            return _holders(Role.HR_DISCIPLINE, agency_id=subject.agency_id)
+        return _holders(Role.HANDLER, office_id=subject.office_id)
+
+    def message_context(self, kind: str, subject: ReferralItem) -> Mapping[str, str]:
+        """Return the office only."""
+        return {"office": subject.office.name}
+
+    def after(self, transition: Transition, subject: ReferralItem, act: Act) -> Mapping[str, Any]:
+        """Return the columns that change with the state."""
+        change = AFTER.get(ReferralAction(transition.action))
+        return change(subject, act) if change else {}
+
+    def follow(self, transition: Transition, subject: ReferralItem, act: Act, step: Step) -> None:
+        """Write the sanction or the next addressee, then the earliest clock."""
+        more = FOLLOW.get(ReferralAction(transition.action))
+        if more:
+            more(subject, act)
+        super().follow(transition, subject, act, step)
+
+    def undo(self, transition: Transition, subject: ReferralItem, step: Step, clock: Clock) -> None:
+        """Take back the sanction or the addressee that the step wrote."""
+        back = UNDO.get(ReferralAction(transition.action))
+        if back:
+            back(subject, step)
+        super().undo(transition, subject, step, clock)
+
+
+def _holders(role: Role, **place: int) -> list[Recipient]:
+    rows = RoleGrant.objects.filter(role=role, ends_on__isnull=True, **place).order_by("pk")
+    return [Recipient(user_id=pk) for pk in rows.values_list("user_id", flat=True)]
+
+
+def _recommended(item: ReferralItem, act: Act) -> dict[str, Any]:
+    return {
+        "recommendation_number": act.data["recommendation_number"],
+        "recommendation_on": date.fromisoformat(act.data["recommendation_on"]),
+        "recommended_class": act.data["recommended_class"],
+    }
+
+
+def _controlled(item: ReferralItem, act: Act) -> dict[str, Any]:
+    return {"control": act.data["control"]}
+
+
+def _lifted(item: ReferralItem, act: Act) -> dict[str, Any]:
+    return {"control": ""}
+
+
+def _inactive(item: ReferralItem, act: Act) -> dict[str, Any]:
+    return {"inactive_since": act.source_state}
+
+
+def _active_again(item: ReferralItem, act: Act) -> dict[str, Any]:
+    return {"inactive_since": ""}
+
+
+def _pass_to_agency(item: ReferralItem, act: Act) -> None:
+    """Give the item to the appointing authority's agency; the body's turn ends."""
+    if item.agency_id is None:
+        return
+    open_ones = Addressee.objects.filter(item=item, until_at__isnull=True)
+    open_ones.update(until_at=act.clock.now, reason=str(act.transition.label))
+    Addressee.objects.create(item=item, agency_id=item.agency_id, from_at=act.clock.now)
+
+
+def _take_back_from_agency(item: ReferralItem, step: Step) -> None:
+    Addressee.objects.filter(item=item, until_at__isnull=True, agency__isnull=False).delete()
+    last = Addressee.objects.filter(item=item).order_by("-until_at").first()
+    if last:
+        Addressee.objects.filter(pk=last.pk).update(until_at=None, reason="")
+
+
+def _impose(item: ReferralItem, act: Act) -> None:
+    decree_on = date.fromisoformat(act.data["decree_on"])
+    sanction = Sanction.objects.create(
+        item=item,
+        sanction_class=act.data["sanction_class"],
+        decree_number=act.data["decree_number"],
+        decree_on=decree_on,
+        effective_on=date.fromisoformat(act.data.get("effective_on") or act.data["decree_on"]),
+        recorded_at=act.clock.now,
+        recorded_by_id=act.actor.user_id,
+    )
+    SanctionStep.objects.create(
+        sanction=sanction,
+        state=SanctionState.IMPOSED,
+        happened_on=decree_on,
+        recorded_at=act.clock.now,
+        recorded_by_id=act.actor.user_id,
+    )
+
+
+def _annul_mistaken(item: ReferralItem, step: Step) -> None:
+    """A decree that was recorded by mistake stays in the history as annulled."""
+    Sanction.objects.filter(item=item, recorded_at=step.recorded_at).update(
+        state=SanctionState.ANNULLED
+    )
+
+
+After = Callable[[ReferralItem, Act], dict[str, Any]]
+Follow = Callable[[ReferralItem, Act], None]
+Undo = Callable[[ReferralItem, Step], None]
+
+AFTER: Final[dict[ReferralAction, After]] = {
+    ReferralAction.RECOMMEND: _recommended,
+    ReferralAction.RECORD_RECOMMEND: _recommended,
+    ReferralAction.CONTROL: _controlled,
+    ReferralAction.RECORD_CONTROL: _controlled,
+    ReferralAction.LIFT_CONTROL: _lifted,
+    ReferralAction.MARK_INACTIVE: _inactive,
+    ReferralAction.MARK_ACTIVE_AGAIN: _active_again,
+}
+FOLLOW: Final[dict[ReferralAction, Follow]] = {
+    ReferralAction.RECOMMEND: _pass_to_agency,
+    ReferralAction.RECORD_RECOMMEND: _pass_to_agency,
+    ReferralAction.SANCTION: _impose,
+    ReferralAction.RECORD_SANCTION: _impose,
+}
+UNDO: Final[dict[ReferralAction, Undo]] = {
+    ReferralAction.RECOMMEND: _take_back_from_agency,
+    ReferralAction.RECORD_RECOMMEND: _take_back_from_agency,
+    ReferralAction.SANCTION: _annul_mistaken,
+    ReferralAction.RECORD_SANCTION: _annul_mistaken,
+}
+
+REFERRAL: Final = Workflow(
+    name="referral",
+    subject_kind="referral_item",
+    title=_("Penerusan"),
+    states=ReferralState,
+    initial=ReferralState.SENT,
+    terminal=REFERRAL_ENDS,
+    transitions=REFERRAL_TABLE,
+    adapter=ReferralAdapter(),
+    correction_notice=MessageKind.STEP_CORRECTED,
+    correctors=frozenset({Role.LIAISON, Role.HR_DISCIPLINE, Role.HANDLER, Role.COMMISSIONER}),
+)
