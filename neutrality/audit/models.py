@@ -9,9 +9,6 @@ of this package (and the usage of their sequences), and owns nothing. An owner c
 triggers; the application's role cannot.
 """
 
-from collections.abc import Sequence
-from typing import ClassVar
-
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Length
@@ -72,7 +69,7 @@ class AuditRow(Entry):
     class Meta:
         verbose_name = _("catatan audit")
         verbose_name_plural = _("catatan audit")
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints = [
             models.UniqueConstraint(
                 fields=["subject_kind", "subject_id", "position"], name="auditrow_one_chain"
             ),
@@ -85,7 +82,7 @@ class AuditRow(Entry):
                 name="auditrow_previous_hash_from_second",
             ),
         ]
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes = [
             models.Index(
                 fields=["user_id", "-id"],
                 name="auditrow_by_user",
@@ -104,12 +101,12 @@ class AccessRow(Entry):
     class Meta:
         verbose_name = _("catatan akses")
         verbose_name_plural = _("catatan akses")
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 condition=Exact(Length("hash"), 32), name="accessrow_hash_is_sha256"
             ),
         ]
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes = [
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="accessrow_by_subject"),
             models.Index(
                 fields=["user_id", "-id"],
@@ -147,7 +144,7 @@ class Seal(models.Model):
     class Meta:
         verbose_name = _("segel")
         verbose_name_plural = _("segel")
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints = [
             models.UniqueConstraint(fields=["stream", "number"], name="seal_one_chain"),
             models.UniqueConstraint(fields=["stream", "first_id"], name="seal_starts_once"),
             models.CheckConstraint(

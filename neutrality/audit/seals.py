@@ -94,7 +94,7 @@ def is_included(*, proof: InclusionProof) -> bool:
 
 def _names(header: bytes, *, root: bytes, size: int) -> bool:
     _stream, _number, _first, _last, row_count, root_text, *_rest = json.loads(header)
-    return row_count == size and root_text == root.hex()
+    return (row_count, root_text) == (size, root.hex())
 
 
 def header_of(seal: Seal) -> bytes:

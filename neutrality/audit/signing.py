@@ -32,9 +32,9 @@ def seal_key() -> SealKey:
     """The key in force.
 
     Raises:
-        ImproperlyConfigured: AUDIT_SEAL_KEY is not the base64 of 32 bytes.
+        ImproperlyConfigured: AUDIT_SEAL_KEY is missing or not the base64 of 32 bytes.
     """
-    return _read(settings.AUDIT_SEAL_KEY)
+    return _read(getattr(settings, "AUDIT_SEAL_KEY", ""))
 
 
 def public_keys(*extra: str) -> dict[str, Ed25519PublicKey]:

@@ -4,8 +4,6 @@ Every row has its own data key, wrapped by a master key: to destroy the wrapped 
 """
 
 import uuid
-from collections.abc import Sequence
-from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Length
@@ -47,7 +45,7 @@ class Identity(Sealed):
     class Meta:
         verbose_name = _("identitas")
         verbose_name_plural = _("identitas")
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True, wrapped_key__isnull=False)
                 | models.Q(Exact(Length("sealed"), 0), erased_at__isnull=False, key_id="")
@@ -59,7 +57,7 @@ class Identity(Sealed):
                 name="identity_erased_by_with_erased_at",
             ),
         ]
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes = [
             models.Index(fields=["key_id", "id"], name="identity_by_key"),
         ]
 
@@ -82,7 +80,7 @@ class BlindIndex(models.Model):
     class Meta:
         verbose_name = _("indeks buta")
         verbose_name_plural = _("indeks buta")
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints = [
             models.UniqueConstraint(
                 fields=["identity", "purpose"], name="blindindex_once_per_purpose"
             ),
@@ -90,7 +88,7 @@ class BlindIndex(models.Model):
                 condition=Exact(Length("digest"), 32), name="blindindex_digest_is_sha256"
             ),
         ]
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes = [
             models.Index(fields=["purpose", "digest"], name="blindindex_lookup"),
         ]
 
@@ -120,7 +118,7 @@ class SealedBlob(Sealed):
     class Meta:
         verbose_name = _("berkas tersegel")
         verbose_name_plural = _("berkas tersegel")
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True, wrapped_key__isnull=False)
                 | models.Q(Exact(Length("sealed"), 0), erased_at__isnull=False, key_id="")
@@ -139,7 +137,7 @@ class SealedBlob(Sealed):
                 condition=models.Q(size__gte=0), name="sealedblob_size_not_negative"
             ),
         ]
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes = [
             models.Index(fields=["key_id", "id"], name="sealedblob_by_key"),
         ]
 
@@ -165,7 +163,7 @@ class Opening(models.Model):
     class Meta:
         verbose_name = _("pembukaan")
         verbose_name_plural = _("pembukaan")
-        constraints: ClassVar[Sequence[models.BaseConstraint]] = [
+        constraints = [
             models.CheckConstraint(
                 condition=models.Q(identity_id__isnull=True, blob_id__isnull=False)
                 | models.Q(identity_id__isnull=False, blob_id__isnull=True),
@@ -173,7 +171,7 @@ class Opening(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="opening_has_reason"),
         ]
-        indexes: ClassVar[Sequence[models.Index]] = [
+        indexes = [
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="opening_by_subject"),
             models.Index(
                 fields=["organisation_path", "-id"],
