@@ -65,7 +65,7 @@ ALL_DAY = OpenHours(opens=time.min, closes=LAST_MOMENT, is_all_day=True)
 
 @dataclass(frozen=True, slots=True)
 class OfficeWeek:
-    """The hours of a week, 0 = Monday, in force from `valid_from` to `valid_until` inclusive.
+    """The hours of a week, 0 = Monday, in force from `valid_from` until before `valid_until`.
 
     A day may have hours without being a working day: a Saturday counter does not move deadlines.
     """
@@ -161,6 +161,6 @@ class WorkCalendar:
 
     def _week_of(self, day: date) -> OfficeWeek | None:
         for week in self.weeks:
-            if week.valid_from <= day <= week.valid_until:
+            if week.valid_from <= day < week.valid_until:
                 return week
         return None
