@@ -6,13 +6,19 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from neutrality import operations
 
+handler400 = "neutrality.ui.errors.bad_request"
+handler403 = "neutrality.ui.errors.permission_denied"
+handler404 = "neutrality.ui.errors.not_found"
+handler429 = "neutrality.ui.errors.too_many_requests"
+handler500 = "neutrality.ui.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", operations.alive, name="alive"),
     path("readyz", operations.Ready.as_view(), name="ready"),
     path("metrics", operations.metrics, name="metrics"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("neutrality.accounts.urls")),
 ]
 if settings.CAUGHT_MAIL_DIR:
     urlpatterns.append(path("surel/", include("neutrality.mailbox")))

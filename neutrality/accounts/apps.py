@@ -1,5 +1,7 @@
 """The application accounts."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     name = "neutrality.accounts"
     verbose_name = "Akun"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        import_module("neutrality.accounts.checks")

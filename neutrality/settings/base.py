@@ -2,12 +2,14 @@
 
 from neutrality import env, logs
 from neutrality.env import BASE_DIR
+from neutrality.schedule import SCHEDULE
+from neutrality.settings import navigation
 
 VAR = env.var_folder()
 
 INSTALLED_APPS = [
     "neutrality.accounts",
-    "django.contrib.admin",
+    "neutrality.accounts.admin_app.ReferenceAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -29,6 +31,7 @@ INSTALLED_APPS = [
     "health_check",
     "csp",
     "phonenumber_field",
+    "neutrality.checks.WiringConfig",
     "neutrality.law",
     "neutrality.audit",
     "neutrality.organisations",
@@ -57,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "neutrality.ui.errors.ErrorPages",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 ROOT_URLCONF = "neutrality.urls"
@@ -80,10 +84,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people and their second factors ---------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["neutrality.accounts.backends.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -95,7 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/petugas/"
+LOGIN_REDIRECT_URL = "account_home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -103,12 +104,36 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "neutrality.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "neutrality.accounts.forms.LoginForm",
+    "change_password": "neutrality.accounts.forms.ChangePasswordForm",
+    "set_password": "neutrality.accounts.forms.SetPasswordForm",
+    "reset_password": "neutrality.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "neutrality.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "neutrality.accounts.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "neutrality.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "neutrality.accounts.forms.SecondFactorForm",
+    "reauthenticate": "neutrality.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "neutrality.accounts.forms.ActivateTotpForm",
+    "deactivate_totp": "neutrality.accounts.forms.DeactivateTotpForm",
+    "add_webauthn": "neutrality.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "neutrality.accounts.forms.EditPasskeyForm",
+    "generate_recovery_codes": "neutrality.accounts.forms.GenerateCodesForm",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Netralitas ASN"
 # Outside the demo nobody works as staff with a password alone.
 SECOND_FACTOR_REQUIRED = True
+
+STAFF_NAVIGATION = navigation.STAFF_NAVIGATION
 
 # --- language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "id"
@@ -154,6 +179,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "neutrality.ui.errors.csrf_failure"
 CSRF_COOKIE_SAMESITE = "Lax"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -185,6 +211,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- logs: no addresses, no agents, no paths --------------------------------------------------
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

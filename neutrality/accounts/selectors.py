@@ -1,0 +1,178 @@
+"""What the account pages show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from neutrality.accounts.models import Relation, RoleGrant, User
+from neutrality.accounts.roles import HELD_AT, OrganisationKind, Role
+from neutrality.accounts.scope import path_condition
+from neutrality.audit.actor import NATIONAL, Actor
+from neutrality.organisations.models import Agency, Office, ReferralBody, Unit
+from neutrality.personnel.models import Person
+from neutrality.personnel.selectors import find_by_number
+from neutrality.personnel.validators import kind_of
+from neutrality.ui.dates import say_short_day
+
+SEARCH_LIMIT = 15
+LIKE_ENOUGH = 0.5
+
+Organisation = Office | Agency | Unit | ReferralBody
+_TABLES: dict[str, type[Organisation]] = {
+    OrganisationKind.OFFICE: Office,
+    OrganisationKind.AGENCY: Agency,
+    OrganisationKind.UNIT: Unit,
+    OrganisationKind.BODY: ReferralBody,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRow:
+    """A role or a relation as one line: what, with what, when, and whether it holds."""
+
+    id: int
+    title: str
+    place: str
+    period: str
+    state: str
+    tone: str
+    icon: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something found: its key for the form (`office:12`), its name and what tells it apart."""
+
+    key: str
+    name: str
+    detail: str
+
+
+def grants_of(*, user: User, day: date) -> list[DatedRow]:
+    """Every grant of the user, those in force first, then the coming, then the ended."""
+    rows = RoleGrant.objects.filter(user=user).with_organisations()
+    lines = [
+        _line(
+            row.pk, row.get_role_display(), row.place, begin=row.starts_on, end=row.ends_on, day=day
+        )
+        for row in rows
+    ]
+    return sorted(lines, key=_order)
+
+
+def relations_of(*, user: User, day: date) -> list[DatedRow]:
+    """Every relation of the user, those in force first."""
+    rows = Relation.objects.filter(user=user).select_related("person", "unit", "agency")
+    lines = [
+        _line(
+            row.pk,
+            row.get_kind_display(),
+            row.subject_name,
+            begin=row.valid_from,
+            end=row.valid_until,
+            day=day,
+        )
+        for row in rows
+    ]
+    return sorted(lines, key=_order)
+
+
+def accounts_for(actor: Actor, *, text: str = "", day: date) -> QuerySet[User]:
+    """Accounts that the actor may look at; `text` narrows by name or address.
+
+    All for an administrator; for a supervisor those with a role at an office at or below the own.
+    """
+    users = User.objects.all()
+    if not actor.holds(Role.ADMIN):
+        condition = path_condition(actor, "office", (Role.SUPERVISOR,), field="office__path")
+        grants = RoleGrant.objects.on(day).filter(user=OuterRef("pk"), office__isnull=False)
+        users = users.filter(Exists(grants if condition is None else grants.filter(condition)))
+    wanted = text.strip()
+    if wanted:
+        users = users.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted))
+    return users
+
+
+def find_subjects(*, text: str, day: date) -> list[Choice]:
+    """A person by an exact number, or workplaces whose name holds a word like `text`."""
+    kind = kind_of(number=text)
+    if kind is not None:
+        person = find_by_number(kind=kind, number=text, day=day)
+        return [Choice(f"person:{person.pk}", person.name, _("Orang"))] if person else []
+    return _find(OrganisationKind.AGENCY, text, day) + _find(OrganisationKind.UNIT, text, day)
+
+
+def find_places(*, role: Role, text: str, day: date) -> list[Choice]:
+    """Organisations where `role` can be held, by a word of their name."""
+    found: list[Choice] = []
+    for kind in sorted(HELD_AT[role]):
+        if kind == OrganisationKind.NATIONAL:
+            found.append(Choice("national:", str(OrganisationKind.NATIONAL.label), ""))
+        else:
+            found += _find(kind, text, day)
+    return found
+
+
+def organisation(key: str) -> Organisation | None:
+    """The organisation of a key; None for the national level. Raises `LookupError`."""
+    kind, _colon, pk = key.partition(":")
+    if kind == NATIONAL.kind:
+        return None
+    table = _TABLES.get(kind)
+    found = table.objects.filter(pk=pk).first() if table and pk.isdecimal() else None
+    if found is None:
+        raise LookupError(key)
+    return found
+
+
+def subject(key: str) -> Person | Unit | Agency:
+    """The person, unit or agency of a key. Raises `LookupError`."""
+    kind, _colon, pk = key.partition(":")
+    if kind == "person" and pk.isdecimal():
+        person = Person.objects.filter(pk=pk).first()
+        if person is not None:
+            return person
+    elif kind in {OrganisationKind.UNIT, OrganisationKind.AGENCY}:
+        found = organisation(key)
+        if isinstance(found, Unit | Agency):
+            return found
+    raise LookupError(key)
+
+
+def _find(kind: str, text: str, day: date) -> list[Choice]:
+    wanted = text.strip()
+    rows = (
+        _TABLES[kind]
+        .objects.on(day)
+        .annotate(likeness=TrigramWordSimilarity(wanted, "name"))
+        .filter(likeness__gte=LIKE_ENOUGH)
+        .order_by("-likeness", "path")[:SEARCH_LIMIT]
+    )
+    if kind == OrganisationKind.UNIT:
+        rows = rows.select_related("agency")
+    return [Choice(f"{kind}:{row.pk}", row.name, _detail(row)) for row in rows]
+
+
+def _detail(row: Organisation) -> str:
+    return row.agency.name if isinstance(row, Unit) else ""
+
+
+def _line(pk: int, title: str, place: str, *, begin: date, end: date | None, day: date) -> DatedRow:
+    if end is not None and end <= day:
+        state, tone, icon = _("Sudah berakhir"), "neutral", "history"
+    elif begin > day:
+        state, tone, icon = _("Belum mulai"), "info", "clock"
+    else:
+        state, tone, icon = _("Berlaku"), "success", "check"
+    words = {"begin": say_short_day(begin), "end": say_short_day(end) if end else ""}
+    period = _("%(begin)s sampai sebelum %(end)s") if end else _("Sejak %(begin)s")
+    is_open = tone != "neutral"
+    return DatedRow(pk, title, place, period % words, state, tone, icon, is_open)
+
+
+def _order(row: DatedRow) -> tuple[int, str, str]:
+    return {"success": 0, "info": 1}.get(row.tone, 2), row.title, row.place

@@ -1,0 +1,39 @@
+"""Dates and times in the words people use, always with the zone."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, pgettext
+
+
+def local(instant: datetime, tz: ZoneInfo) -> datetime:
+    """The wall time of an aware instant in the office's zone."""
+    return instant.astimezone(tz)
+
+
+def say_day(day: date) -> str:
+    """`Sabtu, 21 November 2026`."""
+    return date_format(day, "l, j F Y")
+
+
+def say_short_day(day: date) -> str:
+    """`21 Nov 2026`."""
+    return date_format(day, "j M Y")
+
+
+def say_time(instant: datetime, tz: ZoneInfo) -> str:
+    """`16.00 WIB`."""
+    wall = local(instant, tz)
+    return f"{wall.strftime(pgettext('jam', '%H.%M'))} {wall.tzname()}"
+
+
+def say_instant(instant: datetime, tz: ZoneInfo) -> str:
+    """`Sabtu, 21 November 2026 pukul 16.00 WIB`."""
+    words = {"day": say_day(local(instant, tz).date()), "time": say_time(instant, tz)}
+    return _("%(day)s pukul %(time)s") % words
+
+
+def say_short_instant(instant: datetime, tz: ZoneInfo) -> str:
+    """`21 Nov 2026, 16.00 WIB`, for tables."""
+    return f"{say_short_day(local(instant, tz).date())}, {say_time(instant, tz)}"

@@ -1,0 +1,107 @@
+"""Pages for what went wrong: plain sentences, never a bare number."""
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import Final
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+
+from neutrality.ui.parts import Change
+
+BARE_PAGES: Final = {
+    HTTPStatus.METHOD_NOT_ALLOWED: "errors/405.html",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "errors/413.html",
+    HTTPStatus.TOO_MANY_REQUESTS: "errors/429.html",
+}
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the address or the form was not one of ours; 413 when it was too big."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return render(request, "errors/413.html", status=413)
+    return render(request, "errors/400.html", status=400)
+
+
+def permission_denied(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001  Django's signature
+) -> HttpResponse:
+    """403: logged in, and not allowed."""
+    return render(request, "errors/403.html", status=403)
+
+
+def csrf_failure(
+    request: HttpRequest,
+    reason: str = "",  # noqa: ARG001  Django's signature
+) -> HttpResponse:
+    """403: the page was open too long, or cookies are off; what to do is said."""
+    return render(request, "errors/403_csrf.html", status=403)
+
+
+def not_found(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001  Django's signature
+) -> HttpResponse:
+    """404: not there, or not for this person; the page does not tell which."""
+    return render(request, "errors/404.html", status=404)
+
+
+def too_many_requests(
+    request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001  Django's signature
+) -> HttpResponse:
+    """429: too often; wait."""
+    return render(request, "errors/429.html", status=429)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django's signature
+    """500: our fault. Needs neither database nor session."""
+    return HttpResponseServerError(render_to_string("errors/500.html"))
+
+
+def conflict(
+    request: HttpRequest, *, sentence: str, changes: Sequence[Change] = (), back_url: str
+) -> HttpResponse:
+    """409: somebody else acted meanwhile; says what changed and leads back to the thing now.
+
+    `sentence` is the refusal's own; `changes` are the steps since this page was opened.
+    """
+    context = {"sentence": sentence, "changes": changes, "back_url": back_url}
+    return render(request, "errors/409.html", context, status=409)
+
+
+class ErrorPages:
+    """Middleware: a bare 405, 413 or 429 gets a page. Stands below the language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next middleware."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and dress an empty refusal."""
+        response = self.get_response(request)
+        if response.streaming or response.content:
+            return response
+        template = BARE_PAGES.get(HTTPStatus(response.status_code))
+        if template is None:
+            return response
+        page = render(request, template, status=response.status_code)
+        for name in ("Allow", "Retry-After"):
+            if name in response:
+                page[name] = response[name]
+        return page
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        """A page that shows a refused form is 422, also where a library made it."""
+        form = (response.context_data or {}).get("form")
+        refused = isinstance(form, BaseForm) and form.is_bound and bool(form.errors)
+        if refused and request.method == "POST" and response.status_code == HTTPStatus.OK:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response

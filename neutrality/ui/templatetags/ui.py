@@ -1,0 +1,269 @@
+"""Tags and filters that every page shares: words for dates, badges, notices, charts."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.forms import BaseForm, BoundField, CheckboxInput, Select
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext as _
+
+from neutrality.ui import dates
+from neutrality.ui.charts import BarChart, Funnel, LineChart
+from neutrality.ui.due import due_words
+from neutrality.ui.forms import problems_of
+from neutrality.ui.navigation import links_for
+from neutrality.ui.pages import Listing
+from neutrality.ui.parts import SummaryRow, TimelineEntry
+
+register = template.Library()
+
+Context = Mapping[str, Any]
+
+NOTICE_ICONS: Final = {
+    "info": "info",
+    "success": "success",
+    "warning": "warning",
+    "danger": "danger",
+}
+TONES_OF_LEVELS: Final = {"error": "danger", "debug": "info"}
+HTMX_CONFIG: Final = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "allowScriptTags": False,
+    "selfRequestsOnly": True,
+    "historyCacheSize": 0,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "422", "swap": True},
+        {"code": "[45]..", "swap": False, "error": True},
+    ],
+}
+
+
+# --- pictures and words ------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A pictogram of our sprite; decoration unless it has a label."""
+    address = f"{static('img/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            label,
+            address,
+        )
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        address,
+    )
+
+
+def _zone(tz: ZoneInfo | str) -> ZoneInfo:
+    return ZoneInfo(tz) if isinstance(tz, str) else tz
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """`Sabtu, 21 November 2026`; empty for no date."""
+    return dates.say_day(value) if value else ""
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """`21 Nov 2026`; empty for no date."""
+    return dates.say_short_day(value) if value else ""
+
+
+@register.filter
+def instant(value: datetime | None, tz: ZoneInfo | str) -> str:
+    """`Sabtu, 21 November 2026 pukul 16.00 WIB` in the office's zone; empty for no instant."""
+    return dates.say_instant(value, _zone(tz)) if value else ""
+
+
+@register.filter
+def short_instant(value: datetime | None, tz: ZoneInfo | str) -> str:
+    """`21 Nov 2026, 16.00 WIB` in the office's zone; empty for no instant."""
+    return dates.say_short_instant(value, _zone(tz)) if value else ""
+
+
+@register.filter
+def thousands(value: float) -> str:
+    """A number with its thousands: `1.234`."""
+    return number_format(value, force_grouping=True)
+
+
+# --- badges ------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/badge.html")
+def state_badge(label: str, tone: str = "neutral", icon_name: str = "dot") -> dict[str, Any]:
+    """A state in words with an icon; the colour only repeats what the words say."""
+    return {"label": label, "tone": tone, "icon_name": icon_name, "title": ""}
+
+
+@register.inclusion_tag("ui/badge.html")
+def due_badge(
+    due_at: datetime, now: datetime, tz: ZoneInfo | str, met_at: datetime | None = None
+) -> dict[str, Any]:
+    """How a deadline stands: in words, with the instant for those who point at it."""
+    words = due_words(due_at=due_at, now=now, tz=_zone(tz), met_at=met_at)
+    return {"label": words.words, "tone": words.tone, "icon_name": words.icon, "title": words.at}
+
+
+# --- blocks ------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def notice(content: SafeString, tone: str = "info", title: str = "", live: str = "") -> str:
+    """A boxed message: `{% notice "warning" title=… %}<p>…</p>{% endnotice %}`."""
+    tone = TONES_OF_LEVELS.get(tone, tone)
+    words = {"success": _("Berhasil"), "warning": _("Perhatian"), "danger": _("Penting")}
+    return render_to_string(
+        "ui/notice.html",
+        {
+            "content": content,
+            "tone": tone,
+            "tone_word": words.get(tone, _("Informasi")),
+            "icon_name": NOTICE_ICONS.get(tone, "info"),
+            "title": title,
+            "live": live,
+        },
+    )
+
+
+@register.inclusion_tag("ui/summary_list.html")
+def summary_list(rows: Sequence[SummaryRow], label: str = "") -> dict[str, Any]:
+    """Facts under their names; a row is `ui.parts.SummaryRow`."""
+    return {"rows": rows, "label": label}
+
+
+@register.inclusion_tag("ui/timeline.html")
+def timeline(entries: Sequence[TimelineEntry]) -> dict[str, Any]:
+    """What happened, newest as given; an entry is `ui.parts.TimelineEntry`."""
+    return {"entries": entries}
+
+
+@register.inclusion_tag("ui/steps.html")
+def steps(labels: Sequence[str], current: int) -> dict[str, Any]:
+    """How far one has come in a journey; `current` counts from 1."""
+    total = len(labels)
+    rows = [
+        {"label": label, "state": _step_state(number, current)}
+        for number, label in enumerate(labels, start=1)
+    ]
+    return {"rows": rows, "current": current, "total": total, "label": labels[current - 1]}
+
+
+def _step_state(number: int, current: int) -> str:
+    if number == current:
+        return "current"
+    return "done" if number < current else "ahead"
+
+
+@register.inclusion_tag("ui/tile.html")
+def tile(
+    label: str, value: object, note: str = "", href: str = "", tone: str = "neutral"
+) -> dict[str, Any]:
+    """One number with its name."""
+    shown = number_format(value, force_grouping=True) if isinstance(value, int) else value
+    return {"label": label, "value": shown, "note": note, "href": href, "tone": tone}
+
+
+@register.inclusion_tag("ui/pager.html")
+def pager(listing: Listing[Any]) -> dict[str, Any]:
+    """Links to the pages beside a `ui.pages.Listing`."""
+    return {"next": listing.next_query, "previous": listing.previous_query}
+
+
+@register.inclusion_tag("ui/charts/bars.html")
+def bar_chart(chart: BarChart) -> dict[str, Any]:
+    """Bars in a table: each number stands beside its bar."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("ui/charts/line.html")
+def line_chart(chart: LineChart) -> dict[str, Any]:
+    """A line over time with its table."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("ui/charts/funnel.html")
+def funnel(chart: Funnel) -> dict[str, Any]:
+    """How many came how far, with the share of the first step."""
+    return {"chart": chart}
+
+
+# --- forms -------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """What is wrong, on top of the form, with links to the fields."""
+    return {"problems": problems_of(form)}
+
+
+@register.simple_tag
+def styled_field(field: BoundField) -> SafeString:
+    """The widget with the class of its kind; a class of its own is kept."""
+    widget = field.field.widget
+    kind = "form-control"
+    if isinstance(widget, CheckboxInput):
+        kind = "form-check-input"
+    elif isinstance(widget, Select):
+        kind = "form-select"
+    classes = [kind, widget.attrs.get("class", ""), "is-invalid" if field.errors else ""]
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+
+
+# --- the frame of the page ---------------------------------------------------------------------
+
+
+@register.simple_tag
+def htmx_config() -> str:
+    """Settings of htmx that keep it inside the content security policy."""
+    return json.dumps(HTMX_CONFIG)
+
+
+@register.inclusion_tag("ui/demo_banner.html")
+def demo_banner() -> dict[str, bool]:
+    """Says on every page of the demo that nothing here is real."""
+    return {"demo": settings.DEMO}
+
+
+@register.inclusion_tag("ui/language_switch.html", takes_context=True)
+def language_switch(context: Context) -> dict[str, Any]:
+    """Buttons for the languages, which come back to this page."""
+    request = context.get("request")
+    return {
+        "languages": settings.LANGUAGES,
+        "current": get_language(),
+        "next": request.get_full_path() if request else "/",
+        "token": get_token(request) if request else "",
+    }
+
+
+@register.inclusion_tag("ui/staff_navigation.html", takes_context=True)
+def staff_navigation(context: Context) -> dict[str, Any]:
+    """The menu for the roles of `request.actor`, and the way out."""
+    request = context["request"]
+    actor = getattr(request, "actor", None)
+    return {
+        "items": links_for(actor.roles if actor else (), request.path),
+        "name": str(request.user),
+        "account_url": reverse("account_roles"),
+        "account_current": request.path.startswith("/akun/"),
+        "logout_url": reverse("account_logout"),
+    }
