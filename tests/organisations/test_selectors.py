@@ -135,10 +135,8 @@ def test_no_office_answers_on_a_day_without_any():
 
 
 def test_offices_under_a_province_are_its_own():
-    under = paths(offices_under(path="RI/34"))
-    assert under == ["RI/34", "RI/34/34.01", "RI/34/34.02", "RI/34/34.03", "RI/34/34.04"] + [
-        "RI/34/34.71"
-    ]
+    below = [f"RI/34/34.{number}" for number in ("01", "02", "03", "04", "71")]
+    assert paths(offices_under(path="RI/34")) == ["RI/34", *below]
 
 
 def test_rows_name_themselves_for_the_audit(agency, plant):
