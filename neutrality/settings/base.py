@@ -133,6 +133,8 @@ MFA_TOTP_ISSUER = "Netralitas ASN"
 # Outside the demo nobody works as staff with a password alone.
 SECOND_FACTOR_REQUIRED = True
 
+# The login page of the demo shows its accounts and this password; elsewhere there is none.
+DEMO_PASSWORD = ""
 STAFF_NAVIGATION = navigation.STAFF_NAVIGATION
 
 # --- language and time -----------------------------------------------------------------------
@@ -154,6 +156,10 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# --- evidence: shown before choosing, kept while the files arrive --------------------------------
+EVIDENCE_MAX_MIB = {"image": 15, "document": 20, "audio": 30, "video": 100}
+EVIDENCE_MAX_FILES = 20
 
 # --- browser ---------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

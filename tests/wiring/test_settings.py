@@ -1,6 +1,7 @@
 """The settings of a real installation, read by a process of its own."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ from neutrality import env
 COMPLETE = {
     "SECRET_KEY": "production-0123456789abcdefghijklmnopqrstuvwxyz-0123456789",
     "VAULT_KEYS": "p1:cHJvZC1rZXktcHJvZC1rZXktcHJvZC1rZXktMTIzNDU=",
+    "VAULT_INDEX_KEY": "cHJvZC1pZHgtcHJvZC1pZHgtcHJvZC1pZHgtMTIzNDU=",
     "AUDIT_SEAL_KEY": "cHJvZC1zZWFsLXByb2Qtc2VhbC1wcm9kLXNlYWwtMTI=",
     "ALTCHA_HMAC_KEY": "production-0123456789abcdefghijklmnopqrstuvwxyz",
     "DATABASE_URL": "postgres://localhost/none",
@@ -54,6 +56,12 @@ def test_production_refuses_to_start_without_a_variable_and_names_it(name):
     last = process.stderr.strip().splitlines()[-1]
     assert process.returncode == 1
     assert last.endswith(f"Set the environment variable {name}; see .env.example.")
+
+
+def test_no_variable_that_production_requires_is_forgotten_here():
+    source = (env.BASE_DIR / "neutrality/settings/production.py").read_text(encoding="utf-8")
+
+    assert set(re.findall(r'env\.required\("(\w+)"\)', source)) == set(COMPLETE)
 
 
 def test_every_variable_of_production_stands_in_the_example():
