@@ -81,5 +81,5 @@ def _record(added: PersonNumber, *, actor: Actor, clock: Clock) -> None:
         subject=SubjectRef("person", added.person_id),
         actor=actor,
         clock=clock,
-        data={"kind": added.kind, "number": added.pk},
+        data={"kind": str(added.kind), "number": added.pk},
     )
