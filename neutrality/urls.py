@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bahasa/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("akun/", include("neutrality.accounts.urls")),
+    path("verifikasi/", include("neutrality.documents.urls")),
 ]
 if settings.CAUGHT_MAIL_DIR:
     urlpatterns.append(path("surel/", include("neutrality.mailbox")))
