@@ -28,8 +28,8 @@ from neutrality import env
 from neutrality.embedded import PR_SET_PDEATHSIG, Home, ServiceError, Services, needed
 
 VAR = env.var_folder()
-# Tables of the law and the regions, then the demo; each leaves alone what is there already.
-LOADERS = ("load_law", "load_regions", "load_demo")
+# The law, the regions and the elections, then the demo; each leaves alone what is there already.
+LOADERS = ("load_law", "load_regions", "load_elections", "load_demo")
 ANSWER_SECONDS = 60.0
 FREE_SECONDS = 15.0
 

@@ -1,5 +1,7 @@
 """What every place has in common."""
 
+from pathlib import Path
+
 from neutrality import env, logs
 from neutrality.env import BASE_DIR
 from neutrality.schedule import SCHEDULE
@@ -147,7 +149,7 @@ PHONENUMBER_DEFAULT_REGION = "ID"
 
 # --- files -----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
