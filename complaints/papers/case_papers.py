@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from complaints.models import AllegationResult, Assessment, Conclusion, Matter
 from complaints.papers.parts import (
+    Filed,
     allegation_line,
     evidence_lines,
     for_office,
     incident_block,
     letter,
     local,
+    paper,
     respondent_lines,
 )
 from neutrality.casework.workflow import Act
@@ -24,7 +26,6 @@ from neutrality.documents.contents import (
     StatusNoticeContent,
 )
 from neutrality.documents.drafts import DocumentDraft
-from neutrality.documents.models import Classification
 from neutrality.law.codes import FormRole, OutcomeClass, RegisterKind, RetentionClass
 from neutrality.law.labels import label
 
@@ -38,18 +39,10 @@ def case_number(matter: Matter) -> str:
 
 def draft(matter: Matter, act: Act, role: FormRole, content: Content, kind: str) -> DocumentDraft:
     """Return the draft of a case's document, under the case's number."""
-    form = act.rulebook.form(role)
-    return DocumentDraft.about(
-        content,
-        role=role,
-        form_code=form.code,
-        classification=Classification(kind),
-        title=form.name,
-        office=matter.office,
-        subject=matter.ref(),
-        number=case_number(matter),
-        matter_ref=matter.pk,
+    filed = Filed(
+        office=matter.office, subject=matter.ref(), matter_id=matter.pk, number=case_number(matter)
     )
+    return paper(content, role=role, rulebook=act.rulebook, kind=kind, filed=filed)
 
 
 def assessment(matter: Matter, act: Act) -> DocumentDraft:

@@ -1,6 +1,7 @@
 """The parts that several documents share: people, incident, evidence, letterhead, signatures."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Allegation, Evidence, Incident, Party
 from complaints.models.matter import Matter
+from neutrality.audit.record import SubjectRef
 from neutrality.documents.contents import (
     AllegationLine,
+    Content,
     EvidenceLine,
     IncidentBlock,
     Letter,
@@ -17,10 +20,45 @@ from neutrality.documents.contents import (
     RespondentLine,
     Signatory,
 )
-from neutrality.law.codes import ActCode, CandidateStage
+from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.models import Classification
+from neutrality.law.codes import ActCode, CandidateStage, FormRole
 from neutrality.law.labels import label
+from neutrality.law.rulebook import Rulebook
 from neutrality.organisations.models import Office
 from neutrality.vault.services import IdentityData
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """Where a document belongs: office, subject, matter, and the number it bears."""
+
+    office: Office
+    subject: SubjectRef
+    matter_id: int
+    number: str
+    identity_id: int | None = None
+
+
+def paper(
+    content: Content, *, role: FormRole, rulebook: Rulebook, kind: str, filed: Filed
+) -> DocumentDraft:
+    """Return the draft of a document on the form in force; sealed ones get a nameless twin."""
+    form = rulebook.form(role)
+    sealed = kind == Classification.IDENTITY
+    return DocumentDraft(
+        role=role,
+        form_code=form.code,
+        classification=Classification(kind),
+        title=form.name,
+        office=filed.office,
+        subject=filed.subject,
+        number=filed.number,
+        content=content.as_content(),
+        twin_content=content.masked().as_content() if sealed else None,
+        matter_ref=filed.matter_id,
+        identity_id=filed.identity_id if sealed else None,
+    )
 
 
 def local(instant: datetime, office: Office) -> datetime:

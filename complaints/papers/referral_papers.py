@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from complaints.models import AgendaItem, Allegation, Derivative, Matter, Party
 from complaints.papers.case_papers import case_number
 from complaints.papers.parts import (
+    Filed,
     allegation_line,
     for_office,
     incident_block,
     letter,
     local,
+    paper,
     respondent_line,
 )
 from neutrality.documents.contents import (
@@ -26,7 +28,6 @@ from neutrality.documents.contents import (
     ReferralContent,
 )
 from neutrality.documents.drafts import DocumentDraft
-from neutrality.documents.models import Classification
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, OutcomeClass
 from neutrality.law.labels import label
@@ -110,18 +111,11 @@ def evidence_list(envelope: Envelope) -> DocumentDraft:
 
 
 def _draft(envelope: Envelope, role: FormRole, content: Content) -> DocumentDraft:
-    form = envelope.rulebook.form(role)
-    return DocumentDraft.about(
-        content,
-        role=role,
-        form_code=form.code,
-        classification=Classification.CASE,
-        title=form.name,
-        office=envelope.matter.office,
-        subject=envelope.matter.ref(),
-        number=case_number(envelope.matter),
-        matter_ref=envelope.matter.pk,
+    matter = envelope.matter
+    filed = Filed(
+        office=matter.office, subject=matter.ref(), matter_id=matter.pk, number=case_number(matter)
     )
+    return paper(content, role=role, rulebook=envelope.rulebook, kind="CASE", filed=filed)
 
 
 def _allegations(envelope: Envelope) -> tuple[AllegationLine, ...]:

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from complaints.codes import PartyKind, Verdict
 from complaints.models import Party, Report, RequirementCheck
 from complaints.papers.parts import (
+    Filed,
     evidence_lines,
     for_office,
     incident_block,
     letter,
     local,
     nameless,
+    paper,
     person,
     respondent_lines,
 )
@@ -42,18 +44,15 @@ from neutrality.vault.services import IdentityData, open_identity
 
 def draft(report: Report, act: Act, role: FormRole, content: Content, kind: str) -> DocumentDraft:
     """Return the draft of a report's document, numbered like the report."""
-    form = act.rulebook.form(role)
-    return DocumentDraft.about(
-        content,
-        role=role,
-        form_code=form.code,
-        classification=Classification(kind),
-        title=form.name,
+    party = reporter_of(report) if kind == Classification.IDENTITY else None
+    filed = Filed(
         office=report.office,
         subject=report.ref(),
+        matter_id=report.matter_id,
         number=report.number or report.receipt_number,
-        matter_ref=report.matter_id,
+        identity_id=party.identity_id if party else None,
     )
+    return paper(content, role=role, rulebook=act.rulebook, kind=kind, filed=filed)
 
 
 def reporter_of(report: Report) -> Party | None:

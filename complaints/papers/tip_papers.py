@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Tip
 from complaints.papers.parts import (
+    Filed,
     evidence_lines,
     for_office,
     incident_block,
     letter,
     local,
     office_place,
+    paper,
     respondent_lines,
 )
 from neutrality.casework.workflow import Act
@@ -28,25 +30,19 @@ from neutrality.documents.contents import (
     TransferContent,
 )
 from neutrality.documents.drafts import DocumentDraft
-from neutrality.documents.models import Classification
 from neutrality.law.codes import FormRole, PeriodCode
 from neutrality.organisations.models import Office
 
 
 def draft(tip: Tip, act: Act, role: FormRole, content: Content, kind: str) -> DocumentDraft:
     """Return the draft of a tip's document, numbered like the tip."""
-    form = act.rulebook.form(role)
-    return DocumentDraft.about(
-        content,
-        role=role,
-        form_code=form.code,
-        classification=Classification(kind),
-        title=form.name,
+    filed = Filed(
         office=tip.office,
         subject=tip.ref(),
+        matter_id=tip.matter_id,
         number=str(act.data.get("number", "")) or tip.receipt_number,
-        matter_ref=tip.matter_id,
     )
+    return paper(content, role=role, rulebook=act.rulebook, kind=kind, filed=filed)
 
 
 def receipt(tip: Tip, act: Act) -> DocumentDraft:

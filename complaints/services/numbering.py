@@ -24,14 +24,14 @@ from neutrality.organisations.models import Office
 NEXT = """
     INSERT INTO complaints_numbercounter (kind, contest_code, office_code, year, last)
     VALUES (%(kind)s, %(contest)s, %(office)s, %(year)s, %(amount)s)
-    ON CONFLICT ON CONSTRAINT number_counter_series
+    ON CONFLICT (kind, contest_code, office_code, year)
     DO UPDATE SET last = complaints_numbercounter.last + %(amount)s
     RETURNING last
 """
 RAISE = """
     INSERT INTO complaints_numbercounter (kind, contest_code, office_code, year, last)
     VALUES (%(kind)s, %(contest)s, %(office)s, %(year)s, %(amount)s)
-    ON CONFLICT ON CONSTRAINT number_counter_series
+    ON CONFLICT (kind, contest_code, office_code, year)
     DO UPDATE SET last = greatest(complaints_numbercounter.last, %(amount)s)
     RETURNING last
 """
