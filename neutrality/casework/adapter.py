@@ -81,6 +81,9 @@ class Adapter(Protocol[S]):
     def message_context(self, kind: str, subject: S) -> Mapping[str, str]:
         """Return the placeholders of this message; no facts of the case."""
 
+    def language(self, kind: str, subject: S) -> str:
+        """Return the language of this message."""
+
     def after(self, transition: "Transition", subject: S, act: "Act") -> Mapping[str, Any]:
         """Return the columns that change with the state, by field name."""
 
@@ -149,6 +152,10 @@ class BaseAdapter(Generic[S]):
     def message_context(self, kind: str, subject: S) -> Mapping[str, str]:
         """Return no placeholders."""
         return {}
+
+    def language(self, kind: str, subject: S) -> str:
+        """Return Indonesian."""
+        return "id"
 
     def after(self, transition: "Transition", subject: S, act: "Act") -> Mapping[str, Any]:
         """Return that only the state changes."""

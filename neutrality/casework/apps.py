@@ -1,5 +1,7 @@
 """The application casework."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class CaseworkConfig(AppConfig):
 
     name = "neutrality.casework"
     verbose_name = "Penanganan"
+
+    def ready(self) -> None:
+        """Register the system checks of the tables."""
+        import_module("neutrality.casework.checks")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Final
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, register
 
 from neutrality.casework import registry
 from neutrality.casework.workflow import Workflow
@@ -14,6 +14,7 @@ from neutrality.law.codes import PeriodCode
 from neutrality.notifications.kinds import registered_kinds
 
 
+@register
 def check_workflows(
     app_configs: Collection[AppConfig] | None,  # noqa: ARG001 - Django's signature
     **options: Any,  # noqa: ANN401, ARG001

@@ -200,7 +200,7 @@ def confirm_move(
     """
     row = LegalClock.objects.select_for_update(of=("self",)).get(pk=clock_id)
     role = actor.role_at([Role.SUPERVISOR], organisation_of(row))
-    if role is None:
+    if role is None or actor.user_id is None:
         raise refuse(RefusalCode.NOT_YOURS)
     if row.state != ClockState.OPEN:
         raise refuse(RefusalCode.CLOCK_IS_CLOSED)
@@ -208,7 +208,9 @@ def confirm_move(
     moved = recompute(row, calendar)
     if moved.due_at != expected_due_after or moved.due_at == row.due_at:
         raise refuse(RefusalCode.STALE)
-    return _move(row, moved, calendar, basis, role, actor, clock)
+    move = _move(row, moved, calendar, basis, actor.user_id, clock)
+    _record_move(move, row, role, actor, clock)
+    return move
 
 
 def organisation_of(clock: LegalClock) -> OrgRef:
@@ -225,8 +227,7 @@ def _move(
     moved: Due,
     calendar: WorkCalendar,
     basis: str,
-    role: str,
-    actor: Actor,
+    user_id: int,
     clock: Clock,
 ) -> ClockMove:
     move = ClockMove.objects.create(
@@ -235,10 +236,14 @@ def _move(
         due_after=moved.due_at,
         basis=basis,
         moved_at=clock.now,
-        moved_by_id=actor.user_id,
+        moved_by_id=user_id,
     )
     kept = calendars.snapshot(calendar, moved.days[0].date, moved.last_day)
     LegalClock.objects.filter(pk=row.pk).update(due_at=moved.due_at, calendar=kept)
+    return move
+
+
+def _record_move(move: ClockMove, row: LegalClock, role: str, actor: Actor, clock: Clock) -> None:
     record(
         what="casework.clock_moved",
         subject=SubjectRef(row.subject_kind, row.subject_id),
@@ -250,7 +255,6 @@ def _move(
         after=move.due_after.isoformat(),
         data={"clock": row.pk, "period": row.code},
     )
-    return move
 
 
 def _with_calendars(clocks: Iterable[LegalClock]) -> Iterator[tuple[LegalClock, WorkCalendar]]:

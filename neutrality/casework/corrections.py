@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from neutrality.accounts.roles import Role
@@ -29,8 +28,8 @@ from neutrality.casework.workflow import (
     Transition,
     Workflow,
 )
-from neutrality.documents.models import Document, DocumentState
-from neutrality.documents.services import void_document
+from neutrality.documents.models import DocumentState
+from neutrality.documents.services import void
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode
 from neutrality.law.periods import due
@@ -266,22 +265,18 @@ def _write_correction(
 
 def _undo(workflow: Workflow, subject: Tracked, voided: Step, step: Step, clock: Clock) -> None:
     undo_clocks(step=voided, reason=_("Langkah yang memulainya dikoreksi"), clock=clock)
-    _void_documents(voided, step, clock)
+    _void_document(voided, step, clock)
     workflow.adapter.undo(workflow.get(voided.action), subject, voided, clock)
     if workflow.correction_notice and workflow.get(voided.action).notifies:
         kinds = (workflow.correction_notice,)
         notify(workflow=workflow, kinds=kinds, subject=subject, step=step, clock=clock)
 
 
-def _void_documents(voided: Step, step: Step, clock: Clock) -> None:
-    """Void the document of the step, or the signed copy that took its place."""
-    if voided.document_id is None:
-        return
-    issued = Q(pk=voided.document_id) | Q(supersedes=voided.document_id)
-    for document in Document.objects.filter(issued, state=DocumentState.FINAL):
-        void_document(
-            document_id=document.pk, reason=step.reason, actor=_actor_of(step), clock=clock
-        )
+def _void_document(voided: Step, step: Step, clock: Clock) -> None:
+    """Void what the step issued, unless somebody has done so already."""
+    document = voided.document
+    if document is not None and document.state != DocumentState.VOID:
+        void(document_id=document.pk, reason=step.reason, actor=_actor_of(step), clock=clock)
 
 
 def _apply_backdated(

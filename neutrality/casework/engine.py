@@ -84,7 +84,7 @@ def create_within(
     *,
     workflow: Workflow,
     action: str,
-    subject: Model,
+    subject: Tracked,
     actor: Actor,
     clock: Clock,
     context: StepContext = NO_CONTEXT,
@@ -114,7 +114,7 @@ def move(subject: Tracked, target: str, columns: Mapping[str, Any]) -> dict[str,
     values = {"state": target, "version": subject.version + 1, **columns}
     fields = {column(subject, name): value for name, value in values.items()}
     before = {
-        field.name: _as_json(field.value_from_object(subject))
+        field.name: _as_json(field.value_from_object(cast("Model", subject)))
         for field in fields
         if field.name not in {"state", "version"}
     }
@@ -249,6 +249,7 @@ def notify(
             recipient=recipient,
             dedupe_key=f"step:{step.pk}:{kind}:{place}",
             context=adapter.message_context(kind, subject),
+            language=adapter.language(kind, subject),
         )
         for kind in kinds
         for place, recipient in enumerate(adapter.recipients(kind, subject))

@@ -2,13 +2,14 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from neutrality.casework import registry
 from neutrality.casework.pages import page
+
+PAGES: Final = Path(__file__).resolve().parents[4] / "docs" / "workflows"
 
 
 class Command(BaseCommand):
@@ -19,8 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take `--check` and the folder."""
         parser.add_argument("--check", action="store_true", help="only compare, write nothing")
-        default = Path(settings.BASE_DIR) / "docs" / "workflows"
-        parser.add_argument("--folder", type=Path, default=default, help="where the pages are")
+        parser.add_argument("--folder", type=Path, default=PAGES, help="where the pages are")
 
     def handle(self, *, check: bool, folder: Path, **options: Any) -> None:  # noqa: ANN401, ARG002
         """Write or compare every page; a page of no workflow is removed or reported."""
