@@ -11,6 +11,8 @@ from typing import Final
 
 from neutrality.audit.models import Seal, Stream
 
+# Made once: json.dumps would make an encoder for each of a million rows.
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ENTRY: Final = (
     "id, subject_kind, subject_id, what,"
@@ -30,7 +32,7 @@ SELECT_ROWS: Final = {
 
 def row_bytes(columns: tuple[object, ...]) -> bytes:
     """The canonical bytes of a row, from its columns in hashing order."""
-    return json.dumps(columns, ensure_ascii=False).encode()
+    return _ENCODE(columns).encode()
 
 
 def seal_bytes(seal: Seal, fingerprints_hash: str) -> bytes:
