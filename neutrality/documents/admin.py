@@ -24,7 +24,7 @@ class ReadOnly:
 
 
 @admin.register(Document)
-class DocumentAdmin(ReadOnly, admin.ModelAdmin[Document]):
+class DocumentAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """The facts that the public verification shows too."""
 
     list_display = ["number", "role", "classification", "state", "office", "issued_at"]
@@ -39,7 +39,7 @@ class DocumentAdmin(ReadOnly, admin.ModelAdmin[Document]):
 
 
 @admin.register(OfficeCertificate)
-class OfficeCertificateAdmin(ReadOnly, admin.ModelAdmin[OfficeCertificate]):
+class OfficeCertificateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """Which office seals with which certificate."""
 
     list_display = ["office", "subject_name", "is_sample", "valid_from", "valid_until"]

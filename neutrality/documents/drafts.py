@@ -19,8 +19,8 @@ class DocumentDraft:
     `identity_id` what is sealed of it is erased together with that identity.
 
     Raises:
-        ValueError: When the content does not belong to the role, or the twin is missing or not
-            wanted.
+        ValueError: When there is no title, the content does not belong to the role, or the twin
+            is missing or not wanted.
     """
 
     role: FormRole
@@ -38,6 +38,8 @@ class DocumentDraft:
 
     def __post_init__(self) -> None:
         """Refuse what could not be rendered, and identities without a twin."""
+        if not self.title.strip():
+            raise ValueError("An accessible document has a title.")
         for content in filter(None, (self.content, self.twin_content)):
             kind = CONTENTS.get(str(content.get("template")))
             if kind is None or self.role not in kind.roles:

@@ -1,7 +1,9 @@
 """The public pages on which anybody can see whether a document is real."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
 from neutrality.documents.forms import CompareForm, VerifyForm
@@ -12,7 +14,7 @@ from neutrality.ui.forms import render_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask for a code and, if wanted, a file to compare."""
-    form = VerifyForm(request.POST or None, request.FILES or None)
+    form = VerifyForm(*_posted(request))
     if not form.is_valid():
         return render_form(request, "documents/enter_code.html", form)
     facts: PublicFacts = form.cleaned_data["code"]
@@ -27,10 +29,17 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     facts = public_facts(typed_code=code)
     if facts is None:
         raise Http404
-    form = CompareForm(request.POST or None, request.FILES or None)
+    form = CompareForm(*_posted(request))
     if form.is_valid():
         return _result(request, facts, form.cleaned_data["file"])
     return render_form(request, "documents/verify.html", form, context={"facts": facts})
+
+
+def _posted(
+    request: HttpRequest,
+) -> tuple[QueryDict, MultiValueDict[str, UploadedFile]] | tuple[()]:
+    """Return what a form is bound to: an empty post is a post too."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
 def _result(request: HttpRequest, facts: PublicFacts, digest: str) -> HttpResponse:

@@ -53,8 +53,6 @@ def covered() -> frozenset[str]:
 def _written(char: str) -> str:
     if char in "\t\r":
         return " "
-    if char in _SILENT:
-        return ""
     return f"[{unicodedata.name(char, f'U+{ord(char):04X}')}]"
 
 
@@ -65,7 +63,8 @@ def legible(text: str) -> str:
     """
     known = covered()
     composed = unicodedata.normalize("NFC", text)
-    return "".join(c if c in known or c == "\n" else _written(c) for c in composed)
+    heard = (char for char in composed if char not in _SILENT)
+    return "".join(c if c in known or c == "\n" else _written(c) for c in heard)
 
 
 def legible_tree(value: Json) -> Json:

@@ -12,7 +12,7 @@ from neutrality.notifications.models import Attempt, Outbox
 from neutrality.notifications.services import retry_given_up
 
 
-class AttemptInline(ReadOnly, admin.TabularInline[Attempt, Outbox]):
+class AttemptInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     """The attempts of one message."""
 
     model = Attempt
@@ -20,7 +20,7 @@ class AttemptInline(ReadOnly, admin.TabularInline[Attempt, Outbox]):
 
 
 @admin.register(Outbox)
-class OutboxAdmin(ReadOnly, admin.ModelAdmin[Outbox]):
+class OutboxAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """Messages without their words and without addresses."""
 
     list_display = ["message_key", "kind", "channel", "status", "attempts_made", "created_at"]

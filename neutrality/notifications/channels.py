@@ -189,7 +189,8 @@ def _smtp_failure(error: Exception) -> NotSent:
 
 def _network_code(error: Exception) -> str:
     cause = error.reason if isinstance(error, URLError) else error
-    if isinstance(cause, TimeoutError):
+    # smtplib turns a timeout into a disconnection.
+    if TimeoutError in {type(cause), type(error.__context__)}:
         return "timeout"
     if isinstance(cause, ConnectionRefusedError):
         return "connection_refused"

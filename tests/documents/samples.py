@@ -316,9 +316,7 @@ SAMPLES: dict[str, c.Content] = {
             introduction=("Dengan hormat,",),
             pairs=(c.Pair(label="Nomor", value="1"),),
             sections=(c.Section(heading="Isi", paragraphs=("Satu.", "Dua.")),),
-            tables=(
-                c.Table(caption="Daftar", headers=("A", "B"), rows=(("1", "2"), ("3", "4"))),
-            ),
+            tables=(c.Table(caption="Daftar", headers=("A", "B"), rows=(("1", "2"), ("3", "4"))),),
             signatories=SIGNED,
         ),
     )
