@@ -12,6 +12,7 @@ SECRET_KEY = env.required("SECRET_KEY")
 VAULT_KEYS = env.required("VAULT_KEYS")
 VAULT_INDEX_KEY = env.required("VAULT_INDEX_KEY")
 AUDIT_SEAL_KEY = env.required("AUDIT_SEAL_KEY")
+AUDIT_FORMER_PUBLIC_KEYS = env.words("AUDIT_FORMER_PUBLIC_KEYS")
 ALTCHA_HMAC_KEY = env.required("ALTCHA_HMAC_KEY")
 DATABASES = {"default": env.database(env.required("DATABASE_URL"))}
 REDIS_URL = env.required("REDIS_URL")
