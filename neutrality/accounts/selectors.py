@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from neutrality.accounts.models import Relation, RoleGrant, User
+from neutrality.accounts.models.grant import ORGANISATION_COLUMNS
 from neutrality.accounts.roles import HELD_AT, OrganisationKind, Role
 from neutrality.accounts.scope import path_condition
 from neutrality.audit.actor import NATIONAL, Actor
@@ -176,3 +177,25 @@ def _line(pk: int, title: str, place: str, *, begin: date, end: date | None, day
 
 def _order(row: DatedRow) -> tuple[int, str, str]:
     return {"success": 0, "info": 1}.get(row.tone, 2), row.title, row.place
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account of the demo as the login page offers it."""
+
+    email: str
+    role: str
+
+
+def demo_accounts() -> list[tuple[str, list[DemoAccount]]]:
+    """The accounts of the demo under the place of their first role, in one query."""
+    rows = (
+        RoleGrant.objects.filter(user__is_demo=True, user__is_active=True)
+        .select_related("user", *ORGANISATION_COLUMNS)
+        .order_by("user_id", "pk")
+    )
+    places: dict[str, dict[str, DemoAccount]] = {}
+    for row in rows:
+        found = places.setdefault(row.place, {})
+        found.setdefault(row.user.email, DemoAccount(row.user.email, row.get_role_display()))
+    return [(place, list(accounts.values())) for place, accounts in sorted(places.items())]

@@ -230,8 +230,8 @@ def _record_grant(what: str, grant: RoleGrant, at: OrgRef, actor: Actor, clock: 
         clock=clock,
         data={
             "grant": grant.pk,
-            "role": grant.role,
-            "kind": at.kind,
+            "role": str(grant.role),
+            "kind": str(at.kind),
             "path": at.path,
             "starts_on": grant.starts_on.isoformat(),
             "ends_on": grant.ends_on.isoformat() if grant.ends_on else "",
@@ -245,5 +245,5 @@ def _record_relation(what: str, relation: Relation, actor: Actor, clock: Clock) 
         subject=SubjectRef(USER, relation.user_id),
         actor=actor,
         clock=clock,
-        data={"relation": relation.pk, "kind": relation.kind},
+        data={"relation": relation.pk, "kind": str(relation.kind)},
     )

@@ -11,6 +11,7 @@ HOME = Home(VAR)
 
 DEBUG = env.flag("DEBUG")
 DEMO = True
+DEMO_PASSWORD = "peragaan-netral"  # noqa: S105  shown on the login page of the demo
 SECRET_KEY = "only-for-the-demo-" + "0" * 40
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", *env.words("ALLOWED_HOSTS")]
 VAULT_KEYS = "d1:" + "ZGVtby1rZXktZGVtby1rZXktZGVtby1rZXktMTIzNDU="
