@@ -44,6 +44,27 @@ class UnitBelowItself(OrganisationRefusal):
     sentence = _("Unit kerja tidak dapat berada di bawah dirinya sendiri.")
 
 
+class CodeTaken(OrganisationRefusal):
+    """Another unit or body has the code in that time."""
+
+    code = "code_taken"
+    sentence = _("Kode ini sudah dipakai pada masa itu.")
+
+
+class KindHasHead(OrganisationRefusal):
+    """Every kind of body has one national head at a time; it is succeeded, not doubled."""
+
+    code = "kind_has_head"
+    sentence = _("Jenis instansi ini sudah mempunyai instansi pusat. Masukkan sebagai pengganti.")
+
+
+class OfficeAlreadyOpen(OrganisationRefusal):
+    """The district has an office in that time."""
+
+    code = "office_already_open"
+    sentence = _("Kecamatan ini sudah mempunyai kantor pada masa itu.")
+
+
 class NotADistrictOffice(OrganisationRefusal):
     """Only district offices open and close with an election."""
 

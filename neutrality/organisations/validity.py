@@ -28,6 +28,13 @@ def in_force(day: date, *, prefix: str = "") -> Q:
     return begun & lasting
 
 
+def lasting(day: date | None) -> Q:
+    """Rows that hold on `day` or later; without a day, all rows."""
+    if day is None:
+        return Q()
+    return Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+
+
 class DatedQuerySet(models.QuerySet[M]):
     """A queryset that knows which rows hold on a day."""
 

@@ -109,9 +109,10 @@ def test_pemilu_2024_goes_through_its_stages(elections):
 def test_a_stage_of_one_contest_takes_the_place_of_the_general_one(mayor):
     other = Contest.objects.get(kind="MAYOR", region__code="61.71")
     repeated_vote(mayor.election, contest=mayor)
-    assert stage_on(contest=mayor, day=date(2024, 12, 5)).kind == "VOTING"
-    assert stage_on(contest=mayor, day=date(2024, 11, 27)) is None
-    assert stage_on(contest=other, day=date(2024, 11, 27)).kind == "VOTING"
+    general, repeated = date(2024, 11, 27), date(2024, 12, 5)
+    days = (general, repeated)
+    assert kinds_on(mayor, days) == {general: None, repeated: "VOTING"}
+    assert kinds_on(other, days) == {general: "VOTING", repeated: "RECAPITULATION"}
 
 
 def test_a_stage_of_a_region_holds_for_the_contests_in_it(mayor):
@@ -148,7 +149,9 @@ def test_a_region_has_its_own_and_the_wider_contests(elections):
     }
     regions = {region.code: region for region in Region.objects.all()}
     found = {
-        (code, day): [each.kind for each in running_contests(region=regions.get(code), day=day)]
+        (code, day): [
+            each.kind for each in running_contests(region=regions.get(code or ""), day=day)
+        ]
         for code, day in expected
     }
     assert found == expected
@@ -158,9 +161,9 @@ def test_contests_of_a_region_cost_one_query(elections, django_assert_num_querie
     region = Region.objects.get(code="35.71")
     with django_assert_num_queries(1):
         rows = running_contests(region=region, day=date(2024, 11, 1))
-        assert [(each.election.code, each.region.code) for each in rows] == [
-            ("pilkada-2024", "35"),
-            ("pilkada-2024", "35.71"),
+        assert [(each.election.code, str(each.region)) for each in rows] == [
+            ("pilkada-2024", "Jawa Timur"),
+            ("pilkada-2024", "Kota Kediri"),
         ]
 
 
@@ -234,3 +237,13 @@ def test_a_quiet_period_elsewhere_opens_no_counter_here(sample, kediri):
     there = Office.objects.get(path="RI/61/61.71")
     calendars = [calendar_for_office(office=each, election=sample) for each in (kediri, there)]
     assert [calendar.hours_on(quiet) == ALL_DAY for calendar in calendars] == [False, True]
+
+
+def test_rows_speak_by_their_names(sample):
+    assert [str(sample), *map(str, sample.contests.all()), *map(str, sample.stages.all())] == [
+        "Pemilihan Contoh",
+        "Wali Kota Kediri",
+        "Wali Kota Pontianak",
+        "Masa tenang 2026-06-14 - 2026-06-16",
+        "Pemungutan dan penghitungan suara 2026-06-17 - 2026-06-17",
+    ]

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from neutrality.audit.actor import SYSTEM
 from neutrality.law.codes import BodyKind, Certainty
 from neutrality.organisations.models import ReferralBody, Region
-from neutrality.organisations.refusals import BodyNotInForce
+from neutrality.organisations.refusals import BodyNotInForce, CodeTaken, KindHasHead
 from neutrality.organisations.selectors import body_for
 from neutrality.organisations.services.bodies import BodyDraft, add_body, succeed_body
 
@@ -80,7 +80,7 @@ def test_a_body_that_has_not_begun_has_no_successor(clock, day):
 
 
 def test_a_kind_has_one_head_on_a_day(clock):
-    with pytest.raises(IntegrityError):
+    with pytest.raises(KindHasHead):
         add_body(
             kind=BodyKind.CIVIL_SERVICE,
             draft=INDEPENDENT,
@@ -103,4 +103,29 @@ def test_a_body_stands_below_one_of_its_own_kind(clock):
             valid_from=CHANGE,
             actor=SYSTEM,
             clock=clock,
+        )
+
+
+def test_a_code_names_one_body_at_a_time(clock):
+    with pytest.raises(CodeTaken):
+        add_body(
+            kind=BodyKind.CIVIL_SERVICE,
+            draft=BodyDraft("KANREG-01", "Kantor contoh", "Keputusan contoh", Certainty.FOUND),
+            parent_id=ReferralBody.objects.get(path="BKN").pk,
+            region_ids=[],
+            valid_from=CHANGE,
+            actor=SYSTEM,
+            clock=clock,
+        )
+
+
+def test_the_database_refuses_a_second_head(db):
+    with pytest.raises(IntegrityError):
+        ReferralBody.objects.create(
+            code="X",
+            path="X",
+            kind=BodyKind.CIVIL_SERVICE,
+            name="Instansi contoh",
+            legal_basis="Keputusan contoh",
+            certainty=Certainty.FOUND,
         )

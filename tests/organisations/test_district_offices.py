@@ -1,6 +1,7 @@
 """District supervisors open and close with an election."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
@@ -12,6 +13,7 @@ from neutrality.organisations.refusals import (
     EndsBeforeItBegins,
     NoParentOffice,
     NotADistrictOffice,
+    OfficeAlreadyOpen,
 )
 from neutrality.organisations.selectors import office_for_region
 from neutrality.organisations.services.district_offices import (
@@ -65,9 +67,12 @@ def test_opening_names_the_district_once_for_all_elections(city, open_office):
 
 
 def test_two_offices_of_one_district_never_stand_on_one_day(city, open_office):
-    open_office(city)
-    with pytest.raises(IntegrityError):
+    office = open_office(city)
+    with pytest.raises(OfficeAlreadyOpen):
         open_office(city)
+    office.pk, office.public_id = None, uuid4()
+    with pytest.raises(IntegrityError):
+        office.save(force_insert=True)
 
 
 def test_closing_earlier_is_recorded(city, open_office, clock):

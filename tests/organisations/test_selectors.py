@@ -10,6 +10,7 @@ from hypothesis.extra.django import TestCase
 from neutrality.audit.actor import OrgRef
 from neutrality.law.codes import BodyKind
 from neutrality.organisations.models import Office, ReferralBody, Region
+from neutrality.organisations.refusals import UnitBelowItself
 from neutrality.organisations.selectors import (
     NoBody,
     NoOffice,
@@ -182,3 +183,22 @@ def test_names_are_searched_by_the_trigram_index(agency):
         cursor.execute("EXPLAIN SELECT * FROM organisations_unit WHERE name %> 'dinas'")
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "unit_name_trigrams" in plan
+
+
+def test_rows_speak_by_their_names(agency, plant):
+    unit = plant("dinas-a")
+    office = Office.objects.get(path="RI/35/35.71")
+    body = ReferralBody.objects.get(path="BKN/KANREG-02")
+    assert [str(each) for each in (agency, unit, office, body)] == [
+        "Pemerintah Kota Kediri",
+        "Unit dinas-a",
+        "Bawaslu Kota Kediri",
+        "Kantor Regional II BKN Surabaya",
+    ]
+    assert str(body.territories.get()) == "Kantor Regional II BKN Surabaya: Jawa Timur"
+    assert office.region is not None
+    assert office.region.tz.key == "Asia/Jakarta"
+
+
+def test_a_refusal_says_why():
+    assert str(UnitBelowItself()) == "Unit kerja tidak dapat berada di bawah dirinya sendiri."

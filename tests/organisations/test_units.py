@@ -13,6 +13,7 @@ from neutrality.law.clock import Clock
 from neutrality.organisations.codes import AgencyKind, SuccessionKind, UnitKind
 from neutrality.organisations.models import Agency, Unit
 from neutrality.organisations.refusals import (
+    CodeTaken,
     TooFewUnits,
     UnitBelowItself,
     UnitNotInForce,
@@ -113,6 +114,7 @@ def test_a_merger_is_one_line_and_leaves_no_child_behind(plant, clock):
     )
     merged = change.successors.get()
     assert (change.kind, set(change.predecessors.all())) == (SuccessionKind.MERGE, {first, second})
+    assert str(change) == "Penggabungan 2024-07-01"
     assert tree() == {
         "dinas-a": "pemkot-kediri/dinas-a",
         "dinas-b": "pemkot-kediri/dinas-b",
@@ -290,10 +292,18 @@ def test_the_database_refuses_to_move_a_parent_away_from_its_children(plant):
         Unit.objects.filter(pk=head.pk).update(code="x", path="pemkot-kediri/x")
 
 
-def test_the_database_refuses_one_code_twice_on_a_day(plant):
+def test_a_code_names_one_unit_at_a_time(plant):
+    plant("dinas-a")
+    with pytest.raises(CodeTaken):
+        plant("dinas-a")
+
+
+def test_the_database_refuses_one_code_twice_on_a_day(agency, plant):
     plant("dinas-a")
     with pytest.raises(IntegrityError):
-        plant("dinas-a")
+        Unit.objects.create(
+            agency=agency, code="dinas-a", path="pemkot-kediri/dinas-a", name="x", kind="SERVICE"
+        )
 
 
 class AnyTree(TestCase):
@@ -304,7 +314,7 @@ class AnyTree(TestCase):
         agency = Agency.objects.create(
             code="any", path="any", name="Any", kind=AgencyKind.OTHER, appointing_authority="PPK"
         )
-        units = []
+        units: list[Unit] = []
         for number in range(6):
             above = data.draw(st.sampled_from([None, *units]))
             units.append(

@@ -53,10 +53,9 @@ def test_a_move_ends_one_post_and_opens_the_next(person, city, post, take_on, cl
     former = take_on(person, post)
     camat = replace(post, position_title="Camat Contoh", position_class=PositionClass.CAMAT)
     new = move(employment_id=former.pk, post=camat, moved_on=MOVED, actor=SYSTEM, clock=clock)
-    titles = [
-        employment_on(person=person, agency=city, day=day).position_title for day in (EVE, MOVED)
-    ]
-    assert titles == ["Lurah Contoh", "Camat Contoh"]
+    held = [employment_on(person=person, agency=city, day=day) for day in (EVE, MOVED)]
+    assert held == [former, new]
+    assert [str(each) for each in held] == ["Lurah Contoh", "Camat Contoh"]
     assert new.person == person
 
 
@@ -134,7 +133,7 @@ def test_a_roster_costs_one_query(city, post, take_on, clock, django_assert_num_
         person = Person.objects.create(name=f"Pegawai {number}")
         take_on(person, post)
     with django_assert_num_queries(1):
-        rows = [(each.person.name, each.unit.name) for each in roster(agency=city, day=HIRED)]
+        rows = [(each.person.name, str(each.unit)) for each in roster(agency=city, day=HIRED)]
     assert rows == [(f"Pegawai {number}", "Kelurahan Contoh") for number in range(size)]
 
 

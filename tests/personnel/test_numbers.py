@@ -110,3 +110,8 @@ def test_the_database_refuses_one_number_for_two(person, other_person, give):
             digest=digest_of(kind=NumberKind.NI_PPPK, number=FIRST),
             shown="x",
         )
+
+
+def test_a_row_speaks_by_its_mask(person, give):
+    assert str(give(person, FIRST)) == "•••••••• 201921 • 001"
+    assert str(person) == "Lurah contoh"

@@ -10,8 +10,9 @@ from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
 from neutrality.law.clock import Clock
 from neutrality.law.codes import BodyKind, Certainty
-from neutrality.organisations.models import ReferralBody, ReferralTerritory
-from neutrality.organisations.refusals import BodyNotInForce
+from neutrality.organisations.models import LOCAL_BODY_KINDS, ReferralBody, ReferralTerritory
+from neutrality.organisations.refusals import BodyNotInForce, CodeTaken, KindHasHead
+from neutrality.organisations.validity import lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,12 @@ def add_body(
     actor: Actor,
     clock: Clock,
 ) -> ReferralBody:
-    """Add a body, below another of its kind or on its own, with the regions it answers for."""
+    """Add a body, below another of its kind or on its own, with the regions it answers for.
+
+    Raises:
+        CodeTaken: when a body has the code then or later.
+        KindHasHead: when it stands on its own beside the national head of its kind.
+    """
     parent = ReferralBody.objects.get(pk=parent_id) if parent_id else None
     body = _create(kind=kind, draft=draft, parent=parent, valid_from=valid_from)
     _cover(body, region_ids)
@@ -88,6 +94,12 @@ def _create(
     valid_from: date | None,
     succeeds: ReferralBody | None = None,
 ) -> ReferralBody:
+    standing = ReferralBody.objects.filter(lasting(valid_from))
+    if standing.filter(code=draft.code).exists():
+        raise CodeTaken
+    is_head = parent is None and kind not in LOCAL_BODY_KINDS
+    if is_head and standing.filter(kind=kind, parent=None).exists():
+        raise KindHasHead
     return ReferralBody.objects.create(
         code=draft.code,
         kind=kind,

@@ -15,7 +15,9 @@ from neutrality.organisations.refusals import (
     EndsBeforeItBegins,
     NoParentOffice,
     NotADistrictOffice,
+    OfficeAlreadyOpen,
 )
+from neutrality.organisations.validity import lasting
 
 SEATS = (OfficeLevel.REGENCY, OfficeLevel.CITY)
 
@@ -44,17 +46,21 @@ def open_district_office(
     Raises:
         NoParentOffice: when the office above is not one of a regency or city, or not in force.
         EndsBeforeItBegins: when the dates are the wrong way round.
+        OfficeAlreadyOpen: when the district has an office at any time between them.
     """
     parent = Office.objects.select_for_update(of=("self",)).get(pk=parent_id)
     if parent.level not in SEATS or not parent.holds_on(valid_from):
         raise NoParentOffice
     if valid_until <= valid_from:
         raise EndsBeforeItBegins
+    path = f"{parent.path}/{district.code}"
+    if Office.objects.filter(lasting(valid_from), path=path, valid_from__lt=valid_until).exists():
+        raise OfficeAlreadyOpen
     office = Office.objects.create(
         region=_region(district, parent),
         level=OfficeLevel.DISTRICT,
         parent=parent,
-        path=f"{parent.path}/{district.code}",
+        path=path,
         name=f"Panwaslu Kecamatan {district.name}",
         time_zone=parent.time_zone,
         members=district.members,

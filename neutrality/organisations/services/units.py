@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
@@ -14,11 +13,13 @@ from neutrality.law.clock import Clock
 from neutrality.organisations.codes import SuccessionKind, UnitKind
 from neutrality.organisations.models import Agency, Unit, UnitSuccession
 from neutrality.organisations.refusals import (
+    CodeTaken,
     TooFewUnits,
     UnitBelowItself,
     UnitNotInForce,
     UnitsOfDifferentAgencies,
 )
+from neutrality.organisations.validity import lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,11 @@ class Decree:
 def add_unit(
     *, agency_id: int, draft: UnitDraft, valid_from: date | None, actor: Actor, clock: Clock
 ) -> Unit:
-    """Add a unit to the agency's tree."""
+    """Add a unit to the agency's tree.
+
+    Raises:
+        CodeTaken: when a unit of the agency has the code then or later.
+    """
     agency = Agency.objects.get(pk=agency_id)
     (unit,) = _create(agency=agency, drafts=[draft], valid_from=valid_from)
     _record("unit.add", unit, actor=actor, clock=clock)
@@ -182,6 +187,9 @@ def _end(units: Sequence[Unit], decree: Decree) -> None:
 
 
 def _create(*, agency: Agency, drafts: Sequence[UnitDraft], valid_from: date | None) -> list[Unit]:
+    codes = [draft.code for draft in drafts]
+    if Unit.objects.filter(lasting(valid_from), agency=agency, code__in=codes).exists():
+        raise CodeTaken
     parents = Unit.objects.in_bulk([draft.parent_id for draft in drafts if draft.parent_id])
     return Unit.objects.bulk_create(
         Unit(
@@ -204,8 +212,8 @@ def _path_above(agency: Agency, parent: Unit | None) -> str:
 
 def _take_over(ended: Sequence[Unit], successor: Unit, decree: Decree) -> None:
     """Children that outlast the ended units hang under the successor; ended ones stay."""
-    lasting = Q(valid_until__isnull=True) | Q(valid_until__gt=decree.effective_on)
-    running = Unit.objects.filter(lasting, parent__in=ended).exclude(pk=successor.pk)
+    outlasting = lasting(decree.effective_on)
+    running = Unit.objects.filter(outlasting, parent__in=ended).exclude(pk=successor.pk)
     _hang(
         unit_ids=list(running.values_list("pk", flat=True)),
         parent_id=successor.pk,

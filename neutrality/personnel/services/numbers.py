@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
 from neutrality.law.clock import Clock
+from neutrality.organisations.validity import lasting
 from neutrality.personnel.codes import NumberKind
 from neutrality.personnel.models import Person, PersonNumber
 from neutrality.personnel.numbers import digest_of
@@ -39,7 +39,7 @@ def add_number(
         raise NotANumber(check.errors)
     person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
     digest = digest_of(kind=kind, number=number)
-    known = PersonNumber.objects.filter(_lasting(valid_from), kind=kind, digest=digest).first()
+    known = PersonNumber.objects.filter(lasting(valid_from), kind=kind, digest=digest).first()
     if known and known.person_id != person.pk:
         raise NumberOfAnother(known.person_id)
     if known:
@@ -56,16 +56,9 @@ def add_number(
     return added
 
 
-def _lasting(valid_from: date | None) -> Q:
-    """Rows that hold at any time from `valid_from` on."""
-    if valid_from is None:
-        return Q()
-    return Q(valid_until__isnull=True) | Q(valid_until__gt=valid_from)
-
-
 def _end_former(person: Person, kind: NumberKind, valid_from: date | None) -> None:
     """End the number of this kind that holds on the day; a later one cannot be overtaken."""
-    others = PersonNumber.objects.filter(_lasting(valid_from), person=person, kind=kind)
+    others = PersonNumber.objects.filter(lasting(valid_from), person=person, kind=kind)
     if valid_from is None:
         if others.exists():
             raise HasNumber
