@@ -13,7 +13,7 @@ from neutrality.audit.canonical import SELECT_ROWS, row_bytes
 from neutrality.audit.checks import check_seal_key
 from neutrality.audit.models import AccessRow, AuditRow, Seal, Stream
 from neutrality.audit.record import Act, SubjectRef, record_access, record_many
-from neutrality.audit.seals import seal_new_rows
+from neutrality.audit.seals import hash_of, header_of, seal_new_rows
 from neutrality.audit.signing import public_keys, seal_key
 from neutrality.audit.verify import Failure, Wrong, verify_stream
 
@@ -188,6 +188,26 @@ def test_a_changed_seal_is_found_and_named(sealed, column, value, wrong):
 
     number = Seal.objects.get().number
     assert failure() == Failure(Stream.RECORD, wrong, None, None, number)
+
+
+def test_a_seal_that_we_signed_over_another_root_is_found(sealed):
+    (seal,) = sealed
+    seal.root = b"r" * 32
+    seal.signature = seal_key().sign(header_of(seal))
+    tamper(
+        "UPDATE audit_seal SET root = %s, signature = %s, hash = %s",
+        seal.root,
+        seal.signature,
+        hash_of(seal),
+    )
+
+    assert failure() == Failure(Stream.RECORD, Wrong.ROOT, None, None, 1)
+
+
+def test_rows_and_seals_name_themselves(sealed, rows, clock, handler):
+    record_access(what="view", subject=SubjectRef("report", 1), actor=handler, clock=clock)
+    names = [str(rows[0]), str(AccessRow.objects.get()), str(sealed[0])]
+    assert names == ["report 1: x", "report 1: view", "record 1"]
 
 
 def test_a_missing_seal_in_the_middle_is_found(rows, clock, later):

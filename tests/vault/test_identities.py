@@ -193,3 +193,17 @@ def test_a_supervisor_sees_the_openings_of_the_offices_below(identity, opening):
     assert seen(under=OrgRef("agency", 2, "RI/35")) == []
     assert seen(under=NATIONAL) == places[::-1]
     assert seen(under=NATIONAL, subject=SubjectRef("report", 1)) == ["RI/35"]
+
+
+def test_rows_name_themselves_without_naming_anybody(identity, opening, clock):
+    blob = seal_blob(data=b"x", clock=clock)
+    open_identity(identity_id=identity.pk, **opening)
+
+    index = BlindIndex.objects.get(purpose="nik")
+    rows = [identity, index, blob, Opening.objects.get()]
+    assert [str(row) for row in rows] == [
+        f"reporter {identity.uuid}",
+        f"nik {identity.pk}",
+        str(blob.uuid),
+        "report 12: 2024-09-23 02:15",
+    ]
