@@ -34,7 +34,12 @@ ACTIVE: Final = frozenset(
 def recorded(row: Transition, action: A) -> Transition:
     """Return the row by which the handler records the same act from its paper."""
     return replace(
-        row, action=action, actors=frozenset({Role.HANDLER}), acting_party=True, main=False
+        row,
+        action=action,
+        actors=frozenset({Role.HANDLER}),
+        confirmed_by=row.actors,
+        acting_party=True,
+        main=False,
     )
 
 

@@ -130,6 +130,22 @@ def void_clocks(
     )
 
 
+def hand_over_clocks(*, subject: SubjectRef, organisation: OrgRef) -> int:
+    """Let the open clocks run for another organisation; start, rule, zone and end stay.
+
+    Raises:
+        OutsideTransaction: When no transaction is open.
+    """
+    _inside_transaction()
+    return LegalClock.objects.filter(
+        subject_kind=subject.kind, subject_id=subject.id, state=ClockState.OPEN
+    ).update(
+        organisation_kind=organisation.kind,
+        organisation_id=organisation.id,
+        organisation_path=organisation.path,
+    )
+
+
 def undo_clocks(*, step: Step, reason: str, clock: Clock) -> None:
     """Void what a step started and let what it stopped run on from its first start."""
     LegalClock.objects.filter(started_by=step).exclude(state=ClockState.VOIDED).update(

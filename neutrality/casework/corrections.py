@@ -12,7 +12,7 @@ from neutrality.audit.record import SubjectRef, record
 from neutrality.casework import registry
 from neutrality.casework.adapter import Tracked
 from neutrality.casework.clocks import undo_clocks
-from neutrality.casework.engine import apply_within, column, move, notify
+from neutrality.casework.engine import apply_within, column, follow_subject, move, notify
 from neutrality.casework.judging import check_version, role_among, second_person_codes
 from neutrality.casework.models import (
     RequestKind,
@@ -212,7 +212,9 @@ def _correct(workflow: Workflow, request: SecondPersonRequest, actor: Actor, clo
     check_version(subject, request.expected_version)
     _check_correctable(workflow, subject, voided, clock)
     left = str(subject.state)
+    held = workflow.adapter.organisation(subject)
     move(subject, voided.source, _columns_back(subject, voided.columns_before))
+    follow_subject(workflow, subject, held)
     step = _write_correction(workflow, request, subject, voided, left, actor, clock)
     _undo(workflow, subject, voided, step, clock)
     return step

@@ -6,10 +6,10 @@ from typing import Any, Final, cast
 from django.db import connection, transaction
 from django.db.models import Field, Model
 
-from neutrality.audit.actor import Actor
+from neutrality.audit.actor import Actor, OrgRef
 from neutrality.audit.record import OutsideTransaction, SubjectRef, record
 from neutrality.casework.adapter import Tracked
-from neutrality.casework.clocks import new_clock, start_clocks, stop_clocks
+from neutrality.casework.clocks import hand_over_clocks, new_clock, start_clocks, stop_clocks
 from neutrality.casework.judging import Situation, examine
 from neutrality.casework.models import LegalClock, Step
 from neutrality.casework.workflow import Act, StepContext, Transition, Workflow
@@ -76,7 +76,9 @@ def apply_within(
     transition = workflow.get(action)
     subject = workflow.adapter.lock(subject_id)
     act = examine(Situation(workflow, subject, actor, clock, context), transition)
+    left = workflow.adapter.organisation(subject)
     before = move(subject, act.target, workflow.adapter.after(transition, subject, act))
+    follow_subject(workflow, subject, left)
     return _write_step(workflow, subject, act, before)
 
 
@@ -153,6 +155,13 @@ def _write_step(workflow: Workflow, subject: Tracked, act: Act, before: Mapping[
     )
     workflow.adapter.follow(act.transition, subject, act, step)
     return step
+
+
+def follow_subject(workflow: Workflow, subject: Tracked, left: OrgRef) -> None:
+    """Show the running clocks to the organisation that a step handed the subject to."""
+    now_at = workflow.adapter.organisation(subject)
+    if now_at != left:
+        hand_over_clocks(subject=subject_ref(workflow, subject), organisation=now_at)
 
 
 def _issue(workflow: Workflow, subject: Tracked, act: Act) -> Document | None:

@@ -126,7 +126,13 @@ def _actors(row: Transition) -> str:
     acting = [_who(str(who)) for who in sorted(row.actors)]
     recording = [f"{_who(str(who))} (mencatat)" for who in sorted(row.recorders)]
     words = _joined([*acting, *recording])
-    return f"{words}, mencatat tindakan pihak lain" if row.acting_party else words
+    if row.acting_party:
+        words = f"{words}, mencatat tindakan pihak lain"
+    if row.recorders or row.acting_party:
+        words = (
+            f"{words}; dapat dikonfirmasi: {_joined(_who(who) for who in sorted(row.confirmers))}"
+        )
+    return words
 
 
 def _who(who: str) -> str:

@@ -135,7 +135,7 @@ class Transition:
         needs_reason: Whether a reason is demanded.
         recorders: Roles that may record it for those who act; party and source are then demanded.
         confirmed_by: Roles of the authority that acted, which may confirm the record later; by
-            default the roles among the actors.
+            default the roles among the actors, when these act themselves.
         acting_party: Whether every actor only records here what another authority or party did.
         main: Whether it is the usual next step of its sources.
         proposed_when_missed: The period whose passing proposes this step; it never decides.
@@ -183,7 +183,9 @@ class Transition:
     @property
     def confirmers(self) -> frozenset[str]:
         """The roles that may confirm what another recorded."""
-        return self.confirmed_by or frozenset(self.roles)
+        if self.confirmed_by or self.acting_party:
+            return self.confirmed_by
+        return frozenset(self.roles)
 
     @property
     def creates(self) -> bool:

@@ -49,7 +49,7 @@ def at(**later):
 
 def clerk(name, *roles, path=KEDIRI.path, kind="office"):
     """Return an actor with an account and these roles at one organisation."""
-    user, _ = User.objects.get_or_create(email=f"{name.lower()}@contoh.example")
+    user, _ = User.objects.get_or_create(email=f"{name.lower().replace(' ', '.')}@contoh.example")
     grants = tuple(Grant(role=role, at=OrgRef(kind=kind, id=1, path=path)) for role in roles)
     return Actor(kind=ActorKind.USER, label=name, user_id=user.pk, grants=grants)
 

@@ -82,3 +82,11 @@ def test_registering_again_changes_nothing():
     registry.register(ERRAND)
     assert registry.workflows() == (ERRAND,)
     assert registry.named("errand") is registry.for_subject("errand")
+
+
+def test_who_only_records_does_not_confirm():
+    row = ERRAND.get(Action.ANSWER)
+    assert row.confirmers == {Role.LIAISON}
+    assert replace(row, acting_party=True).confirmers == frozenset()
+    named = replace(row, acting_party=True, confirmed_by=frozenset({Role.LIAISON}))
+    assert named.confirmers == {Role.LIAISON}

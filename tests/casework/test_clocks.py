@@ -11,6 +11,7 @@ from neutrality.casework.models import ClockMove, ClockState, LegalClock
 from neutrality.casework.refusals import RefusalCode, Refused
 from neutrality.law.codes import DayReason, PeriodCode
 from tests.casework.conftest import NOON, at, clerk, filed, press
+from tests.casework.test_corrections import ask, confirm as confirm_request
 from tests.casework.testapp.flow import (
     CALENDAR,
     KEDIRI,
@@ -78,6 +79,19 @@ def test_a_clock_that_runs_goes_on_from_its_first_start(errand):
             started_at=at(days=1).now,
         )
     assert service_clock().started_at == NOON
+
+
+def test_clocks_follow_the_errand_to_another_office_and_back(errand, supervisor):
+    other = clerk("Pengawas kedua", "supervisor", path="RI/35")
+    press(errand, Action.REROUTE, supervisor, data={"office_path": "RI/35/35.06"})
+    clock = service_clock()
+    assert (clock.organisation_path, clock.started_at, clock.due_at) == (
+        "RI/35/35.06",
+        NOON,
+        TUESDAY_NIGHT,
+    )
+    confirm_request(ask(errand, supervisor), other)
+    assert service_clock().organisation_path == KEDIRI.path
 
 
 def test_a_voided_clock_never_counted(errand):

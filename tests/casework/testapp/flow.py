@@ -67,6 +67,7 @@ class Action(models.TextChoices):
     RESUME = "RESUME", "Lanjutkan"
     NOTE = "NOTE", "Catat"
     REOPEN = "REOPEN", "Buka kembali"
+    REROUTE = "REROUTE", "Alihkan"
 
 
 def not_blocked(errand, act):
@@ -125,6 +126,8 @@ class ErrandAdapter(BaseAdapter[Errand]):
             return {"decided_at": act.occurred_at, "decided_by": act.actor.user_id}
         if transition.action == Action.REOPEN:
             return {"decided_at": None, "decided_by": None}
+        if transition.action == Action.REROUTE:
+            return {"office_path": act.data["office_path"]}
         return {}
 
     def document(self, transition, subject, act):
@@ -239,6 +242,13 @@ ERRAND = Workflow(
             target=None,
             actors=frozenset({Role.HANDLER}),
             basis="aturan contoh 8",
+        ),
+        Transition(
+            action=Action.REROUTE,
+            sources=frozenset({State.NEW}),
+            target=None,
+            actors=frozenset({Role.SUPERVISOR}),
+            basis="aturan contoh 10",
         ),
         Transition(
             action=Action.REOPEN,
