@@ -1,6 +1,7 @@
 """What `manage.py check` says about the wiring."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from celery import current_app
@@ -35,7 +36,8 @@ def schedule_names_tasks(
         return []
     # The worker's own way of importing them would run these checks again, for ever.
     for module in {entry["task"].rpartition(".")[0] for entry in SCHEDULE.values()}:
-        import_module(module)
+        with suppress(ModuleNotFoundError):
+            import_module(module)
     return [
         checks.Error(
             f"The schedule names {entry['task']}, and no such task exists.", id="neutrality.E001"

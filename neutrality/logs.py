@@ -79,8 +79,6 @@ def configuration(*, level: str) -> dict[str, Any]:
                     structlog.processors.ExceptionRenderer(frames_only),
                     structlog.processors.JSONRenderer(),
                 ],
-                "keep_exc_info": True,
-                "keep_stack_info": True,
             },
         },
         "handlers": {
