@@ -59,6 +59,7 @@ from neutrality.law.requirements import Requirement
 from neutrality.law.rulebook import LawMissing, Route, Rulebook, SanctionRule
 
 DEFAULT_CACHE_SECONDS: Final = 10
+_MOST_CACHED: Final = 2000
 _READ: Final[tuple[type[LawRow], ...]] = (
     CalendarDay,
     CitizenCategory,
@@ -80,6 +81,8 @@ _READ: Final[tuple[type[LawRow], ...]] = (
     StageHours,
     Violation,
 )
+_Key = TypeVar("_Key")
+_Book = TypeVar("_Book")
 _Row = TypeVar("_Row", bound=LawRow)
 _Dated = TypeVar("_Dated", bound=DatedRow)
 _Regime = TypeVar("_Regime", bound=RegimeRow)
@@ -126,6 +129,7 @@ def rulebook_at(*, regime: Regime, day: date) -> Rulebook:
     library = _library()
     key = (regime, day)
     if key not in library.rulebooks:
+        _make_room(library.rulebooks)
         library.rulebooks[key] = _rulebook(library, regime, day)
     return library.rulebooks[key]
 
@@ -150,6 +154,7 @@ def calendar_for(
     ranges = tuple(all_day)
     key = (area_codes, tz.key, ranges, known_on)
     if key not in library.calendars:
+        _make_room(library.calendars)
         library.calendars[key] = WorkCalendar(
             tz=tz,
             closed_days=_closed_days(library, area_codes, known_on),
@@ -225,6 +230,12 @@ def _library() -> _Library:
         _shelf.library = library
     library.checked_at = now
     return library
+
+
+def _make_room(cache: dict[_Key, _Book]) -> None:
+    """Drop the oldest entry when the cache is full: a day typed by a citizen can be any day."""
+    if len(cache) >= _MOST_CACHED:
+        del cache[next(iter(cache))]
 
 
 def _version() -> int:

@@ -10,6 +10,7 @@ from neutrality.law.codes import CalendarKind, DayReason
 
 LAST_MOMENT = time.max
 _FARTHEST_SEARCH = 400
+_TICK = timedelta.resolution
 
 
 class NeverOpen(Exception):
@@ -140,11 +141,12 @@ class WorkCalendar:
         left = timedelta(hours=amount)
         cursor = self.next_open(instant)
         while True:
-            closes = self.closes_at(cursor.astimezone(self.tz).date())
-            if cursor + left <= closes:
-                return cursor + left
-            left -= closes - cursor
-            cursor = self.next_open(closes + timedelta(microseconds=1))
+            closes = self.closes_at(self.local_day(cursor))
+            ends = self._service_ends(cursor)
+            if cursor + left <= ends:
+                return min(cursor + left, closes)
+            left -= ends - cursor
+            cursor = self.next_open(closes + _TICK)
 
     def closes_at(self, day: date) -> datetime:
         """Return the last moment (UTC) of service on `day`; of a closed day, its last moment."""
@@ -158,6 +160,13 @@ class WorkCalendar:
     def local_day(self, instant: datetime) -> date:
         """Return the local day on which `instant` falls."""
         return instant.astimezone(self.tz).date()
+
+    def _service_ends(self, instant: datetime) -> datetime:
+        """Return when the service of the day ends; one of twenty-four hours ends at midnight."""
+        day = self.local_day(instant)
+        hours = self.hours_on(day)
+        is_whole = hours is not None and hours.is_all_day
+        return self.closes_at(day) + (_TICK if is_whole else timedelta())
 
     def _week_of(self, day: date) -> OfficeWeek | None:
         for week in self.weeks:

@@ -62,7 +62,7 @@ def test_loading_twice_changes_nothing(clock):
     assert LawVersion.objects.get().number == version
 
 
-def test_every_table_is_read_and_written_in_few_statements(clock, django_assert_num_queries):
+def test_every_table_is_read_in_one_statement(clock, django_assert_num_queries):
     with django_assert_num_queries(len(TABLES) + 2):
         load_law(clock=clock)
 
