@@ -35,7 +35,7 @@ class Filed:
 
     office: Office
     subject: SubjectRef
-    matter_id: int
+    matter_id: int | None
     number: str
     identity_id: int | None = None
 

@@ -102,7 +102,7 @@ def new_case(
 def lines(given: Lodging) -> dict[str, str]:
     """Return the three short texts by which lists and searches show an entry."""
     people = (each.name or each.description for each in given.respondents)
-    places = (" – ".join(filter(None, (e.unit_text, e.agency_text))) for e in given.respondents)
+    places = (", ".join(filter(None, (e.unit_text, e.agency_text))) for e in given.respondents)
     return {
         "respondent_line": _line(people, _LINE_LENGTH),
         "agency_line": _line(places, _LINE_LENGTH),
@@ -305,7 +305,7 @@ def _title(given: Lodging) -> str:
     act = next((row.label_id for row in _chosen(given)), "Dugaan pelanggaran netralitas")
     first = given.respondents[0] if given.respondents else RespondentGiven()
     where = first.unit_text or first.agency_text or given.office.name
-    return _line([act, where], _TITLE_LENGTH, " – ")
+    return _line([act, where], _TITLE_LENGTH, ": ")
 
 
 def _line(parts: Iterable[str], length: int, joint: str = "; ") -> str:

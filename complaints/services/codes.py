@@ -137,7 +137,7 @@ def _record_replacement(
 
 
 def _plain(typed: str) -> str:
-    return re.sub(r"[\s\-–—]", "", typed).upper().translate(_READ_AS)
+    return re.sub(r"[\s\-\u2013\u2014]", "", typed).upper().translate(_READ_AS)
 
 
 def _grouped(plain: str) -> str:

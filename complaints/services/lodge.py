@@ -25,7 +25,7 @@ from neutrality.law.books import rulebook_at
 from neutrality.law.calendar import WorkCalendar
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode, Regime
-from neutrality.law.periods import Due, due, filing_window
+from neutrality.law.periods import Due, PeriodRule, due, filing_window
 from neutrality.organisations.models import Office
 
 __all__ = ["IncidentGiven", "Lodging", "NoReporter", "RespondentGiven", "WebGiven", "lodge_report"]
@@ -64,17 +64,17 @@ def lodge_report(*, given: Lodging, actor: Actor, clock: Clock) -> Report:
     return report
 
 
-def filing_due(*, office: Office, contest: Contest | None, known_on: date, clock: Clock) -> Due:
-    """Return until when a report of this contest can be filed at this office, day by day.
+def filing_due(
+    *, office: Office, contest: Contest | None, known_on: date, clock: Clock
+) -> tuple[Due, PeriodRule]:
+    """Return until when a report can be filed at this office, day by day, and by which rule.
 
-    Known contest or not, the stricter Pilkada rule holds until the contest is known
-    (UU 7/2017 art. 454(6); UU 10/2016 art. 134(4)).
+    The stricter Pilkada rule holds until the contest is known (UU 7/2017 art. 454(6); UU 10/2016
+    art. 134(4)).
     """
-    calendar = calendar_of(office, contest)
-    rule = rulebook_at(regime=regime_of(contest), day=clock.today_in(office.tz)).period(
-        PeriodCode.FILING_WINDOW
-    )
-    return filing_window(rule, known_on, calendar)
+    book = rulebook_at(regime=regime_of(contest), day=clock.today_in(office.tz))
+    rule = book.period(PeriodCode.FILING_WINDOW)
+    return filing_window(rule, known_on, calendar_of(office, contest)), rule
 
 
 def regime_of(contest: Contest | None) -> Regime:
@@ -84,7 +84,7 @@ def regime_of(contest: Contest | None) -> Regime:
 
 def calendar_of(office: Office, contest: Contest | None) -> WorkCalendar:
     """Return the calendar of an office during the election of a contest."""
-    return calendar_for_office(office, contest.election if contest else None)
+    return calendar_for_office(office=office, election=contest.election if contest else None)
 
 
 def service_due(*, given: Lodging, clock: Clock) -> datetime:
@@ -120,7 +120,7 @@ def _rows(given: Lodging, actor: Actor, clock: Clock) -> CaseRows:
 def _window(given: Lodging, clock: Clock) -> dict[str, object]:
     if given.known_on is None:
         return {}
-    window = filing_due(
+    window, _ = filing_due(
         office=given.office, contest=given.contest, known_on=given.known_on, clock=clock
     )
     return {"window_due_at": window.due_at, "late": not window.is_met_by(clock.now)}

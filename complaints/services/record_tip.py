@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from complaints.codes import TipState
-from complaints.models import Report, Tip
+from complaints.models import Tip
 from complaints.services.case_rows import new_case, receipt_number
 from complaints.services.draft_end import end_draft
 from complaints.services.lodge import as_holder, service_due
@@ -15,22 +15,6 @@ from complaints.workflow.tip import TIP
 from neutrality.audit.actor import Actor
 from neutrality.casework.engine import create_within
 from neutrality.law.clock import Clock
-
-_COPIED = (
-    "matter",
-    "office",
-    "office_path",
-    "contest",
-    "source",
-    "language",
-    "account",
-    "respondent_line",
-    "agency_line",
-    "act_line",
-    "known_on",
-    "coworker",
-    "due_at",
-)
 
 
 @transaction.atomic(durable=True)
@@ -52,27 +36,6 @@ def record_tip(*, given: Lodging, actor: Actor, clock: Clock) -> Tip:
     if given.draft_id is not None:
         end_draft(draft_id=given.draft_id, rows=rows, clock=clock)
     assert isinstance(tip, Tip)  # noqa: S101 - what `new_case` was asked for
-    _first_step(tip, actor, clock)
-    return tip
-
-
-def tip_from_report_within(*, report: Report, actor: Actor, clock: Clock) -> Tip:
-    """Record the tip that a report becomes, in the same file and the caller's transaction.
-
-    The reporter's code goes on opening the report, whose page tells what became of it.
-
-    Raises:
-        OutsideTransaction: When no transaction is open.
-    """
-    copied: dict[str, Any] = {name: getattr(report, name) for name in _COPIED}
-    tip = Tip.objects.create(
-        **copied,
-        from_report=report,
-        anonymous=False,
-        receipt_number=receipt_number("I", clock),
-        submitted_at=clock.now,
-        version=1,
-    )
     _first_step(tip, actor, clock)
     return tip
 

@@ -71,3 +71,30 @@ NO_BODY: Final = Refusal(
     "no_competent_body",
     _("Tidak ada instansi tujuan yang berwenang pada hari ini untuk terlapor ini."),
 )
+MEETING_NOT_PLANNED: Final = Refusal(
+    "meeting_not_planned", _("Rapat pleno ini sudah dibuka, ditutup, atau dibatalkan.")
+)
+MEETING_NOT_OPEN: Final = Refusal("meeting_not_open", _("Rapat pleno ini sedang tidak dibuka."))
+MEETING_OVER: Final = Refusal("meeting_over", _("Rapat pleno ini sudah selesai."))
+NOT_A_MEMBER: Final = Refusal(
+    "not_a_member", _("Hanya pimpinan kantor ini yang hadir dapat dicatat dan memberi suara.")
+)
+NO_QUORUM: Final = Refusal("no_quorum", _("Kuorum belum tercapai; rapat belum dapat dibuka."))
+ITEM_WAITS: Final = Refusal("item_waits", _("Usul yang sama sudah menunggu keputusan pleno."))
+ITEM_DECIDED: Final = Refusal("item_decided", _("Mata acara ini sudah diputuskan."))
+NO_RECUSAL_REASON: Final = Refusal("no_recusal_reason", _("Tuliskan alasan tidak ikut memutuskan."))
+MEMBER_RECUSED: Final = Refusal(
+    "member_recused", _("Anggota ini tidak ikut memutuskan mata acara ini.")
+)
+NOBODY_MAY_VOTE: Final = Refusal(
+    "nobody_may_vote",
+    _("Tidak ada anggota yang dapat memutuskan; usulkan pengambilalihan oleh kantor di atasnya."),
+)
+VOTES_MISSING: Final = Refusal("votes_missing", _("Masih ada anggota yang belum memberi suara."))
+NOT_RATIFIED: Final = Refusal(
+    "not_ratified",
+    _("Keputusan koordinator tidak disahkan. Ajukan mata acara baru untuk menggantinya."),
+)
+PLENARY_ONLY: Final = Refusal(
+    "plenary_only", _("Keputusan ini hanya dapat diambil dalam rapat pleno.")
+)

@@ -1,0 +1,51 @@
+"""Close a plenary: its minutes, and an extract for each matter that names no other."""
+
+from django.db import transaction
+
+from complaints.codes import ItemOutcome, MeetingState
+from complaints.models import PlenaryMeeting
+from complaints.papers.plenary_papers import extract, minutes
+from complaints.services.plenary_rows import ask_for_role, locked_meeting
+from complaints.workflow import refusals
+from neutrality.accounts.roles import Role
+from neutrality.audit.actor import Actor
+from neutrality.audit.record import SubjectRef, record
+from neutrality.casework.refusals import Refused
+from neutrality.documents.services import issue
+from neutrality.law.clock import Clock
+
+
+@transaction.atomic(durable=True)
+def close_meeting(*, meeting_id: int, actor: Actor, clock: Clock) -> PlenaryMeeting:
+    """Close the meeting and issue minutes and extracts; undecided items wait for the next one.
+
+    Raises:
+        Refused: Not of this office, or the meeting is not open.
+    """
+    meeting = locked_meeting(meeting_id)
+    role = ask_for_role(actor, meeting.office, Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER)
+    if meeting.state != MeetingState.OPEN:
+        raise Refused(refusals.MEETING_NOT_OPEN)
+    meeting.items.filter(outcome=ItemOutcome.PENDING).update(meeting=None, position=0)
+    meeting.state = MeetingState.CLOSED
+    meeting.closed_at, meeting.closed_by_id = clock.now, actor.user_id
+    meeting.save(update_fields=["state", "closed_at", "closed_by"])
+    _write_papers(meeting, actor, clock)
+    record(
+        what="plenary.close",
+        subject=SubjectRef(kind="plenary_meeting", id=meeting.pk),
+        actor=actor,
+        clock=clock,
+        role=role,
+        organisation=meeting.office.ref(),
+        before=MeetingState.OPEN,
+        after=MeetingState.CLOSED,
+    )
+    return meeting
+
+
+def _write_papers(meeting: PlenaryMeeting, actor: Actor, clock: Clock) -> None:
+    items = list(meeting.items.select_related("matter").order_by("position", "pk"))
+    issue(draft=minutes(meeting, items, clock), actor=actor, clock=clock)
+    for item in items:
+        issue(draft=extract(meeting, item, clock), actor=actor, clock=clock)

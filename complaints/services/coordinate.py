@@ -1,0 +1,72 @@
+"""The coordinator decides first where the law allows; the plenary ratifies in time."""
+
+from django.db import transaction
+
+from complaints.codes import ItemOutcome
+from complaints.models import AgendaItem, Matter
+from complaints.services.plenary_rows import ask_for_role, locked_item
+from complaints.workflow import refusals
+from complaints.workflow.base import refresh_due
+from complaints.workflow.case import CASE
+from complaints.workflow.deciding import carry_out
+from neutrality.accounts.roles import Role
+from neutrality.audit.actor import Actor
+from neutrality.audit.record import record
+from neutrality.casework.clocks import start_clock
+from neutrality.casework.refusals import Refused
+from neutrality.law.clock import Clock
+from neutrality.law.codes import PeriodCode, PlenaryMatter
+
+
+@transaction.atomic(durable=True)
+def decide_by_coordination(
+    *, item_id: int, decision: str, actor: Actor, clock: Clock
+) -> AgendaItem:
+    """Adopt a waiting item as the coordinator, carry it out, and start the ratification clock.
+
+    Raises:
+        Refused: Not a commissioner, decided already, this kind must go to the plenary, or the
+            step itself is refused; then nothing is decided.
+    """
+    item = locked_item(item_id)
+    role = ask_for_role(actor, item.office, Role.COMMISSIONER)
+    if item.outcome != ItemOutcome.PENDING:
+        raise Refused(refusals.ITEM_DECIDED)
+    matter = _matter(item)
+    rules = CASE.adapter.rulebook(matter, clock)
+    if not rules.may_coordinate(PlenaryMatter(item.kind)):
+        raise Refused(refusals.PLENARY_ONLY)
+    item.outcome, item.decision, item.decided_at = ItemOutcome.ADOPTED, decision, clock.now
+    item.coordinated_at, item.coordinated_by_id = clock.now, actor.user_id
+    changed = ["outcome", "decision", "decided_at", "coordinated_at", "coordinated_by"]
+    item.save(update_fields=changed)
+    carry_out(item=item, actor=actor, clock=clock)
+    _await_ratification(item, clock)
+    record(
+        what="plenary.coordinate",
+        subject=matter.ref(),
+        actor=actor,
+        clock=clock,
+        role=role,
+        organisation=item.office.ref(),
+        after=item.outcome,
+        data={"item": item.pk},
+    )
+    return item
+
+
+def _await_ratification(item: AgendaItem, clock: Clock) -> None:
+    matter = _matter(item)
+    start_clock(
+        rule=CASE.adapter.rulebook(matter, clock).period(PeriodCode.RATIFICATION),
+        subject=matter.ref(),
+        organisation=matter.office.ref(),
+        calendar=CASE.adapter.calendar(matter),
+        started_at=clock.now,
+    )
+    refresh_due(matter)
+
+
+def _matter(item: AgendaItem) -> Matter:
+    rows = Matter.objects.select_related("office__region", "contest__election")
+    return rows.get(pk=item.matter_id)

@@ -1,0 +1,236 @@
+"""Take in evidence: a file is sealed as it came, a web address is noted; both with who and when."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import puremagic
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from complaints.codes import EvidenceKind, EvidenceState
+from complaints.models import Custody, Draft, Evidence
+from neutrality.audit.actor import Actor
+from neutrality.audit.record import SubjectRef
+from neutrality.law.clock import Clock
+from neutrality.vault.services import erase_blob, seal_stream
+
+PROCESSING_TASK: Final = "complaints.tasks.process_evidence"
+NAME_LENGTH: Final = 200
+MIB: Final = 1024 * 1024
+_DOCUMENT_TYPES: Final = (
+    "application/pdf",
+    "application/msword",
+    "application/vnd.",
+    "application/rtf",
+    "text/plain",
+)
+_PLAIN_TEXT: Final = "text/plain"
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+
+
+class FileRefused(ValueError):
+    """The file cannot be taken in; the sentence says why and what to do."""
+
+    def __init__(self, sentence: str | Promise) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedFile:
+    """A file that has arrived whole on our disk, counted and hashed on its way."""
+
+    name: str
+    path: Path
+    size: int
+    sha256: str
+    pieces: Iterable[bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What evidence hangs on: a draft, or a matter with the entry, the message and the person."""
+
+    draft_id: int | None = None
+    matter_id: int | None = None
+    report_id: int | None = None
+    tip_id: int | None = None
+    party_id: int | None = None
+    message_id: int | None = None
+
+    def columns(self) -> dict[str, int | None]:
+        """Return the foreign keys."""
+        return {
+            "draft_id": self.draft_id,
+            "matter_id": self.matter_id,
+            "report_id": self.report_id,
+            "tip_id": self.tip_id,
+            "party_id": self.party_id,
+            "message_id": self.message_id,
+        }
+
+
+def take_in_file(
+    *,
+    file: ArrivedFile,
+    owner: Owner,
+    actor: Actor,
+    clock: Clock,
+    caption: str = "",
+    is_identity: bool = False,
+) -> Evidence:
+    """Seal a file and write its row and the first link of its chain of custody.
+
+    In the caller's transaction or one of its own; the copies are made by a task afterwards.
+
+    Raises:
+        FileRefused: Empty, of a kind we do not take, or too big for its kind.
+    """
+    media_type = checked_type(file)
+    with transaction.atomic():
+        blob = seal_stream(source=file.pieces, clock=clock)
+        evidence = Evidence.objects.create(
+            **owner.columns(),
+            kind=EvidenceKind.FILE,
+            state=EvidenceState.PENDING,
+            caption=caption,
+            original_name=cleaned_name(file.name),
+            stored_as=str(blob.pk),
+            media_type=media_type,
+            size=file.size,
+            sha256=file.sha256,
+            is_identity=is_identity,
+            handed_in_at=clock.now,
+            recorded_by_id=actor.user_id,
+        )
+        _note(evidence, "RECEIVED", actor, clock)
+        transaction.on_commit(lambda: _process(evidence.pk), robust=True)
+    return evidence
+
+
+def take_in_address(
+    *,
+    url: str,
+    owner: Owner,
+    actor: Actor,
+    clock: Clock,
+    account_name: str = "",
+    caption: str = "",
+) -> Evidence:
+    """Note a web address as evidence; staff capture it before it vanishes."""
+    with transaction.atomic():
+        evidence = Evidence.objects.create(
+            **owner.columns(),
+            account_name=account_name,
+            caption=caption,
+            kind=EvidenceKind.WEB,
+            state=EvidenceState.CLEAN,
+            url=url,
+            handed_in_at=clock.now,
+            recorded_by_id=actor.user_id,
+        )
+        _note(evidence, "RECEIVED", actor, clock)
+    return evidence
+
+
+@transaction.atomic(durable=True)
+def remove_from_draft(*, draft_id: int, public_id: str, actor: Actor, clock: Clock) -> bool:
+    """Take evidence out of an unsent report and destroy its key; whether there was any."""
+    evidence = Evidence.objects.filter(draft_id=draft_id, public_id=public_id).first()
+    if evidence is None:
+        return False
+    if evidence.stored_as:
+        erase_blob(
+            blob_id=int(evidence.stored_as),
+            reason="Dihapus pelapor sebelum laporan dikirim",
+            subject=SubjectRef("draft", draft_id),
+            actor=actor,
+            clock=clock,
+        )
+    Custody.objects.filter(evidence=evidence).delete()
+    evidence.delete()
+    return True
+
+
+def room_left(*, draft_id: int) -> int:
+    """Return how many more files this draft may have; locks the draft against two uploads."""
+    Draft.objects.select_for_update(of=("self",)).get(pk=draft_id)
+    held = Evidence.objects.filter(draft_id=draft_id).count()
+    return max(0, settings.EVIDENCE_MAX_FILES - held)
+
+
+def largest_file() -> int:
+    """Return the limit of the biggest kind, in bytes; more is not even received."""
+    limits: Mapping[str, int] = settings.EVIDENCE_MAX_MIB
+    return max(limits.values()) * MIB
+
+
+def checked_type(file: ArrivedFile) -> str:
+    """Return the media type by content; raises `FileRefused`."""
+    if not file.size:
+        raise FileRefused(_("Berkas ini kosong. Pilih berkas yang lain."))
+    media_type = _type_of(file.path)
+    kind = _kind_of(media_type)
+    if kind is None:
+        raise FileRefused(
+            _("Jenis berkas ini tidak dapat diterima. Kirim foto, video, suara, atau PDF.")
+        )
+    limit: int = settings.EVIDENCE_MAX_MIB[kind]
+    if file.size > limit * MIB:
+        raise FileRefused(
+            _("Berkas ini lebih besar dari %(limit)s MB, batas untuk jenisnya.") % {"limit": limit}
+        )
+    return media_type
+
+
+def cleaned_name(name: str) -> str:
+    """Return a file name that is safe to show: no folders, nothing unseen, not too long."""
+    plain = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    seen = "".join(each for each in plain if unicodedata.category(each) not in _UNSEEN)
+    tidy = re.sub(r"\s+", " ", seen).strip(" .")
+    if not tidy:
+        return "berkas"
+    root, end = os.path.splitext(tidy)  # noqa: PTH122 - a name, not a path
+    return root[: NAME_LENGTH - len(end[:20])] + end[:20]
+
+
+def _type_of(path: Path) -> str:
+    try:
+        media_type: str = puremagic.from_file(path, mime=True)
+    except (puremagic.PureError, ValueError):
+        media_type = ""
+    return media_type or (_PLAIN_TEXT if _is_text(path) else "")
+
+
+def _is_text(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(8192)
+    try:
+        text = head.decode()
+    except UnicodeDecodeError as error:
+        # A letter may be cut where the head ends.
+        text = head[: error.start].decode() if error.start > len(head) - 4 else ""
+    return bool(text) and "\0" not in text
+
+
+def _kind_of(media_type: str) -> str | None:
+    for kind in ("image", "audio", "video"):
+        if media_type.startswith(f"{kind}/") and media_type != "image/svg+xml":
+            return kind
+    return "document" if media_type.startswith(_DOCUMENT_TYPES) else None
+
+
+def _note(evidence: Evidence, act: str, actor: Actor, clock: Clock) -> None:
+    Custody.objects.create(evidence=evidence, act=act, who=actor.label, happened_at=clock.now)
+
+
+def _process(evidence_id: int) -> None:
+    current_app.send_task(PROCESSING_TASK, args=[evidence_id], ignore_result=True)

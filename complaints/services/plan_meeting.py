@@ -1,0 +1,62 @@
+"""Plan a plenary: when, how, with the quorum of the office's size."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from complaints.codes import MeetingMode
+from complaints.models import PlenaryMeeting
+from complaints.services.plenary_rows import ask_for_role
+from neutrality.accounts.roles import Role
+from neutrality.audit.actor import Actor
+from neutrality.audit.record import SubjectRef, record
+from neutrality.law.books import rulebook_at
+from neutrality.law.clock import Clock
+from neutrality.law.codes import Regime
+from neutrality.organisations.models import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPlan:
+    """What somebody decides about a meeting before it is held."""
+
+    planned_at: datetime
+    mode: MeetingMode = MeetingMode.PRESENT
+    mode_reason: str = ""
+    place: str = ""
+
+
+@transaction.atomic(durable=True)
+def plan_meeting(
+    *, office: Office, plan: MeetingPlan, actor: Actor, clock: Clock
+) -> PlenaryMeeting:
+    """Write the meeting with the quorum that is in force for the office (Perbawaslu 5/2018).
+
+    Raises:
+        Refused: The actor is neither handler, commissioner nor head of this office.
+    """
+    role = ask_for_role(actor, office, Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER)
+    rules = rulebook_at(regime=Regime.PILKADA, day=clock.today_in(office.tz))
+    quorum = rules.quorum(office.members)
+    meeting = PlenaryMeeting.objects.create(
+        office=office,
+        office_path=office.path,
+        mode=plan.mode,
+        mode_reason=plan.mode_reason,
+        place=plan.place,
+        planned_at=plan.planned_at,
+        members=office.members,
+        quorum=quorum.present,
+        quorum_basis=quorum.legal_basis,
+    )
+    record(
+        what="plenary.plan",
+        subject=SubjectRef(kind="plenary_meeting", id=meeting.pk),
+        actor=actor,
+        clock=clock,
+        role=role,
+        organisation=office.ref(),
+        after=meeting.state,
+    )
+    return meeting

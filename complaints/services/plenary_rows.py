@@ -1,0 +1,27 @@
+"""Locking a plenary row and asking whether its office's commissioners act."""
+
+from complaints.models import AgendaItem, PlenaryMeeting
+from neutrality.accounts.roles import Role
+from neutrality.audit.actor import Actor
+from neutrality.casework.refusals import RefusalCode, refuse
+from neutrality.organisations.models import Office
+
+
+def ask_for_role(actor: Actor, office: Office, *roles: Role) -> str:
+    """Return the role in which the actor acts at the office, or refuse as if nothing were there."""
+    role = actor.role_at(roles, office.ref())
+    if role is None:
+        raise refuse(RefusalCode.NOT_YOURS)
+    return role
+
+
+def locked_meeting(meeting_id: int) -> PlenaryMeeting:
+    """Return the meeting with its row locked and its office joined."""
+    rows = PlenaryMeeting.objects.select_for_update(of=("self",)).select_related("office__region")
+    return rows.get(pk=meeting_id)
+
+
+def locked_item(item_id: int) -> AgendaItem:
+    """Return the agenda item with its row locked, its meeting and office joined."""
+    rows = AgendaItem.objects.select_for_update(of=("self",))
+    return rows.select_related("office__region", "meeting", "matter").get(pk=item_id)
