@@ -17,12 +17,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Self, TypedDict
 from urllib.parse import quote
 
 import psycopg2
@@ -152,7 +153,14 @@ class Services:
         return servers
 
 
-def needed(environment: dict[str, str]) -> dict[str, bool]:
+class Needed(TypedDict):
+    """Which servers must be embedded."""
+
+    postgres: bool
+    valkey: bool
+
+
+def needed(environment: Mapping[str, str]) -> Needed:
     """Say which servers must be embedded: those whose address the environment lacks."""
     return {
         "postgres": not environment.get("DATABASE_URL"),
@@ -235,7 +243,7 @@ def _valkey(home: Home, *, durable: bool) -> Server:
     data = home.path / "redis"
     data.mkdir(exist_ok=True)
     pid_file = home.path / "redis.pid"
-    options = {
+    options: dict[str, str | Path] = {
         "port": "0",
         "unixsocket": home.redis_socket,
         "unixsocketperm": "700",
@@ -270,7 +278,7 @@ def _postgres(home: Home, *, durable: bool) -> Server:
     }
     if not durable:
         options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-    command: list[str | Path] = [*_not_as_root(), _postgres_binary("postgres"), "-D", data]
+    command = [*_not_as_root(), str(_postgres_binary("postgres")), "-D", str(data)]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
     return Server(
@@ -292,7 +300,8 @@ def _create_cluster(home: Home) -> None:
         return
     unfinished = home.path / "postgres.new"
     shutil.rmtree(unfinished, ignore_errors=True)
-    initdb = [*_not_as_root(), _postgres_binary("initdb"), "-D", unfinished, "-U", USER]
+    initdb = [*_not_as_root(), str(_postgres_binary("initdb")), "-D", str(unfinished)]
+    initdb += [f"--username={USER}"]
     initdb += ["--auth=trust", "--encoding=UTF8", "--no-instructions", "--no-sync"]
     # The built-in locale sorts the same on every machine.
     initdb += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
@@ -304,7 +313,7 @@ def _create_cluster(home: Home) -> None:
 
 def _check_version(data: Path) -> None:
     version = (data / "PG_VERSION").read_text(encoding="ascii").strip()
-    command = [_postgres_binary("postgres"), "--version"]
+    command = [str(_postgres_binary("postgres")), "--version"]
     answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
     installed = answer.stdout.split()[-1].split(".")[0]
     if installed != version:
@@ -355,7 +364,7 @@ def _launch(server: Server) -> subprocess.Popen[bytes]:
         begin = server.log.stat().st_size if server.log.exists() else 0
         process = _spawn(server)
         remaining = max(0.0, deadline - time.monotonic())
-        _wait_until(lambda p=process: p.poll() is not None or server.answers(), remaining)
+        _wait_until(partial(_answers_or_died, process, server), remaining)
         if process.poll() is None and server.answers():
             return process
         _stop(process, server)
@@ -363,6 +372,10 @@ def _launch(server: Server) -> subprocess.Popen[bytes]:
         if "still in use" not in said or time.monotonic() > deadline:
             raise ServiceError(f"{server.name} did not start. {server.log} says:\n{said[-800:]}")
         time.sleep(0.5)
+
+
+def _answers_or_died(process: subprocess.Popen[bytes], server: Server) -> bool:
+    return process.poll() is not None or server.answers()
 
 
 def _spawn(server: Server) -> subprocess.Popen[bytes]:
@@ -454,7 +467,7 @@ def run_command(command: Sequence[str], *, home: Home) -> int:
     """
     with ExitStack() as stack:
         with suppress(AlreadyRunning):
-            stack.enter_context(Services(home, **needed(dict(os.environ))))
+            stack.enter_context(Services(home, **needed(os.environ)))
         return subprocess.run(command, check=False).returncode  # noqa: S603
 
 

@@ -3,6 +3,7 @@
 import argparse
 import ctypes
 import hashlib
+import io
 import multiprocessing
 import os
 import shutil
@@ -18,9 +19,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import django
-from babel.messages.frontend import CompileCatalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
+from django.db import OperationalError
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 
@@ -49,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ServiceError as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
+    except OperationalError as error:
+        sys.stderr.write(f"\nThe database at DATABASE_URL does not answer: {error}\n")
+        return 1
     except KeyboardInterrupt:
         return 0
 
@@ -58,7 +64,7 @@ def _run(port: int) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neutrality.settings.demo")
     with ExitStack() as stack:
         _say("PostgreSQL and Valkey")
-        stack.enter_context(Services(Home(VAR), **needed(dict(os.environ))))
+        stack.enter_context(Services(Home(VAR), **needed(os.environ)))
         left_behind = _mark(VAR / "running", stack)
         _wait_for_port(port, FREE_SECONDS if left_behind else 0.0)
         _set_addresses(port)
@@ -162,7 +168,7 @@ def _prepare() -> None:
     for command in LOADERS:
         if command in known:
             _say(command)
-            call_command(command, verbosity=0)
+            call_command(command, verbosity=0, stdout=io.StringIO())
     _collect_static_files()
     _empty_metrics()
 
@@ -173,11 +179,8 @@ def _compile_catalogues() -> None:
         result = source.with_suffix(".mo")
         if result.exists() and result.stat().st_mtime >= source.stat().st_mtime:
             continue
-        compiler = CompileCatalog()
-        compiler.input_file, compiler.output_file = str(source), str(result)
-        compiler.locale = source.parts[-3]
-        compiler.finalize_options()
-        compiler.run()
+        with source.open("rb") as catalogue, result.open("wb") as compiled:
+            write_mo(compiled, read_po(catalogue, locale=source.parts[-3]))
 
 
 def _collect_static_files() -> None:

@@ -31,7 +31,9 @@ def mail(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _folder() -> Path:
-    return Path(settings.CAUGHT_MAIL_DIR)
+    if settings.CAUGHT_MAIL_DIR is None:
+        raise Http404
+    return settings.CAUGHT_MAIL_DIR
 
 
 def _shown(file: Path) -> dict[str, str | int]:

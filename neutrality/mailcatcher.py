@@ -55,7 +55,8 @@ async def catch(*, folder: Path, port: int) -> None:
 def main() -> None:
     """Catch mails as the settings of the demo say."""
     django.setup()
-    asyncio.run(catch(folder=settings.CAUGHT_MAIL_DIR, port=settings.EMAIL_PORT))
+    folder = Path(settings.CAUGHT_MAIL_DIR or "var/mail")
+    asyncio.run(catch(folder=folder, port=settings.EMAIL_PORT))
 
 
 if __name__ == "__main__":

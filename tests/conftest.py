@@ -21,7 +21,7 @@ def pytest_configure(config):
 
     The workers of pytest-xdist use those of the process that started them.
     """
-    wanted = needed(dict(os.environ))
+    wanted = needed(os.environ)
     if hasattr(config, "workerinput") or not any(wanted.values()):
         return
     try:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "neutrality.accounts.http.LazyActor",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -149,7 +150,7 @@ PHONENUMBER_DEFAULT_REGION = "ID"
 
 # --- files -----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR / "static")))
+STATIC_ROOT: Path | None = Path(env.text("STATIC_ROOT", str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
@@ -201,7 +202,7 @@ MESSAGE_GATEWAY_URL = env.text("MESSAGE_GATEWAY_URL")
 MESSAGE_GATEWAY_TOKEN = env.text("MESSAGE_GATEWAY_TOKEN")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 # Only the demo catches its own mails and shows them on a page.
-CAUGHT_MAIL_DIR = None
+CAUGHT_MAIL_DIR: Path | None = None
 
 # --- optional services -----------------------------------------------------------------------
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from neutrality import checks
+from neutrality import checks, schedule
 
 
 def test_every_periodic_task_exists():
@@ -11,7 +11,7 @@ def test_every_periodic_task_exists():
 
 def test_a_periodic_task_that_does_not_exist_is_an_error(monkeypatch):
     entry = {"task": "neutrality.nowhere.nothing", "schedule": timedelta(minutes=1)}
-    monkeypatch.setitem(checks.SCHEDULE, "nothing", entry)
+    monkeypatch.setitem(schedule.SCHEDULE, "nothing", entry)
 
     [error] = checks.schedule_names_tasks(None)
 

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+from honcho.environ import parse_procfile
 
 from neutrality import env, launch
 from neutrality.embedded import ServiceError
@@ -63,7 +64,7 @@ def test_the_digest_of_the_static_files_changes_with_them(settings, tmp_path):
 
 
 def test_the_processes_are_those_of_the_procfile():
-    procfile = launch.parse_procfile((env.BASE_DIR / "Procfile").read_text(encoding="utf-8"))
+    procfile = parse_procfile((env.BASE_DIR / "Procfile").read_text(encoding="utf-8"))
 
     assert list(procfile.processes) == ["web", "worker", "beat", "mail"]
 
