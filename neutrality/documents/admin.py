@@ -44,4 +44,7 @@ class OfficeCertificateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-a
 
     list_display = ["office", "subject_name", "is_sample", "valid_from", "valid_until"]
     list_select_related = ["office"]
-    fields = [*list_display, "revoked_at", "certificate"]
+    fields = [
+        *("office", "subject_name", "is_sample", "valid_from", "valid_until"),
+        *("revoked_at", "certificate"),
+    ]

@@ -41,7 +41,7 @@ class VerifyForm(PlainForm):
 
     def clean_file(self) -> str:
         """Return the SHA-256 of the uploaded file, or an empty text."""
-        upload: UploadedFile | None = self.cleaned_data.get("file")
+        upload: UploadedFile[bytes] | None = self.cleaned_data.get("file")
         if upload is None:
             return ""
         if (upload.size or 0) > MAX_UPLOAD:
@@ -61,7 +61,7 @@ class CompareForm(VerifyForm):
         self.fields["file"].required = True
 
 
-def _digest(upload: UploadedFile) -> str:
+def _digest(upload: "UploadedFile[bytes]") -> str:
     sha256 = hashlib.sha256()
     for chunk in upload.chunks():
         sha256.update(chunk)

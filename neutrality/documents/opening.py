@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -78,8 +78,7 @@ def _render(document: Document, clock: Clock) -> None:
 
 def _content(document: Document, clock: Clock) -> Mapping[str, Json]:
     if document.sealed_content_id is None:
-        stored: Mapping[str, Json] = document.content
-        return stored
+        return cast("Mapping[str, Json]", document.content)
     opened = open_blob(
         blob_id=document.sealed_content_id,
         reason=_RENDERING,

@@ -1,20 +1,24 @@
 """The public pages on which anybody can see whether a document is real."""
 
-from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from neutrality.documents.forms import CompareForm, VerifyForm
 from neutrality.documents.selectors import PublicFacts, public_facts
+from neutrality.ui.dates import say_instant
 from neutrality.ui.forms import render_form
+from neutrality.ui.parts import SummaryRow
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask for a code and, if wanted, a file to compare."""
-    form = VerifyForm(*_posted(request))
+    form = VerifyForm(**_posted(request))
     if not form.is_valid():
         return render_form(request, "documents/enter_code.html", form)
     facts: PublicFacts = form.cleaned_data["code"]
@@ -29,25 +33,38 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     facts = public_facts(typed_code=code)
     if facts is None:
         raise Http404
-    form = CompareForm(*_posted(request))
+    form = CompareForm(**_posted(request))
     if form.is_valid():
         return _result(request, facts, form.cleaned_data["file"])
-    return render_form(request, "documents/verify.html", form, context={"facts": facts})
+    return render_form(request, "documents/verify.html", form, context=_shown(facts))
 
 
-def _posted(
-    request: HttpRequest,
-) -> tuple[QueryDict, MultiValueDict[str, UploadedFile]] | tuple[()]:
+def _posted(request: HttpRequest) -> dict[str, Any]:
     """Return what a form is bound to: an empty post is a post too."""
-    return (request.POST, request.FILES) if request.method == "POST" else ()
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
 
 
 def _result(request: HttpRequest, facts: PublicFacts, digest: str) -> HttpResponse:
     context = {
-        "facts": facts,
+        **_shown(facts),
         "form": CompareForm(),
         "compared": True,
         "same": bool(facts.sha256) and digest == facts.sha256,
         "digest": digest,
     }
     return render(request, "documents/verify.html", context)
+
+
+def _shown(facts: PublicFacts) -> dict[str, Any]:
+    issued = say_instant(facts.issued_at, ZoneInfo(facts.time_zone))
+    kind = f"{facts.kind} ({facts.form_code})" if facts.form_code else facts.kind
+    rows = [
+        SummaryRow(_("Jenis"), kind),
+        SummaryRow(_("Nomor"), facts.number or _("tanpa nomor")),
+        SummaryRow(_("Kantor"), facts.office),
+        SummaryRow(_("Diterbitkan"), issued),
+        SummaryRow(_("Keadaan"), facts.state_label),
+        SummaryRow(_("Tanda tangan"), facts.signature),
+        SummaryRow(_("Kode verifikasi"), facts.code),
+    ]
+    return {"facts": facts, "rows": rows}

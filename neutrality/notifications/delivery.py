@@ -2,8 +2,10 @@
 
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from django.contrib.auth import get_user_model
@@ -16,6 +18,7 @@ from neutrality.notifications.kinds import UnknownKind, kind_of
 from neutrality.notifications.models import Attempt, Channel, Outbox, OutboxStatus
 from neutrality.notifications.wording import words_of
 from neutrality.vault.services import IdentityErased, open_contact
+from neutrality.vault.services.identities import Channel as ContactChannel
 
 # The wait after the first, second, … failed attempt; after the last there is no other.
 BACK_OFF: Final = (
@@ -33,6 +36,9 @@ MAX_ATTEMPTS: Final = len(BACK_OFF) + 1
 LEASE: Final = timedelta(minutes=15)
 # No new message is begun after this; the rest of the batch is given back.
 BATCH_BUDGET_SECONDS: Final = 240.0
+_CONTACTS: Final[Mapping[Channel, ContactChannel]] = MappingProxyType(
+    {Channel.EMAIL: "email", Channel.WHATSAPP: "whatsapp", Channel.SMS: "sms"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +167,19 @@ def _reach(message: Outbox, clock: Clock) -> tuple[Channel, str]:
 def _contact(message: Outbox, channel: Channel, clock: Clock) -> str:
     if message.identity_id is not None:
         try:
-            return open_contact(identity_id=message.identity_id, channel=channel.value, clock=clock)
+            return open_contact(
+                identity_id=message.identity_id, channel=_CONTACTS[channel], clock=clock
+            )
         except IdentityErased as error:
             raise NotSent("identity_erased", permanent=True) from error
     if channel != Channel.EMAIL:
         return ""
-    return message.address or _address_of_user(message.user_id)
+    if message.user_id is not None:
+        return _address_of_user(message.user_id)
+    return message.address
 
 
-def _address_of_user(user_id: int | None) -> str:
+def _address_of_user(user_id: int) -> str:
     users = get_user_model().objects.filter(pk=user_id, is_active=True)
     return str(users.values_list("email", flat=True).first() or "")
 

@@ -4,10 +4,11 @@ import hashlib
 import io
 import threading
 from dataclasses import replace
+from typing import Any
 
 import pikepdf
 import pytest
-from asn1crypto import x509 as asn1_x509
+from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from django.core.files.base import ContentFile
@@ -19,6 +20,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from neutrality.audit.actor import SYSTEM
 from neutrality.audit.models import AccessRow
+from neutrality.audit.record import SubjectRef
 from neutrality.documents.certificates import (
     UnusableCertificate,
     install_certificate,
@@ -29,6 +31,7 @@ from neutrality.documents.models import Document, OfficeCertificate, SignatureKi
 from neutrality.documents.opening import ensure_rendered, pdf_bytes
 from neutrality.documents.services import issue
 from neutrality.documents.tasks import render_waiting
+from neutrality.law.clock import read_clock
 from neutrality.vault.errors import BlobErased, ReasonMissing
 from neutrality.vault.identity import IdentityData
 from neutrality.vault.models import SealedBlob
@@ -162,9 +165,10 @@ def validated(pdf, certificate):
 
 @pytest.mark.django_db
 def test_the_seal_of_the_office_validates_and_names_itself_a_sample(summary, office, actor, clock):
-    install_sample_certificate(office=office, actor=SYSTEM, clock=read_now())
-    document = issue(draft=summary, actor=actor, clock=read_now())
-    pdf = pdf_bytes(document=document, actor=actor, clock=read_now())
+    clock = read_clock()  # by the real time the validator judges a certificate
+    install_sample_certificate(office=office, actor=SYSTEM, clock=clock)
+    document = issue(draft=summary, actor=actor, clock=clock)
+    pdf = pdf_bytes(document=document, actor=actor, clock=clock)
     installed = OfficeCertificate.objects.get()
     certificate = x509.load_pem_x509_certificate(installed.certificate.encode())
     status = validated(pdf, certificate)
@@ -193,20 +197,14 @@ def sample_archive(office, actor, clock, passphrase):
     plain = open_blob(
         blob_id=installed.sealed_archive_id,
         reason="Tes",
-        subject=office_subject(office),
+        subject=SubjectRef("office", office.pk),
         actor=SYSTEM,
         clock=clock,
     )
-    bundle = pkcs12.load_pkcs12(plain, None)
+    bundle: Any = pkcs12.load_pkcs12(plain, None)
     return bundle.cert.certificate, pkcs12.serialize_key_and_certificates(
         b"x", bundle.key, bundle.cert.certificate, None, BestAvailableEncryption(passphrase)
     )
-
-
-def office_subject(office):
-    from neutrality.audit.record import SubjectRef  # noqa: PLC0415
-
-    return SubjectRef("office", office.pk)
 
 
 @pytest.mark.django_db
@@ -226,7 +224,7 @@ def test_a_certificate_is_installed_with_its_passphrase_only(office, actor, cloc
 def test_the_certificate_of_the_installation_seals_for_offices_without_one(
     summary, office, actor, clock, settings, tmp_path
 ):
-    certificate, archive = sample_archive(office, actor, read_now(), b"rahasia")
+    certificate, archive = sample_archive(office, actor, read_clock(), b"rahasia")
     OfficeCertificate.objects.all().delete()
     path = tmp_path / "segel.p12"
     path.write_bytes(archive)
@@ -244,10 +242,3 @@ def test_rendering_twice_is_rendering_once(summary, actor, clock):
     second = ensure_rendered(document_id=document.pk, clock=clock)
     assert (first.file, first.sha256) == (second.file, second.sha256)
     assert Document.objects.get().sha256 == first.sha256
-
-
-def read_now():
-    """Certificates are valid at the real time, by which pyHanko judges them."""
-    from neutrality.law.clock import read_clock  # noqa: PLC0415
-
-    return read_clock()

@@ -55,6 +55,7 @@ def test_outside_a_transaction_nothing_is_issued(summary, actor, clock):
 @pytest.mark.django_db
 def test_an_identity_document_is_sealed_and_has_a_twin_without_names(report, actor, clock):
     document = issue(draft=report, actor=actor, clock=clock)
+    assert document.sealed_content is not None
     assert (document.content, document.sealed_content.erased_at) == (None, None)
     assert REPORTER.name.encode() not in bytes(document.sealed_content.sealed)
     twin = document.twin
@@ -150,6 +151,7 @@ def test_an_identity_scan_is_sealed_also_when_it_is_large(report, actor, clock):
     copy = file_signed_copy(
         document_id=original.pk, pdf=scan, kind=SignatureKind.TTE_UPLOAD, actor=actor, clock=clock
     )
+    assert copy.sealed_file is not None
     assert (copy.file, copy.sealed_file.size) == ("", len(scan))
     opened = pdf_bytes(document=copy, actor=actor, clock=clock, reason="Permintaan pelapor")
     assert opened == scan

@@ -1,5 +1,7 @@
 """The public page: is this paper real, and does it still count?"""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -64,8 +66,6 @@ def test_a_void_document_says_so(client, document, actor, clock):
 
 
 def test_a_superseded_document_points_to_its_successor(client, summary, actor, clock):
-    from dataclasses import replace  # noqa: PLC0415
-
     first = issue(draft=summary, actor=actor, clock=clock)
     second = issue(draft=replace(summary, supersedes=first), actor=actor, clock=clock)
     page = client.get(f"/verifikasi/{first.verify_code}/").content.decode()

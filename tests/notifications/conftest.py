@@ -125,7 +125,7 @@ class Gateway:
     """An HTTP gateway for WhatsApp and SMS whose answers the test sets."""
 
     answers: list[int] = field(default_factory=list)
-    posts: list[tuple[dict, dict]] = field(default_factory=list)
+    posts: list[tuple[dict[str, str], dict[str, str]]] = field(default_factory=list)
 
 
 @pytest.fixture

@@ -158,7 +158,7 @@ def test_who_comes_after_his_lease_does_not_overwrite(clock, mail_server, monkey
 def test_two_workers_never_send_twice(clock, mail_server):
     put(clock, *[Recipient(address=f"kantor{n}@example.org") for n in range(20)])
     barrier = threading.Barrier(3)
-    results = []
+    results: list[int] = []
 
     def work():
         barrier.wait()

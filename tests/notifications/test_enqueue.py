@@ -1,8 +1,10 @@
 """Putting messages into the outbox."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from celery import Celery, current_app
 from django.db import DatabaseError, transaction
 
 from neutrality.audit.record import OutsideTransaction
@@ -28,7 +30,7 @@ OFFICE = Recipient(address="kantor@example.org")
 
 
 def put(clock, **changes):
-    given = {
+    given: dict[str, Any] = {
         "kind": "sample",
         "recipient": OFFICE,
         "dedupe_key": "step:1",
@@ -127,22 +129,19 @@ def test_a_kind_has_a_channel_and_a_code_of_its_own():
 @pytest.mark.django_db(transaction=True)
 def test_a_burst_of_commits_nudges_once(clock, monkeypatch):
     """The real broker takes the nudge; its queue says how many there were."""
-    from celery import current_app  # noqa: PLC0415
-
     monkeypatch.setattr(services, "_throttle", services._Throttle(60))
     with current_app.connection_for_write() as broker:
-        broker.default_channel.queue_purge("celery")
+        queues: Any = broker.default_channel
+        queues.queue_purge("celery")
         for n in range(3):
             with transaction.atomic():
                 put(clock, dedupe_key=f"k:{n}")
-        assert broker.default_channel._size("celery") == 1
-        broker.default_channel.queue_purge("celery")
+        assert queues._size("celery") == 1
+        queues.queue_purge("celery")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lost_broker_loses_no_message(clock, monkeypatch, settings):
-    from celery import Celery  # noqa: PLC0415
-
     monkeypatch.setattr(services, "_throttle", services._Throttle(60))
     nowhere = Celery("nowhere", broker="redis+socket:///nowhere/redis.sock", set_as_current=False)
     monkeypatch.setattr(services, "current_app", nowhere)
