@@ -27,6 +27,11 @@ REDIS_URL = env.text("REDIS_URL", HOME.redis_url)
 CACHES = caches(REDIS_URL)
 CELERY_BROKER_URL = env.broker(REDIS_URL)
 
+# Compressing takes a minute and serves nobody on the same machine.
+STORAGES |= {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+
 EMAIL_HOST = "localhost"
 EMAIL_PORT = env.number("EMAIL_PORT", 9025)
 CAUGHT_MAIL_DIR = VAR / "mail"
