@@ -208,7 +208,7 @@ def status_notice(report: Report, act: Act) -> DocumentDraft:
 
 def transfer_letter(report: Report, act: Act) -> DocumentDraft:
     """Return the letter that goes with the file to the other office; no identity is in it."""
-    former = Office.objects.get(pk=act.organisation.id)
+    former = Office.objects.get(pk=act.organisation.id or 0)
     content = TransferContent(
         letter=letter(
             former,

@@ -120,7 +120,7 @@ def status_notice(tip: Tip, act: Act) -> DocumentDraft:
 
 def transfer_letter(tip: Tip, act: Act) -> DocumentDraft:
     """Return the letter that goes with the file to the other office."""
-    former = Office.objects.get(pk=act.organisation.id)
+    former = Office.objects.get(pk=act.organisation.id or 0)
     content = TransferContent(
         letter=letter(
             former,

@@ -199,7 +199,13 @@ def _advance(number: ReportNumber, amount: int) -> int:
 
 def _run(statement: str, number: ReportNumber, amount: int) -> int:
     kind, contest, office, year = number.uniqueness_scope()
-    values = {"kind": kind, "contest": contest, "office": office, "year": year, "amount": amount}
+    values: dict[str, str | int] = {
+        "kind": kind,
+        "contest": contest,
+        "office": office,
+        "year": year,
+        "amount": amount,
+    }
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.fetchone()[0])

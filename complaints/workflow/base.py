@@ -37,8 +37,7 @@ class ComplaintAdapter(BaseAdapter[S]):
 
     def contest(self, subject: S) -> Contest | None:
         """Return the contest of the subject or of its matter, or None."""
-        owner = subject.matter if isinstance(subject, ReferralItem) else subject
-        return owner.contest
+        return contest_of(subject)
 
     def rulebook(self, subject: S, clock: Clock) -> Rulebook:
         """Return the law in force today for the subject's regime."""
@@ -73,6 +72,12 @@ class ComplaintAdapter(BaseAdapter[S]):
         refresh_due(subject)
 
     kind = ""
+
+
+def contest_of(subject: Report | Tip | Matter | ReferralItem) -> Contest | None:
+    """Return the contest of an entry or a matter; a referral item has that of its matter."""
+    owner = subject.matter if isinstance(subject, ReferralItem) else subject
+    return owner.contest
 
 
 def refresh_due(subject: Report | Tip | Matter | ReferralItem) -> None:

@@ -45,9 +45,7 @@ class TipAdapter(ComplaintAdapter[Tip]):
         rows = Party.objects.filter(
             matter_id=subject.matter_id, kind=PartyKind.REPORTER, identity__isnull=False
         )
-        own = rows.filter(tip=subject) | rows.filter(
-            report_id=subject.from_report_id, report__isnull=False
-        )
+        own = rows.filter(tip=subject) | rows.filter(report_id=subject.from_report_id or 0)
         return [Recipient(identity_id=pk) for pk in own.values_list("identity_id", flat=True) if pk]
 
     def message_context(self, kind: str, subject: Tip) -> Mapping[str, str]:
@@ -97,6 +95,7 @@ def contest_of(subject: Tip) -> Contest:
 
 def _set_finding(tip: Tip, act: Act) -> None:
     """Number the finding, register it and open the case (UU 7/2017 art. 454)."""
+    found_on = tip.found_on or act.clock.today_in(tip.office.tz)
     numbers = {
         kind: give_number(
             kind=kind,
@@ -115,7 +114,7 @@ def _set_finding(tip: Tip, act: Act) -> None:
         number=numbers[RegisterKind.TM],
         register_number=numbers[RegisterKind.REG_TM],
         registered_at=act.occurred_at,
-        found_on=tip.found_on,
+        found_on=found_on,
         supervision_report=tip.tracing_result,
         set_at=act.clock.now,
         set_by_id=act.actor.user_id,
