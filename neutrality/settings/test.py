@@ -17,6 +17,8 @@ AUDIT_SEAL_KEY = "dGVzdC1zZWFsLXRlc3Qtc2VhbC10ZXN0LXNlYWwtMTI="
 ALTCHA_HMAC_KEY = "only-for-tests"
 METRICS_TOKEN = "only-for-tests"  # noqa: S105
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# No test asks for the version of the law in between: query counts are literal.
+LAW_CACHE_SECONDS = 3600
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL", HOME.database_url))}
 DATABASES["default"]["CONN_MAX_AGE"] = 0

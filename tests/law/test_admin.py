@@ -18,7 +18,8 @@ TABLES = [model for model in admin.site._registry if issubclass(model, LawRow | 
 @pytest.fixture
 def request_of_admin(rf: RequestFactory):
     request = rf.get("/admin/")
-    request.user = get_user_model()(is_staff=True, is_superuser=True, is_active=True)
+    request.user = get_user_model()(email="admin@example.go.id", is_active=True)
+    request.user.open_apps = frozenset({"law"})
     return request
 
 

@@ -1,8 +1,12 @@
 """Ending rows, marking used ones, and telling other processes."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
 
 from neutrality.law import books
 from neutrality.law.books import outages_between, rulebook_at
@@ -11,7 +15,7 @@ from neutrality.law.codes import FormRole, PeriodCode, Regime, Unit
 from neutrality.law.models import Form, LawVersion, Outage, Period
 from neutrality.law.periods import PeriodRule
 from neutrality.law.services.propose import known_holidays, propose_calendar
-from neutrality.law.services.rows import AlreadyEnded, end_row, mark_used
+from neutrality.law.services.rows import AlreadyEnded, UsableRule, end_row, mark_used
 from neutrality.law.services.version import bump_version
 from tests.law.tables import ZONES, instant
 
@@ -50,7 +54,7 @@ def test_a_used_row_can_be_ended(clock):
 def test_the_first_use_is_remembered_and_later_ones_change_nothing(clock):
     later = Clock(now=instant("2025-01-01 08:00", ZONES["WIB"]))
     book = rulebook_at(regime=Regime.PEMILU, day=DAY)
-    rules = [book.period(PeriodCode.HANDLING), book.form(FormRole.REPORT)]
+    rules: list[UsableRule] = [book.period(PeriodCode.HANDLING), book.form(FormRole.REPORT)]
     mark_used(rules=rules, clock=clock)
     mark_used(rules=rules, clock=later)
     assert handling().used_at == clock.now
@@ -77,9 +81,9 @@ def test_a_rule_made_by_hand_has_no_row_to_mark(clock, django_assert_num_queries
 
 
 def test_a_committed_change_is_seen_at_once_here(django_capture_on_commit_callbacks):
-    before = rulebook_at(regime=Regime.PEMILU, day=DAY).period(PeriodCode.HANDLING)
+    assert rulebook_at(regime=Regime.PEMILU, day=DAY).period(PeriodCode.HANDLING).amount == 7
     with django_capture_on_commit_callbacks(execute=True):
-        Period.objects.filter(pk=before.row_id).update(amount=9)
+        Period.objects.filter(regime="PEMILU", code="HANDLING").update(amount=9)
         bump_version()
     assert rulebook_at(regime=Regime.PEMILU, day=DAY).period(PeriodCode.HANDLING).amount == 9
 
@@ -103,7 +107,9 @@ def test_the_cache_stays_small(monkeypatch):
     monkeypatch.setattr(books, "_MOST_CACHED", 2)
     for day in range(1, 6):
         rulebook_at(regime=Regime.PEMILU, day=date(2024, 1, day))
-    assert [key[1].day for key in books._shelf.library.rulebooks] == [4, 5]
+    library = books._shelf.library
+    assert library is not None
+    assert [key[1].day for key in library.rulebooks] == [4, 5]
 
 
 def test_a_proposed_year_is_marked_and_proposed_only_once(clock):
@@ -111,6 +117,18 @@ def test_a_proposed_year_is_marked_and_proposed_only_once(clock):
     assert {row.day for row in rows} == set(known_holidays(2030))
     assert {row.status for row in rows} == {"PROPOSED"}
     assert propose_calendar(year=2030, clock=clock) == []
+
+
+def test_the_command_lists_what_it_proposes():
+    out = StringIO()
+    call_command("propose_calendar", 2030, stdout=out)
+    assert out.getvalue().startswith("2030-01-01 NATIONAL_HOLIDAY Tahun Baru Masehi\n")
+    assert len(out.getvalue().splitlines()) == len(known_holidays(2030))
+
+
+@pytest.mark.parametrize("model", apps.get_app_config("law").get_models())
+def test_every_row_has_a_name_to_show(model):
+    assert all(str(row) for row in model._default_manager.all())
 
 
 def test_a_decreed_year_needs_no_proposal(clock):
@@ -140,3 +158,14 @@ def test_an_outage_is_found_by_time_and_place():
         last=instant("2024-10-20 24:00", jakarta),
     )
     assert [row.system for row in found] == ["here", "everywhere"]
+
+
+def test_every_table_of_the_law_is_guarded_by_its_trigger():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+            " WHERE tgname LIKE 'law_%_keeps_used_rows'"
+        )
+        guarded = {row[0] for row in cursor.fetchall()}
+    tables = {model._meta.db_table for model in apps.get_app_config("law").get_models()}
+    assert tables - guarded == {"law_outage", "law_lawversion"}
