@@ -1,0 +1,128 @@
+"""Who the reporter is; sealed in the vault, shown to nobody without a reason."""
+
+# Constructors hand on what Django gives them.
+# ruff: noqa: ANN401
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.phonenumber import to_python
+
+from complaints.codes import ReporterKind
+from complaints.forms.public.answers import AnswerForm, DayField, WordsField
+from neutrality.personnel.validators import check_nik
+
+SEXES = [("", _("Pilih")), ("L", _("Laki-laki")), ("P", _("Perempuan"))]
+
+
+class AboutYouForm(AnswerForm):
+    """Identity and contact of the reporter, and of the attorney when there is one."""
+
+    nama = WordsField(
+        label=_("Nama lengkap"),
+        help_text=_("Seperti pada e-KTP."),
+        max_length=200,
+        error_messages={"required": _("Tulis nama lengkap Anda.")},
+    )
+    nik = WordsField(
+        label=_("NIK"),
+        help_text=_("16 angka pada e-KTP. Boleh dilengkapi nanti saat bertemu petugas."),
+        required=False,
+        max_length=30,
+        short="field-medium",
+    )
+    tempat_lahir = WordsField(
+        label=_("Tempat lahir"), required=False, max_length=100, short="field-medium"
+    )
+    tanggal_lahir = DayField(label=_("Tanggal lahir"), required=False)
+    kelamin = forms.ChoiceField(label=_("Jenis kelamin"), choices=SEXES, required=False)
+    pekerjaan = WordsField(
+        label=_("Pekerjaan"), required=False, max_length=100, short="field-medium"
+    )
+    alamat = WordsField(
+        label=_("Alamat"),
+        lines=3,
+        max_length=500,
+        error_messages={"required": _("Tulis alamat Anda: syarat formal sebuah laporan.")},
+    )
+    telepon = WordsField(
+        label=_("Nomor telepon atau WhatsApp"),
+        required=False,
+        max_length=30,
+        short="field-medium",
+    )
+    surel = forms.EmailField(
+        label=_("Alamat surel"),
+        required=False,
+        max_length=200,
+        error_messages={"invalid": _("Tulis alamat surel yang benar, misalnya nama@contoh.id.")},
+    )
+    sebagai = forms.ChoiceField(
+        label=_("Anda melapor sebagai"),
+        choices=ReporterKind.choices,
+        widget=forms.RadioSelect,
+        initial=ReporterKind.VOTER,
+        error_messages={"required": _("Pilih salah satu.")},
+    )
+    pelapor_diwakili = WordsField(
+        label=_("Nama orang yang Anda wakili"),
+        help_text=_("Hanya bila Anda kuasa. Surat kuasa khusus dapat diunggah sebagai bukti."),
+        required=False,
+        max_length=200,
+    )
+    rekan = forms.BooleanField(
+        label=_("Saya bekerja di instansi yang sama dengan terlapor"),
+        help_text=_("Kami akan lebih berhati-hati agar Anda tidak dikenali dari isi laporan."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        """Take the day that has begun furthest east."""
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for name, value in (("nama", "name"), ("telepon", "tel"), ("surel", "email")):
+            self.fields[name].widget.attrs["autocomplete"] = value
+        self.fields["nik"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_nik(self) -> str:
+        """Return the digits; say plainly what is wrong."""
+        typed: str = self.cleaned_data["nik"]
+        if not typed:
+            return ""
+        check = check_nik(number=typed)
+        if check.errors:
+            raise ValidationError([str(error) for error in check.errors])
+        return check.digits
+
+    def clean_tanggal_lahir(self) -> date | None:
+        """Refuse a birth in the future, and ages that no living person has."""
+        born: date | None = self.cleaned_data["tanggal_lahir"]
+        if born and not self.today.year - 120 <= born.year <= self.today.year:
+            raise ValidationError(_("Periksa lagi tahun lahir Anda."))
+        if born and born > self.today:
+            raise ValidationError(_("Tanggal ini belum terjadi."))
+        return born
+
+    def clean_telepon(self) -> str:
+        """Return the number in international form."""
+        typed: str = self.cleaned_data["telepon"]
+        if not typed:
+            return ""
+        number = to_python(typed, region="ID")
+        if number is None or not number.is_valid():
+            raise ValidationError(_("Tulis nomor telepon yang benar, misalnya 0812 3456 7890."))
+        return str(number.as_e164)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a way to reach the person, and for whom an attorney speaks."""
+        data = super().clean() or self.cleaned_data
+        if not {"telepon", "surel"} & set(self.errors) and not (
+            data.get("telepon") or data.get("surel")
+        ):
+            self.add_error("telepon", _("Isi nomor telepon atau alamat surel."))
+        if data.get("sebagai") == ReporterKind.ATTORNEY and not data.get("pelapor_diwakili"):
+            self.add_error("pelapor_diwakili", _("Tulis nama orang yang Anda wakili."))
+        return data

@@ -1,0 +1,187 @@
+"""What the pages of filing show: regions, the responsible office, the filing window, the answers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from complaints.services.lodge import calendar_of, filing_due
+from neutrality.elections.models import Contest
+from neutrality.elections.selectors import running_contests
+from neutrality.law.calendar import WorkCalendar
+from neutrality.law.clock import Clock
+from neutrality.law.codes import Regime
+from neutrality.law.labels import label
+from neutrality.law.periods import CountedDay, Due
+from neutrality.organisations.models import Agency, Office, Region
+from neutrality.organisations.selectors import NoOffice, office_for_region, search_regions
+from neutrality.ui.dates import say_day, say_instant
+
+# The day begins here first; a date that is not in the future anywhere is accepted.
+EASTERNMOST: Final = ZoneInfo("Asia/Jayapura")
+SUGGESTIONS: Final = 60
+_ZONES: Final = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+_LEVELS: Final = ("REGENCY", "CITY")
+RegionChoices = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One day of a count, as the page tells it."""
+
+    day: str
+    number: str
+    reason: str
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WindowFacts:
+    """Until when a report can be filed, whether that has passed, and the count day by day."""
+
+    in_time: bool
+    due: str
+    days: tuple[DayRow, ...]
+    unit: str
+    basis: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """The responsible office as a citizen needs it."""
+
+    name: str
+    address: str
+    phone: str
+    email: str
+    zone: str
+    hours: tuple[str, ...]
+    closed_soon: tuple[str, ...]
+
+
+def region_choices(*, found: str = "") -> RegionChoices:
+    """Return regencies and cities by province for a select; only those like `found`, if given."""
+    if found:
+        rows = [row for row in search_regions(text=found) if row.level in _LEVELS]
+        return [("", _("Pilih")), *((row.code, f"{row.name}, {row.parent}") for row in rows)]
+    below = Region.objects.filter(level__in=_LEVELS).only("code", "name", "parent_id")
+    provinces = (
+        Region.objects.filter(level="PROVINCE")
+        .only("code", "name")
+        .prefetch_related(Prefetch("children", queryset=below.order_by("name")))
+        .order_by("name")
+    )
+    return [
+        ("", _("Pilih kabupaten atau kota")),
+        *((row.name, [(one.code, one.name) for one in row.children.all()]) for row in provinces),
+    ]
+
+
+def region_of(code: str) -> Region | None:
+    """Return the region of a code, or None."""
+    return Region.objects.filter(code=code).first()
+
+
+def responsible_office(*, region_code: str, clock: Clock) -> Office | None:
+    """Return the office that answers for a region today."""
+    try:
+        return office_for_region(region_code=region_code, day=clock.today_in(EASTERNMOST))
+    except NoOffice:
+        return None
+
+
+def contests_at(*, region_code: str, day: date) -> list[Contest]:
+    """Return the contests that run in a region on the day of the act, Pilkada first."""
+    region = region_of(region_code)
+    found = running_contests(region=region, day=day)
+    return sorted(found, key=lambda row: row.election.regime != Regime.PILKADA)
+
+
+def contest_choices(contests: Iterable[Contest]) -> list[tuple[str, str]]:
+    """Return the contests for a list of radio buttons."""
+    return [(str(row.pk), f"{row.name} ({row.election.name})") for row in contests]
+
+
+def agency_names(*, region_code: str) -> list[str]:
+    """Return names of agencies of the region and of the whole country, to suggest."""
+    lineage = [region_code, region_code.split(".", maxsplit=1)[0]]
+    local = Agency.objects.filter(region__code__in=lineage) | Agency.objects.filter(region=None)
+    return list(local.order_by("name").values_list("name", flat=True).distinct()[:SUGGESTIONS])
+
+
+def window_facts(
+    *, office: Office, contest: Contest | None, known_on: date, clock: Clock
+) -> WindowFacts:
+    """Return the filing window of what became known on a local day, explained."""
+    window, rule = filing_due(office=office, contest=contest, known_on=known_on, clock=clock)
+    return WindowFacts(
+        in_time=window.is_met_by(clock.now),
+        due=say_instant(window.due_at, office.tz),
+        days=day_rows(window),
+        unit=f"{rule.amount} {label(rule.unit)}",
+        basis=rule.legal_basis,
+        zone=_ZONES.get(office.time_zone, office.time_zone),
+    )
+
+
+def day_rows(window: Due) -> tuple[DayRow, ...]:
+    """Return the days of a count in words."""
+    return tuple(day_row(each) for each in window.days)
+
+
+def day_row(counted: CountedDay) -> DayRow:
+    """Return one day of a count in words."""
+    is_counted = counted.number is not None
+    return DayRow(
+        day=say_day(counted.date),
+        number=_("hari ke-%(number)d") % {"number": counted.number} if is_counted else "",
+        reason="" if is_counted else label(counted.reason),
+        counted=is_counted,
+    )
+
+
+def office_facts(*, office: Office, contest: Contest | None, clock: Clock) -> OfficeFacts:
+    """Return address, zone and hours of an office, with the closed days of the coming week."""
+    calendar = calendar_of(office, contest)
+    today = clock.today_in(office.tz)
+    week = [today + timedelta(days=ahead) for ahead in range(7)]
+    return OfficeFacts(
+        name=office.name,
+        address=office.address,
+        phone=office.phone,
+        email=office.email,
+        zone=_ZONES.get(office.time_zone, office.time_zone),
+        hours=tuple(_hours(calendar, sorted(week, key=date.weekday))),
+        closed_soon=tuple(_closed(calendar, week)),
+    )
+
+
+def _hours(calendar: WorkCalendar, week: Iterable[date]) -> Iterable[str]:
+    """Tell the hours of a week; days without hours are not told."""
+    for day in week:
+        hours = calendar.hours_on(day)
+        if hours is None:
+            continue
+        name = WEEKDAYS[day.weekday()]
+        if hours.is_all_day:
+            yield _("%(day)s: 24 jam") % {"day": name}
+        else:
+            yield f"{name}: {hours.opens:%H.%M}\u2013{hours.closes:%H.%M}"
+
+
+def _closed(calendar: WorkCalendar, week: Iterable[date]) -> Iterable[str]:
+    for day in week:
+        closed = calendar.closed_days.get(day)
+        if closed and calendar.hours_on(day) is None:
+            yield f"{say_day(day)}: {closed.name}"
+
+
+def answered(answers: Mapping[str, Any], name: str) -> bool:
+    """Whether a step has been answered."""
+    return bool(answers.get(name))

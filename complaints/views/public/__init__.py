@@ -1,0 +1,1 @@
+"""The public pages: start, report, follow, rules."""

@@ -1,0 +1,148 @@
+"""Evidence of an unsent report: files by plain multipart, and web addresses."""
+
+# Django hands every view its request.
+# ruff: noqa: ARG001
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from complaints.codes import EvidenceKind
+from complaints.forms.public.files import FilesForm
+from complaints.forms.public.filing import WebEvidenceForm
+from complaints.models import Evidence
+from complaints.services.evidence_intake import (
+    ArrivedFile,
+    FileRefused,
+    Owner,
+    remove_from_draft,
+    room_left,
+    take_in_address,
+    take_in_file,
+)
+from complaints.views.public.filing import frame
+from complaints.views.public.filing_session import Filing, in_draft, step_url
+from complaints.views.public.uploads import arrived, receives_files, too_big
+from neutrality.audit.actor import CITIZEN
+from neutrality.ui.forms import render_form
+
+TEMPLATE = "complaints/public/report_evidence.html"
+
+
+@receives_files
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_draft
+def files(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """List what was handed in; take files."""
+    if request.method != "POST":
+        return _page(request, filing, FilesForm(), WebEvidenceForm())
+    form = FilesForm(request.POST, request.FILES, too_big=too_big(request))
+    if form.is_valid() or form.cleaned_data.get("berkas"):
+        _take(form, arrived(request, "berkas"), filing)
+    if form.errors:
+        return _page(request, filing, form, WebEvidenceForm())
+    return redirect(step_url("bukti") + frame(filing, "bukti", "")["query"])
+
+
+@require_POST
+@in_draft
+def address(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Take a web address."""
+    form = WebEvidenceForm(request.POST)
+    if not form.is_valid():
+        return _page(request, filing, FilesForm(), form)
+    with transaction.atomic(durable=True):
+        if not room_left(draft_id=filing.draft.pk):
+            form.add_error("alamat", _full())
+            return _page(request, filing, FilesForm(), form)
+        take_in_address(
+            url=form.cleaned_data["alamat"],
+            account_name=form.cleaned_data["akun"],
+            caption=form.cleaned_data["keterangan"],
+            owner=Owner(draft_id=filing.draft.pk),
+            actor=CITIZEN,
+            clock=filing.clock,
+        )
+    return redirect(step_url("bukti") + frame(filing, "bukti", "")["query"])
+
+
+@require_POST
+@in_draft
+def remove(request: HttpRequest, filing: Filing, public_id: str) -> HttpResponse:
+    """Take a piece of evidence out again."""
+    remove_from_draft(
+        draft_id=filing.draft.pk, public_id=public_id, actor=CITIZEN, clock=filing.clock
+    )
+    return redirect(step_url("bukti") + frame(filing, "bukti", "")["query"])
+
+
+def limits() -> list[str]:
+    """Return the limits in words, shown before choosing."""
+    most = settings.EVIDENCE_MAX_MIB
+    return [
+        _("Foto: sampai %(limit)d MB") % {"limit": most["image"]},
+        _("Video: sampai %(limit)d MB") % {"limit": most["video"]},
+        _("Rekaman suara: sampai %(limit)d MB") % {"limit": most["audio"]},
+        _("PDF dan dokumen: sampai %(limit)d MB") % {"limit": most["document"]},
+        _("Paling banyak %(count)d bukti") % {"count": settings.EVIDENCE_MAX_FILES},
+    ]
+
+
+def _take(form: FilesForm, files: list[ArrivedFile], filing: Filing) -> None:
+    """Take in each file; one that is refused does not hold up the others."""
+    for file in files:
+        with transaction.atomic(durable=True):
+            if not room_left(draft_id=filing.draft.pk):
+                form.add_error("berkas", _full())
+                return
+            try:
+                take_in_file(
+                    file=file,
+                    owner=Owner(draft_id=filing.draft.pk),
+                    caption=form.cleaned_data.get("keterangan", ""),
+                    actor=CITIZEN,
+                    clock=filing.clock,
+                )
+            except FileRefused as refused:
+                form.add_error("berkas", f"{file.name}: {refused.sentence}")
+
+
+def _full() -> str:
+    return _("Sudah ada %(count)d bukti. Hapus satu sebelum menambah yang lain.") % {
+        "count": settings.EVIDENCE_MAX_FILES
+    }
+
+
+def _page(
+    request: HttpRequest, filing: Filing, form: FilesForm, web: WebEvidenceForm
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "web": web,
+        "rows": evidence_rows(filing.draft.pk),
+        "limits": limits(),
+        **frame(filing, "bukti", _("Bukti apa yang Anda punya?")),
+    }
+    status = 422 if form.errors or web.errors else 200
+    return render_form(request, TEMPLATE, form, context=context, status=status)
+
+
+def evidence_rows(draft_id: int) -> list[dict[str, Any]]:
+    """Return the evidence of a draft for its list."""
+    rows = Evidence.objects.filter(draft_id=draft_id, is_identity=False).order_by("pk")
+    return [
+        {
+            "public_id": row.public_id,
+            "name": row.original_name or row.url,
+            "caption": row.caption,
+            "size": row.size,
+            "is_file": row.kind == EvidenceKind.FILE,
+        }
+        for row in rows
+    ]

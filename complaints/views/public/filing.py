@@ -1,0 +1,287 @@
+"""The questions of a report, one page each; every answer is saved before the next is asked."""
+
+# Django hands every view its request.
+# ruff: noqa: ARG001
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from complaints.forms.public import filing as forms
+from complaints.forms.public.answers import AnswerForm
+from complaints.selectors import filing as pages
+from complaints.services.drafts import day_of, save_answers
+from complaints.services.submit_draft import Verdict, contest_of, office_of, verdict_of
+from complaints.views.public.filing_session import STEPS, Filing, in_draft, step_url
+from neutrality.law.books import citizen_categories
+from neutrality.ui.forms import render_form
+
+MOST_RESPONDENTS = 20
+MOST_WITNESSES = 20
+Build = Callable[..., AnswerForm]
+question = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@never_cache
+@question
+@in_draft
+def acts(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Ask what was done."""
+    today = filing.clock.today_in(pages.EASTERNMOST)
+    build = partial(forms.ActsForm, categories=citizen_categories(day=today))
+    return _ask(request, filing, "perbuatan", build, _("Apa yang terjadi?"))
+
+
+@never_cache
+@question
+@in_draft
+def account(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Ask for the story."""
+    return _ask(request, filing, "uraian", forms.AccountForm, _("Ceritakan kejadiannya"))
+
+
+@never_cache
+@question
+@in_draft
+def when(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Ask when it happened and when it became known; another day may mean other contests."""
+    build = partial(forms.WhenForm, today=filing.clock.today_in(pages.EASTERNMOST))
+    return _ask(
+        request, filing, "waktu", build, _("Kapan kejadiannya?"), more=lambda _: {"pemilihan": None}
+    )
+
+
+@never_cache
+@question
+@in_draft
+def where(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Ask where it happened, and find the office that answers for it."""
+    if "cari" in request.POST:
+        found = pages.region_choices(found=request.POST.get("cari_wilayah", ""))
+        form = forms.WhereForm(initial=request.POST.dict(), regions=found)
+        return _page(request, filing, "tempat", form, _("Di mana kejadiannya?"), _WHERE)
+
+    def office(answers: Mapping[str, Any]) -> dict[str, Any]:
+        return _with_office(filing, answers)
+
+    build = partial(forms.WhereForm, regions=pages.region_choices())
+    heading = _("Di mana kejadiannya?")
+    return _ask(request, filing, "tempat", build, heading, more=office, template=_WHERE)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+@in_draft
+def office(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Show the responsible office and until when it takes a report of this."""
+    for step in ("waktu", "tempat"):
+        if not filing.draft.answers.get(step):
+            return redirect(step_url(step))
+    found = office_of(filing.draft)
+    contests = _contests(filing)
+    contest = contest_of(filing.draft) or (contests[0] if contests else None)
+    known_on = day_of(filing.draft.step("waktu"), "diketahui")
+    context = {
+        "office": pages.office_facts(office=found, contest=contest, clock=filing.clock),
+        "window": known_on
+        and pages.window_facts(
+            office=found, contest=contest, known_on=known_on, clock=filing.clock
+        ),
+        "contests": contests,
+        "online": filing.draft.step("tempat").get("cara") == "internet",
+        "anonymous": filing.draft.anonymous,
+        **frame(filing, "kantor", _("Kantor yang menangani")),
+    }
+    return render(request, "complaints/public/report_office.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+@in_draft
+def respondents(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """List who did it; ask for the first at once."""
+    rows = filing.draft.items("terlapor")
+    if not rows:
+        return redirect(_item_url("terlapor", 1, filing))
+    context = {
+        "rows": rows,
+        "may_add": len(rows) < MOST_RESPONDENTS,
+        "add_url": _item_url("terlapor", len(rows) + 1, filing),
+        **frame(filing, "terlapor", _("Siapa yang melakukannya?")),
+    }
+    return render(request, "complaints/public/report_respondents.html", context)
+
+
+@never_cache
+@question
+@in_draft
+def respondent(request: HttpRequest, filing: Filing, number: int) -> HttpResponse:
+    """Ask who did it: one person."""
+    region = filing.draft.step("tempat").get("wilayah", "")
+    build = partial(forms.RespondentForm, agencies=pages.agency_names(region_code=region))
+    return _ask_item(request, filing, "terlapor", number, build, MOST_RESPONDENTS)
+
+
+@require_POST
+@in_draft
+def remove_item(request: HttpRequest, filing: Filing, step: str, number: int) -> HttpResponse:
+    """Take a respondent or a witness off the list."""
+    rows = filing.draft.items(step)
+    if number <= len(rows):
+        del rows[number - 1]
+        save_answers(draft_id=filing.draft.pk, answers={step: rows}, clock=filing.clock)
+    return redirect(_keeping(step_url(step), filing))
+
+
+@never_cache
+@question
+@in_draft
+def contest(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Ask whom it helped; where nothing is running, say what that means."""
+    contests = _contests(filing)
+    build = partial(forms.ContestForm, contests=pages.contest_choices(contests))
+    return _ask(
+        request,
+        filing,
+        "pemilihan",
+        build,
+        _("Siapa yang diuntungkan?"),
+        more=lambda answers: {"pemilihan": {**answers, "berjalan": bool(contests)}},
+        template="complaints/public/report_contest.html",
+        context={"running": bool(contests)},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+@in_draft
+def witnesses(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """List the witnesses; there may be none."""
+    rows = filing.draft.items("saksi")
+    context = {
+        "rows": rows,
+        "may_add": len(rows) < MOST_WITNESSES,
+        "add_url": _item_url("saksi", len(rows) + 1, filing),
+        **frame(filing, "saksi", _("Adakah saksi?")),
+    }
+    return render(request, "complaints/public/report_witnesses.html", context)
+
+
+@never_cache
+@question
+@in_draft
+def witness(request: HttpRequest, filing: Filing, number: int) -> HttpResponse:
+    """Ask for one witness."""
+    return _ask_item(request, filing, "saksi", number, forms.WitnessForm, MOST_WITNESSES)
+
+
+_WHERE = "complaints/public/report_where.html"
+_QUESTION = "complaints/public/report_question.html"
+
+
+def frame(filing: Filing, step: str, heading: str | Promise) -> dict[str, Any]:
+    """Return what every page of the journey shows around its question."""
+    return {
+        "heading": heading,
+        "step": step,
+        "step_labels": [STEPS[name] for name in filing.steps],
+        "step_number": filing.place(step),
+        "back_url": filing.before(step),
+        "next_url": filing.after(step) if step != "kirim" else "",
+        "query": "?dari=periksa" if filing.back_to_check else "",
+        "anonymous": filing.draft.anonymous,
+    }
+
+
+def _ask(  # noqa: PLR0913  a question has eight sides
+    request: HttpRequest,
+    filing: Filing,
+    step: str,
+    build: Build,
+    heading: str | Promise,
+    *,
+    more: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
+    template: str = _QUESTION,
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show a question, or save its answer and go on; `more` may change other steps with it."""
+    if request.method == "POST":
+        form = build(data=request.POST)
+        if form.is_valid():
+            answers = form.answers()
+            changed = {step: answers, **(more(answers) if more else {})}
+            save_answers(draft_id=filing.draft.pk, answers=changed, clock=filing.clock)
+            return redirect(filing.after(step))
+    else:
+        form = build(initial=filing.draft.step(step))
+    return _page(request, filing, step, form, heading, template, context)
+
+
+def _ask_item(
+    request: HttpRequest, filing: Filing, step: str, number: int, build: Build, most: int
+) -> HttpResponse:
+    rows = filing.draft.items(step)
+    if not 1 <= number <= min(len(rows) + 1, most):
+        raise Http404
+    known = rows[number - 1] if number <= len(rows) else {}
+    form = build(data=request.POST) if request.method == "POST" else build(initial=known)
+    if form.is_bound and form.is_valid():
+        rows[number - 1 : number] = [form.answers()]
+        save_answers(draft_id=filing.draft.pk, answers={step: rows}, clock=filing.clock)
+        return redirect(_keeping(step_url(step), filing))
+    heading = _("Siapa yang melakukannya?") if step == "terlapor" else _("Siapa saksinya?")
+    context = {"back_url": _keeping(step_url(step), filing)} if rows else {}
+    template = "complaints/public/report_item.html"
+    return _page(request, filing, step, form, heading, template, context)
+
+
+def _page(
+    request: HttpRequest,
+    filing: Filing,
+    step: str,
+    form: AnswerForm,
+    heading: str | Promise,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    around = {**frame(filing, step, heading), **(context or {})}
+    return render_form(request, template, form, context=around)
+
+
+def _contests(filing: Filing) -> list[Any]:
+    day = day_of(filing.draft.step("waktu"), "kejadian")
+    region = filing.draft.step("tempat").get("wilayah")
+    return pages.contests_at(region_code=region, day=day) if day and region else []
+
+
+def _with_office(filing: Filing, answers: Mapping[str, Any]) -> dict[str, Any]:
+    found = pages.responsible_office(region_code=answers["wilayah"], clock=filing.clock)
+    return {
+        "tempat": {**answers, "kantor": found.pk if found else None},
+        "pemilihan": None,
+    }
+
+
+def _item_url(step: str, number: int, filing: Filing) -> str:
+    name = "public:report_respondent" if step == "terlapor" else "public:report_witness"
+    return _keeping(reverse(name, args=[number]), filing)
+
+
+def _keeping(url: str, filing: Filing) -> str:
+    return f"{url}?dari=periksa" if filing.back_to_check else url
+
+
+def verdict(filing: Filing) -> Verdict:
+    """Return what the draft will become, for the pages that say so before sending."""
+    found = office_of(filing.draft)
+    return verdict_of(
+        filing.draft, office=found, contest=contest_of(filing.draft), clock=filing.clock
+    )

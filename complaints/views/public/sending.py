@@ -1,0 +1,221 @@
+"""The end of the journey: about you, check your answers, declare, done."""
+
+from typing import Any, Final
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from complaints.forms.public.about_you import AboutYouForm
+from complaints.forms.public.files import CardForm
+from complaints.forms.public.filing import DeclarationForm
+from complaints.models import AccessCode, Evidence, Report, Tip
+from complaints.selectors import filing as pages
+from complaints.selectors.answers import answer_groups
+from complaints.services.codes import replace_code
+from complaints.services.draft_end import DraftEnded
+from complaints.services.drafts import save_answers
+from complaints.services.evidence_intake import FileRefused, Owner, take_in_file
+from complaints.services.submit_draft import (
+    DraftIncomplete,
+    check_complete,
+    submit_draft,
+)
+from complaints.views.public.evidence import evidence_rows
+from complaints.views.public.filing import frame, verdict
+from complaints.views.public.filing_session import SESSION_KEY, Filing, in_draft, step_url
+from complaints.views.public.mailbox_session import MAILBOX_KEY
+from complaints.views.public.uploads import arrived, receives_files, too_big
+from neutrality.audit.actor import CITIZEN
+from neutrality.audit.record import SubjectRef
+from neutrality.documents.models import Document, DocumentState
+from neutrality.documents.opening import pdf_bytes
+from neutrality.law.clock import Clock, read_clock
+from neutrality.ui.forms import render_form
+
+SENT_KEY: Final = "terkirim"
+
+
+@receives_files
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_draft
+def about_you(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Ask who the reporter is; the picture of the identity card is optional."""
+    if filing.draft.anonymous:
+        return redirect(step_url("periksa"))
+    today = filing.clock.today_in(pages.EASTERNMOST)
+    if request.method == "POST":
+        form = AboutYouForm(request.POST, today=today)
+        if form.is_valid() and not _card_problem(request, filing, form):
+            save_answers(
+                draft_id=filing.draft.pk,
+                answers={"identitas": form.answers()},
+                clock=filing.clock,
+            )
+            return redirect(filing.after("identitas"))
+    else:
+        form = AboutYouForm(initial=filing.draft.step("identitas"), today=today)
+    card = Evidence.objects.filter(draft_id=filing.draft.pk, is_identity=True).last()
+    context = {
+        "card": CardForm(),
+        "card_held": card,
+        **frame(filing, "identitas", _("Siapa Anda?")),
+    }
+    return render_form(request, "complaints/public/report_about.html", form, context=context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+@in_draft
+def check(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Show every answer with a link to change it, and what the whole will become."""
+    missing = _missing(filing)
+    context = {
+        "groups": answer_groups(filing.draft, clock=filing.clock),
+        "evidence": evidence_rows(filing.draft.pk),
+        "missing": missing and {"name": missing, "url": step_url(missing)},
+        "verdict": None if missing else verdict(filing),
+        **frame(filing, "periksa", _("Periksa jawaban Anda")),
+    }
+    return render(request, "complaints/public/report_check.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_draft
+def send(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Ask for the declaration and send; sent twice, it is there once."""
+    form = DeclarationForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            entry = submit_draft(
+                draft=filing.draft,
+                language=(get_language() or "id")[:2],
+                actor=CITIZEN,
+                clock=filing.clock,
+            )
+        except DraftIncomplete as incomplete:
+            return redirect(step_url(incomplete.step))
+        except DraftEnded:
+            return redirect("public:report_resume")
+        _remember(request, entry)
+        return redirect("public:report_done")
+    if _missing(filing):
+        return redirect(step_url("periksa"))
+    context = {"verdict": verdict(filing), **frame(filing, "kirim", _("Pernyataan"))}
+    return render_form(request, "complaints/public/report_send.html", form, context=context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def done(request: HttpRequest) -> HttpResponse:
+    """Say that it has arrived, with its number, its receipt and what comes next."""
+    entry = _sent(request)
+    receipt = _receipt(entry)
+    context = {
+        "entry": entry,
+        "is_report": isinstance(entry, Report),
+        "anonymous": isinstance(entry, Tip) and entry.anonymous,
+        "receipt": receipt,
+        "office": entry.office,
+    }
+    return render(request, "complaints/public/report_done.html", context)
+
+
+@never_cache
+@require_POST
+def new_code(request: HttpRequest) -> HttpResponse:
+    """Give a new code to somebody who has just sent and has lost the paper; shown once."""
+    entry = _sent(request)
+    column = "report_id" if isinstance(entry, Report) else "tip_id"
+    row = AccessCode.objects.filter(revoked_at=None, **{column: entry.pk}).last()
+    if row is None:
+        raise Http404
+    code = replace_code(
+        code_id=row.pk, staff_sees_it=False, reason="lost_at_once", actor=CITIZEN, clock=read_clock()
+    )
+    request.session.pop(SENT_KEY, None)
+    return render(request, "complaints/public/report_new_code.html", {"code": code})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def receipt_pdf(request: HttpRequest) -> HttpResponse:
+    """Download the receipt of what was just sent."""
+    document = _receipt(_sent(request))
+    if document is None:
+        raise Http404
+    return pdf_response(document, read_clock())
+
+
+def pdf_response(document: Document, clock: Clock) -> HttpResponse:
+    """Return a document of the party class as a download."""
+    pdf = pdf_bytes(document=document, actor=CITIZEN, clock=clock)
+    name = f"{document.role.lower()}-{document.verify_code}.pdf"
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _missing(filing: Filing) -> str:
+    try:
+        check_complete(filing.draft)
+    except DraftIncomplete as incomplete:
+        return incomplete.step
+    return ""
+
+
+def _card_problem(request: HttpRequest, filing: Filing, form: AboutYouForm) -> bool:
+    """Take in the picture of the card; what is wrong with it stands on the form."""
+    problems = [_("%(name)s terlalu besar.") % {"name": name} for name in too_big(request)]
+    for file in arrived(request, "kartu")[:1]:
+        try:
+            with transaction.atomic(durable=True):
+                take_in_file(
+                    file=file,
+                    owner=Owner(draft_id=filing.draft.pk),
+                    is_identity=True,
+                    actor=CITIZEN,
+                    clock=filing.clock,
+                )
+        except FileRefused as refused:
+            problems.append(str(refused.sentence))
+    for problem in problems:
+        form.add_error(None, problem)
+    return bool(problems)
+
+
+def _remember(request: HttpRequest, entry: Report | Tip) -> None:
+    """Show what was sent to this browser only, and let it follow without typing the code."""
+    kind = "report" if isinstance(entry, Report) else "tip"
+    request.session.pop(SESSION_KEY, None)
+    request.session[SENT_KEY] = [kind, entry.public_id]
+    request.session.pop(MAILBOX_KEY, None)
+
+
+def _sent(request: HttpRequest) -> Report | Tip:
+    kind, public_id = request.session.get(SENT_KEY) or ("", "")
+    model: Any = {"report": Report, "tip": Tip}.get(kind)
+    entry: Report | Tip | None = model and (
+        model.objects.select_related("office").filter(public_id=public_id).first()
+    )
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def _receipt(entry: Report | Tip) -> Document | None:
+    ref: SubjectRef = entry.ref()
+    return Document.objects.filter(
+        subject_kind=ref.kind,
+        subject_id=ref.id,
+        role__in=["PROVISIONAL_RECEIPT", "TIP_RECEIPT"],
+        state=DocumentState.FINAL,
+        classification__in=["PARTY", "PUBLIC"],
+    ).first()

@@ -1,0 +1,118 @@
+"""Before the questions: what to know, is it in time, the code, coming back to a draft."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from complaints.forms.public.start import (
+    CodeForm,
+    CodeWrittenForm,
+    IdentityChoiceForm,
+    WindowForm,
+)
+from complaints.selectors import filing as pages
+from complaints.services.codes import read_code
+from complaints.services.drafts import find_draft, save_answers, start_draft
+from complaints.views.public.filing_session import SESSION_KEY, Filing, in_draft, step_url
+from complaints.views.public.limits import CodeAttempts
+from neutrality.law.clock import Clock, read_clock
+from neutrality.law.periods import Endless
+from neutrality.ui.forms import render_form
+
+
+@require_http_methods(["GET", "HEAD"])
+def report_start(request: HttpRequest) -> HttpResponse:
+    """Show what a reporter should know, and count the days when asked."""
+    clock = read_clock()
+    asked = "diketahui" in request.GET or "wilayah" in request.GET
+    form = WindowForm(
+        request.GET if asked else None,
+        regions=pages.region_choices(),
+        today=clock.today_in(pages.EASTERNMOST),
+    )
+    context = {"choice": IdentityChoiceForm(), "window": None, "office": None}
+    if asked and form.is_valid():
+        context |= _window(form, clock)
+    return render_form(request, "complaints/public/report_start.html", form, context=context)
+
+
+@require_POST
+def report_begin(request: HttpRequest) -> HttpResponse:
+    """Create the draft and show its code."""
+    choice = IdentityChoiceForm(request.POST)
+    clock = read_clock()
+    if not choice.is_valid():
+        form = WindowForm(
+            regions=pages.region_choices(), today=clock.today_in(pages.EASTERNMOST)
+        )
+        context = {"form": form, "choice": choice, "window": None, "office": None}
+        return render(request, "complaints/public/report_start.html", context, status=422)
+    draft, _code = start_draft(anonymous=choice.cleaned_data["cara"] == "anonim", clock=clock)
+    request.session.cycle_key()
+    request.session[SESSION_KEY] = draft.public_id
+    return redirect("public:report_code")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_draft
+def show_code(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Show the code until its last group was typed; after that nobody can show it again."""
+    code = read_code(filing.draft.answers.get("code", ""))
+    if code is None:
+        return redirect(step_url("perbuatan"))
+    form = CodeWrittenForm(request.POST if request.method == "POST" else None, code=code)
+    if form.is_bound and form.is_valid():
+        save_answers(draft_id=filing.draft.pk, answers={"code": None}, clock=filing.clock)
+        return redirect(step_url("perbuatan"))
+    context = {"code": code, "anonymous": filing.draft.anonymous}
+    return render_form(request, "complaints/public/report_code.html", form, context=context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_resume(request: HttpRequest) -> HttpResponse:
+    """Find a draft by its code and go on with it."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    attempts = CodeAttempts(request)
+    if form.is_bound and attempts.exhausted():
+        return render(request, "errors/429.html", status=429)
+    if form.is_bound and form.is_valid():
+        draft = find_draft(code=form.cleaned_data["kode"], clock=read_clock())
+        if draft is not None:
+            attempts.forget()
+            request.session.cycle_key()
+            request.session[SESSION_KEY] = draft.public_id
+            return redirect(step_url("periksa"))
+        attempts.failed()
+        form.add_error("kode", _("Tidak ada draf dengan kode ini, atau draf sudah dikirim."))
+    context = {"ended": "berakhir" in request.GET}
+    return render_form(request, "complaints/public/report_resume.html", form, context=context)
+
+
+@require_POST
+def report_leave(request: HttpRequest) -> HttpResponse:
+    """Forget the draft in this browser; its code opens it again."""
+    request.session.pop(SESSION_KEY, None)
+    return redirect(f"{reverse('public:report_resume')}?disimpan=1")
+
+
+def _window(form: WindowForm, clock: Clock) -> dict[str, object]:
+    code, known_on = form.cleaned_data["wilayah"], form.cleaned_data["diketahui"]
+    office = pages.responsible_office(region_code=code, clock=clock)
+    if office is None:
+        return {}
+    contests = pages.contests_at(region_code=code, day=known_on)
+    contest = contests[0] if contests else None
+    try:
+        window = pages.window_facts(
+            office=office, contest=contest, known_on=known_on, clock=clock
+        )
+    except Endless:
+        form.add_error("diketahui", _("Tanggal ini terlalu lama berlalu."))
+        return {}
+    facts = pages.office_facts(office=office, contest=contest, clock=clock)
+    return {"window": window, "office": facts, "contests": contests}

@@ -1,0 +1,224 @@
+"""Following a report or a tip with its secret code."""
+
+# Django hands every view its request.
+# ruff: noqa: ARG001
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from complaints.codes import ReportState
+from complaints.forms.public.mailbox import CompletionForm, MessageForm, WithdrawForm
+from complaints.forms.public.start import CodeForm
+from complaints.models import Report
+from complaints.selectors.tracking import downloadable, tracking_page
+from complaints.services.codes import replace_code
+from complaints.services.completion import complete_report
+from complaints.services.evidence_intake import FileRefused
+from complaints.services.mailbox import (
+    find_code,
+    mark_read,
+    note_use,
+    take_notice,
+    write_message,
+)
+from complaints.services.withdraw import may_withdraw, withdraw_report
+from complaints.views.public.evidence import limits
+from complaints.views.public.limits import CodeAttempts
+from complaints.views.public.mailbox_session import MAILBOX_KEY, Mailbox, in_mailbox
+from complaints.views.public.sending import pdf_response
+from complaints.views.public.uploads import arrived, receives_files, too_big
+from neutrality.casework.refusals import Refused
+from neutrality.law.clock import read_clock
+from neutrality.ui.errors import conflict
+from neutrality.ui.forms import render_form
+
+MAILBOX = "complaints/public/mailbox.html"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Open the mailbox of a code; wrong codes are counted."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    attempts = CodeAttempts(request)
+    if form.is_bound and attempts.exhausted():
+        return render(request, "errors/429.html", status=429)
+    if form.is_bound and form.is_valid():
+        found = find_code(code=form.cleaned_data["kode"])
+        if found is not None:
+            attempts.forget()
+            note_use(code_id=found.pk, clock=read_clock())
+            request.session.cycle_key()
+            request.session[MAILBOX_KEY] = found.pk
+            return redirect("public:mailbox")
+        attempts.failed()
+        form.add_error("kode", _("Kode ini tidak dikenal. Periksa lagi tulisan Anda."))
+    context = {"open_mailbox": MAILBOX_KEY in request.session}
+    return render_form(request, "complaints/public/track.html", form, context=context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+@in_mailbox
+def mailbox(request: HttpRequest, box: Mailbox) -> HttpResponse:
+    """Show where the report stands."""
+    return _page(request, box, MessageForm())
+
+
+@never_cache
+@require_POST
+@in_mailbox
+def read_notice(request: HttpRequest, box: Mailbox) -> HttpResponse:
+    """Record that the notice was read; from now on the period of completion runs."""
+    if box.report is not None:
+        take_notice(report_id=box.report.pk, actor=box.actor, clock=box.clock)
+    mark_read(entry=box.entry, clock=box.clock)
+    return redirect("public:mailbox")
+
+
+@never_cache
+@require_POST
+@in_mailbox
+def write(request: HttpRequest, box: Mailbox) -> HttpResponse:
+    """Leave a message."""
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _page(request, box, form)
+    write_message(
+        entry=box.entry, body=form.cleaned_data["pesan"], actor=box.actor, clock=box.clock
+    )
+    return redirect("public:mailbox")
+
+
+@receives_files
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_mailbox
+def complete(request: HttpRequest, box: Mailbox) -> HttpResponse:
+    """Hand in what is missing."""
+    report = box.report
+    if report is None:
+        raise Http404
+    if report.state != ReportState.AWAITING_COMPLETION and request.method != "POST":
+        return redirect("public:mailbox")
+    if request.method == "POST":
+        form = CompletionForm(request.POST, request.FILES, too_big=too_big(request))
+        if form.is_valid() and (answer := _completed(request, box, report, form)):
+            return answer
+    else:
+        form = CompletionForm(initial={"versi": report.version})
+    page = tracking_page(entry=report, clock=box.clock)
+    context = {"page": page, "limits": limits()}
+    return render_form(request, "complaints/public/mailbox_complete.html", form, context=context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_mailbox
+def withdraw(request: HttpRequest, box: Mailbox) -> HttpResponse:
+    """Withdraw after asking why and whether it is meant."""
+    report = box.report
+    if report is None or (request.method != "POST" and not may_withdraw(report)):
+        raise Http404
+    if request.method == "POST":
+        form = WithdrawForm(request.POST)
+        if form.is_valid():
+            try:
+                withdraw_report(
+                    report=report,
+                    reason=form.cleaned_data["alasan"],
+                    expected_version=form.cleaned_data["versi"],
+                    actor=box.actor,
+                    clock=box.clock,
+                )
+            except Refused as refused:
+                return _conflict(request, refused)
+            return redirect("public:mailbox")
+    else:
+        form = WithdrawForm(initial={"versi": report.version})
+    registered = report.state == ReportState.REGISTERED
+    context = {"registered": registered}
+    return render_form(request, "complaints/public/mailbox_withdraw.html", form, context=context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+@in_mailbox
+def document(request: HttpRequest, box: Mailbox, public_id: uuid.UUID) -> HttpResponse:
+    """Download one of the documents on the page."""
+    page = tracking_page(entry=box.entry, clock=box.clock)
+    if str(public_id) not in {paper.public_id for paper in page.papers}:
+        raise Http404
+    found = next(row for row in downloadable(entry=box.entry) if row.public_id == public_id)
+    return pdf_response(found, box.clock)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_mailbox
+def change_code(request: HttpRequest, box: Mailbox) -> HttpResponse:
+    """Change a code that staff have seen, or one that somebody may have read; shown once."""
+    if request.method != "POST":
+        context = {"forced": box.code.staff_seen}
+        return render(request, "complaints/public/mailbox_code.html", context)
+    code = replace_code(
+        code_id=box.code.pk,
+        staff_sees_it=False,
+        reason="changed_by_holder",
+        actor=box.actor,
+        clock=box.clock,
+    )
+    found = find_code(code=code)
+    request.session.cycle_key()
+    request.session[MAILBOX_KEY] = found.pk if found else 0
+    context = {"code": code, "in_mailbox": True}
+    return render(request, "complaints/public/report_new_code.html", context)
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Sign out of the mailbox."""
+    request.session.flush()
+    return redirect("public:track")
+
+
+def _page(request: HttpRequest, box: Mailbox, form: MessageForm) -> HttpResponse:
+    page = tracking_page(entry=box.entry, clock=box.clock)
+    context = {
+        "page": page,
+        "is_report": box.report is not None,
+        "unread": any(letter.unread for letter in page.letters),
+    }
+    return render_form(request, MAILBOX, form, context=context)
+
+
+def _completed(
+    request: HttpRequest, box: Mailbox, report: Report, form: CompletionForm
+) -> HttpResponse | None:
+    """Hand in; None when a file was refused and stands on the form now."""
+    try:
+        complete_report(
+            report=report,
+            answer=form.cleaned_data["jawaban"],
+            files=arrived(request, "berkas"),
+            expected_version=form.cleaned_data["versi"],
+            actor=box.actor,
+            clock=box.clock,
+        )
+    except FileRefused as refused:
+        form.add_error("berkas", str(refused.sentence))
+        return None
+    except Refused as refused:
+        return _conflict(request, refused)
+    return redirect("public:mailbox")
+
+
+def _conflict(request: HttpRequest, refused: Refused) -> HttpResponse:
+    sentence = str(refused.refusal.sentence)
+    return conflict(request, sentence=sentence, back_url=reverse("public:mailbox"))
