@@ -10,7 +10,13 @@ import pikepdf
 import pytest
 from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    pkcs12,
+)
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
@@ -242,3 +248,13 @@ def test_rendering_twice_is_rendering_once(summary, actor, clock):
     second = ensure_rendered(document_id=document.pk, clock=clock)
     assert (first.file, first.sha256) == (second.file, second.sha256)
     assert Document.objects.get().sha256 == first.sha256
+
+
+@pytest.mark.django_db
+def test_an_archive_without_a_certificate_is_unusable(office, actor, clock):
+    key = ec.generate_private_key(ec.SECP256R1())
+    archive = pkcs12.serialize_key_and_certificates(b"x", key, None, None, NoEncryption())
+    with pytest.raises(UnusableCertificate, match="no key with its certificate"):
+        install_certificate(
+            office=office, archive=archive, passphrase=None, actor=actor, clock=clock
+        )

@@ -45,6 +45,16 @@ def test_issuing_writes_a_row_and_no_file(summary, actor, clock):
     assert list(documents_of(subject=summary.subject)) == [document]
 
 
+@pytest.mark.django_db
+def test_a_document_costs_two_statements_and_an_identity_four(
+    summary, report, actor, clock, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
+        issue(draft=summary, actor=actor, clock=clock)
+    with django_assert_num_queries(4):
+        issue(draft=report, actor=actor, clock=clock)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_nothing_is_issued(summary, actor, clock):
     with pytest.raises(OutsideTransaction):

@@ -1,5 +1,7 @@
 """The outbox in the admin: seen, started over, never written by hand."""
 
+from typing import Any
+
 import pytest
 from django.contrib.admin import site
 from django.contrib.messages.storage.fallback import FallbackStorage
@@ -21,7 +23,7 @@ def test_staff_can_only_let_given_up_messages_start_over(clock):
         context={"number": "1"},
     )
     Outbox.objects.update(status="GAVE_UP", gave_up_at=NOW)
-    request = RequestFactory().post("/")
+    request: Any = RequestFactory().post("/")
     request.session = {}
     request._messages = FallbackStorage(request)
     admin = OutboxAdmin(Outbox, site)

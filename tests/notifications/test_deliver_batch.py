@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
+from neutrality.audit.actor import SYSTEM
+from neutrality.audit.record import SubjectRef
 from neutrality.law.clock import Clock
 from neutrality.notifications import delivery
 from neutrality.notifications.delivery import (
@@ -21,7 +23,7 @@ from neutrality.notifications.selectors import given_up
 from neutrality.notifications.services import Message, Recipient, enqueue_many
 from neutrality.notifications.tasks import deliver_outbox
 from neutrality.vault.identity import IdentityData
-from neutrality.vault.services import seal_identity
+from neutrality.vault.services import erase_identity, seal_identity
 from tests.notifications.conftest import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -203,6 +205,33 @@ def test_an_identity_is_opened_only_for_delivery(clock, mail_server):
     assert Outbox.objects.get().address == ""
     assert deliver_batch(clock=clock).sent == 1
     assert [mail["To"] for mail in mail_server.mails] == ["warga@example.org"]
+
+
+def test_an_erased_identity_is_written_to_no_more(clock, mail_server):
+    warga = reporter(clock, email="warga@example.org")
+    put(clock, warga)
+    erase_identity(
+        identity_id=warga.identity_id,
+        reason="Retensi",
+        subject=SubjectRef("report", 1),
+        actor=SYSTEM,
+        clock=clock,
+    )
+    assert deliver_batch(clock=clock).gave_up == 1
+    assert (outcomes(), mail_server.mails) == (["identity_erased"], [])
+
+
+def test_a_kind_that_this_release_does_not_know_waits_for_the_next(clock, mail_server):
+    put(clock)
+    Outbox.objects.update(kind="of_the_next_release")
+    assert deliver_batch(clock=clock).failed == 1
+    assert outcomes() == ["unknown_kind"]
+
+
+def test_an_address_that_is_none_is_given_up(clock, mail_server):
+    put(clock, Recipient(address="kantor@example.org\nBcc: lain@example.org"))
+    assert deliver_batch(clock=clock).gave_up == 1
+    assert (outcomes(), mail_server.mails) == (["unusable_address"], [])
 
 
 def test_without_a_gateway_there_is_no_way_to_a_telephone(clock, mail_server):
