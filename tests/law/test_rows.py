@@ -126,7 +126,7 @@ def test_the_command_lists_what_it_proposes():
     assert len(out.getvalue().splitlines()) == len(known_holidays(2030))
 
 
-@pytest.mark.parametrize("model", apps.get_app_config("law").get_models())
+@pytest.mark.parametrize("model", list(apps.get_app_config("law").get_models()))
 def test_every_row_has_a_name_to_show(model):
     assert all(str(row) for row in model._default_manager.all())
 
