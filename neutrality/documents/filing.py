@@ -1,20 +1,23 @@
 """Where the bytes of a document lie: sealed for the identity class, else the default storage."""
 
 import hashlib
+from functools import partial
 from typing import Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef
 from neutrality.documents.models import Classification, Document
 from neutrality.law.clock import Clock
 from neutrality.vault.models import SealedBlob
-from neutrality.vault.services import open_blob, seal_blob, seal_stream
+from neutrality.vault.services import erase_blob, open_blob, seal_blob, seal_stream
 
 # Beyond this a scan is sealed as a file instead of a column.
 _IN_ROW: Final = 1024 * 1024
+_DRAFT_ENDED: Final = "Konsep telah ditetapkan"
 
 
 class AlteredFile(Exception):
@@ -61,6 +64,22 @@ def filed_bytes(*, document: Document, reason: str, actor: Actor, clock: Clock) 
     if hashlib.sha256(pdf).hexdigest() != document.sha256:
         raise AlteredFile(f"The file of document {document.pk} has changed.")
     return pdf
+
+
+def discard_bytes(*, document: Document, actor: Actor, clock: Clock) -> None:
+    """Destroy the file of a draft and empty its columns on the row, which is not saved yet."""
+    if document.sealed_file_id is not None:
+        erase_blob(
+            blob_id=document.sealed_file_id,
+            reason=_DRAFT_ENDED,
+            subject=SubjectRef("document", document.pk),
+            actor=actor,
+            clock=clock,
+        )
+    elif document.file:
+        transaction.on_commit(partial(default_storage.delete, document.file))
+    document.rendered_at, document.sha256, document.size = None, "", None
+    document.file, document.sealed_file = "", None
 
 
 def _sealed(pdf: bytes, identity_id: int | None, clock: Clock) -> SealedBlob:

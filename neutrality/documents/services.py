@@ -10,7 +10,7 @@ from neutrality.audit.actor import Actor
 from neutrality.audit.record import Act, OutsideTransaction, SubjectRef, record_many
 from neutrality.documents.codes import new_code
 from neutrality.documents.drafts import DocumentDraft
-from neutrality.documents.filing import file_bytes, identity_of
+from neutrality.documents.filing import discard_bytes, file_bytes, identity_of
 from neutrality.documents.models import Classification, Document, DocumentState, SignatureKind
 from neutrality.law.clock import Clock
 from neutrality.vault.models import SealedBlob
@@ -64,7 +64,7 @@ def prepare(*, draft: DocumentDraft, actor: Actor, clock: Clock) -> Document:
 
 @transaction.atomic
 def finalise(*, document_id: int, number: str, actor: Actor, clock: Clock) -> Document:
-    """Make a DRAFT final under its number; it is rendered anew.
+    """Make a DRAFT final under its number; the file that said so is destroyed.
 
     Raises:
         NotFinal: When the document is no draft.
@@ -76,8 +76,7 @@ def finalise(*, document_id: int, number: str, actor: Actor, clock: Clock) -> Do
         row.number = number
         row.issued_at = clock.now
         row.issued_by, row.issued_by_user = actor.label, actor.user_id
-        row.rendered_at, row.sha256, row.size = None, "", None
-        row.file, row.sealed_file = "", None
+        discard_bytes(document=row, actor=actor, clock=clock)
     changed = ["state", "number", "issued_at", "issued_by", "issued_by_user", "rendered_at"]
     Document.objects.bulk_update(rows, [*changed, "sha256", "size", "file", "sealed_file"])
     _record(rows, "document.finalised", "DRAFT", "FINAL", actor=actor, clock=clock)

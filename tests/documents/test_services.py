@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 
 from neutrality.audit.models import AuditRow
@@ -20,6 +21,7 @@ from neutrality.documents.services import (
     prepare,
     void,
 )
+from neutrality.vault.models import SealedBlob
 from tests.documents.samples import REPORTER
 
 SCAN = b"%PDF-1.7 scan"
@@ -101,6 +103,22 @@ def test_a_draft_says_so_until_it_is_final(summary, actor, clock):
     assert pdf_bytes(document=final, actor=actor, clock=clock) != first
     with pytest.raises(NotFinal):
         finalise(document_id=draft.pk, number="3", actor=actor, clock=clock)
+
+
+@pytest.mark.django_db
+def test_the_sealed_file_of_a_draft_ends_with_it(
+    report, actor, clock, django_capture_on_commit_callbacks
+):
+    draft = prepare(draft=report, actor=actor, clock=clock)
+    pdf_bytes(document=draft, actor=actor, clock=clock, reason="Pemeriksaan konsep")
+    pdf_bytes(document=draft.twin, actor=actor, clock=clock)
+    draft.refresh_from_db()
+    open_file = Document.objects.get(twin_of=draft).file
+    with django_capture_on_commit_callbacks(execute=True):
+        finalise(document_id=draft.pk, number="1", actor=actor, clock=clock)
+    sealed = SealedBlob.objects.get(pk=draft.sealed_file_id or 0)
+    assert sealed.erased_at == clock.now
+    assert not default_storage.exists(open_file)
 
 
 @pytest.mark.django_db
