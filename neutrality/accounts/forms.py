@@ -8,14 +8,13 @@ from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from neutrality.accounts.models import RelationKind
 from neutrality.accounts.selectors import Choice
 from neutrality.ui.forms import Plain, PlainForm
 
-Words = dict[str, str | Promise]
+Words = dict[str, Any]
 
 
 class Reworded(Plain):

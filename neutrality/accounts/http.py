@@ -1,7 +1,7 @@
 """The door of every staff page: who may enter, and with what the view is then called."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, Final, ParamSpec
 from zoneinfo import ZoneInfo
 
@@ -12,13 +12,14 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django_htmx.middleware import HtmxDetails
 
 from neutrality.accounts.actors import actor_of
 from neutrality.accounts.models import User
 from neutrality.accounts.roles import Role
-from neutrality.audit.actor import Actor
+from neutrality.audit.actor import Actor, ActorKind
 from neutrality.law.clock import Clock, read_clock
 
 P = ParamSpec("P")
@@ -30,7 +31,7 @@ GRANT_ZONE: Final = ZoneInfo("Asia/Jakarta")
 class StaffRequest(HttpRequest):
     """A request that has passed the door: it knows who acts and when."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     actor: Actor
     clock: Clock
     htmx: HtmxDetails
@@ -49,7 +50,6 @@ def staff_page(*roles: Role) -> Callable[[StaffView[P]], View[P]]:
     """
 
     def decorate(view: StaffView[P]) -> View[P]:
-        @wraps(view)
         def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return _away(request, redirect_to_login(_return_address(request)))
@@ -60,9 +60,32 @@ def staff_page(*roles: Role) -> Callable[[StaffView[P]], View[P]]:
                 return _away(request, _to_second_factor(request))
             return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
+        update_wrapper(door, view)
         return door
 
     return decorate
+
+
+class LazyActor:
+    """Middleware: any page can ask who acts; the query is made when it does.
+
+    Pages that are not behind `staff_page` (those of allauth) show the right menu by this.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep the next middleware."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Leave a promise of the actor on the request."""
+        request.actor = SimpleLazyObject(lambda: _actor_of_request(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _actor_of_request(request: HttpRequest) -> Actor:
+    if not isinstance(request.user, User):
+        return Actor(kind=ActorKind.CITIZEN, label="")
+    return actor_of(user=request.user, day=read_clock().today_in(GRANT_ZONE))
 
 
 def identify(request: HttpRequest, user: User) -> None:

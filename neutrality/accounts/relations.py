@@ -24,6 +24,8 @@ class ExcludedSubjects:
 
 def relations_of(*, actor: Actor, day: date) -> QuerySet[Relation]:
     """Relations of the actor in force on `day`, for `Exists` and subqueries."""
+    if actor.user_id is None:
+        return Relation.objects.none()
     return Relation.objects.on(day).filter(user_id=actor.user_id)
 
 
@@ -34,10 +36,9 @@ def excluded_subjects(*, actor: Actor, day: date) -> ExcludedSubjects:
     """
     if actor.user_id is None:
         return ExcludedSubjects(frozenset(), frozenset(), frozenset())
-    rows = relations_of(actor=actor, day=day).values_list("person_id", "unit__path", "agency_id")
-    persons, units, agencies = zip(*rows, strict=True) if (rows := list(rows)) else ((), (), ())
+    rows = list(relations_of(actor=actor, day=day).select_related("unit"))
     return ExcludedSubjects(
-        person_ids=frozenset(pk for pk in persons if pk is not None),
-        unit_paths=frozenset(path for path in units if path is not None),
-        agency_ids=frozenset(pk for pk in agencies if pk is not None),
+        person_ids=frozenset(row.person_id for row in rows if row.person_id is not None),
+        unit_paths=frozenset(row.unit.path for row in rows if row.unit is not None),
+        agency_ids=frozenset(row.agency_id for row in rows if row.agency_id is not None),
     )

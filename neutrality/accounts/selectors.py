@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -145,21 +146,12 @@ def subject(key: str) -> Person | Unit | Agency:
 
 
 def _find(kind: str, text: str, day: date) -> list[Choice]:
-    wanted = text.strip()
-    rows = (
-        _TABLES[kind]
-        .objects.on(day)
-        .annotate(likeness=TrigramWordSimilarity(wanted, "name"))
-        .filter(likeness__gte=LIKE_ENOUGH)
-        .order_by("-likeness", "path")[:SEARCH_LIMIT]
-    )
-    if kind == OrganisationKind.UNIT:
-        rows = rows.select_related("agency")
-    return [Choice(f"{kind}:{row.pk}", row.name, _detail(row)) for row in rows]
-
-
-def _detail(row: Organisation) -> str:
-    return row.agency.name if isinstance(row, Unit) else ""
+    rows: QuerySet[Any, Any] = _TABLES[kind].objects.on(day)
+    detail = "agency__name" if kind == OrganisationKind.UNIT else "path"
+    likeness = TrigramWordSimilarity(text.strip(), "name")
+    near = rows.annotate(likeness=likeness).filter(likeness__gte=LIKE_ENOUGH)
+    found = near.order_by("-likeness", "path").values_list("pk", "name", detail)[:SEARCH_LIMIT]
+    return [Choice(f"{kind}:{pk}", name, more) for pk, name, more in found]
 
 
 def _line(pk: int, title: str, place: str, *, begin: date, end: date | None, day: date) -> DatedRow:

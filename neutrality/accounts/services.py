@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from neutrality.accounts.models import Language, Relation, RelationKind, RoleGrant, User
 from neutrality.accounts.refusals import AccountRefusal
 from neutrality.accounts.roles import OrganisationKind, Role, may_be_held_at
-from neutrality.audit.actor import Actor, ActorKind, OrgRef
+from neutrality.audit.actor import NATIONAL, Actor, ActorKind, OrgRef
 from neutrality.audit.record import SubjectRef, record
 from neutrality.law.clock import Clock
 from neutrality.organisations.models import Agency, Unit
@@ -91,7 +91,7 @@ def grant_role(
     grant = RoleGrant(
         user=user,
         role=role,
-        is_national=at.kind == OrganisationKind.NATIONAL,
+        is_national=at.kind == NATIONAL.kind,
         starts_on=starts_on,
         ends_on=ends_on,
         granted_by_id=actor.user_id,
@@ -138,6 +138,8 @@ def declare_relation(
     user's offices (so a head's conflict is set by the next higher office), or an administrator.
     Raises `AccountRefusal` otherwise.
     """
+    if actor.user_id is None:
+        raise AccountRefusal("nobody", _("Hubungan dinyatakan oleh orang yang masuk."))
     if user.pk != actor.user_id:
         _demand_higher_office(user=user, actor=actor, day=valid_from)
     relation = Relation(
