@@ -32,6 +32,11 @@ class ClarificationSession(models.Model):
     short_notice_reason = models.CharField(max_length=300, blank=True)
     attends_at = models.DateTimeField(null=True, blank=True)
     oath = models.CharField(max_length=10, choices=Oath.choices, default=Oath.NOT_ASKED)
+    oath_note = models.CharField(max_length=300, blank=True)
+    state_reason = models.CharField(max_length=300, blank=True)
+    minutes = models.ForeignKey(
+        "documents.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     held_at = models.DateTimeField(null=True, blank=True)
     held_by = by_field()
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -57,6 +62,20 @@ class ClarificationSession(models.Model):
                 condition=~Q(state=SessionState.CANCELLED),
             ),
             pair("session", "held"),
+            models.CheckConstraint(
+                name="session_oath_refused_with_reason",
+                condition=~Q(oath=Oath.REFUSED) | ~Q(oath_note=""),
+            ),
+            models.CheckConstraint(
+                name="session_held_state_with_time",
+                condition=Q(state=SessionState.HELD, held_at__isnull=False)
+                | (~Q(state=SessionState.HELD) & Q(held_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="session_confirmed_was_held",
+                condition=Q(confirmed_at__isnull=True)
+                | Q(held_at__isnull=False, minutes__isnull=False),
+            ),
         ]
         indexes = [models.Index("starts_at", name="session_by_time")]
 

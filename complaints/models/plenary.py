@@ -33,6 +33,7 @@ class PlenaryMeeting(models.Model):
     opened_by = by_field()
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = by_field()
+    cancel_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -46,6 +47,11 @@ class PlenaryMeeting(models.Model):
             models.CheckConstraint(
                 name="plenary_meeting_quorum_within_members",
                 condition=Q(quorum__gte=1, quorum__lte=models.F("members")),
+            ),
+            models.CheckConstraint(
+                name="plenary_meeting_cancelled_with_reason",
+                condition=Q(state=MeetingState.CANCELLED) & ~Q(cancel_reason="")
+                | ~Q(state=MeetingState.CANCELLED) & Q(cancel_reason=""),
             ),
         ]
         indexes = [models.Index("office_path", "planned_at", name="plenary_by_office")]

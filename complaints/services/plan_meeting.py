@@ -8,9 +8,11 @@ from django.db import transaction
 from complaints.codes import MeetingMode
 from complaints.models import PlenaryMeeting
 from complaints.services.plenary_rows import ask_for_role
+from complaints.workflow import refusals
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
+from neutrality.casework.refusals import Refused
 from neutrality.law.books import rulebook_at
 from neutrality.law.clock import Clock
 from neutrality.law.codes import Regime
@@ -34,9 +36,14 @@ def plan_meeting(
     """Write the meeting with the quorum that is in force for the office (Perbawaslu 5/2018).
 
     Raises:
-        Refused: The actor is neither handler, commissioner nor head of this office.
+        Refused: The actor is neither handler, commissioner nor head of this office, the time has
+            passed, or there is no reason why the members do not meet in person.
     """
     role = ask_for_role(actor, office, Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER)
+    if plan.planned_at <= clock.now:
+        raise Refused(refusals.MEETING_IN_THE_PAST)
+    if plan.mode != MeetingMode.PRESENT and not plan.mode_reason.strip():
+        raise Refused(refusals.MODE_NEEDS_REASON)
     rules = rulebook_at(regime=Regime.PILKADA, day=clock.today_in(office.tz))
     quorum = rules.quorum(office.members)
     meeting = PlenaryMeeting.objects.create(

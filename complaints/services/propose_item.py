@@ -38,6 +38,11 @@ def propose_item(*, matter: Matter, proposal: Proposal, actor: Actor, clock: Clo
     Raises:
         Refused: Not of this office, the meeting is over, or the same item waits already.
     """
+    return propose_within(matter=matter, proposal=proposal, actor=actor, clock=clock)
+
+
+def propose_within(*, matter: Matter, proposal: Proposal, actor: Actor, clock: Clock) -> AgendaItem:
+    """Write the agenda item inside another door's transaction; see `propose_item`."""
     role = ask_for_role(actor, matter.office, Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR)
     _check(matter, proposal)
     item = AgendaItem.objects.create(

@@ -98,3 +98,77 @@ NOT_RATIFIED: Final = Refusal(
 PLENARY_ONLY: Final = Refusal(
     "plenary_only", _("Keputusan ini hanya dapat diambil dalam rapat pleno.")
 )
+MEETING_IN_THE_PAST: Final = Refusal(
+    "meeting_in_the_past", _("Waktu rapat harus setelah waktu sekarang.")
+)
+MODE_NEEDS_REASON: Final = Refusal(
+    "mode_needs_reason", _("Tuliskan alasan mengapa tidak dilakukan tatap muka.")
+)
+NOT_A_RESULT_ITEM: Final = Refusal(
+    "not_a_result_item", _("Hanya mata acara hasil penanganan yang memuat hasil setiap dugaan.")
+)
+RESULT_NEEDS_CLASS: Final = Refusal(
+    "result_needs_class", _("Pilih paling sedikit satu hasil untuk setiap dugaan.")
+)
+RESULT_CONTRADICTS: Final = Refusal(
+    "result_contradicts",
+    _("Bukan pelanggaran atau tidak terbukti tidak dapat digabung dengan hasil lain."),
+)
+NOT_A_PARTY: Final = Refusal("not_a_party", _("Orang ini bukan pihak dalam berkas ini."))
+NO_SESSION_NOW: Final = Refusal(
+    "no_session_now", _("Klarifikasi tidak dapat dijadwalkan pada keadaan berkas sekarang.")
+)
+SESSION_IN_THE_PAST: Final = Refusal(
+    "session_in_the_past", _("Waktu klarifikasi harus setelah waktu sekarang.")
+)
+SESSION_WAITS: Final = Refusal(
+    "session_waits", _("Pihak ini sudah mempunyai jadwal klarifikasi yang belum dilaksanakan.")
+)
+ALREADY_HEARD: Final = Refusal("already_heard", _("Pihak ini sudah memberi klarifikasi."))
+INVITED_TWICE: Final = Refusal(
+    "invited_twice", _("Pihak ini sudah dua kali diundang; lanjutkan tanpa keterangannya.")
+)
+SHORT_NOTICE: Final = Refusal(
+    "short_notice",
+    _("Undangan harus diterima paling lambat sehari sebelumnya; tuliskan alasan bila lebih singkat."),
+)
+PARTIES_WOULD_MEET: Final = Refusal(
+    "parties_would_meet",
+    _(
+        "Pada waktu dan tempat itu ada klarifikasi pihak lain. Terlapor tidak boleh bertemu pelapor "
+        "atau saksi: beri jarak paling sedikit 30 menit atau pilih tempat lain."
+    ),
+)
+SESSION_NOT_PLANNED: Final = Refusal(
+    "session_not_planned", _("Klarifikasi ini sudah dilaksanakan, tidak dihadiri, atau dibatalkan.")
+)
+SESSION_NOT_BEGUN: Final = Refusal(
+    "session_not_begun", _("Waktu klarifikasi belum tiba; ketidakhadiran belum dapat dicatat.")
+)
+SESSION_NOT_HELD: Final = Refusal(
+    "session_not_held", _("Klarifikasi ini belum dimulai; catat dahulu kehadirannya.")
+)
+OATH_REFUSAL_NEEDS_REASON: Final = Refusal(
+    "oath_refusal_needs_reason", _("Tuliskan alasan yang diberikan untuk menolak disumpah.")
+)
+MINUTES_CONFIRMED: Final = Refusal(
+    "minutes_confirmed", _("Berita acara sudah dikonfirmasi dan tidak dapat diubah lagi.")
+)
+NO_MINUTES: Final = Refusal("no_minutes", _("Berita acara belum memuat satu pun tanya jawab."))
+LINE_CHANGED: Final = Refusal(
+    "line_changed",
+    _("Baris ini sudah diubah petugas lain. Salin tulisan Anda, lalu muat ulang halaman."),
+)
+NO_ASSESSMENT_NOW: Final = Refusal(
+    "no_assessment_now", _("Kajian tidak dapat ditulis pada keadaan berkas sekarang.")
+)
+ASSESSMENT_UNCHANGED: Final = Refusal(
+    "assessment_unchanged", _("Tidak ada yang berubah dari versi terakhir.")
+)
+APPROVED_BY_AUTHOR: Final = Refusal(
+    "approved_by_author", _("Kajian harus disetujui orang lain, bukan penulisnya.")
+)
+ALREADY_APPROVED: Final = Refusal("already_approved", _("Versi ini sudah disetujui."))
+NOT_DECIDED_YET: Final = Refusal(
+    "not_decided_yet", _("Hasil belum ditetapkan pleno, jadi belum dapat diumumkan.")
+)
