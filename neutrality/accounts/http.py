@@ -50,7 +50,7 @@ def staff_page(*roles: Role) -> Callable[[StaffView[P]], View[P]]:
     """
 
     def decorate(view: StaffView[P]) -> View[P]:
-        def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return _away(request, redirect_to_login(_return_address(request)))
             identify(request, request.user)
