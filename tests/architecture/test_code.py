@@ -62,14 +62,15 @@ def test_no_model_hides_work_in_save():
     assert methods == []
 
 
-def test_public_services_take_their_arguments_by_name():
+def test_what_an_actor_does_takes_its_arguments_by_name():
     positional = [
         f"{path}:{function.name}"
         for path in sources.modules()
         if "services" in {path.stem, path.parent.name}
         for function in ast.parse(sources.text(path)).body
         if isinstance(function, ast.FunctionDef)
-        if not function.name.startswith("_") and len(function.args.args) > 1
+        if not function.name.startswith("_")
+        if {argument.arg for argument in function.args.args} & {"actor", "clock"}
     ]
 
     assert positional == []
