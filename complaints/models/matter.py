@@ -157,6 +157,21 @@ class Tally(models.Model):
     )
     month = models.DateField()
     amount = models.IntegerField()
+    folded = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index("kind", "office", "contest", "month", name="tally_by_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                "kind",
+                "office",
+                "contest",
+                "month",
+                name="tally_folded_once",
+                condition=Q(folded=True),
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [
+            models.Index("office", "kind", "contest", "month", name="tally_by_office"),
+            models.Index("id", name="tally_to_fold", condition=Q(folded=False)),
+        ]

@@ -19,7 +19,14 @@ class ReferralPackage(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="packages")
     office = models.ForeignKey("organisations.Office", on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey(
-        "organisations.ReferralBody", on_delete=models.PROTECT, related_name="+"
+        "organisations.ReferralBody",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    agency = models.ForeignKey(
+        "organisations.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     copied_to = models.ForeignKey(
         "organisations.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -42,8 +49,26 @@ class ReferralPackage(models.Model):
         "complaints.AgendaItem", on_delete=models.PROTECT, related_name="packages"
     )
 
+    received_at = models.DateTimeField(null=True, blank=True)
+    received_by = by_field()
+    delivery_proof = models.CharField(max_length=300, blank=True)
+
     class Meta:
-        constraints = [pair("package", "sent")]
+        constraints = [
+            pair("package", "sent"),
+            pair("package", "received"),
+            one_of("package", "goes_to_a_body_or_an_agency", "body", "agency"),
+            models.CheckConstraint(
+                name="package_received_with_proof",
+                condition=Q(received_at__isnull=True) | ~Q(delivery_proof=""),
+            ),
+            ordered("package", "sent_at", "received_at"),
+        ]
+
+    @property
+    def addressee(self) -> str:
+        """The name on the envelope; body and agency must be joined."""
+        return str(self.body or self.agency)
 
 
 class ReferralItem(models.Model):
@@ -60,9 +85,13 @@ class ReferralItem(models.Model):
     office = models.ForeignKey("organisations.Office", on_delete=models.PROTECT, related_name="+")
     office_path = models.CharField(max_length=100)
     body = models.ForeignKey(
-        "organisations.ReferralBody", on_delete=models.PROTECT, related_name="+"
+        "organisations.ReferralBody",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    body_path = models.CharField(max_length=100)
+    body_path = models.CharField(max_length=160, blank=True)
     agency = models.ForeignKey(
         "organisations.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -94,7 +123,13 @@ class ReferralItem(models.Model):
                         ReferralState.CONTROLLED,
                     ]
                 )
-                | (Q(recommendation_on__isnull=False) & ~Q(recommendation_number="")),
+                | (Q(recommendation_on__isnull=False) & ~Q(recommendation_number=""))
+                | Q(body__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="referral_item_goes_to_a_body_or_an_agency",
+                condition=(Q(body__isnull=False) & ~Q(body_path=""))
+                | Q(body__isnull=True, body_path="", agency__isnull=False, agency_informed=True),
             ),
             models.CheckConstraint(
                 name="referral_item_inactive_remembers_its_state",
@@ -111,6 +146,11 @@ class ReferralItem(models.Model):
     def ref(self) -> SubjectRef:
         """Return the name under which the audit knows this item."""
         return SubjectRef(kind="referral_item", id=self.pk)
+
+    @property
+    def addressee(self) -> str:
+        """Whom the item went to; body and agency must be joined."""
+        return str(self.body or self.agency)
 
 
 class Addressee(models.Model):
@@ -185,10 +225,17 @@ class SanctionStep(models.Model):
 
     sanction = models.ForeignKey(Sanction, on_delete=models.PROTECT, related_name="steps")
     state = models.CharField(max_length=8, choices=SanctionState.choices)
+    sanction_class = models.CharField(max_length=24, choices=choices(SanctionClass), blank=True)
     happened_on = models.DateField()
     note = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = by_field()
 
     class Meta:
-        constraints = [pair("sanction_step", "recorded")]
+        constraints = [
+            pair("sanction_step", "recorded"),
+            models.CheckConstraint(
+                name="sanction_step_changed_names_the_class",
+                condition=~Q(state=SanctionState.CHANGED) | ~Q(sanction_class=""),
+            ),
+        ]
