@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("akun/", include("neutrality.accounts.urls")),
     path("verifikasi/", include("neutrality.documents.urls")),
+    path("petugas/", include("complaints.urls.staff")),
     path("", include("complaints.urls.public")),
 ]
 if settings.CAUGHT_MAIL_DIR:

@@ -1,0 +1,227 @@
+"""The parts that every file page shows: clocks with their count, history, papers, mailbox."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from complaints.codes import Direction
+from complaints.models import Message, Report, Tip
+from complaints.selectors.filing import DayRow, day_row
+from neutrality.accounts.roles import Role
+from neutrality.audit.record import SubjectRef
+from neutrality.casework import registry
+from neutrality.casework.clocks import explain, rule_of
+from neutrality.casework.models import ClockState, LegalClock, Step, StepKind
+from neutrality.documents.models import Classification, Document, DocumentState
+from neutrality.law.clock import Clock
+from neutrality.law.codes import PeriodCode
+from neutrality.law.labels import label
+from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
+from neutrality.ui.due import DueWords, due_words
+from neutrality.ui.parts import Change, TimelineEntry
+
+TONES: Final = {
+    "SUBMITTED": "warning",
+    "RECORDED": "warning",
+    "TRANSFERRED": "warning",
+    "RETURNED": "warning",
+    "AWAITING_COMPLETION": "waiting",
+    "NOT_REGISTERED": "neutral",
+    "WITHDRAWN": "neutral",
+    "CLOSED": "neutral",
+    "CANCELLED": "neutral",
+    "REGISTERED": "success",
+    "FINDING": "success",
+    "DECIDED": "success",
+    "SANCTIONED": "success",
+    "NOT_FOLLOWED_UP": "danger",
+}
+"""The tone of a state's badge; the words say it already. Everything else is in progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """A period: until when, how it stands, by which rule, and the count day by day."""
+
+    title: str
+    due: str
+    words: DueWords
+    started: str
+    rule: str
+    basis: str
+    days: tuple[DayRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A document of the file; a sealed one opens only after a reason was given."""
+
+    public_id: str
+    title: str
+    form_code: str
+    number: str
+    at: str
+    kind: str
+    sealed: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One message of the mailbox as the office sees it."""
+
+    from_office: bool
+    body: str
+    at: str
+    by: str
+    read: str
+
+
+def tone_of(state: str) -> str:
+    """Return the tone of the badge of a state."""
+    return TONES.get(state, "info")
+
+
+def open_clocks(*, refs: Collection[SubjectRef]) -> list[LegalClock]:
+    """Return the running clocks of these subjects, soonest first; one query."""
+    rows = LegalClock.objects.filter(_about(refs), state=ClockState.OPEN)
+    return list(rows.order_by("due_at", "pk"))
+
+
+def clock_rows(*, clocks: Iterable[LegalClock], tz: ZoneInfo, clock: Clock) -> tuple[ClockRow, ...]:
+    """Return running clocks in words, each with the count of its days; no query."""
+    return tuple(_clock_row(row, tz, clock) for row in clocks)
+
+
+def history(*, refs: Collection[SubjectRef], tz: ZoneInfo) -> tuple[TimelineEntry, ...]:
+    """Return what was done with these subjects, newest first; one query."""
+    steps = Step.objects.filter(_about(refs)).select_related("document", "second_person")
+    return tuple(_entry(step, tz) for step in steps.order_by("-recorded_at", "-pk"))
+
+
+def changes_since(*, ref: SubjectRef, version: int | None, tz: ZoneInfo) -> tuple[Change, ...]:
+    """Return the steps that a page with this version has not shown; without one the last step."""
+    steps = Step.objects.filter(_about([ref])).order_by("-sequence")
+    shown = steps[:1] if version is None else steps.filter(sequence__gt=version)[:10]
+    return tuple(
+        Change(
+            title=_title(step),
+            at=say_short_instant(step.recorded_at, tz),
+            by=step.actor_label,
+        )
+        for step in shown
+    )
+
+
+def papers(
+    *, matter_id: int, tz: ZoneInfo, reads_identity: bool, refs: Collection[SubjectRef] = ()
+) -> tuple[PaperRow, ...]:
+    """Return the documents of a file, newest first; one query.
+
+    Who may read identities sees the sealed ones instead of their nameless twins. With `refs`
+    only those about these subjects.
+    """
+    rows = Document.objects.filter(matter_ref=matter_id).exclude(state=DocumentState.DRAFT)
+    if refs:
+        rows = rows.filter(_about(refs))
+    if reads_identity:
+        rows = rows.filter(twin_of__isnull=True)
+    else:
+        rows = rows.exclude(classification=Classification.IDENTITY)
+    return tuple(_paper(row, tz) for row in rows.order_by("-issued_at", "-pk"))
+
+
+def reads_identity(roles: Collection[str]) -> bool:
+    """Whether one of these roles may open what names a reporter."""
+    return bool({Role.INTAKE, Role.HANDLER, Role.COMMISSIONER} & set(roles))
+
+
+def letters(*, entry: Report | Tip) -> tuple[LetterRow, ...]:
+    """Return the mailbox of a report or tip, oldest first; one query."""
+    side = Q(report=entry) if isinstance(entry, Report) else Q(tip=entry)
+    rows = Message.objects.filter(side).select_related("sent_by").order_by("sent_at", "pk")
+    return tuple(_letter(row, entry.office.tz) for row in rows)
+
+
+def _about(refs: Collection[SubjectRef]) -> Q:
+    condition = Q(pk__in=[])
+    for ref in refs:
+        condition |= Q(subject_kind=ref.kind, subject_id=ref.id)
+    return condition
+
+
+def _clock_row(row: LegalClock, tz: ZoneInfo, clock: Clock) -> ClockRow:
+    rule = rule_of(row)
+    return ClockRow(
+        title=label(PeriodCode(row.code)),
+        due=say_instant(row.due_at, tz),
+        words=due_words(due_at=row.due_at, now=clock.now, tz=tz),
+        started=say_short_instant(row.started_at, tz),
+        rule=f"{rule.amount} {label(rule.unit)}",
+        basis=rule.legal_basis,
+        days=tuple(day_row(each) for each in explain(row)),
+    )
+
+
+def _entry(step: Step, tz: ZoneInfo) -> TimelineEntry:
+    at, recorded = (say_short_instant(each, tz) for each in (step.occurred_at, step.recorded_at))
+    return TimelineEntry(
+        title=_title(step),
+        at=at,
+        body="\n".join(_lines(step)),
+        by=step.actor_label,
+        recorded=recorded if recorded != at else "",
+        tone="neutral" if step.voided_at else tone_of(step.target),
+        icon="cross" if step.voided_at else "history",
+        machine_at=step.occurred_at,
+    )
+
+
+def _title(step: Step) -> str:
+    workflow = registry.for_subject(step.subject_kind)
+    row = workflow.by_action.get(step.action)
+    title = row.label if row else step.action
+    if step.kind == StepKind.CORRECTION:
+        return _("Koreksi: %(step)s dibatalkan") % {"step": title}
+    return _("%(step)s (dibatalkan)") % {"step": title} if step.voided_at else title
+
+
+def _lines(step: Step) -> Iterator[str]:
+    if step.reason:
+        yield step.reason
+    if step.acting_party:
+        yield _("Dilakukan oleh %(party)s") % {"party": step.acting_party}
+    if step.source_number and step.source_dated_on:
+        on = say_short_day(step.source_dated_on)
+        yield _("Surat %(number)s tanggal %(on)s") % {"number": step.source_number, "on": on}
+    if step.second_person:
+        yield _("Disetujui %(person)s") % {"person": step.second_person.name}
+    if step.document:
+        yield _("Dokumen: %(title)s") % {"title": step.document.title}
+
+
+def _paper(row: Document, tz: ZoneInfo) -> PaperRow:
+    return PaperRow(
+        public_id=str(row.public_id),
+        title=row.title,
+        form_code=row.form_code,
+        number=row.number,
+        at=say_short_instant(row.issued_at, tz),
+        kind=str(Classification(row.classification).label),
+        sealed=row.classification == Classification.IDENTITY,
+        state="" if row.state == DocumentState.FINAL else str(DocumentState(row.state).label),
+    )
+
+
+def _letter(row: Message, tz: ZoneInfo) -> LetterRow:
+    return LetterRow(
+        from_office=row.direction == Direction.FROM_OFFICE,
+        body=row.body,
+        at=say_short_instant(row.sent_at, tz),
+        by=row.sent_by.name if row.sent_by else "",
+        read=say_short_instant(row.read_at, tz) if row.read_at else "",
+    )

@@ -1,0 +1,1 @@
+"""For the staff of the supervisory offices."""
