@@ -10,7 +10,8 @@ from django.db.models import Prefetch
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from complaints.services.lodge import calendar_of, filing_due
+from complaints.services.lodge import filing_due
+from complaints.workflow.base import calendar_of
 from neutrality.elections.models import Contest
 from neutrality.elections.selectors import running_contests
 from neutrality.law.calendar import WorkCalendar

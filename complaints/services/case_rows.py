@@ -1,7 +1,7 @@
 """The rows of a new file: matter, handling, people, events, allegations, web evidence, code."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -20,15 +20,15 @@ from complaints.models import (
     Tip,
 )
 from complaints.models.base import ALPHABET
-from complaints.services.lodging import IncidentGiven, Lodging, RespondentGiven, WebGiven
+from complaints.services.lodging import Lodging, RespondentGiven, WebGiven
 from complaints.services.rows import give_keys, insert
 from neutrality.audit.actor import Actor, ActorKind
 from neutrality.law.books import citizen_categories
 from neutrality.law.clock import Clock
 from neutrality.law.models import CitizenCategory
 from neutrality.organisations.models import Region
-from neutrality.vault.models import IdentityKind
-from neutrality.vault.services import seal_identity
+from neutrality.vault.models import BlindIndex, Identity, IdentityKind
+from neutrality.vault.services import IdentityData, new_identity
 
 ATTORNEY_SCOPE: Final = "Mendampingi dan mewakili pelapor dalam penanganan laporan ini"
 REPORTER: Final = "Pelapor"
@@ -43,7 +43,9 @@ class CaseRows:
     matter: Matter
     entry: Report | Tip
     handling: Handling
-    tally: Tally
+    tallies: list[Tally]
+    identities: list[Identity] = field(default_factory=list)
+    indexes: list[BlindIndex] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
     representations: list[Representation] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
@@ -57,7 +59,9 @@ class CaseRows:
             [self.matter],
             [self.handling],
             [self.entry],
-            [self.tally],
+            self.tallies,
+            self.identities,
+            self.indexes,
             self.parties,
             self.representations,
             self.incidents,
@@ -70,6 +74,13 @@ class CaseRows:
     def reporter(self) -> Party | None:
         """The reporter among the parties."""
         return next((row for row in self.parties if row.kind == PartyKind.REPORTER), None)
+
+    def seal(self, *, data: IdentityData, kind: IdentityKind, clock: Clock) -> Identity:
+        """Return a sealed identity that is inserted with the rest."""
+        identity, indexes = new_identity(data=data, kind=kind, clock=clock)
+        self.identities.append(identity)
+        self.indexes += indexes
+        return identity
 
 
 def new_case(
@@ -87,13 +98,13 @@ def new_case(
     """
     matter = _matter(given, clock)
     entry = model(**_shared(given, clock), **columns)
-    rows = CaseRows(matter, entry, _handling(given, clock), _tally(given, model, clock))
-    rows.parties = _parties(given, clock)
-    rows.incidents = _incidents(given.incidents)
-    give_keys([matter], [entry], rows.parties, rows.incidents)
+    rows = CaseRows(matter, entry, _handling(given, clock), _tallies(given, model, clock))
+    rows.parties = _parties(given, rows, clock)
+    rows.representations = _representations(given, rows, clock)
+    rows.incidents = _incidents(given)
+    give_keys([matter], [entry], rows.identities, rows.parties, rows.incidents)
     rows.allegations = _allegations(given, rows)
     rows.web = [_web(each, rows, clock) for each in given.web]
-    rows.representations = _representations(given, rows, clock)
     rows.codes = _codes(given, entry, actor, clock)
     _join(rows)
     return rows
@@ -151,17 +162,18 @@ def _handling(given: Lodging, clock: Clock) -> Handling:
     return Handling(office=given.office, role=HandlingRole.RESPONSIBLE, from_at=clock.now)
 
 
-def _tally(given: Lodging, model: type[Report] | type[Tip], clock: Clock) -> Tally:
-    return Tally(
-        kind=model.__name__.upper(),
-        office=given.office,
-        contest=given.contest,
-        month=clock.today_in(given.office.tz).replace(day=1),
-        amount=1,
-    )
+def _tallies(given: Lodging, model: type[Report] | type[Tip], clock: Clock) -> list[Tally]:
+    """Count the entry, its file and the people it names, at the office where it arrives."""
+    amounts = {model.__name__.upper(): 1, "MATTER": 1, "PERSON": len(given.respondents)}
+    month = clock.today_in(given.office.tz).replace(day=1)
+    return [
+        Tally(kind=kind, office=given.office, contest=given.contest, month=month, amount=amount)
+        for kind, amount in amounts.items()
+        if amount
+    ]
 
 
-def _parties(given: Lodging, clock: Clock) -> list[Party]:
+def _parties(given: Lodging, rows: CaseRows, clock: Clock) -> list[Party]:
     respondents = [
         _respondent(each, f"Terlapor {place}") for place, each in enumerate(given.respondents, 1)
     ]
@@ -169,17 +181,17 @@ def _parties(given: Lodging, clock: Clock) -> list[Party]:
         Party(
             kind=PartyKind.WITNESS,
             alias=f"Saksi {place}",
-            identity=seal_identity(data=data, kind=IdentityKind.WITNESS, clock=clock),
+            identity=rows.seal(data=data, kind=IdentityKind.WITNESS, clock=clock),
         )
         for place, data in enumerate(given.witnesses, 1)
     ]
-    return [*_reporter(given, clock), *respondents, *witnesses]
+    return [*_reporter(given, rows, clock), *respondents, *witnesses]
 
 
-def _reporter(given: Lodging, clock: Clock) -> list[Party]:
+def _reporter(given: Lodging, rows: CaseRows, clock: Clock) -> list[Party]:
     if given.reporter is None:
         return []
-    identity = seal_identity(data=given.reporter, kind=IdentityKind.REPORTER, clock=clock)
+    identity = rows.seal(data=given.reporter, kind=IdentityKind.REPORTER, clock=clock)
     return [Party(kind=PartyKind.REPORTER, alias=REPORTER, identity=identity)]
 
 
@@ -200,7 +212,7 @@ def _respondent(given: RespondentGiven, alias: str) -> Party:
 def _representations(given: Lodging, rows: CaseRows, clock: Clock) -> list[Representation]:
     if given.attorney is None or rows.reporter is None:
         return []
-    identity = seal_identity(data=given.attorney, kind=IdentityKind.ATTORNEY, clock=clock)
+    identity = rows.seal(data=given.attorney, kind=IdentityKind.ATTORNEY, clock=clock)
     return [
         Representation(
             party=rows.reporter,
@@ -211,8 +223,8 @@ def _representations(given: Lodging, rows: CaseRows, clock: Clock) -> list[Repre
     ]
 
 
-def _incidents(given: Sequence[IncidentGiven]) -> list[Incident]:
-    regions = _region_ids({each.region_code for each in given if each.region_code})
+def _incidents(given: Lodging) -> list[Incident]:
+    regions = _region_ids(given)
     return [
         Incident(
             precision=each.precision,
@@ -226,14 +238,20 @@ def _incidents(given: Sequence[IncidentGiven]) -> list[Incident]:
             account_name=each.account_name,
             url=each.url,
         )
-        for each in given
+        for each in given.incidents
     ]
 
 
-def _region_ids(wanted: set[str]) -> dict[str, int]:
-    if not wanted:
-        return {}
-    return dict(Region.objects.filter(code__in=wanted).values_list("code", "pk"))
+def _region_ids(given: Lodging) -> dict[str, int]:
+    """Return the regions of the incidents; that of the office needs no query."""
+    own = given.office.region
+    known = {own.code: own.pk} if own else {}
+    wanted = {each.region_code for each in given.incidents if each.region_code} - set(known)
+    return (
+        known
+        if not wanted
+        else known | dict(Region.objects.filter(code__in=wanted).values_list("code", "pk"))
+    )
 
 
 def _allegations(given: Lodging, rows: CaseRows) -> list[Allegation]:

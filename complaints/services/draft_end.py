@@ -1,9 +1,28 @@
 """Close a draft: its answers go, its evidence moves to the file."""
 
-from complaints.codes import DraftState
-from complaints.models import Draft, Evidence, Report
+from typing import Final
+
+from django.db import connection
+
+from complaints.models import Report
 from complaints.services.case_rows import CaseRows
 from neutrality.law.clock import Clock
+
+# One round trip; the condition on the state lets one of two windows through.
+_END: Final = """
+    WITH ended AS (
+        UPDATE complaints_draft
+        SET state = 'SENT', answers = '', ended_at = %(now)s, changed_at = %(now)s
+        WHERE id = %(draft)s AND state = 'OPEN'
+        RETURNING id
+    ), moved AS (
+        UPDATE complaints_evidence
+        SET draft_id = NULL, matter_id = %(matter)s, party_id = %(party)s,
+            report_id = %(report)s, tip_id = %(tip)s
+        WHERE draft_id IN (SELECT id FROM ended)
+    )
+    SELECT count(*) FROM ended
+"""
 
 
 class DraftEnded(Exception):
@@ -13,21 +32,20 @@ class DraftEnded(Exception):
 def end_draft(*, draft_id: int, rows: CaseRows, clock: Clock) -> None:
     """Mark the draft as sent in the caller's transaction and move its evidence to the file.
 
-    The update is conditional, so that of two windows that send the same draft one is refused.
-
     Raises:
         DraftEnded: The draft is not open any more.
     """
-    ended = Draft.objects.filter(pk=draft_id, state=DraftState.OPEN).update(
-        state=DraftState.SENT, answers=b"", ended_at=clock.now, changed_at=clock.now
-    )
+    is_report = isinstance(rows.entry, Report)
+    values = {
+        "now": clock.now,
+        "draft": draft_id,
+        "matter": rows.matter.pk,
+        "party": rows.reporter.pk if rows.reporter else None,
+        "report": rows.entry.pk if is_report else None,
+        "tip": None if is_report else rows.entry.pk,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_END, values)
+        (ended,) = cursor.fetchone() or (0,)
     if not ended:
         raise DraftEnded(draft_id)
-    is_report = isinstance(rows.entry, Report)
-    Evidence.objects.filter(draft_id=draft_id).update(
-        draft=None,
-        matter=rows.matter,
-        party=rows.reporter,
-        report=rows.entry if is_report else None,
-        tip=None if is_report else rows.entry,
-    )

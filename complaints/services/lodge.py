@@ -1,5 +1,6 @@
 """Lodge a report: the file with its people, events and allegations, and its first step."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,13 +17,12 @@ from complaints.services.lodging import (
     WebGiven,
 )
 from complaints.workflow.actions import ReportAction
+from complaints.workflow.base import calendar_of
 from complaints.workflow.report import REPORT
 from neutrality.audit.actor import Actor, ActorKind
 from neutrality.casework.engine import create_within
 from neutrality.elections.models import Contest
-from neutrality.elections.selectors import calendar_for_office
 from neutrality.law.books import rulebook_at
-from neutrality.law.calendar import WorkCalendar
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode, Regime
 from neutrality.law.periods import Due, PeriodRule, due, filing_window
@@ -82,16 +82,11 @@ def regime_of(contest: Contest | None) -> Regime:
     return Regime(contest.election.regime) if contest else Regime.PILKADA
 
 
-def calendar_of(office: Office, contest: Contest | None) -> WorkCalendar:
-    """Return the calendar of an office during the election of a contest."""
-    return calendar_for_office(office=office, election=contest.election if contest else None)
-
-
-def service_due(*, given: Lodging, clock: Clock) -> datetime:
-    """Return until when the office has to look at a new entry (its service clock)."""
-    day = clock.today_in(given.office.tz)
-    rule = rulebook_at(regime=regime_of(given.contest), day=day).period(PeriodCode.SERVICE)
-    return due(rule, clock.now, calendar_of(given.office, given.contest)).due_at
+def first_due(*, given: Lodging, starts: Iterable[PeriodCode], clock: Clock) -> datetime:
+    """Return when the earliest of the periods ends that start with a new entry."""
+    book = rulebook_at(regime=regime_of(given.contest), day=clock.today_in(given.office.tz))
+    calendar = calendar_of(given.office, given.contest)
+    return min(due(book.period(code), clock.now, calendar).due_at for code in starts)
 
 
 def as_holder(actor: Actor, party_ref: str) -> Actor:
@@ -113,7 +108,9 @@ def _rows(given: Lodging, actor: Actor, clock: Clock) -> CaseRows:
         actor=actor,
         clock=clock,
     )
-    rows.entry.due_at = rows.matter.due_at = service_due(given=given, clock=clock)
+    starts = REPORT.get(ReportAction.SUBMIT).starts
+    rows.entry.due_at = first_due(given=given, starts=starts, clock=clock)
+    rows.matter.due_at = rows.entry.due_at
     return rows
 
 

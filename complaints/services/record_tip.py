@@ -8,7 +8,7 @@ from complaints.codes import TipState
 from complaints.models import Tip
 from complaints.services.case_rows import new_case, receipt_number
 from complaints.services.draft_end import end_draft
-from complaints.services.lodge import as_holder, service_due
+from complaints.services.lodge import as_holder, first_due
 from complaints.services.lodging import Lodging
 from complaints.workflow.actions import TipAction
 from complaints.workflow.tip import TIP
@@ -31,7 +31,8 @@ def record_tip(*, given: Lodging, actor: Actor, clock: Clock) -> Tip:
         given=given, model=Tip, columns=_columns(given, clock), actor=actor, clock=clock
     )
     tip = rows.entry
-    tip.due_at = rows.matter.due_at = service_due(given=given, clock=clock)
+    starts = TIP.get(TipAction.RECORD).starts
+    tip.due_at = rows.matter.due_at = first_due(given=given, starts=starts, clock=clock)
     rows.write()
     if given.draft_id is not None:
         end_draft(draft_id=given.draft_id, rows=rows, clock=clock)

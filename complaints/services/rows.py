@@ -44,6 +44,9 @@ def insert(*groups: Sequence[Model]) -> None:
 
     All rows of a group are of one model and either all have their key or none has.
     """
+    for row in _all(groups):
+        # As bulk_create does: a key that was given after the row was pointed to is taken over.
+        row._prepare_related_fields_for_save(operation_name="insert")  # noqa: SLF001
     statements = [statement for group in groups if group for statement in _statements(group)]
     sql = "; ".join(text for text, _ in statements)
     with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db.models import Subquery
 
 from complaints.models import Matter, ReferralItem, Report, Tip
+from complaints.tallies import count_step
 from neutrality.audit.actor import Actor, ActorKind, OrgRef
 from neutrality.casework.adapter import BaseAdapter
 from neutrality.casework.models import ClockState, LegalClock, Step
@@ -19,6 +20,7 @@ from neutrality.law.calendar import WorkCalendar
 from neutrality.law.clock import Clock
 from neutrality.law.codes import Regime
 from neutrality.law.rulebook import Rulebook
+from neutrality.organisations.models import Office
 
 S = TypeVar("S", Report, Tip, Matter, ReferralItem)
 
@@ -47,15 +49,7 @@ class ComplaintAdapter(BaseAdapter[S]):
 
     def calendar(self, subject: S) -> WorkCalendar:
         """Return the office's calendar with the 24-hour days of the subject's election, read once."""
-        contest = self.contest(subject)
-        election = contest.election if contest else None
-        key = (subject.office_id, election.pk if election else None)
-        known: dict[tuple[int, int | None], WorkCalendar] = subject.__dict__.setdefault(
-            "_calendars", {}
-        )
-        if key not in known:
-            known[key] = calendar_for_office(office=subject.office, election=election)
-        return known[key]
+        return calendar_of(subject.office, self.contest(subject))
 
     def is_party(self, subject: S, actor: Actor) -> bool:
         """Whether this citizen holds the code of this subject; the system always may."""
@@ -64,12 +58,17 @@ class ComplaintAdapter(BaseAdapter[S]):
         return actor.kind is ActorKind.CITIZEN and actor.party_ref == f"{self.kind}:{subject.pk}"
 
     def follow(self, transition: Transition, subject: S, act: Act, step: Step) -> None:
-        """Keep the earliest open clock beside the state, where the queues sort by it."""
-        refresh_due(subject)
+        """Keep the earliest open clock beside the state, where the queues sort by it.
+
+        A new subject that was inserted with its `due_at` has it already.
+        """
+        if not (transition.creates and subject.due_at):
+            refresh_due(subject)
 
     def undo(self, transition: Transition, subject: S, step: Step, clock: Clock) -> None:
-        """Bring the earliest open clock back with the state."""
+        """Bring the earliest open clock and the public counts back with the state."""
         refresh_due(subject)
+        count_step(subject, step, sign=-1)
 
     kind = ""
 
@@ -91,3 +90,16 @@ def refresh_due(subject: Report | Tip | Matter | ReferralItem) -> None:
     )
     rows = type(subject)._base_manager.filter(pk=subject.pk)  # noqa: SLF001  every row
     rows.update(due_at=Subquery(earliest))
+
+
+def calendar_of(office: Office, contest: Contest | None) -> WorkCalendar:
+    """Return the calendar of an office during the election of a contest.
+
+    It is read once for each instance of the office, which lives no longer than a request.
+    """
+    election = contest.election if contest else None
+    known: dict[int | None, WorkCalendar] = office.__dict__.setdefault("_calendars", {})
+    key = election.pk if election else None
+    if key not in known:
+        known[key] = calendar_for_office(office=office, election=election)
+    return known[key]

@@ -35,9 +35,12 @@ class FilesForm(PlainForm):
     submit_label = _("Unggah")
     berkas = FilesField(
         label=_("Pilih berkas"),
-        required=False,
-        widget=ManyFiles(attrs={"multiple": True, "accept": "image/*,video/*,audio/*,.pdf,.txt,"
-            ".doc,.docx,.xls,.xlsx"}),
+        widget=ManyFiles(
+            attrs={
+                "multiple": True,
+                "accept": "image/*,video/*,audio/*,.pdf,.txt,.doc,.docx,.xls,.xlsx",
+            }
+        ),
     )
     keterangan = forms.CharField(
         label=_("Apa yang terlihat di dalamnya?"), required=False, max_length=200

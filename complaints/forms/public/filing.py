@@ -51,7 +51,7 @@ class AccountForm(AnswerForm):
     """What happened, from beginning to end."""
 
     uraian = WordsField(
-        label=_("Ceritakan kejadiannya"),
+        label=_("Uraian kejadian"),
         help_text=_(
             "Siapa melakukan apa, di depan siapa, dan bagaimana Anda mengetahuinya. Jangan"
             " tulis nama atau alamat Anda sendiri di sini."
@@ -131,7 +131,7 @@ class WhereForm(AnswerForm):
     """Where it happened: a place, or a platform and the seat of the person's work."""
 
     cara = forms.ChoiceField(
-        label=_("Di mana kejadiannya?"),
+        label=_("Di suatu tempat atau di internet?"),
         choices=[
             ("tempat", _("Di suatu tempat (kantor, rumah, lapangan, jalan)")),
             ("internet", _("Di internet (media sosial, grup percakapan, situs)")),

@@ -33,6 +33,7 @@ from neutrality.audit.actor import CITIZEN
 from neutrality.ui.forms import render_form
 
 TEMPLATE = "complaints/public/report_evidence.html"
+WEB_ID = "id_web_%s"
 
 
 @receives_files
@@ -42,12 +43,12 @@ TEMPLATE = "complaints/public/report_evidence.html"
 def files(request: HttpRequest, filing: Filing) -> HttpResponse:
     """List what was handed in; take files."""
     if request.method != "POST":
-        return _page(request, filing, FilesForm(), WebEvidenceForm())
+        return _page(request, filing, FilesForm(), WebEvidenceForm(auto_id=WEB_ID))
     form = FilesForm(request.POST, request.FILES, too_big=too_big(request))
     if form.is_valid() or form.cleaned_data.get("berkas"):
         _take(form, arrived(request, "berkas"), filing)
     if form.errors:
-        return _page(request, filing, form, WebEvidenceForm())
+        return _page(request, filing, form, WebEvidenceForm(auto_id=WEB_ID))
     return redirect(step_url("bukti") + frame(filing, "bukti", "")["query"])
 
 
@@ -55,7 +56,7 @@ def files(request: HttpRequest, filing: Filing) -> HttpResponse:
 @in_draft
 def address(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Take a web address."""
-    form = WebEvidenceForm(request.POST)
+    form = WebEvidenceForm(request.POST, auto_id=WEB_ID)
     if not form.is_valid():
         return _page(request, filing, FilesForm(), form)
     with transaction.atomic(durable=True):

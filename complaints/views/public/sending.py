@@ -2,9 +2,11 @@
 
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,8 +28,7 @@ from complaints.services.submit_draft import (
 )
 from complaints.views.public.evidence import evidence_rows
 from complaints.views.public.filing import frame, verdict
-from complaints.views.public.filing_session import SESSION_KEY, Filing, in_draft, step_url
-from complaints.views.public.mailbox_session import MAILBOX_KEY
+from complaints.views.public.filing_session import Filing, in_draft, step_url
 from complaints.views.public.uploads import arrived, receives_files, too_big
 from neutrality.audit.actor import CITIZEN
 from neutrality.audit.record import SubjectRef
@@ -36,7 +37,8 @@ from neutrality.documents.opening import pdf_bytes
 from neutrality.law.clock import Clock, read_clock
 from neutrality.ui.forms import render_form
 
-SENT_KEY: Final = "terkirim"
+SENT_COOKIE: Final = "terkirim"
+SENT_SECONDS: Final = 60 * 60
 
 
 @receives_files
@@ -102,8 +104,7 @@ def send(request: HttpRequest, filing: Filing) -> HttpResponse:
             return redirect(step_url(incomplete.step))
         except DraftEnded:
             return redirect("public:report_resume")
-        _remember(request, entry)
-        return redirect("public:report_done")
+        return _done(entry)
     if _missing(filing):
         return redirect(step_url("periksa"))
     context = {"verdict": verdict(filing), **frame(filing, "kirim", _("Pernyataan"))}
@@ -136,10 +137,15 @@ def new_code(request: HttpRequest) -> HttpResponse:
     if row is None:
         raise Http404
     code = replace_code(
-        code_id=row.pk, staff_sees_it=False, reason="lost_at_once", actor=CITIZEN, clock=read_clock()
+        code_id=row.pk,
+        staff_sees_it=False,
+        reason="lost_at_once",
+        actor=CITIZEN,
+        clock=read_clock(),
     )
-    request.session.pop(SENT_KEY, None)
-    return render(request, "complaints/public/report_new_code.html", {"code": code})
+    response = render(request, "complaints/public/report_new_code.html", {"code": code})
+    response.delete_cookie(SENT_COOKIE, path=reverse("public:report_start"))
+    return response
 
 
 @never_cache
@@ -191,16 +197,28 @@ def _card_problem(request: HttpRequest, filing: Filing, form: AboutYouForm) -> b
     return bool(problems)
 
 
-def _remember(request: HttpRequest, entry: Report | Tip) -> None:
-    """Show what was sent to this browser only, and let it follow without typing the code."""
+def _done(entry: Report | Tip) -> HttpResponse:
+    """Lead to the last page, which this browser only can see for an hour.
+
+    A signed cookie and not the session: the session would be one more write in the busiest second.
+    """
     kind = "report" if isinstance(entry, Report) else "tip"
-    request.session.pop(SESSION_KEY, None)
-    request.session[SENT_KEY] = [kind, entry.public_id]
-    request.session.pop(MAILBOX_KEY, None)
+    response = redirect("public:report_done")
+    response.set_signed_cookie(
+        SENT_COOKIE,
+        f"{kind}:{entry.public_id}",
+        max_age=SENT_SECONDS,
+        path=reverse("public:report_start"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 def _sent(request: HttpRequest) -> Report | Tip:
-    kind, public_id = request.session.get(SENT_KEY) or ("", "")
+    value = request.get_signed_cookie(SENT_COOKIE, default="", max_age=SENT_SECONDS) or ""
+    kind, _colon, public_id = value.partition(":")
     model: Any = {"report": Report, "tip": Tip}.get(kind)
     entry: Report | Tip | None = model and (
         model.objects.select_related("office").filter(public_id=public_id).first()

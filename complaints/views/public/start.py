@@ -45,9 +45,7 @@ def report_begin(request: HttpRequest) -> HttpResponse:
     choice = IdentityChoiceForm(request.POST)
     clock = read_clock()
     if not choice.is_valid():
-        form = WindowForm(
-            regions=pages.region_choices(), today=clock.today_in(pages.EASTERNMOST)
-        )
+        form = WindowForm(regions=pages.region_choices(), today=clock.today_in(pages.EASTERNMOST))
         context = {"form": form, "choice": choice, "window": None, "office": None}
         return render(request, "complaints/public/report_start.html", context, status=422)
     draft, _code = start_draft(anonymous=choice.cleaned_data["cara"] == "anonim", clock=clock)
@@ -108,9 +106,7 @@ def _window(form: WindowForm, clock: Clock) -> dict[str, object]:
     contests = pages.contests_at(region_code=code, day=known_on)
     contest = contests[0] if contests else None
     try:
-        window = pages.window_facts(
-            office=office, contest=contest, known_on=known_on, clock=clock
-        )
+        window = pages.window_facts(office=office, contest=contest, known_on=known_on, clock=clock)
     except Endless:
         form.add_error("diketahui", _("Tanggal ini terlalu lama berlalu."))
         return {}

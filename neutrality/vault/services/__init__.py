@@ -5,7 +5,12 @@ from neutrality.vault.identity import IdentityData
 from neutrality.vault.lookup import blind_index, find_identities, keyed_hash
 from neutrality.vault.services.blobs import open_blob, open_stream, seal_blob, seal_stream
 from neutrality.vault.services.erase import erase_blob, erase_identity
-from neutrality.vault.services.identities import open_contact, open_identity, seal_identity
+from neutrality.vault.services.identities import (
+    new_identity,
+    open_contact,
+    open_identity,
+    seal_identity,
+)
 from neutrality.vault.services.rotation import RotationUnfinished, rotate_in_batches
 
 __all__ = [
@@ -20,6 +25,7 @@ __all__ = [
     "erase_identity",
     "find_identities",
     "keyed_hash",
+    "new_identity",
     "open_blob",
     "open_contact",
     "open_identity",

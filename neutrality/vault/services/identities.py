@@ -26,6 +26,19 @@ def seal_identity(*, data: IdentityData, kind: str, clock: Clock) -> Identity:
 
     `kind` is one of `IdentityKind`. Indexed are NIK, phone and e-mail, where given.
     """
+    identity, indexes = new_identity(data=data, kind=kind, clock=clock)
+    identity.save(force_insert=True)
+    BlindIndex.objects.bulk_create(indexes)
+    return identity
+
+
+def new_identity(
+    *, data: IdentityData, kind: str, clock: Clock
+) -> tuple[Identity, list[BlindIndex]]:
+    """Return a sealed identity and its blind indexes, unsaved, for who inserts many rows at once.
+
+    The indexes must be inserted after the identity, in the same transaction.
+    """
     row_id = uuid.uuid4()
     bound = sealing.bound_to(kind="identity", uuid=row_id)
     data_key = sealing.new_data_key()
@@ -38,9 +51,7 @@ def seal_identity(*, data: IdentityData, kind: str, clock: Clock) -> Identity:
         sealed=sealing.seal(key=data_key, plain=to_bytes(data), bound=bound),
         created_at=clock.now,
     )
-    identity.save(force_insert=True)
-    BlindIndex.objects.bulk_create(_indexes(identity, data))
-    return identity
+    return identity, _indexes(identity, data)
 
 
 def open_identity(

@@ -29,3 +29,12 @@ def test_a_report_in_time_with_a_name_becomes_a_report(client):
     done = client.get("/lapor/selesai/")
     assert done.status_code == 200
     assert report.receipt_number in done.content.decode()
+
+
+def test_the_last_press_takes_few_statements(client, django_assert_max_num_queries):
+    begin(client)
+    fill(client, contest=factories.contest().pk)
+    with django_assert_max_num_queries(16):
+        client.post("/lapor/kirim/", {"benar": "on"})
+        print(q["sql"][:160].replace("\n", " "))
+    assert Report.objects.count() == 1
