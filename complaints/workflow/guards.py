@@ -22,6 +22,7 @@ from complaints.models import (
     Tip,
 )
 from complaints.workflow import refusals
+from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refusal
 from neutrality.casework.workflow import Act
 from neutrality.law.codes import OutcomeClass
@@ -203,3 +204,20 @@ def decree_is_named(item: ReferralItem, act: Act) -> Refusal | None:
 def control_is_named(item: ReferralItem, act: Act) -> Refusal | None:
     """Ask which control BKN took (Peraturan BKN 1/2023)."""
     return None if act.data.get("control") else refusals.NO_CONTROL
+
+
+def addressee_acts(item: ReferralItem, act: Act) -> Refusal | None:
+    """Ask that the body acts itself; an agency does only when the package went to it directly."""
+    stands_in = act.role == Role.HR_DISCIPLINE and item.body_id is not None
+    return refusals.NOT_THE_ADDRESSEE if stands_in else None
+
+
+def a_body_has_it(item: ReferralItem, act: Act) -> Refusal | None:
+    """Ask that a body was addressed, for only a body recommends."""
+    return None if item.body_id else refusals.ADDRESSED_TO_AGENCY
+
+
+def recommended_or_addressed_directly(item: ReferralItem, act: Act) -> Refusal | None:
+    """Ask for the recommendation, unless the agency itself was the addressee."""
+    waits = item.state == ReferralState.ACKNOWLEDGED and item.body_id is not None
+    return refusals.NOT_THE_ADDRESSEE if waits else None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import ReferralState, SanctionState
 from complaints.models import Addressee, ReferralItem, Sanction, SanctionStep
+from complaints.tallies import count_sanction
 from complaints.workflow.actions import ReferralAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.messages import MessageKind
@@ -22,7 +23,16 @@ from neutrality.casework.models import Step
 from neutrality.casework.workflow import Act, Transition, Workflow
 from neutrality.law.clock import Clock
 from neutrality.notifications.services import Recipient
+from neutrality.organisations.models import Agency, ReferralBody
 
+SANCTIONS_IN_FORCE: Final = frozenset(
+    {
+        SanctionState.IMPOSED,
+        SanctionState.UPHELD,
+        SanctionState.CHANGED,
+        SanctionState.EXECUTED,
+    }
+)
 TO_BODY: Final = frozenset({MessageKind.ITEM_SENT})
 TO_AGENCY: Final = frozenset({MessageKind.ITEM_RECOMMENDED})
 
@@ -36,14 +46,14 @@ class ReferralAdapter(ComplaintAdapter[ReferralItem]):
 
     def organisations(self, subject: ReferralItem) -> tuple[OrgRef, ...]:
         """Return the office, the body and the agency: each acts through its own rows."""
-        agency = (subject.agency.ref(),) if subject.agency else ()
-        return (subject.office.ref(), subject.body.ref(), *agency)
+        others = (subject.body, subject.agency)
+        return (subject.office.ref(), *(other.ref() for other in others if other))
 
     def recipients(self, kind: str, subject: ReferralItem) -> list[Recipient]:
         """Return the liaisons, the discipline officers or the handler, by the kind of message."""
-        if kind in TO_BODY:
+        if kind in TO_BODY and subject.body_id:
             return _holders(Role.LIAISON, body_id=subject.body_id)
-        if kind in TO_AGENCY and subject.agency_id:
+        if kind in TO_BODY | TO_AGENCY and subject.agency_id:
             return _holders(Role.HR_DISCIPLINE, agency_id=subject.agency_id)
         return _holders(Role.HANDLER, office_id=subject.office_id)
 
@@ -78,10 +88,26 @@ def _holders(role: Role, **place: int) -> list[Recipient]:
 
 def _recommended(item: ReferralItem, act: Act) -> dict[str, Any]:
     return {
+        **_named_agency(act),
         "recommendation_number": act.data["recommendation_number"],
         "recommendation_on": date.fromisoformat(act.data["recommendation_on"]),
         "recommended_class": act.data["recommended_class"],
     }
+
+
+def _named_agency(act: Act) -> dict[str, Any]:
+    """The body may name the agency of somebody whose agency was not known."""
+    agency = act.data.get("agency")
+    return {"agency": Agency.objects.get(pk=agency)} if agency else {}
+
+
+def _resent(item: ReferralItem, act: Act) -> dict[str, Any]:
+    """The body competent today, which may have followed the former one."""
+    body = act.data.get("body")
+    if not body:
+        return {}
+    found = ReferralBody.objects.get(pk=body)
+    return {"body": found, "body_path": found.path}
 
 
 def _controlled(item: ReferralItem, act: Act) -> dict[str, Any]:
@@ -109,11 +135,21 @@ def _pass_to_agency(item: ReferralItem, act: Act) -> None:
     Addressee.objects.create(item=item, agency_id=item.agency_id, from_at=act.clock.now)
 
 
-def _take_back_from_agency(item: ReferralItem, step: Step) -> None:
-    Addressee.objects.filter(item=item, until_at__isnull=True, agency__isnull=False).delete()
-    last = Addressee.objects.filter(item=item).order_by("-until_at").first()
-    if last:
-        Addressee.objects.filter(pk=last.pk).update(until_at=None, reason="")
+def _address_anew(item: ReferralItem, act: Act) -> None:
+    """Open the next addressee when the item goes to another body than before."""
+    present = Addressee.objects.filter(item=item, until_at__isnull=True)
+    if item.body_id is None or present.filter(body_id=item.body_id).exists():
+        return
+    present.update(until_at=act.clock.now, reason=str(act.transition.label))
+    Addressee.objects.create(item=item, body_id=item.body_id, from_at=act.clock.now)
+
+
+def _take_back_addressee(item: ReferralItem, step: Step) -> None:
+    """End the addressee that the step opened, and let the former one go on."""
+    rows = Addressee.objects.filter(item=item)
+    opened, _ = rows.filter(until_at__isnull=True, from_at=step.recorded_at).delete()
+    if opened:
+        rows.filter(until_at=step.recorded_at).update(until_at=None, reason="")
 
 
 def _impose(item: ReferralItem, act: Act) -> None:
@@ -134,13 +170,15 @@ def _impose(item: ReferralItem, act: Act) -> None:
         recorded_at=act.clock.now,
         recorded_by_id=act.actor.user_id,
     )
+    count_sanction(sanction, sign=1)
 
 
 def _annul_mistaken(item: ReferralItem, step: Step) -> None:
     """A decree that was recorded by mistake stays in the history as annulled."""
-    Sanction.objects.filter(item=item, recorded_at=step.recorded_at).update(
-        state=SanctionState.ANNULLED
-    )
+    for sanction in Sanction.objects.filter(item=item, recorded_at=step.recorded_at):
+        if sanction.state in SANCTIONS_IN_FORCE:
+            count_sanction(sanction, sign=-1)
+        Sanction.objects.filter(pk=sanction.pk).update(state=SanctionState.ANNULLED)
 
 
 After = Callable[[ReferralItem, Act], dict[str, Any]]
@@ -155,16 +193,19 @@ AFTER: Final[dict[ReferralAction, After]] = {
     ReferralAction.LIFT_CONTROL: _lifted,
     ReferralAction.MARK_INACTIVE: _inactive,
     ReferralAction.MARK_ACTIVE_AGAIN: _active_again,
+    ReferralAction.RESEND: _resent,
 }
 FOLLOW: Final[dict[ReferralAction, Follow]] = {
     ReferralAction.RECOMMEND: _pass_to_agency,
     ReferralAction.RECORD_RECOMMEND: _pass_to_agency,
+    ReferralAction.RESEND: _address_anew,
     ReferralAction.SANCTION: _impose,
     ReferralAction.RECORD_SANCTION: _impose,
 }
 UNDO: Final[dict[ReferralAction, Undo]] = {
-    ReferralAction.RECOMMEND: _take_back_from_agency,
-    ReferralAction.RECORD_RECOMMEND: _take_back_from_agency,
+    ReferralAction.RECOMMEND: _take_back_addressee,
+    ReferralAction.RECORD_RECOMMEND: _take_back_addressee,
+    ReferralAction.RESEND: _take_back_addressee,
     ReferralAction.SANCTION: _annul_mistaken,
     ReferralAction.RECORD_SANCTION: _annul_mistaken,
 }

@@ -130,7 +130,9 @@ INVITED_TWICE: Final = Refusal(
 )
 SHORT_NOTICE: Final = Refusal(
     "short_notice",
-    _("Undangan harus diterima paling lambat sehari sebelumnya; tuliskan alasan bila lebih singkat."),
+    _(
+        "Undangan harus diterima paling lambat sehari sebelumnya; tuliskan alasan bila lebih singkat."
+    ),
 )
 PARTIES_WOULD_MEET: Final = Refusal(
     "parties_would_meet",
@@ -172,3 +174,37 @@ ALREADY_APPROVED: Final = Refusal("already_approved", _("Versi ini sudah disetuj
 NOT_DECIDED_YET: Final = Refusal(
     "not_decided_yet", _("Hasil belum ditetapkan pleno, jadi belum dapat diumumkan.")
 )
+NOT_THE_ADDRESSEE: Final = Refusal(
+    "not_the_addressee",
+    _("Langkah ini milik instansi tujuan; instansi kepegawaian menunggu rekomendasinya."),
+)
+ADDRESSED_TO_AGENCY: Final = Refusal(
+    "addressed_to_the_agency",
+    _("Penerusan ini langsung ke instansi kepegawaian, sehingga tidak menunggu rekomendasi."),
+)
+NO_AGENCY: Final = Refusal(
+    "no_agency",
+    _("Tentukan dahulu instansi terlapor; penerusan untuknya dialamatkan ke instansinya sendiri."),
+)
+CHECKED_BY_SENDER: Final = Refusal(
+    "copies_checked_by_the_sender",
+    _("Salinan bukti harus diperiksa dan dilepaskan oleh orang lain daripada pengirimnya."),
+)
+RELEASED_BY_MAKER: Final = Refusal(
+    "released_by_the_maker",
+    _("Salinan ini Anda buat sendiri; orang kedua yang harus memeriksa dan melepaskannya."),
+)
+RELEASED_BEFORE: Final = Refusal(
+    "released_before", _("Salinan ini sudah dilepaskan untuk instansi tujuan.")
+)
+NOT_UNDER_EXAMINATION: Final = Refusal(
+    "not_under_examination",
+    _("Pemeriksaan dicatat selama tindak lanjut berjalan, sebelum sanksi dijatuhkan."),
+)
+SANCTION_STEP_NOT_POSSIBLE: Final = Refusal(
+    "sanction_step_not_possible", _("Perkembangan ini tidak mungkin pada keadaan sanksi sekarang.")
+)
+NUMBER_KNOWN: Final = Refusal(
+    "external_number_known", _("Nomor ini sudah tercatat untuk berkas ini.")
+)
+DELIVERY_KNOWN: Final = Refusal("delivery_known", _("Bukti penyampaian paket ini sudah dicatat."))

@@ -1,0 +1,151 @@
+"""Public counts as small changes: written where something happens, folded by a task, never counted anew."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import Count, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import AllegationResult, Matter, ReferralItem, Report, Sanction, Tally, Tip
+from complaints.workflow.actions import CaseAction, ReferralAction, TipAction
+from neutrality.casework.models import Step
+from neutrality.elections.models import Contest
+from neutrality.law.codes import OutcomeClass
+from neutrality.law.labels import label
+
+Subject = Report | Tip | Matter | ReferralItem
+OUTCOME: Final = "OUTCOME_"
+
+
+class TallyKind(TextChoices):
+    """What is counted in public; each is defined by the step at which it is written."""
+
+    REPORT = "REPORT", _("Laporan")
+    TIP = "TIP", _("Informasi awal")
+    MATTER = "MATTER", _("Berkas")
+    PERSON = "PERSON", _("Orang yang dilaporkan")
+    FINDING = "FINDING", _("Temuan")
+    CASE = "CASE", _("Perkara diregistrasi")
+    DECIDED = "DECIDED", _("Perkara diputus")
+    OUTCOME_NOT_VIOLATION = f"{OUTCOME}NOT_VIOLATION", _("Hasil: bukan pelanggaran")
+    OUTCOME_NOT_PROVEN = f"{OUTCOME}NOT_PROVEN", _("Hasil: tidak terbukti")
+    OUTCOME_ASN_LAW = f"{OUTCOME}ASN_LAW", _("Hasil: pelanggaran netralitas ASN")
+    OUTCOME_CRIMINAL = f"{OUTCOME}CRIMINAL", _("Hasil: dugaan pidana pemilihan")
+    OUTCOME_ETHICS = f"{OUTCOME}ETHICS", _("Hasil: pelanggaran etik penyelenggara")
+    OUTCOME_ADMINISTRATIVE = f"{OUTCOME}ADMINISTRATIVE", _("Hasil: pelanggaran administrasi")
+    OUTCOME_OTHER_LAW = f"{OUTCOME}OTHER_LAW", _("Hasil: pelanggaran hukum lain")
+    REFERRED = "REFERRED", _("Penerusan dikirim")
+    RECOMMENDED = "RECOMMENDED", _("Rekomendasi terbit")
+    SANCTIONED = "SANCTIONED", _("Sanksi yang berlaku")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a count; the month is that of the local day `on`."""
+
+    kind: str
+    office_id: int
+    contest_id: int | None
+    on: date
+    amount: int = 1
+
+    def row(self, sign: int = 1) -> Tally:
+        """Return the unsaved row."""
+        return Tally(
+            kind=self.kind,
+            office_id=self.office_id,
+            contest_id=self.contest_id,
+            month=self.on.replace(day=1),
+            amount=sign * self.amount,
+        )
+
+
+_STEPS: Final = {
+    ("tip", TipAction.SET_FINDING): TallyKind.FINDING,
+    ("matter", CaseAction.REGISTER): TallyKind.CASE,
+    ("matter", CaseAction.DECIDE): TallyKind.DECIDED,
+    ("referral_item", ReferralAction.SEND): TallyKind.REFERRED,
+    ("referral_item", ReferralAction.RECOMMEND): TallyKind.RECOMMENDED,
+    ("referral_item", ReferralAction.RECORD_RECOMMEND): TallyKind.RECOMMENDED,
+}
+
+
+def count_step(subject: Subject, step: Step, *, sign: int = 1) -> None:
+    """Write what a step changes in the public counts; `sign` -1 when a correction voids it."""
+    changes = _changes(subject, step)
+    if changes:
+        Tally.objects.bulk_create(change.row(sign) for change in changes)
+
+
+def count_sanction(sanction: Sanction, *, sign: int) -> None:
+    """Write that a sanction came into force (1) or went out of it (-1), in its decree's month."""
+    item = sanction.item
+    change = Change(
+        TallyKind.SANCTIONED, item.office_id, item.matter.contest_id, sanction.decree_on, sign
+    )
+    change.row().save(force_insert=True)
+
+
+def outcome_kind(outcome: str) -> str:
+    """Return the kind under which results of this class are counted."""
+    return f"{OUTCOME}{outcome}"
+
+
+def outcome_label(kind: str) -> str:
+    """Return the words of a class of result."""
+    return str(label(OutcomeClass(kind.removeprefix(OUTCOME))))
+
+
+def _changes(subject: Subject, step: Step) -> list[Change]:
+    kind = _STEPS.get((step.subject_kind, step.action))
+    on = _local(subject, step)
+    changes = [_change(subject, kind, on)] if kind else []
+    if isinstance(subject, Matter):
+        if step.action == CaseAction.DECIDE:
+            changes += _outcomes(subject, on)
+        if step.action == CaseAction.REOPEN:
+            changes += _withdrawn(subject, step)
+    return changes
+
+
+def _change(subject: Subject, kind: str, on: date, amount: int = 1) -> Change:
+    contest = contest_id_of(subject)
+    return Change(kind, subject.office_id, contest, on, amount)
+
+
+def contest_id_of(subject: Subject) -> int | None:
+    """Return the contest of an entry or a matter; a referral item has that of its matter."""
+    owner = subject.matter if isinstance(subject, ReferralItem) else subject
+    contest: Contest | None = owner.contest
+    return contest.pk if contest else None
+
+
+def _local(subject: Subject, step: Step) -> date:
+    return step.occurred_at.astimezone(subject.office.tz).date()
+
+
+def _outcomes(matter: Matter, on: date) -> list[Change]:
+    rows = AllegationResult.objects.filter(
+        allegation__matter=matter, superseded_at__isnull=True
+    ).values_list("outcome")
+    return _counted(matter, rows.annotate(Count("pk")), on, sign=1)
+
+
+def _withdrawn(matter: Matter, step: Step) -> list[Change]:
+    """Take back, in the month of the former decision, what the plenary now withdraws."""
+    if matter.decided_at is None:
+        return []
+    on = matter.decided_at.astimezone(matter.office.tz).date()
+    rows = AllegationResult.objects.filter(
+        allegation__matter=matter, superseded_at=step.recorded_at
+    ).values_list("outcome")
+    decided = _change(matter, TallyKind.DECIDED, on, -1)
+    return [decided, *_counted(matter, rows.annotate(Count("pk")), on, sign=-1)]
+
+
+def _counted(
+    matter: Matter, rows: Iterable[tuple[str, int]], on: date, *, sign: int
+) -> list[Change]:
+    return [_change(matter, outcome_kind(outcome), on, sign * number) for outcome, number in rows]
