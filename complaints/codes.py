@@ -142,6 +142,24 @@ class DerivativeKind(TextChoices):
     REDACTED = "REDACTED", _("Salinan yang disamarkan")
 
 
+class CustodyAct(TextChoices):
+    """What happened to a piece of evidence; each is a link of its chain of custody."""
+
+    RECEIVED = "RECEIVED", _("Diterima dan disegel")
+    SCANNED = "SCANNED", _("Diperiksa pemindai")
+    CLEANED = "CLEANED", _("Salinan bersih dibuat")
+    KEPT = "KEPT", _("Disimpan tanpa salinan")
+    QUARANTINED = "QUARANTINED", _("Dikarantina")
+    REFUSED = "REFUSED", _("Salinan tidak dapat dibuat")
+    VIEWED = "VIEWED", _("Salinan dilihat")
+    DOWNLOADED = "DOWNLOADED", _("Berkas asli diunduh")
+    REDACTED = "REDACTED", _("Disamarkan")
+    PREPARED = "PREPARED", _("Disiapkan untuk penerima")
+    DECLINED = "DECLINED", _("Ditolak pemeriksa kedua")
+    RELEASED = "RELEASED", _("Dilepas untuk penerima")
+    SENT = "SENT", _("Dikirim")
+
+
 class Audience(TextChoices):
     """For whom a copy was released after the disclosure check."""
 

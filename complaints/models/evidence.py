@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from complaints.codes import Audience, DerivativeKind, EvidenceKind, EvidenceState
+from complaints.codes import Audience, CustodyAct, DerivativeKind, EvidenceKind, EvidenceState
 from complaints.models.base import by_field, pair, public_id_field
 from complaints.models.entries import Draft, Message, Report, Tip
 from complaints.models.matter import Matter
@@ -14,7 +14,8 @@ class Evidence(models.Model):
     """A file, a web address or a thing, with who handed it in and when.
 
     A file that arrives while the report is still a draft hangs on the draft and moves to the
-    matter when the report is sent.
+    matter when the report is sent. While a worker examines it, `busy_until` says how long others
+    leave it alone; `waits_for` says in a sentence why a pending one still waits.
     """
 
     public_id = public_id_field()
@@ -44,6 +45,9 @@ class Evidence(models.Model):
         max_length=12, choices=EvidenceState.choices, default=EvidenceState.PENDING
     )
     refusal = models.CharField(max_length=200, blank=True)
+    busy_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    waits_for = models.CharField(max_length=200, blank=True)
     caption = models.CharField(max_length=200, blank=True)
     shows = models.TextField(blank=True)
     original_name = models.CharField(max_length=200, blank=True)
@@ -74,18 +78,34 @@ class Evidence(models.Model):
                 name="evidence_web_with_address",
                 condition=~Q(kind=EvidenceKind.WEB) | ~Q(url="") | ~Q(account_name=""),
             ),
+            models.CheckConstraint(
+                name="evidence_refused_with_sentence",
+                condition=~Q(state__in=[EvidenceState.QUARANTINED, EvidenceState.REFUSED])
+                | ~Q(refusal=""),
+            ),
         ]
-        indexes = [models.Index("matter", "handed_in_at", name="evidence_by_matter")]
+        indexes = [
+            models.Index("matter", "handed_in_at", name="evidence_by_matter"),
+            models.Index("id", name="evidence_pending", condition=Q(state=EvidenceState.PENDING)),
+        ]
 
     def __str__(self) -> str:
         return self.caption or self.original_name or self.url
 
 
 class Derivative(models.Model):
-    """A copy made from an original; it leaves the house only for a released audience."""
+    """A copy made from an original; it leaves the house only for a released audience.
+
+    The machine's copies and redacted ones are for the staff. To prepare one for another audience
+    is to make a row of it with that audience and what was checked; a second person releases or
+    declines it.
+    """
 
     public_id = public_id_field()
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="derivatives")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies"
+    )
     kind = models.CharField(max_length=10, choices=DerivativeKind.choices)
     audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.STAFF)
     stored_as = models.CharField(max_length=200)
@@ -93,20 +113,48 @@ class Derivative(models.Model):
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     parent_sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
     redactions = models.JSONField(default=list, blank=True)
+    checks = models.JSONField(default=dict, blank=True)
+    note = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField()
     made_by = by_field()
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = by_field()
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_by = by_field()
+    decline_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
             pair("derivative", "released"),
+            pair("derivative", "declined"),
             models.CheckConstraint(
                 name="derivative_released_by_a_second_person",
                 condition=Q(released_by__isnull=True)
                 | Q(made_by__isnull=True)
                 | ~Q(released_by=models.F("made_by")),
+            ),
+            models.CheckConstraint(
+                name="derivative_released_was_prepared",
+                condition=Q(released_at__isnull=True)
+                | (Q(made_by__isnull=False) & ~Q(audience=Audience.STAFF)),
+            ),
+            models.CheckConstraint(
+                name="derivative_released_or_declined",
+                condition=Q(released_at__isnull=True) | Q(declined_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="derivative_declined_with_reason",
+                condition=Q(declined_at__isnull=True, decline_reason="")
+                | (Q(declined_at__isnull=False) & ~Q(decline_reason="")),
+            ),
+            models.UniqueConstraint(
+                "parent",
+                "audience",
+                name="derivative_prepared_once_for_an_audience",
+                condition=~Q(audience=Audience.STAFF) & Q(declined_at__isnull=True),
             ),
         ]
 
@@ -118,7 +166,7 @@ class Custody(models.Model):
     derivative = models.ForeignKey(
         Derivative, null=True, blank=True, on_delete=models.PROTECT, related_name="custody"
     )
-    act = models.CharField(max_length=20)
+    act = models.CharField(max_length=20, choices=CustodyAct.choices)
     reason = models.CharField(max_length=300, blank=True)
     who = models.CharField(max_length=200)
     happened_at = models.DateTimeField()
