@@ -21,7 +21,9 @@ def cancel_meeting(*, meeting_id: int, reason: str, actor: Actor, clock: Clock) 
         Refused: Not of this office, opened already, or no reason is given.
     """
     meeting = locked_meeting(meeting_id)
-    role = ask_for_role(actor, meeting.office, Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER)
+    role = ask_for_role(
+        Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER, actor=actor, office=meeting.office
+    )
     if meeting.state != MeetingState.PLANNED:
         raise Refused(refusals.MEETING_NOT_PLANNED)
     if not reason.strip():

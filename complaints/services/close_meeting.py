@@ -23,7 +23,9 @@ def close_meeting(*, meeting_id: int, actor: Actor, clock: Clock) -> PlenaryMeet
         Refused: Not of this office, or the meeting is not open.
     """
     meeting = locked_meeting(meeting_id)
-    role = ask_for_role(actor, meeting.office, Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER)
+    role = ask_for_role(
+        Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER, actor=actor, office=meeting.office
+    )
     if meeting.state != MeetingState.OPEN:
         raise Refused(refusals.MEETING_NOT_OPEN)
     meeting.items.filter(outcome=ItemOutcome.PENDING).update(meeting=None, position=0)

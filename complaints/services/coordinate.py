@@ -29,7 +29,7 @@ def decide_by_coordination(
             step itself is refused; then nothing is decided.
     """
     item = locked_item(item_id)
-    role = ask_for_role(actor, item.office, Role.COMMISSIONER)
+    role = ask_for_role(Role.COMMISSIONER, actor=actor, office=item.office)
     if item.outcome != ItemOutcome.PENDING:
         raise Refused(refusals.ITEM_DECIDED)
     matter = _matter(item)

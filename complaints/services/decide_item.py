@@ -64,7 +64,7 @@ def decide_item(*, item_id: int, decision: str, actor: Actor, clock: Clock) -> A
             or the step itself is refused; then nothing is decided.
     """
     item = locked_item(item_id)
-    role = ask_for_role(actor, item.office, Role.COMMISSIONER)
+    role = ask_for_role(Role.COMMISSIONER, actor=actor, office=item.office)
     count = _ask_for_votes(item)
     outcome = count.outcome()
     if item.coordinated_at:

@@ -28,10 +28,12 @@ def open_meeting(
             chair is not present, or there is no quorum.
     """
     meeting = locked_meeting(meeting_id)
-    role = ask_for_role(actor, meeting.office, Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER)
+    role = ask_for_role(
+        Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER, actor=actor, office=meeting.office
+    )
     if meeting.state != MeetingState.PLANNED:
         raise Refused(refusals.MEETING_NOT_PLANNED)
-    members = commissioners(meeting.office, clock)
+    members = commissioners(office=meeting.office, clock=clock)
     if not set(present) <= members or chair not in present:
         raise Refused(refusals.NOT_A_MEMBER)
     if len(set(present)) < meeting.quorum:
@@ -57,7 +59,7 @@ def open_meeting(
     return meeting
 
 
-def commissioners(office: Office, clock: Clock) -> set[int]:
+def commissioners(*, office: Office, clock: Clock) -> set[int]:
     """Return the user ids of the office's commissioners today."""
     today = clock.today_in(office.tz)
     rows = RoleGrant.objects.on(today).filter(role=Role.COMMISSIONER, office=office)

@@ -39,7 +39,9 @@ def plan_meeting(
         Refused: The actor is neither handler, commissioner nor head of this office, the time has
             passed, or there is no reason why the members do not meet in person.
     """
-    role = ask_for_role(actor, office, Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER)
+    role = ask_for_role(
+        Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER, actor=actor, office=office
+    )
     if plan.planned_at <= clock.now:
         raise Refused(refusals.MEETING_IN_THE_PAST)
     if plan.mode != MeetingMode.PRESENT and not plan.mode_reason.strip():

@@ -7,7 +7,7 @@ from neutrality.casework.refusals import RefusalCode, refuse
 from neutrality.organisations.models import Office
 
 
-def ask_for_role(actor: Actor, office: Office, *roles: Role) -> str:
+def ask_for_role(*roles: Role, actor: Actor, office: Office) -> str:
     """Return the role in which the actor acts at the office, or refuse as if nothing were there."""
     role = actor.role_at(roles, office.ref())
     if role is None:

@@ -43,7 +43,9 @@ def propose_item(*, matter: Matter, proposal: Proposal, actor: Actor, clock: Clo
 
 def propose_within(*, matter: Matter, proposal: Proposal, actor: Actor, clock: Clock) -> AgendaItem:
     """Write the agenda item inside another door's transaction; see `propose_item`."""
-    role = ask_for_role(actor, matter.office, Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR)
+    role = ask_for_role(
+        Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR, actor=actor, office=matter.office
+    )
     _check(matter, proposal)
     item = AgendaItem.objects.create(
         office=matter.office,

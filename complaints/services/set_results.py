@@ -40,7 +40,9 @@ def set_results(
             class or contradicting ones, or belongs to another matter.
     """
     item = locked_item(item_id)
-    role = ask_for_role(actor, item.office, Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR)
+    role = ask_for_role(
+        Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR, actor=actor, office=item.office
+    )
     if item.kind != PlenaryMatter.RESULT:
         raise Refused(refusals.NOT_A_RESULT_ITEM)
     if item.outcome != ItemOutcome.PENDING:

@@ -26,7 +26,9 @@ def take_items(
         Refused: Not of this office, the meeting is over, or an item does not wait any more.
     """
     meeting = locked_meeting(meeting_id)
-    role = ask_for_role(actor, meeting.office, Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER)
+    role = ask_for_role(
+        Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER, actor=actor, office=meeting.office
+    )
     if meeting.state not in {MeetingState.PLANNED, MeetingState.OPEN}:
         raise Refused(refusals.MEETING_OVER)
     chosen = waiting_items().filter(office=meeting.office, pk__in=item_ids)

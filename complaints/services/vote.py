@@ -56,7 +56,7 @@ def cast_vote(
 
 def _open_item(item_id: int, member_id: int, actor: Actor) -> AgendaItem:
     item = locked_item(item_id)
-    ask_for_role(actor, item.office, Role.COMMISSIONER, Role.HANDLER, Role.SUPERVISOR)
+    ask_for_role(Role.COMMISSIONER, Role.HANDLER, Role.SUPERVISOR, actor=actor, office=item.office)
     if item.meeting is None or item.meeting.state != MeetingState.OPEN:
         raise Refused(refusals.MEETING_NOT_OPEN)
     if item.outcome != ItemOutcome.PENDING and item.coordinated_at is None:

@@ -1,0 +1,1 @@
+"""Demo data: three cities, a running election, and reports in every state. Never in production."""

@@ -1,0 +1,291 @@
+"""What the demo shows: for each state some stories, begun so many days ago."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from complaints.demo.play import Play
+from complaints.workflow.actions import ReferralAction, ReportAction
+from neutrality.law.codes import OutcomeClass, RequirementCode
+
+Scene = Callable[[Play], None]
+
+
+def submitted(play: Play) -> None:
+    """A report that waits for its reception."""
+    play.lodge()
+
+
+def received(play: Play) -> None:
+    """A report received and not yet reviewed."""
+    play.lodge()
+    play.later(hour=10).receive()
+
+
+def reviewed(play: Play) -> None:
+    """A report in its initial review."""
+    received(play)
+    play.later(hour=11).review()
+
+
+def judged(play: Play) -> None:
+    """A report whose requirements are all met."""
+    reviewed(play)
+    play.judge()
+
+
+def waiting(play: Play) -> None:
+    """A report whose reporter must complete it, and does not know yet."""
+    reviewed(play)
+    play.judge(RequirementCode.MATERIAL_TIME_PLACE)
+    play.later(hour=13).ask_for_completion()
+
+
+def warned(play: Play) -> None:
+    """A report whose reporter has the notice; the completion clock runs."""
+    waiting(play)
+    play.later(hour=14).deliver_notice()
+
+
+def completed(play: Play) -> None:
+    """A report that was completed in time and is reviewed again."""
+    warned(play)
+    play.later(days=1, hour=9).complete()
+
+
+def registered(play: Play) -> None:
+    """A report registered by the plenary."""
+    judged(play)
+    play.later(hour=14).register()
+
+
+def coordinated(play: Play) -> None:
+    """A report registered by the coordinator; the plenary has to ratify it."""
+    judged(play)
+    play.later(hour=14).coordinate_report(ReportAction.REGISTER, "Syarat terpenuhi.")
+
+
+def clarified(play: Play) -> None:
+    """A case in clarification."""
+    registered(play)
+    play.later(days=1, hour=9).clarify()
+
+
+def assessed(play: Play) -> None:
+    """A case in assessment, approved by a second person."""
+    clarified(play)
+    play.later(days=1, hour=9).assess()
+
+
+def brought(play: Play) -> None:
+    """A case before the plenary."""
+    assessed(play)
+    play.later(hour=15).bring()
+
+
+def proven(play: Play) -> None:
+    """A case decided as a breach of ASN law and not yet sent."""
+    brought(play)
+    play.later(days=1, hour=10).decide(OutcomeClass.ASN_LAW)
+
+
+def not_proven(play: Play) -> None:
+    """A case closed as not proven."""
+    brought(play)
+    play.later(days=1, hour=10).decide(OutcomeClass.NOT_PROVEN)
+    play.later(hour=15).close()
+
+
+def no_breach(play: Play) -> None:
+    """A case decided as no breach."""
+    brought(play)
+    play.later(days=1, hour=10).decide(OutcomeClass.NOT_VIOLATION)
+
+
+def sent(play: Play) -> None:
+    """A case referred and closed; the body has not acknowledged it."""
+    proven(play)
+    play.later(hour=13).send()
+    play.later(hour=15).close()
+
+
+def returned(play: Play) -> None:
+    """A referral that the body sent back."""
+    sent(play)
+    play.later(days=2, hour=9).item_step(
+        ReferralAction.RETURN, "penghubung", "Kajian belum dilampirkan lengkap."
+    )
+
+
+def acknowledged(play: Play) -> None:
+    """A referral that the body has in hand."""
+    sent(play)
+    play.later(days=2, hour=9).item_step(ReferralAction.ACKNOWLEDGE, "penghubung")
+
+
+def rejected(play: Play) -> None:
+    """A referral that the body rejected."""
+    acknowledged(play)
+    play.later(days=2, hour=9).item_step(
+        ReferralAction.REJECT, "penghubung", "Bukan kewenangan instansi ini."
+    )
+
+
+def disproven(play: Play) -> None:
+    """A referral that the body found not proven."""
+    acknowledged(play)
+    play.later(days=2, hour=9).item_step(
+        ReferralAction.FIND_NOT_PROVEN, "penghubung", "Bukti tidak memenuhi unsur disiplin."
+    )
+
+
+def recommended(play: Play) -> None:
+    """A recommendation that waits for the appointing authority."""
+    acknowledged(play)
+    play.later(days=2, hour=10).recommend()
+
+
+def followed(play: Play) -> None:
+    """A recommendation that the agency examines."""
+    recommended(play)
+    play.later(days=2, hour=9).item_step(ReferralAction.START_FOLLOW_UP, "disiplin")
+
+
+def sanctioned(play: Play) -> None:
+    """A sanction imposed by decree."""
+    followed(play)
+    play.later(days=5, hour=9).sanction()
+
+
+def neglected(play: Play) -> None:
+    """A recommendation that nobody followed."""
+    recommended(play)
+    play.later(days=20, hour=9).item_step(
+        ReferralAction.MARK_NOT_FOLLOWED_UP, "penghubung", "Tidak ada jawaban sampai batas waktu."
+    )
+
+
+def controlled(play: Play) -> None:
+    """An authority whose services the body blocked."""
+    neglected(play)
+    play.later(days=1, hour=9).control()
+
+
+def retired(play: Play) -> None:
+    """A respondent who left the service."""
+    followed(play)
+    play.later(days=1, hour=9).item_step(
+        ReferralAction.MARK_INACTIVE, "disiplin", "Terlapor memasuki masa pensiun."
+    )
+
+
+def declined(play: Play) -> None:
+    """A report that was not registered."""
+    judged(play)
+    play.later(hour=14).decide_report(
+        ReportAction.DECLINE, "Peristiwa yang sama sudah pernah ditangani."
+    )
+
+
+def made_tip(play: Play) -> None:
+    """A report turned into a tip by the plenary."""
+    judged(play)
+    play.later(hour=14).decide_report(
+        ReportAction.MAKE_TIP, "Syarat formal tidak terpenuhi, peristiwanya masuk akal."
+    )
+
+
+def unidentified(play: Play) -> None:
+    """A report whose sender never came."""
+    play.lodge()
+    play.later(days=4, hour=10).take_as_tip()
+
+
+def withdrawn(play: Play) -> None:
+    """A report withdrawn by its reporter."""
+    received(play)
+    play.later(hour=15).withdraw()
+
+
+def shortcut(play: Play) -> None:
+    """A report referred straight from the initial review (art. 22)."""
+    judged(play)
+    play.later(hour=13).assess()
+    play.later(hour=14).decide_report(
+        ReportAction.REFER, "Hanya pelanggaran peraturan perundang-undangan lainnya."
+    )
+
+
+def told(play: Play) -> None:
+    """A tip that nobody has read."""
+    play.tell()
+
+
+def traced(play: Play) -> None:
+    """A tip that is being traced."""
+    play.tell()
+    play.later(hour=11).trace()
+
+
+def untraced(play: Play) -> None:
+    """A tip closed without enough proof."""
+    traced(play)
+    play.later(days=5, hour=11).close_tip()
+
+
+def found(play: Play) -> None:
+    """A tip that became a finding, with its case open."""
+    traced(play)
+    play.later(days=2, hour=10).find()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A scene and the days ago on which its stories begin.
+
+    Attributes:
+        civil: Whether the respondent must be a civil servant, for the chain to end at an agency.
+    """
+
+    scene: Scene
+    days_ago: tuple[int, ...]
+    civil: bool = False
+
+
+PLAN: Final = (
+    Line(submitted, (0, 0, 1, 3, 6)),
+    Line(received, (0, 1)),
+    Line(reviewed, (0, 1, 2, 4)),
+    Line(judged, (1, 2)),
+    Line(waiting, (1, 3)),
+    Line(warned, (1, 2, 8)),
+    Line(completed, (3,)),
+    Line(registered, (1, 2)),
+    Line(coordinated, (1, 3)),
+    Line(clarified, (2, 3, 6)),
+    Line(assessed, (3, 4)),
+    Line(brought, (3, 5)),
+    Line(proven, (4, 8), civil=True),
+    Line(not_proven, (12, 21)),
+    Line(no_breach, (9,)),
+    Line(sent, (5, 13), civil=True),
+    Line(returned, (9,), civil=True),
+    Line(acknowledged, (8, 15), civil=True),
+    Line(rejected, (33,), civil=True),
+    Line(disproven, (35,), civil=True),
+    Line(recommended, (10, 29), civil=True),
+    Line(followed, (16,), civil=True),
+    Line(sanctioned, (22, 31, 44), civil=True),
+    Line(neglected, (40,), civil=True),
+    Line(controlled, (47,), civil=True),
+    Line(retired, (38,), civil=True),
+    Line(declined, (7,)),
+    Line(made_tip, (9,)),
+    Line(unidentified, (11,)),
+    Line(withdrawn, (6,)),
+    Line(shortcut, (12,), civil=True),
+    Line(told, (0, 1, 5)),
+    Line(traced, (2, 9)),
+    Line(untraced, (18,)),
+    Line(found, (3, 12)),
+)

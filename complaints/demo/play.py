@@ -1,0 +1,499 @@
+"""Plays one report or tip through the real services, at the times it would have happened."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from complaints.codes import (
+    Ballot,
+    Channel,
+    ControlKind,
+    IdentityCheck,
+    MeetingMode,
+    Source,
+    Verdict,
+)
+from complaints.demo.accounts import Cast
+from complaints.demo.pictures import screenshot
+from complaints.demo.stories import COMPLETION_ANSWER, Story
+from complaints.models import (
+    AgendaItem,
+    Allegation,
+    Assessment,
+    Conclusion,
+    Matter,
+    Party,
+    ReferralItem,
+    Report,
+    RequirementCheck,
+    Tip,
+)
+from complaints.services.close_meeting import close_meeting
+from complaints.services.coordinate import decide_by_coordination
+from complaints.services.decide_item import decide_item
+from complaints.services.evidence_intake import Owner, take_in_file
+from complaints.services.lodge import lodge_report
+from complaints.services.lodging import IncidentGiven, Lodging, RespondentGiven, WebGiven
+from complaints.services.open_meeting import open_meeting
+from complaints.services.plan_meeting import MeetingPlan, plan_meeting
+from complaints.services.propose_item import Proposal, propose_item
+from complaints.services.record_tip import record_tip
+from complaints.services.send_package import Dispatch, send_package
+from complaints.services.vote import cast_vote
+from complaints.workflow.actions import CaseAction, ReferralAction, ReportAction, TipAction
+from complaints.workflow.case import CASE
+from complaints.workflow.referral import REFERRAL
+from complaints.workflow.report import REPORT
+from complaints.workflow.tip import TIP
+from neutrality.audit.actor import CITIZEN, Actor
+from neutrality.casework.engine import apply
+from neutrality.casework.workflow import StepContext, Workflow
+from neutrality.documents.models import Document
+from neutrality.elections.models import Contest
+from neutrality.elections.selectors import candidate_stage
+from neutrality.law.clock import Clock
+from neutrality.law.codes import (
+    ActCode,
+    FormRole,
+    OutcomeClass,
+    PlenaryMatter,
+    RequirementCode,
+    SubjectKind,
+)
+from neutrality.organisations.models import Office, Unit
+from neutrality.vault.services import IdentityData
+
+VOTERS: Final = ("ketua", "anggota1", "anggota2")
+STATEMENT: Final = "Terlapor sudah memberi keterangan tertulis kepada petugas."
+
+
+@dataclass
+class Play:
+    """One story in one city; `now` is the hour of the next step and only moves forward."""
+
+    cast: Cast
+    contest: Contest
+    story: Story
+    unit: Unit
+    now: datetime
+    code_digest: bytes = b""
+    subject: Report | Tip | None = field(default=None, init=False)
+
+    @property
+    def clock(self) -> Clock:
+        """Return the clock of the next step."""
+        return Clock(now=self.now)
+
+    def later(self, *, days: int = 0, hour: int) -> "Play":
+        """Move to this hour, some days on, in the zone of the city."""
+        tz = self.cast.office.tz
+        day = self.now.astimezone(tz).date() + timedelta(days=days)
+        self.now = max(self.now, datetime.combine(day, time(hour), tz))
+        return self
+
+    @property
+    def report(self) -> Report:
+        """Return the report of the story."""
+        if not isinstance(self.subject, Report):
+            raise TypeError("This story has no report.")
+        return self.subject
+
+    @property
+    def tip(self) -> Tip:
+        """Return the tip of the story."""
+        if not isinstance(self.subject, Tip):
+            raise TypeError("This story has no tip.")
+        return self.subject
+
+    @property
+    def matter(self) -> Matter:
+        """Return the file as it stands now."""
+        rows = Matter.objects.select_related("office__region", "contest__election")
+        return rows.get(reports=self.subject) if self._is_report else rows.get(tips=self.subject)
+
+    @property
+    def _is_report(self) -> bool:
+        return isinstance(self.subject, Report)
+
+    # What happens, in the order of the law.
+
+    def lodge(self) -> None:
+        """Send the report from a phone, with a picture."""
+        given = self._given(identity=self._reporter())
+        self.subject = lodge_report(given=given, actor=CITIZEN, clock=self.clock)
+        self._attach_picture()
+
+    def tell(self) -> None:
+        """Leave a tip without a name."""
+        given = self._given(identity=None)
+        self.subject = record_tip(given=given, actor=CITIZEN, clock=self.clock)
+        self._attach_picture()
+
+    def receive(self) -> None:
+        """Receive the report at the counter."""
+        check = IdentityCheck.COUNTER
+        self._report_step(ReportAction.RECEIVE, "penerima", identity_check=check)
+
+    def review(self) -> None:
+        """Begin the initial review."""
+        self._report_step(ReportAction.START_REVIEW, "staf")
+
+    def judge(self, *missing: RequirementCode) -> None:
+        """Judge every requirement; those named are not met."""
+        rules = REPORT.adapter.rulebook(self._fresh_report(), self.clock)
+        RequirementCheck.objects.bulk_create(
+            RequirementCheck(
+                report=self.report,
+                review_round=self._fresh_report().review_round,
+                code=row.code,
+                verdict=Verdict.NOT_MET if row.code in missing else Verdict.MET,
+                reason="Belum cukup jelas." if row.code in missing else "",
+                judged_at=self.now,
+                judged_by_id=self.cast["staf"].user_id,
+            )
+            for row in rules.requirements()
+        )
+
+    def ask_for_completion(self) -> None:
+        """Tell the reporter what is missing."""
+        self._report_step(ReportAction.ASK_FOR_COMPLETION, "staf")
+
+    def complete(self) -> None:
+        """Receive what was missing."""
+        self._report_step(ReportAction.COMPLETE, "staf", answer=COMPLETION_ANSWER)
+
+    def decide_report(self, action: ReportAction, text: str, **payload: str | int) -> None:
+        """Let the plenary decide about the report."""
+        kind = {
+            ReportAction.TRANSFER: PlenaryMatter.TRANSFER,
+            ReportAction.REFER: PlenaryMatter.REFERRAL,
+        }.get(action, PlenaryMatter.INITIAL_REVIEW_OUTCOME)
+        self._in_meeting(
+            Proposal(kind=kind, action=action, text=text, payload=payload, report=self.report)
+        )
+
+    def coordinate_report(self, action: ReportAction, text: str) -> None:
+        """Let the coordinator decide, to be ratified."""
+        proposal = Proposal(
+            kind=PlenaryMatter.INITIAL_REVIEW_OUTCOME, action=action, text=text, report=self.report
+        )
+        item = self._propose(proposal)
+        decide_by_coordination(
+            item_id=item.pk, decision=text, actor=self.cast["ketua"], clock=self.clock
+        )
+
+    def register(self) -> None:
+        """Register the report."""
+        self.decide_report(ReportAction.REGISTER, "Syarat formal dan materiel terpenuhi.")
+
+    def withdraw(self) -> None:
+        """Record the reporter's withdrawal at the counter."""
+        self._report_step(ReportAction.WITHDRAW, "penerima", reason="Pelapor mencabut laporannya.")
+
+    def take_as_tip(self) -> None:
+        """Take the report as a tip, for nobody came with identity."""
+        self._report_step(
+            ReportAction.TAKE_AS_TIP, "penerima", reason="Identitas tidak diserahkan pada waktunya."
+        )
+
+    def qualify(self) -> None:
+        """Name act, stage and law row of each allegation, and where the respondent works."""
+        self._link_respondent()
+        rules = CASE.adapter.rulebook(self.matter, self.clock)
+        for row in Allegation.objects.filter(matter=self.matter).select_related("incident"):
+            stage = candidate_stage(contest=self.contest, day=row.incident.from_on)
+            act = ActCode(row.act or _act_of(self.story))
+            row.act, row.stage = act, stage
+            row.violation_code = rules.violation(act, stage).code
+            row.qualified_at, row.qualified_by_id = self.now, self.cast["staf"].user_id
+            row.save()
+
+    def clarify(self) -> None:
+        """Begin the clarification."""
+        self._case_step(CaseAction.CLARIFY, "staf")
+
+    def assess(self, outcome: OutcomeClass = OutcomeClass.ASN_LAW) -> None:
+        """Write the assessment and have it approved by a second person."""
+        if self.matter.registered_at:
+            self._case_step(CaseAction.ASSESS, "staf", reason=STATEMENT)
+        self.qualify()
+        version = Assessment.objects.create(
+            matter=self.matter,
+            version=1,
+            facts=self.story.text.format(unit=self.unit.name, city=self.cast.office.region),
+            analysis="Keterangan dan bukti saling menguatkan.\n\nUnsur dinilai satu per satu.",
+            text_sha256="0" * 64,
+            written_at=self.now,
+            written_by_id=self.cast["staf"].user_id,
+            approved_at=self.now,
+            approved_by_id=self.cast["ketua"].user_id,
+        )
+        Conclusion.objects.bulk_create(
+            Conclusion(
+                assessment=version,
+                allegation=allegation,
+                outcome=outcome,
+                elements="Subjek, perbuatan, dan waktu kejadian telah diperiksa.",
+            )
+            for allegation in Allegation.objects.filter(matter=self.matter)
+        )
+
+    def bring(self) -> None:
+        """Bring the case to the plenary."""
+        self._case_step(CaseAction.BRING_TO_PLENARY, "staf")
+
+    def decide(self, outcome: OutcomeClass) -> None:
+        """Let the plenary decide the result."""
+        results = [
+            {"allegation": pk, "outcomes": [outcome], "reason": "Sesuai kajian."}
+            for pk in Allegation.objects.filter(matter=self.matter).values_list("pk", flat=True)
+        ]
+        proposal = Proposal(
+            kind=PlenaryMatter.RESULT,
+            action=CaseAction.DECIDE,
+            text="Menetapkan hasil sesuai kajian.",
+            payload={"results": results},
+        )
+        self._in_meeting(proposal)
+
+    def send(self) -> None:
+        """Send the package to the body in force."""
+        item = AgendaItem.objects.filter(matter=self.matter, action=CaseAction.DECIDE).latest("pk")
+        dispatch = Dispatch(agenda_item=item, channel=Channel.SYSTEM)
+        send_package(
+            matter_id=self.matter.pk, dispatch=dispatch, actor=self.cast["ketua"], clock=self.clock
+        )
+
+    def close(self) -> None:
+        """Close the case."""
+        self._case_step(CaseAction.CLOSE, "staf")
+
+    def item_step(
+        self, action: ReferralAction, who: str, reason: str = "", **data: str | int
+    ) -> None:
+        """Take one step of the referral item."""
+        item = ReferralItem.objects.get(matter=self.matter)
+        self._apply(REFERRAL, action, item.pk, who, reason, data)
+
+    def recommend(self) -> None:
+        """Let the body recommend a sanction."""
+        self.item_step(
+            ReferralAction.RECOMMEND,
+            "penghubung",
+            recommendation_number=f"R-{self.matter.pk}/CONTOH/{self.now.year}",
+            recommendation_on=self.now.date().isoformat(),
+            recommended_class="HEAVY",
+        )
+
+    def sanction(self) -> None:
+        """Record the decree of the appointing authority."""
+        self.item_step(
+            ReferralAction.SANCTION,
+            "disiplin",
+            decree_number=f"SK-{self.matter.pk}/CONTOH/{self.now.year}",
+            decree_on=self.now.date().isoformat(),
+            sanction_class="HEAVY",
+        )
+
+    def control(self) -> None:
+        """Let the body block services until the authority acts."""
+        self.item_step(ReferralAction.CONTROL, "penghubung", control=ControlKind.BLOCK)
+
+    def trace(self) -> None:
+        """Begin to trace the tip."""
+        self._tip_step(TipAction.TRACE, "staf")
+
+    def close_tip(self) -> None:
+        """Close the tip without enough proof."""
+        self._tip_step(TipAction.CLOSE, "staf", reason="Tidak cukup bukti setelah penelusuran.")
+
+    def find(self) -> None:
+        """Write the supervision report and let the plenary set a finding."""
+        tip = self.tip
+        tip.tracing_result = "Petugas menemukan unggahan yang sama dan menyimpan salinannya."
+        tip.found_on = self.now.astimezone(self.cast.office.tz).date()
+        tip.contest = self.contest
+        tip.save(update_fields=["tracing_result", "found_on", "contest"])
+        proposal = Proposal(
+            kind=PlenaryMatter.FINDING,
+            action=TipAction.SET_FINDING,
+            text="Bukti cukup untuk ditetapkan sebagai temuan.",
+            tip=tip,
+        )
+        self._in_meeting(proposal)
+
+    def move_tip(self, office: Office) -> None:
+        """Transfer the tip to another office."""
+        reason = "Tempat kejadian di wilayah kantor lain."
+        self._tip_step(TipAction.TRANSFER, "staf", reason=reason, office=office.pk)
+
+    def deliver_notice(self) -> None:
+        """Hand the notice of incompleteness over in person."""
+        from complaints.services.record_delivery import record_delivery  # noqa: PLC0415
+
+        notice = Document.objects.filter(
+            matter_ref=self.matter.pk, role=FormRole.NOTICE_OF_INCOMPLETENESS
+        ).latest("pk")
+        record_delivery(report=self._fresh_report(), document=notice, now=self.clock)
+
+    # How it is done.
+
+    def _given(self, identity: IdentityData | None) -> Lodging:
+        story, online = self.story, bool(self.story.platform)
+        happened = self.now.astimezone(self.cast.office.tz).date() - timedelta(days=1)
+        account = f"akun.contoh.{self.unit.code}"
+        return Lodging(
+            source=Source.ONLINE,
+            office=self.cast.office,
+            contest=self.contest,
+            known_on=happened,
+            account=story.text.format(unit=self.unit.name, city=self.cast.office.region),
+            categories=(story.category,),
+            incidents=(
+                IncidentGiven(
+                    from_on=happened,
+                    online=online,
+                    region_code=self.cast.city.region,
+                    place=story.place,
+                    platform=story.platform,
+                    account_name=account if online else "",
+                ),
+            ),
+            respondents=(
+                RespondentGiven(
+                    name=f"{story.who} {self.unit.name}",
+                    subject_kind=story.kind,
+                    agency_text=self.cast.agency.name,
+                    unit_text=self.unit.name,
+                ),
+            ),
+            web=(WebGiven(url=f"https://contoh.example/{self.unit.code}", platform=story.platform),)
+            if online
+            else (),
+            reporter=identity,
+            code_digest=self.code_digest,
+        )
+
+    def _reporter(self) -> IdentityData:
+        serial = int(self.now.timestamp()) % 9000 + 1000
+        return IdentityData(
+            name=f"Warga contoh {serial}",
+            nik=f"{self.cast.city.region.replace('.', '')}014101{serial}0001"[:16],
+            address=f"Jalan Warga Contoh {serial}, {self.cast.office.region}",
+            phone=f"+62812{serial}0000",
+            email=f"warga{serial}@contoh.example",
+            birth_place=str(self.cast.office.region),
+            occupation="Wiraswasta",
+            citizenship="WNI",
+        )
+
+    def _attach_picture(self) -> None:
+        if self.subject is None or not self.story.platform:
+            return
+        owner = Owner(
+            matter_id=self.subject.matter_id,
+            report_id=self.subject.pk if self._is_report else None,
+            tip_id=None if self._is_report else self.subject.pk,
+        )
+        with screenshot(self.story, self.unit.name) as file:
+            take_in_file(
+                file=file,
+                owner=owner,
+                actor=CITIZEN,
+                clock=self.clock,
+                caption=f"Tangkapan layar {self.story.platform}",
+            )
+
+    def _link_respondent(self) -> None:
+        Party.objects.filter(
+            matter=self.matter,
+            kind="RESPONDENT",
+            subject_kind__in=[SubjectKind.PNS, SubjectKind.PPPK],
+        ).update(
+            agency=self.cast.agency,
+            unit=self.unit,
+            linked_at=self.now,
+            linked_by_id=self.cast["staf"].user_id,
+        )
+
+    def _propose(self, proposal: Proposal) -> AgendaItem:
+        return propose_item(
+            matter=self.matter, proposal=proposal, actor=self.cast["staf"], clock=self.clock
+        )
+
+    def _in_meeting(self, proposal: Proposal) -> None:
+        chair = self.cast["ketua"]
+        meeting = plan_meeting(
+            office=self.cast.office,
+            plan=MeetingPlan(
+                planned_at=self.now, mode=MeetingMode.PRESENT, place="Ruang rapat contoh"
+            ),
+            actor=chair,
+            clock=self.clock,
+        )
+        item = self._propose(proposal)
+        AgendaItem.objects.filter(pk=item.pk).update(meeting=meeting, position=1)
+        members = [self.cast[name] for name in VOTERS]
+        open_meeting(
+            meeting_id=meeting.pk,
+            present=[_id(member) for member in members],
+            chair=_id(chair),
+            actor=chair,
+            clock=self.clock,
+        )
+        for member in members:
+            cast_vote(
+                item_id=item.pk,
+                member_id=_id(member),
+                ballot=Ballot.FOR,
+                dissent="",
+                actor=member,
+                clock=self.clock,
+            )
+        decide_item(item_id=item.pk, decision=proposal.text, actor=chair, clock=self.clock)
+        close_meeting(meeting_id=meeting.pk, actor=chair, clock=self.clock)
+
+    def _fresh_report(self) -> Report:
+        rows = Report.objects.select_related("office__region", "contest__election", "matter")
+        return rows.get(pk=self.report.pk)
+
+    def _report_step(
+        self, action: ReportAction, who: str, reason: str = "", **data: str | int
+    ) -> None:
+        self._apply(REPORT, action, self.report.pk, who, reason, data)
+
+    def _tip_step(self, action: TipAction, who: str, reason: str = "", **data: str | int) -> None:
+        self._apply(TIP, action, self.tip.pk, who, reason, data)
+
+    def _case_step(self, action: CaseAction, who: str, reason: str = "", **data: str | int) -> None:
+        self._apply(CASE, action, self.matter.pk, who, reason, data)
+
+    def _apply(
+        self,
+        workflow: Workflow,
+        action: str,
+        pk: int,
+        who: str,
+        reason: str,
+        data: Mapping[str, str | int],
+    ) -> None:
+        apply(
+            workflow=workflow,
+            action=action,
+            subject_id=pk,
+            actor=self.cast[who],
+            clock=self.clock,
+            context=StepContext(reason=reason, data=data),
+        )
+
+
+Scene = Callable[[Play], None]
+
+
+def _id(actor: Actor) -> int:
+    return actor.user_id or 0
+
+
+def _act_of(story: Story) -> str:
+    return {"SOMETHING_ELSE": ActCode.OTHER}.get(story.category, ActCode.PARTISAN_ACTIVITY)
