@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from neutrality.casework.refusals import Refusal
+from neutrality.casework.refusals import Refusal, RefusalCode
 
 NO_PLENARY: Final = Refusal(
     "no_plenary_decision",
@@ -208,3 +208,44 @@ NUMBER_KNOWN: Final = Refusal(
     "external_number_known", _("Nomor ini sudah tercatat untuk berkas ini.")
 )
 DELIVERY_KNOWN: Final = Refusal("delivery_known", _("Bukti penyampaian paket ini sudah dicatat."))
+SENT_MEANWHILE: Final = Refusal(
+    RefusalCode.STALE,
+    _("Sebagian hasil sudah diteruskan orang lain sejak halaman Anda dibuka. Periksa lagi."),
+)
+CONTEST_FIXED: Final = Refusal(
+    "contest_fixed",
+    _("Nomor yang menyebut pemilihan ini sudah diberikan; pemilihan tidak dapat diubah lagi."),
+)
+NO_SUCH_REQUIREMENT: Final = Refusal(
+    "no_such_requirement", _("Syarat ini tidak ada dalam peraturan yang berlaku.")
+)
+DELIVERY_TIMES: Final = Refusal(
+    "delivery_times",
+    _("Waktu kirim tidak boleh sebelum dokumen terbit, dan waktu terima tidak sebelum dikirim."),
+)
+NO_PROOF: Final = Refusal("no_proof", _("Sebutkan bukti penerimaannya."))
+DELIVERED_BEFORE: Final = Refusal("delivered_before", _("Penerimaan dokumen ini sudah dicatat."))
+NOT_A_COLLEAGUE: Final = Refusal(
+    "not_a_colleague", _("Pilih petugas yang mempunyai tugas di kantor ini.")
+)
+NO_STAGE_REASON: Final = Refusal(
+    "no_stage_reason", _("Tuliskan mengapa tahapannya berbeda dari hitungan sistem.")
+)
+NO_LAW_ROW: Final = Refusal(
+    "no_law_row", _("Perbuatan ini tidak diatur pada tahapan itu menurut peraturan hari kejadian.")
+)
+NOT_A_RESPONDENT: Final = Refusal("not_a_respondent", _("Hanya terlapor yang dapat ditautkan."))
+UNIT_ELSEWHERE: Final = Refusal(
+    "unit_of_another_agency", _("Unit ini bukan bagian dari instansi yang dipilih.")
+)
+NOT_EMPLOYED_THERE: Final = Refusal(
+    "not_employed_there", _("Orang ini tidak tercatat bekerja di instansi itu pada hari kejadian.")
+)
+NO_SEALED_IDENTITY: Final = Refusal(
+    "no_sealed_identity", _("Tidak ada identitas yang disimpan untuk pihak ini.")
+)
+NOT_CLEAN: Final = Refusal(
+    "not_clean", _("Berkas ini belum selesai diperiksa atau tidak aman untuk dibuka.")
+)
+ALLEGED_BEFORE: Final = Refusal("alleged_before", _("Dugaan yang sama sudah ada."))
+NOBODY_NAMED: Final = Refusal("nobody_named", _("Isi identitas pelapor."))

@@ -1,0 +1,92 @@
+"""What an officer adds to a file: a respondent, an event, an allegation."""
+
+from django.db import transaction
+
+from complaints.codes import CaseState, PartyKind
+from complaints.models import Allegation, Incident, Matter, Party
+from complaints.services.lodging import IncidentGiven, RespondentGiven
+from complaints.services.office_roles import CLERKS, locked, note
+from complaints.workflow import refusals
+from neutrality.audit.actor import Actor
+from neutrality.casework.refusals import RefusalCode, Refused, refuse
+from neutrality.law.clock import Clock
+from neutrality.organisations.models import Region
+
+OPEN = (CaseState.INTAKE, CaseState.REGISTERED, CaseState.CLARIFICATION, CaseState.ASSESSMENT)
+
+
+@transaction.atomic(durable=True)
+def add_respondent(*, matter: Matter, given: RespondentGiven, actor: Actor, clock: Clock) -> Party:
+    """Name a further respondent; raises `Refused` when not of this office or decided already."""
+    row = _open(matter, "respondent.add", actor, clock)
+    number = row.parties.filter(kind=PartyKind.RESPONDENT).count() + 1
+    return Party.objects.create(
+        matter=row,
+        kind=PartyKind.RESPONDENT,
+        alias=f"Terlapor {number}",
+        name=given.name,
+        description=given.description,
+        subject_kind=given.subject_kind,
+        agency_text=given.agency_text,
+        unit_text=given.unit_text,
+        agency_id=given.agency_id,
+        unit_id=given.unit_id,
+    )
+
+
+@transaction.atomic(durable=True)
+def add_incident(*, matter: Matter, given: IncidentGiven, actor: Actor, clock: Clock) -> Incident:
+    """Add a further event; raises `Refused` when not of this office or decided already."""
+    row = _open(matter, "incident.add", actor, clock)
+    region = Region.objects.filter(code=given.region_code).first() if given.region_code else None
+    return Incident.objects.create(
+        matter=row,
+        precision=given.precision,
+        from_on=given.from_on,
+        until_on=given.until_on,
+        at_time=given.at_time,
+        online=given.online,
+        region=region,
+        place=given.place,
+        platform=given.platform,
+        account_name=given.account_name,
+        url=given.url,
+    )
+
+
+@transaction.atomic(durable=True)
+def add_allegation(
+    *,
+    matter: Matter,
+    incident: Incident,
+    respondent: Party,
+    category: str,
+    actor: Actor,
+    clock: Clock,
+) -> Allegation:
+    """Say that this respondent did this in that event.
+
+    Raises:
+        Refused: Not of this office, decided already, of another file, or said before.
+    """
+    row = _open(matter, "allegation.add", actor, clock)
+    if {incident.matter_id, respondent.matter_id} != {row.pk}:
+        raise refuse(RefusalCode.NOT_YOURS)
+    allegation, created = Allegation.objects.get_or_create(
+        matter=row,
+        incident=incident,
+        respondent=respondent,
+        contest=row.contest,
+        category=category,
+    )
+    if not created:
+        raise Refused(refusals.ALLEGED_BEFORE)
+    return allegation
+
+
+def _open(matter: Matter, what: str, actor: Actor, clock: Clock) -> Matter:
+    row = locked(matter)
+    note(what, row, *CLERKS, actor=actor, clock=clock)
+    if row.state not in OPEN:
+        raise refuse(RefusalCode.WRONG_STATE)
+    return row

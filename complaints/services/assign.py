@@ -1,0 +1,34 @@
+"""Say who of the office works on an entry."""
+
+from datetime import date
+
+from django.db import transaction
+
+from complaints.models import Matter, Report, Tip
+from complaints.services.office_roles import CLERKS, locked, note
+from complaints.workflow import refusals
+from neutrality.accounts.actors import actor_of
+from neutrality.accounts.models import User
+from neutrality.accounts.roles import Role
+from neutrality.audit.actor import Actor
+from neutrality.casework.refusals import Refused
+from neutrality.law.clock import Clock
+
+
+@transaction.atomic(durable=True)
+def assign(
+    *, entry: Report | Tip, user_id: int | None, day: date, actor: Actor, clock: Clock
+) -> None:
+    """Give the entry and its matter to a colleague, or to nobody.
+
+    Raises:
+        Refused: Not of this office, or the colleague has no role here on this day.
+    """
+    row = locked(entry)
+    note("entry.assign", row, *CLERKS, Role.SUPERVISOR, actor=actor, clock=clock, to=user_id or 0)
+    if user_id is not None:
+        user = User.objects.filter(pk=user_id, is_active=True).first()
+        if user is None or actor_of(user=user, day=day).role_at(CLERKS, row.office.ref()) is None:
+            raise Refused(refusals.NOT_A_COLLEAGUE)
+    type(row)._base_manager.filter(pk=row.pk).update(assignee_id=user_id)  # noqa: SLF001
+    Matter.objects.filter(pk=row.matter_id).update(assignee_id=user_id)

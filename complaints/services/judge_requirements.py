@@ -1,0 +1,71 @@
+"""Judge the formal and material requirements of a report, each with its reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from complaints.codes import ReportState, Verdict
+from complaints.models import Report, RequirementCheck
+from complaints.services.office_roles import REVIEWERS, note
+from complaints.workflow import refusals
+from complaints.workflow.report import REPORT
+from neutrality.audit.actor import Actor
+from neutrality.casework.refusals import RefusalCode, Refused, refuse
+from neutrality.law.clock import Clock
+from neutrality.law.codes import RequirementCode
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One requirement with its verdict; one that is not met says why."""
+
+    code: RequirementCode
+    verdict: Verdict
+    reason: str = ""
+
+
+@transaction.atomic(durable=True)
+def judge_requirements(
+    *, report_id: int, judgements: Sequence[Judgement], actor: Actor, clock: Clock
+) -> int:
+    """Write the verdicts of the present round (Perbawaslu 7/2022 art. 15); return how many.
+
+    A requirement that was judged before in this round is judged anew; the others stay.
+
+    Raises:
+        Refused: Not of this office, not in the initial review, a reason is missing, or the law
+            in force has no such requirement.
+    """
+    report: Report = REPORT.adapter.lock(report_id)
+    note("report.judge", report, *REVIEWERS, actor=actor, clock=clock, rows=len(judgements))
+    if report.state != ReportState.INITIAL_REVIEW:
+        raise refuse(RefusalCode.WRONG_STATE)
+    _check(report, judgements, clock)
+    RequirementCheck.objects.bulk_create(
+        (
+            RequirementCheck(
+                report=report,
+                review_round=report.review_round,
+                code=each.code,
+                verdict=each.verdict,
+                reason=each.reason.strip(),
+                judged_at=clock.now,
+                judged_by_id=actor.user_id,
+            )
+            for each in judgements
+        ),
+        update_conflicts=True,
+        unique_fields=["report", "review_round", "code"],
+        update_fields=["verdict", "reason", "judged_at", "judged_by"],
+    )
+    return len(judgements)
+
+
+def _check(report: Report, judgements: Sequence[Judgement], clock: Clock) -> None:
+    known = {row.code for row in REPORT.adapter.rulebook(report, clock).requirements()}
+    for each in judgements:
+        if each.code not in known:
+            raise Refused(refusals.NO_SUCH_REQUIREMENT)
+        if each.verdict == Verdict.NOT_MET and not each.reason.strip():
+            raise refuse(RefusalCode.REASON_NEEDED)
