@@ -32,7 +32,7 @@ from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, OutcomeClass
 from neutrality.law.labels import label
 from neutrality.law.rulebook import Rulebook
-from neutrality.organisations.models import ReferralBody
+from neutrality.organisations.models import Agency, ReferralBody
 
 LETTER_OF: Final = {
     OutcomeClass.ASN_LAW: FormRole.REFERRAL_OTHER_LAW,
@@ -45,10 +45,10 @@ LETTER_OF: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """What one package is about: one body, one class, the respondents it concerns."""
+    """What one package is about: one addressee, one class, the respondents it concerns."""
 
     matter: Matter
-    body: ReferralBody
+    addressee: ReferralBody | Agency
     outcome: OutcomeClass
     respondents: Sequence[Party]
     derivatives: Sequence[Derivative]
@@ -64,7 +64,7 @@ def referral_letter(envelope: Envelope) -> DocumentDraft:
     content = ReferralContent(
         letter=letter(
             matter.office,
-            to=(envelope.body.name,),
+            to=addressee_lines(envelope.addressee),
             about=_("Penerusan dugaan pelanggaran"),
             on=local(envelope.clock.now, matter.office).date(),
         ),
@@ -102,12 +102,19 @@ def evidence_list(envelope: Envelope) -> DocumentDraft:
     """Return the list of the released copies with their hashes and those of the originals."""
     content = EvidenceListContent(
         case_number=case_number(envelope.matter),
-        prepared_for=envelope.body.name,
+        prepared_for=envelope.addressee.name,
         prepared_at=local(envelope.clock.now, envelope.matter.office),
         evidence=_enclosures(envelope),
         signatories=for_office(envelope.matter.office),
     )
     return _draft(envelope, FormRole.EVIDENCE_LIST, content)
+
+
+def addressee_lines(addressee: ReferralBody | Agency) -> tuple[str, ...]:
+    """Return who the letter is for: the body, or the appointing authority and its agency."""
+    if isinstance(addressee, Agency):
+        return (addressee.appointing_authority, addressee.name)
+    return (addressee.name,)
 
 
 def _draft(envelope: Envelope, role: FormRole, content: Content) -> DocumentDraft:
@@ -126,10 +133,11 @@ def _allegations(envelope: Envelope) -> tuple[AllegationLine, ...]:
 
 
 def _enclosures(envelope: Envelope) -> tuple[EvidenceLine, ...]:
+    """Number the copies; captions and file names are the reporter's words and stay here."""
     return tuple(
         EvidenceLine(
             number=str(place),
-            description=copy.evidence.caption or copy.evidence.original_name,
+            description=_("Salinan bukti %(number)s") % {"number": place},
             kind=copy.get_kind_display(),
             size=f"{copy.size} B",
             sha256=copy.sha256,

@@ -1,4 +1,4 @@
-"""Send what was proven to the bodies in force: one package per body and class, one item each."""
+"""Send what was proven to the bodies in force: one package per addressee, class and agency."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,6 +13,7 @@ from complaints.models import (
     AllegationResult,
     Assessment,
     Conclusion,
+    Custody,
     Derivative,
     Matter,
     Party,
@@ -31,20 +32,20 @@ from complaints.workflow.guards import REFERRED_CLASSES
 from complaints.workflow.referral import REFERRAL
 from neutrality.audit.actor import Actor
 from neutrality.casework.engine import create_within
-from neutrality.casework.refusals import Refused
+from neutrality.casework.refusals import Refusal, Refused
 from neutrality.casework.workflow import Act
 from neutrality.documents.services import issue
 from neutrality.law.books import rulebook_at
 from neutrality.law.clock import Clock
-from neutrality.law.codes import OutcomeClass, Regime, SubjectKind
-from neutrality.law.rulebook import LawMissing, Rulebook
-from neutrality.organisations.models import ReferralBody
+from neutrality.law.codes import BodyKind, OutcomeClass, Regime, SubjectKind
+from neutrality.law.rulebook import LawMissing, Route, Rulebook
+from neutrality.organisations.models import Agency, ReferralBody
 from neutrality.organisations.selectors import NoBody, body_for
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One respondent and one class that goes to the body competent for both."""
+    """One respondent and one class that goes to the addressee competent for both."""
 
     respondent: Party
     outcome: OutcomeClass
@@ -52,30 +53,59 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatch:
-    """How packages leave: which decision, which channel, which released copies."""
+    """How packages leave: which decision, which channel, which released copies, who gets a copy."""
 
     agenda_item: AgendaItem
     channel: Channel = Channel.DIRECT
     derivatives: Sequence[Derivative] = ()
+    inform_agencies: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """What will lie in one package: who gets it, by which route, about whom."""
+
+    addressee: ReferralBody | Agency
+    outcome: OutcomeClass
+    agency: Agency | None
+    route: Route
+    respondents: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorting:
+    """The parcels of a matter, and the lines for which nobody is competent, with the reason."""
+
+    parcels: tuple[Parcel, ...]
+    unroutable: tuple[tuple[Line, Refusal], ...]
 
 
 @transaction.atomic(durable=True)
 def send_package(
-    *, matter_id: int, dispatch: Dispatch, actor: Actor, clock: Clock
+    *,
+    matter_id: int,
+    dispatch: Dispatch,
+    actor: Actor,
+    clock: Clock,
+    expected_version: int | None = None,
 ) -> list[ReferralPackage]:
     """Send everything that the plenary found and that has not been sent yet.
 
     Raises:
-        Refused: Nothing is left to refer, or no body is competent on this day.
+        Refused: Nothing is left to refer, nobody is competent on this day, the sender checked the
+            copies himself, or somebody else sent meanwhile.
     """
     matter = (
         Matter.objects.select_for_update(of=("self",))
         .select_related("office__region", "contest__election")
         .get(pk=matter_id)
     )
-    return send_within(
-        matter=matter, lines=lines_of_results(matter), dispatch=dispatch, actor=actor, clock=clock
-    )
+    if any(copy.released_by_id == actor.user_id for copy in dispatch.derivatives):
+        raise Refused(refusals.CHECKED_BY_SENDER)
+    lines = lines_of_results(matter)
+    if expected_version not in {None, len(lines)}:
+        raise Refused(refusals.SENT_MEANWHILE)
+    return send_within(matter=matter, lines=lines, dispatch=dispatch, actor=actor, clock=clock)
 
 
 def send_from_decision(*, matter: Matter, act: Act) -> list[ReferralPackage]:
@@ -103,39 +133,56 @@ def send_within(
     clock: Clock,
 ) -> list[ReferralPackage]:
     """Send these lines inside the caller's transaction; see `send_package`."""
-    day = clock.today_in(matter.office.tz)
-    rulebook = rulebook_at(regime=_regime(matter), day=day)
-    groups: dict[tuple[ReferralBody, OutcomeClass], list[Party]] = defaultdict(list)
-    for line in lines:
-        body = _body(matter, line, rulebook)
-        groups[(body, line.outcome)].append(line.respondent)
-    if not groups:
+    rulebook = rulebook_of(matter, clock)
+    sorting = sort_lines(matter=matter, lines=lines, rulebook=rulebook)
+    for _, refusal in sorting.unroutable:
+        raise Refused(refusal)
+    if not sorting.parcels:
         raise Refused(refusals.NOTHING_TO_REFER)
     return [
-        _send(
-            Envelope(
-                matter=matter,
-                body=body,
-                outcome=outcome,
-                respondents=parties,
-                derivatives=dispatch.derivatives,
-                agenda_item=dispatch.agenda_item,
-                rulebook=rulebook,
-                clock=clock,
-            ),
-            dispatch,
-            actor,
-        )
-        for (body, outcome), parties in groups.items()
+        _send(envelope_of(matter, parcel, dispatch, rulebook, clock), parcel, dispatch, actor)
+        for parcel in sorting.parcels
     ]
 
 
+def sort_lines(*, matter: Matter, lines: Iterable[Line], rulebook: Rulebook) -> Sorting:
+    """Sort the lines into packages by the law and the bodies in force on the rulebook's day.
+
+    Respondents of different agencies never share a package, so that what reaches an agency names
+    only its own people.
+    """
+    groups: dict[tuple[ReferralBody | Agency, OutcomeClass, Agency | None], list[Party]]
+    groups, routes = defaultdict(list), {}
+    unroutable = []
+    for line in lines:
+        try:
+            route, addressee = _addressee(matter, line, rulebook)
+        except Refused as refused:
+            unroutable.append((line, refused.refusal))
+            continue
+        key = (addressee, line.outcome, line.respondent.agency)
+        groups[key].append(line.respondent)
+        routes[key] = route
+    parcels = tuple(
+        Parcel(
+            addressee=key[0],
+            outcome=key[1],
+            agency=key[2],
+            route=routes[key],
+            respondents=tuple(parties),
+        )
+        for key, parties in groups.items()
+    )
+    return Sorting(parcels=parcels, unroutable=tuple(unroutable))
+
+
 def lines_of_results(matter: Matter) -> list[Line]:
-    """Return the proven results that have no referral item yet."""
-    sent = set(ReferralItem.objects.filter(matter=matter).values_list("respondent_id", "outcome"))
+    """Return the proven results that have no living referral item yet."""
+    items = ReferralItem.objects.filter(matter=matter).exclude(state="CANCELLED")
+    sent = set(items.values_list("respondent_id", "outcome"))
     rows = AllegationResult.objects.filter(
         allegation__matter=matter, superseded_at__isnull=True, outcome__in=REFERRED_CLASSES
-    ).select_related("allegation__respondent__agency")
+    ).select_related("allegation__respondent__agency", "allegation__respondent__unit")
     found = {(row.allegation.respondent, OutcomeClass(row.outcome)) for row in rows}
     return _lines(found, sent)
 
@@ -145,7 +192,7 @@ def lines_of_assessment(matter: Matter) -> list[Line]:
     version = Assessment.objects.filter(matter=matter).order_by("-version").first()
     rows = Conclusion.objects.filter(
         assessment=version, outcome__in=REFERRED_CLASSES
-    ).select_related("allegation__respondent__agency")
+    ).select_related("allegation__respondent__agency", "allegation__respondent__unit")
     found = {(row.allegation.respondent, OutcomeClass(row.outcome)) for row in rows}
     return _lines(found, set())
 
@@ -158,6 +205,73 @@ def released(matter: Matter) -> list[Derivative]:
     return list(rows.select_related("evidence").order_by("pk"))
 
 
+def rulebook_of(matter: Matter, clock: Clock) -> Rulebook:
+    """Return the law in force today at the matter's office; Pilkada while the contest is unknown."""
+    regime = Regime(matter.contest.election.regime) if matter.contest else Regime.PILKADA
+    return rulebook_at(regime=regime, day=clock.today_in(matter.office.tz))
+
+
+def addressee_of(
+    *, matter: Matter, respondent: Party, outcome: OutcomeClass, rulebook: Rulebook
+) -> ReferralBody | Agency:
+    """Return who is competent for this respondent and class on the rulebook's day.
+
+    Raises:
+        Refused: Nobody is, or the respondent's agency is not known and would be the addressee.
+    """
+    return _addressee(matter, Line(respondent, outcome), rulebook)[1]
+
+
+def envelope_of(
+    matter: Matter, parcel: Parcel, dispatch: Dispatch, rulebook: Rulebook, clock: Clock
+) -> Envelope:
+    """Return what the papers of a parcel are written from."""
+    return Envelope(
+        matter=matter,
+        addressee=parcel.addressee,
+        outcome=parcel.outcome,
+        respondents=parcel.respondents,
+        derivatives=dispatch.derivatives,
+        agenda_item=dispatch.agenda_item,
+        rulebook=rulebook,
+        clock=clock,
+    )
+
+
+def write_package(
+    *,
+    envelope: Envelope,
+    parcel: Parcel,
+    dispatch: Dispatch,
+    actor: Actor,
+    version: int = 1,
+) -> ReferralPackage:
+    """Issue the papers and write the envelope with its copies, inside the caller's transaction."""
+    letter, summary, listing = (
+        issue(draft=make(envelope), actor=actor, clock=envelope.clock)
+        for make in (referral_letter, case_summary, evidence_list)
+    )
+    addressee = envelope.addressee
+    package = ReferralPackage.objects.create(
+        matter=envelope.matter,
+        office=envelope.matter.office,
+        body=addressee if isinstance(addressee, ReferralBody) else None,
+        agency=addressee if isinstance(addressee, Agency) else None,
+        copied_to=parcel.agency if _is_copied(envelope, parcel, dispatch) else None,
+        version=version,
+        letter=letter,
+        summary=summary,
+        evidence_list=listing,
+        channel=dispatch.channel,
+        sent_at=envelope.clock.now,
+        sent_by_id=actor.user_id,
+        agenda_item=dispatch.agenda_item,
+    )
+    package.derivatives.set(envelope.derivatives)
+    _note_custody(envelope, actor)
+    return package
+
+
 def _lines(found: set[tuple[Party, OutcomeClass]], sent: set[tuple[int, str]]) -> list[Line]:
     left = [pair for pair in found if (pair[0].pk, pair[1]) not in sent]
     return [Line(party, outcome) for party, outcome in sorted(left, key=_order)]
@@ -167,28 +281,40 @@ def _order(pair: tuple[Party, OutcomeClass]) -> tuple[int, str]:
     return (pair[0].pk, pair[1])
 
 
-def _regime(matter: Matter) -> Regime:
-    return Regime(matter.contest.election.regime) if matter.contest else Regime.PILKADA
-
-
-def _body(matter: Matter, line: Line, rulebook: Rulebook) -> ReferralBody:
+def _addressee(
+    matter: Matter, line: Line, rulebook: Rulebook
+) -> tuple[Route, ReferralBody | Agency]:
     kind = SubjectKind(line.respondent.subject_kind or SubjectKind.UNKNOWN)
     try:
         route = rulebook.route(kind, line.outcome)
-        return body_for(kind=route.body_kind, region=matter.office.region, day=rulebook.day)
+        if route.body_kind == BodyKind.AGENCY:
+            return route, _own_agency(line.respondent)
+        region = matter.office.region
+        return route, body_for(kind=route.body_kind, region=region, day=rulebook.day)
     except (LawMissing, NoBody):
         raise Refused(refusals.NO_BODY) from None
 
 
-def _send(envelope: Envelope, dispatch: Dispatch, actor: Actor) -> ReferralPackage:
-    package = _package(envelope, dispatch, actor)
-    package.derivatives.set(envelope.derivatives)
+def _own_agency(party: Party) -> Agency:
+    """Return the agency that is addressed itself, for people outside the law of civil servants."""
+    if party.agency is None:
+        raise Refused(refusals.NO_AGENCY)
+    return party.agency
+
+
+def _is_copied(envelope: Envelope, parcel: Parcel, dispatch: Dispatch) -> bool:
+    return dispatch.inform_agencies and parcel.agency not in {None, envelope.addressee}
+
+
+def _send(envelope: Envelope, parcel: Parcel, dispatch: Dispatch, actor: Actor) -> ReferralPackage:
+    package = write_package(envelope=envelope, parcel=parcel, dispatch=dispatch, actor=actor)
     items = ReferralItem.objects.bulk_create(
-        _item(envelope, party) for party in envelope.respondents
+        _item(envelope, party, package) for party in envelope.respondents
     )
     package.items.set(items)
     Addressee.objects.bulk_create(
-        Addressee(item=item, body=envelope.body, from_at=envelope.clock.now) for item in items
+        Addressee(item=item, body=package.body, agency=package.agency, from_at=envelope.clock.now)
+        for item in items
     )
     for item in items:
         create_within(
@@ -201,35 +327,31 @@ def _send(envelope: Envelope, dispatch: Dispatch, actor: Actor) -> ReferralPacka
     return package
 
 
-def _package(envelope: Envelope, dispatch: Dispatch, actor: Actor) -> ReferralPackage:
-    papers = [
-        issue(draft=make(envelope), actor=actor, clock=envelope.clock)
-        for make in (referral_letter, case_summary, evidence_list)
-    ]
-    return ReferralPackage.objects.create(
-        matter=envelope.matter,
-        office=envelope.matter.office,
-        body=envelope.body,
-        letter=papers[0],
-        summary=papers[1],
-        evidence_list=papers[2],
-        channel=dispatch.channel,
-        sent_at=envelope.clock.now,
-        sent_by_id=actor.user_id,
-        agenda_item=envelope.agenda_item,
-    )
-
-
-def _item(envelope: Envelope, party: Party) -> ReferralItem:
+def _item(envelope: Envelope, party: Party, package: ReferralPackage) -> ReferralItem:
     return ReferralItem(
         matter=envelope.matter,
         respondent=party,
         outcome=envelope.outcome,
         office=envelope.matter.office,
         office_path=envelope.matter.office_path,
-        body=envelope.body,
-        body_path=envelope.body.path,
+        body=package.body,
+        body_path=package.body.path if package.body else "",
         agency=party.agency,
+        agency_informed=bool(package.agency_id or package.copied_to_id),
         sent_at=envelope.clock.now,
         version=1,
+    )
+
+
+def _note_custody(envelope: Envelope, actor: Actor) -> None:
+    Custody.objects.bulk_create(
+        Custody(
+            evidence_id=copy.evidence_id,
+            derivative=copy,
+            act="SENT",
+            reason=envelope.addressee.name[:300],
+            who=actor.label,
+            happened_at=envelope.clock.now,
+        )
+        for copy in envelope.derivatives
     )
