@@ -32,6 +32,9 @@ class DraftEnded(Exception):
 def end_draft(*, draft_id: int, rows: CaseRows, clock: Clock) -> None:
     """Mark the draft as sent in the caller's transaction and move its evidence to the file.
 
+    Called before the rows are written, so that the second of two windows waits here; the foreign
+    keys to the file are checked when the transaction ends.
+
     Raises:
         DraftEnded: The draft is not open any more.
     """

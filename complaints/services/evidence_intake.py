@@ -28,7 +28,10 @@ MIB: Final = 1024 * 1024
 _DOCUMENT_TYPES: Final = (
     "application/pdf",
     "application/msword",
-    "application/vnd.",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-word",
+    "application/vnd.oasis.opendocument.",
+    "application/vnd.openxmlformats-officedocument.",
     "application/rtf",
     "text/plain",
 )

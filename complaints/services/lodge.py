@@ -50,9 +50,9 @@ def lodge_report(*, given: Lodging, actor: Actor, clock: Clock) -> Report:
         raise NoReporter
     rows = _rows(given, actor, clock)
     report = rows.entry
-    rows.write()
     if given.draft_id is not None:
         end_draft(draft_id=given.draft_id, rows=rows, clock=clock)
+    rows.write()
     create_within(
         workflow=REPORT,
         action=ReportAction.SUBMIT,

@@ -33,9 +33,9 @@ def record_tip(*, given: Lodging, actor: Actor, clock: Clock) -> Tip:
     tip = rows.entry
     starts = TIP.get(TipAction.RECORD).starts
     tip.due_at = rows.matter.due_at = first_due(given=given, starts=starts, clock=clock)
-    rows.write()
     if given.draft_id is not None:
         end_draft(draft_id=given.draft_id, rows=rows, clock=clock)
+    rows.write()
     assert isinstance(tip, Tip)  # noqa: S101 - what `new_case` was asked for
     _first_step(tip, actor, clock)
     return tip

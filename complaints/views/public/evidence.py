@@ -45,8 +45,8 @@ def files(request: HttpRequest, filing: Filing) -> HttpResponse:
     if request.method != "POST":
         return _page(request, filing, FilesForm(), WebEvidenceForm(auto_id=WEB_ID))
     form = FilesForm(request.POST, request.FILES, too_big=too_big(request))
-    if form.is_valid() or form.cleaned_data.get("berkas"):
-        _take(form, arrived(request, "berkas"), filing)
+    form.full_clean()
+    _take(form, arrived(request, "berkas"), filing)
     if form.errors:
         return _page(request, filing, form, WebEvidenceForm(auto_id=WEB_ID))
     return redirect(step_url("bukti") + frame(filing, "bukti", "")["query"])

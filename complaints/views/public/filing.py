@@ -64,17 +64,27 @@ def when(request: HttpRequest, filing: Filing) -> HttpResponse:
 @in_draft
 def where(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Ask where it happened, and find the office that answers for it."""
+    searched = {"searched": request.POST.get("cari_wilayah", "")}
+    heading = _("Di mana kejadiannya?")
     if "cari" in request.POST:
-        found = pages.region_choices(found=request.POST.get("cari_wilayah", ""))
+        found = pages.region_choices(found=searched["searched"])
         form = forms.WhereForm(initial=request.POST.dict(), regions=found)
-        return _page(request, filing, "tempat", form, _("Di mana kejadiannya?"), _WHERE)
+        return _page(request, filing, "tempat", form, heading, _WHERE, searched)
 
     def office(answers: Mapping[str, Any]) -> dict[str, Any]:
         return _with_office(filing, answers)
 
     build = partial(forms.WhereForm, regions=pages.region_choices())
-    heading = _("Di mana kejadiannya?")
-    return _ask(request, filing, "tempat", build, heading, more=office, template=_WHERE)
+    return _ask(
+        request,
+        filing,
+        "tempat",
+        build,
+        heading,
+        more=office,
+        template=_WHERE,
+        context=searched,
+    )
 
 
 @never_cache

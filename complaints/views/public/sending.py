@@ -143,7 +143,9 @@ def new_code(request: HttpRequest) -> HttpResponse:
         actor=CITIZEN,
         clock=read_clock(),
     )
-    response = render(request, "complaints/public/report_new_code.html", {"code": code})
+    response = render(
+        request, "complaints/public/report_new_code.html", {"code": code, "in_mailbox": False}
+    )
     response.delete_cookie(SENT_COOKIE, path=reverse("public:report_start"))
     return response
 

@@ -87,7 +87,7 @@ def report_resume(request: HttpRequest) -> HttpResponse:
             return redirect(step_url("periksa"))
         attempts.failed()
         form.add_error("kode", _("Tidak ada draf dengan kode ini, atau draf sudah dikirim."))
-    context = {"ended": "berakhir" in request.GET}
+    context = {"ended": "berakhir" in request.GET, "saved": "disimpan" in request.GET}
     return render_form(request, "complaints/public/report_resume.html", form, context=context)
 
 

@@ -1,24 +1,37 @@
 """A citizen files a report: every question, every way it can end."""
 
-import pytest
-import time_machine
+import threading
 
-from complaints.models import Draft, Report, Tip
+import pytest
+from django.db import connection
+from django.test import Client
+
+from complaints.codes import PartyKind
+from complaints.models import AccessCode, Allegation, Draft, Party, Report, Tip
+from complaints.services.codes import digest_of
+from complaints.services.draft_end import DraftEnded
+from complaints.services.drafts import find_draft
+from complaints.services.submit_draft import submit_draft
+from neutrality.audit.actor import CITIZEN
+from neutrality.casework.models import LegalClock, Step
+from neutrality.law.clock import Clock, read_clock
+from neutrality.notifications.models import Outbox
+from neutrality.vault.services import find_identities
 from tests.complaints import factories
-from tests.complaints.public.journey import begin, file_report, fill
+from tests.complaints.public.journey import ACCOUNT, WHEN, begin, file_report, fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+LATE = WHEN | {"kejadian": "2025-06-01", "diketahui": "2025-06-02"}
 
-@pytest.fixture(autouse=True)
-def _monday():
-    with time_machine.travel(factories.MONDAY, tick=True):
-        yield
+
+def text_of(response):
+    return response.content.decode()
 
 
 def test_a_report_in_time_with_a_name_becomes_a_report(client):
     contest = factories.contest()
-    file_report(client, contest=contest.pk)
+    code = file_report(client, contest=contest.pk)
     report = Report.objects.get()
     assert (report.state, report.late, report.contest, report.office.region.code) == (
         "SUBMITTED",
@@ -26,9 +39,36 @@ def test_a_report_in_time_with_a_name_becomes_a_report(client):
         contest,
         "35.71",
     )
-    done = client.get("/lapor/selesai/")
-    assert done.status_code == 200
-    assert report.receipt_number in done.content.decode()
+    assert report.account == f"{ACCOUNT}\n\nYang diuntungkan atau dirugikan: Calon contoh"
+    assert report.respondent_line == "Lurah contoh"
+    assert report.matter.title == "Mengunggah dukungan atau ajakan memilih: Kelurahan Contoh"
+    assert bytes(AccessCode.objects.get().digest) == digest_of(code.text)
+    assert [(each.kind, each.alias, each.name) for each in Party.objects.order_by("pk")] == [
+        ("REPORTER", "Pelapor", ""),
+        ("RESPONDENT", "Terlapor 1", "Lurah contoh"),
+        ("WITNESS", "Saksi 1", ""),
+    ]
+    assert Allegation.objects.get().category == "POST_SUPPORT"
+    done = text_of(client.get("/lapor/selesai/"))
+    assert report.receipt_number in done
+    assert code.text not in done
+
+
+def test_the_first_step_starts_both_clocks_and_tells_the_reporter(client):
+    file_report(client, contest=factories.contest().pk)
+    report = Report.objects.get()
+    assert Step.objects.get().action == "SUBMIT"
+    clocks = LegalClock.objects.filter(subject_kind="report", subject_id=report.pk)
+    assert {each.code for each in clocks} == {"SERVICE", "HAND_OVER"}
+    assert report.due_at == report.matter.due_at == min(each.due_at for each in clocks)
+    assert Outbox.objects.get().kind == "report_submitted"
+
+
+def test_the_reporter_is_found_only_by_the_number(client):
+    file_report(client, contest=factories.contest().pk)
+    identity = Party.objects.get(kind=PartyKind.REPORTER).identity
+    assert list(find_identities(purpose="nik", value="3571 0145 0690 0001")) == [identity]
+    assert b"Pelapor Contoh" not in bytes(identity.sealed)
 
 
 def test_the_last_press_takes_few_statements(client, django_assert_max_num_queries):
@@ -36,5 +76,200 @@ def test_the_last_press_takes_few_statements(client, django_assert_max_num_queri
     fill(client, contest=factories.contest().pk)
     with django_assert_max_num_queries(16):
         client.post("/lapor/kirim/", {"benar": "on"})
-        print(q["sql"][:160].replace("\n", " "))
     assert Report.objects.count() == 1
+
+
+def test_a_late_report_becomes_a_tip_and_the_page_says_so_before(client):
+    contest = factories.contest()
+    begin(client)
+    fill(client, contest=contest.pk, when=LATE)
+    assert "Batas waktu 7 hari sudah lewat" in text_of(client.get("/lapor/periksa/"))
+    client.post("/lapor/kirim/", {"benar": "on"})
+    tip = Tip.objects.get()
+    assert (tip.state, tip.anonymous, Report.objects.count()) == ("RECORDED", False, 0)
+    assert "Informasi awal Anda sudah terkirim" in text_of(client.get("/lapor/selesai/"))
+
+
+def test_without_a_name_nobody_is_asked_for_one(client):
+    begin(client, anonymous=True)
+    fill(client, contest=factories.contest().pk, anonymous=True)
+    assert client.get("/lapor/identitas/").headers["Location"] == "/lapor/periksa/"
+    client.post("/lapor/kirim/", {"benar": "on"})
+    tip = Tip.objects.get()
+    assert (tip.anonymous, tip.parties.filter(kind="REPORTER").count()) == (True, 0)
+
+
+def test_where_no_contest_runs_it_becomes_a_tip(client):
+    begin(client)
+    fill(client)
+    assert "Tidak ada pemilihan yang berjalan" in text_of(client.get("/lapor/periksa/"))
+    client.post("/lapor/kirim/", {"benar": "on"})
+    assert (Tip.objects.count(), Report.objects.count()) == (1, 0)
+
+
+def test_the_days_are_counted_before_the_first_question(client):
+    page = text_of(client.get("/lapor/?diketahui=2025-06-13&wilayah=35.71"))
+    assert "Jumat, 20 Juni 2025 pukul 23.59 WIB" in page
+    assert "hari ke-7" in page
+    assert Draft.objects.count() == 0
+
+
+def test_the_days_are_those_of_the_office(client):
+    page = text_of(client.get("/lapor/?diketahui=2025-06-13&wilayah=74.71"))
+    assert "23.59 WITA" in page
+
+
+def test_a_draft_comes_back_by_its_code_in_another_browser(client):
+    code = begin(client)
+    client.post("/lapor/uraian/", {"uraian": ACCOUNT})
+    other = Client()
+    assert other.post("/lapor/lanjut/", {"kode": code.text.lower()}).status_code == 302
+    assert ACCOUNT in text_of(other.get("/lapor/uraian/"))
+
+
+def test_the_answers_of_a_draft_cannot_be_read_in_the_table(client):
+    begin(client)
+    client.post("/lapor/uraian/", {"uraian": ACCOUNT})
+    assert b"Lurah" not in bytes(Draft.objects.get().answers)
+
+
+def test_the_code_is_shown_until_its_last_group_was_typed(client):
+    client.post("/lapor/mulai/", {"cara": "nama"})
+    assert client.get("/lapor/perbuatan/").headers["Location"] == "/lapor/kode/"
+    wrong = client.post("/lapor/kode/", {"akhir": "ZZZZ"})
+    assert wrong.status_code == 422
+    assert 'class="secret-code"' in text_of(wrong)
+
+
+def test_a_confirmed_code_is_not_shown_again(client):
+    begin(client)
+    assert client.get("/lapor/kode/").headers["Location"] == "/lapor/perbuatan/"
+
+
+def test_a_changed_answer_leads_back_to_the_check(client):
+    begin(client)
+    fill(client, contest=factories.contest().pk)
+    answer = client.post("/lapor/uraian/?dari=periksa", {"uraian": ACCOUNT + " Benar."})
+    assert answer.headers["Location"] == "/lapor/periksa/"
+
+
+def test_another_place_asks_again_which_contest(client):
+    begin(client)
+    fill(client, contest=factories.contest().pk)
+    client.post(
+        "/lapor/tempat/", {"cara": "tempat", "wilayah": "74.71", "tempat": "Halaman kantor"}
+    )
+    page = client.get("/lapor/periksa/")
+    assert page.context["missing"]["name"] == "pemilihan"
+    assert client.get("/lapor/kirim/").headers["Location"] == "/lapor/periksa/"
+
+
+def test_regions_can_be_searched_without_losing_the_rest(client):
+    begin(client)
+    page = client.post(
+        "/lapor/tempat/",
+        {"cara": "internet", "platform": "TikTok", "cari": "1", "cari_wilayah": "kedri"},
+    )
+    shown = text_of(page)
+    assert "Kota Kediri" in shown
+    assert 'value="TikTok"' in shown
+    assert 'value="internet"' in shown
+
+
+def test_respondents_are_added_changed_and_removed(client):
+    begin(client)
+    for number, name in ((1, "Lurah contoh"), (2, "Camat contoh"), (2, "Sekcam contoh")):
+        client.post(f"/lapor/terlapor/{number}/", {"nama": name})
+    client.post("/lapor/terlapor/1/hapus/")
+    page = text_of(client.get("/lapor/terlapor/"))
+    assert ("Lurah contoh" in page, "Camat contoh" in page, "Sekcam contoh" in page) == (
+        False,
+        False,
+        True,
+    )
+    assert client.get("/lapor/terlapor/9/").status_code == 404
+
+
+def test_a_wrong_nik_is_explained_and_everything_stays(client):
+    begin(client)
+    page = client.post("/lapor/identitas/", {"nama": "Pelapor Contoh", "nik": "12"})
+    assert page.status_code == 422
+    assert "16 angka" in text_of(page)
+    assert 'value="Pelapor Contoh"' in text_of(page)
+
+
+def test_a_session_that_has_ended_leads_to_the_code(client):
+    assert client.get("/lapor/uraian/").headers["Location"] == "/lapor/lanjut/?berakhir=1"
+
+
+def test_a_draft_that_was_left_opens_only_with_its_code(client):
+    begin(client)
+    client.post("/lapor/simpan/")
+    assert client.get("/lapor/uraian/").headers["Location"] == "/lapor/lanjut/?berakhir=1"
+
+
+def test_a_draft_expires(client):
+    code = begin(client)
+    later = Clock(now=Draft.objects.get().expires_at)
+    assert find_draft(code=code, clock=later) is None
+
+
+def test_two_windows_send_one_report(client):
+    code = begin(client)
+    fill(client, contest=factories.contest().pk)
+    draft = find_draft(code=code, clock=read_clock())
+    outcomes = []
+
+    def press():
+        try:
+            submit_draft(draft=draft, language="id", actor=CITIZEN, clock=read_clock())
+            outcomes.append("sent")
+        except DraftEnded:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    windows = [threading.Thread(target=press) for _ in range(2)]
+    for window in windows:
+        window.start()
+    for window in windows:
+        window.join()
+    assert sorted(outcomes) == ["refused", "sent"]
+    assert Report.objects.count() == 1
+
+
+def test_who_lost_the_paper_gets_a_new_code_at_once_and_only_once(client):
+    code = file_report(client, contest=factories.contest().pk)
+    page = client.post("/lapor/selesai/kode-baru/")
+    assert 'class="secret-code"' in text_of(page)
+    assert Client().post("/lacak/", {"kode": code.text}).status_code == 422
+    assert client.post("/lapor/selesai/kode-baru/").status_code == 404
+
+
+def test_the_receipt_is_a_pdf_without_a_name(client):
+    file_report(client, contest=factories.contest().pk)
+    answer = client.get("/lapor/tanda-terima/")
+    assert answer.content.startswith(b"%PDF-")
+    assert Client().get("/lapor/tanda-terima/").status_code == 404
+
+
+def test_no_page_of_the_journey_may_be_kept_by_the_browser(client):
+    begin(client)
+    for step in (
+        "perbuatan",
+        "uraian",
+        "waktu",
+        "tempat",
+        "bukti",
+        "saksi",
+        "identitas",
+        "periksa",
+    ):
+        assert "no-store" in client.get(f"/lapor/{step}/").headers["Cache-Control"], step
+
+
+def test_the_logs_hold_no_code_and_no_address(client, capfd):
+    code = file_report(client, contest=factories.contest().pk)
+    client.post("/lacak/", {"kode": code.text})
+    written = "".join(capfd.readouterr())
+    assert (code.text in written, "127.0.0.1" in written) == (False, False)
