@@ -8,7 +8,7 @@ from neutrality.documents.contents import CONTENTS
 from neutrality.documents.models import Classification, Document
 from neutrality.documents.wording import Json
 from neutrality.law.codes import FormRole
-from neutrality.organisations.models import Office
+from neutrality.organisations.models import Agency, Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,8 @@ class DocumentDraft:
     """Everything about a document that its issuer decides.
 
     An IDENTITY document needs the content of its twin: `content.masked().as_content()`. With
-    `identity_id` what is sealed of it is erased together with that identity.
+    `identity_id` what is sealed of it is erased together with that identity. With `agency` the
+    paper is that agency's: its letterhead, not sealed by the office, whose zone alone counts.
 
     Raises:
         ValueError: When there is no title, the content does not belong to the role, or the twin
@@ -35,6 +36,7 @@ class DocumentDraft:
     matter_ref: int | None = None
     identity_id: int | None = None
     supersedes: Document | None = None
+    agency: Agency | None = None
 
     def __post_init__(self) -> None:
         """Refuse what could not be rendered, and identities without a twin."""

@@ -54,6 +54,14 @@ class Document(models.Model):
         related_name="documents",
         verbose_name=_("kantor"),
     )
+    agency = models.ForeignKey(
+        "organisations.Agency",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("instansi penerbit"),
+    )
     subject_kind = models.CharField(_("jenis objek"), max_length=40)
     subject_id = models.BigIntegerField(_("objek"))
     matter_ref = models.BigIntegerField(_("berkas"), null=True, blank=True)

@@ -20,7 +20,6 @@ from neutrality.documents.rendering import Frame, Letterhead, render
 from neutrality.documents.signing import Seal, apply_seal, seal_of
 from neutrality.documents.wording import Json
 from neutrality.law.clock import Clock
-from neutrality.organisations.models import Office
 from neutrality.vault.services import open_blob
 
 _RENDERING: Final = "Pembuatan PDF dokumen"
@@ -53,10 +52,10 @@ def pdf_bytes(*, document: Document, actor: Actor, clock: Clock, reason: str = "
 @transaction.atomic
 def ensure_rendered(*, document_id: int, clock: Clock) -> Document:
     """Return the document with its file; of two that come at once, one makes it."""
-    document = Document.objects.select_related("office").get(pk=document_id)
+    document = Document.objects.select_related("office", "agency").get(pk=document_id)
     if document.rendered_at is not None:
         return document
-    locked = Document.objects.select_for_update(of=("self",)).select_related("office")
+    locked = Document.objects.select_for_update(of=("self",)).select_related("office", "agency")
     document = locked.get(pk=document_id)
     if document.rendered_at is None:
         _render(document, clock)
@@ -65,7 +64,8 @@ def ensure_rendered(*, document_id: int, clock: Clock) -> Document:
 
 def _render(document: Document, clock: Clock) -> None:
     final = document.state != DocumentState.DRAFT
-    seal = seal_of(office=document.office, clock=clock) if final else None
+    sealed = final and document.agency is None
+    seal = seal_of(office=document.office, clock=clock) if sealed else None
     pdf = render(content=_content(document, clock), frame=_frame(document, seal))
     if seal is not None:
         pdf = apply_seal(pdf=pdf, seal=seal)
@@ -96,7 +96,7 @@ def _frame(document: Document, seal: Seal | None) -> Frame:
         title=document.title,
         number=document.number,
         form_code=document.form_code,
-        office=_letterhead(document.office),
+        office=_letterhead(document),
         verify_url=verification_url(document),
         verify_code=document.verify_code,
         issued_at=document.issued_at,
@@ -111,7 +111,13 @@ def verification_url(document: Document) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
-def _letterhead(office: Office) -> Letterhead:
+def _letterhead(document: Document) -> Letterhead:
+    if document.agency is not None:
+        return Letterhead(name=document.agency.name, lines=_lines(document.agency.hr_email))
+    office = document.office
     contacts = ", ".join(filter(None, (office.phone, office.email)))
-    lines = tuple(filter(None, (*office.address.splitlines(), contacts)))
-    return Letterhead(name=office.name, lines=lines)
+    return Letterhead(name=office.name, lines=_lines(*office.address.splitlines(), contacts))
+
+
+def _lines(*given: str) -> tuple[str, ...]:
+    return tuple(filter(None, given))

@@ -34,7 +34,7 @@ class PublicFacts:
 def public_facts(*, typed_code: str) -> PublicFacts | None:
     """Return what the verification page shows, or None when no issued document has the code."""
     code = read_code(typed_code)
-    issued = Document.objects.exclude(state=DocumentState.DRAFT).select_related("office")
+    issued = Document.objects.exclude(state=DocumentState.DRAFT).select_related("office", "agency")
     document = issued.filter(verify_code=code).first() if code else None
     return _facts(document) if document else None
 
@@ -53,7 +53,7 @@ def _facts(document: Document) -> PublicFacts:
         kind=label(FormRole(document.role)),
         form_code=document.form_code,
         number=document.number,
-        office=document.office.name,
+        office=(document.agency or document.office).name,
         issued_at=document.issued_at,
         time_zone=document.office.time_zone,
         state=document.state,

@@ -1,0 +1,115 @@
+"""The closed vocabularies of pledges."""
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RoundKind(models.TextChoices):
+    """Who signs in a round."""
+
+    INDIVIDUAL = "INDIVIDUAL", _("Setiap pegawai menandatangani sendiri")
+    REPRESENTATIVE = "REPRESENTATIVE", _("Perwakilan menandatangani")
+    BOTH = "BOTH", _("Perwakilan dan setiap pegawai")
+
+
+class ObligationState(models.TextChoices):
+    """Where one person's duty to sign is."""
+
+    DUE = "DUE", _("Wajib")
+    INVITED = "INVITED", _("Diundang")
+    SIGNED = "SIGNED", _("Menandatangani")
+    VERIFIED = "VERIFIED", _("Terverifikasi")
+    REFUSED = "REFUSED", _("Menolak")
+    EXEMPT = "EXEMPT", _("Dikecualikan")
+    LAPSED = "LAPSED", _("Lewat batas waktu")
+    ENDED = "ENDED", _("Berakhir")
+
+
+HAS_SIGNED: Final = (ObligationState.SIGNED, ObligationState.VERIFIED)
+NOT_COUNTED: Final = (ObligationState.EXEMPT, ObligationState.ENDED)
+"""Who need not sign (any more) is neither in the numerator nor in the denominator."""
+
+
+class SignatureKind(models.TextChoices):
+    """How a signature was given; a click is never called TTE."""
+
+    CLICK = "CLICK", _("Mengetik nama pada halaman daring")
+    DRAWN = "DRAWN", _("Menggambar tanda tangan pada layar")
+    PAPER = "PAPER", _("Tanda tangan basah di atas kertas")
+    TTE = "TTE", _("Tanda tangan elektronik tersertifikasi")
+
+
+class Assurance(models.TextChoices):
+    """What shows that it was this person."""
+
+    ONE_TIME_CODE = "ONE_TIME_CODE", _("Kode sekali pakai ke alamat yang dikenal")
+    ATTENDED = "ATTENDED", _("Petugas melihat kartu pegawai")
+    PERSONAL_CODE = "PERSONAL_CODE", _("Kode cetak pribadi")
+    PAPER = "PAPER", _("Lembar kertas bertanda tangan")
+    TTE = "TTE", _("Sertifikat elektronik")
+
+
+SEEN_BY_A_PERSON: Final = (Assurance.PAPER, Assurance.ATTENDED)
+"""Assurances that somebody else has still to verify."""
+
+
+class SigningChannel(models.TextChoices):
+    """By which way a signature came."""
+
+    LINK = "LINK", _("Tautan pribadi")
+    KIOSK = "KIOSK", _("Layar di tempat acara")
+    SHEET = "SHEET", _("Lembar kertas")
+    UPLOAD = "UPLOAD", _("Berkas yang diunggah")
+
+
+class CodeKind(models.TextChoices):
+    """What a signing code is for."""
+
+    LINK = "LINK", _("Tautan pribadi")
+    ONE_TIME = "ONE_TIME", _("Kode sekali pakai")
+    PRINTED = "PRINTED", _("Kode cetak")
+
+
+class ExemptionGround(models.TextChoices):
+    """Why somebody need not sign."""
+
+    UNPAID_LEAVE = "UNPAID_LEAVE", _("Cuti di luar tanggungan negara")
+    LONG_ILLNESS = "LONG_ILLNESS", _("Sakit berkepanjangan")
+    STUDY_ABROAD = "STUDY_ABROAD", _("Tugas belajar di luar negeri")
+    SECONDED_AWAY = "SECONDED_AWAY", _("Menandatangani di instansi lain")
+    OTHER = "OTHER", _("Alasan lain")
+
+
+class CeremonyKind(models.TextChoices):
+    """What kind of event it is."""
+
+    OATH = "OATH", _("Ikrar")
+    DECLARATION = "DECLARATION", _("Deklarasi")
+    SIGNING = "SIGNING", _("Penandatanganan")
+    MEETING = "MEETING", _("Rapat")
+    OUTREACH = "OUTREACH", _("Sosialisasi")
+
+
+class CeremonyPart(models.TextChoices):
+    """What somebody did at a ceremony."""
+
+    LEADER = "LEADER", _("Pemimpin")
+    GUIDE = "GUIDE", _("Pemandu ikrar")
+    WITNESS = "WITNESS", _("Saksi")
+    SPEAKER = "SPEAKER", _("Narasumber")
+    REPRESENTATIVE = "REPRESENTATIVE", _("Perwakilan")
+    GUEST = "GUEST", _("Undangan")
+
+
+class GapReason(models.TextChoices):
+    """Why somebody has not signed, as far as the system knows."""
+
+    NO_CONTACT = "NO_CONTACT", _("Belum ada alamat surel")
+    NOT_INVITED = "NOT_INVITED", _("Belum diundang")
+    BOUNCED = "BOUNCED", _("Undangan tidak sampai")
+    NOT_OPENED = "NOT_OPENED", _("Undangan belum dibuka")
+    OPENED = "OPENED", _("Tautan dibuka, belum menandatangani")
+    REFUSED = "REFUSED", _("Menolak")
+    LAPSED = "LAPSED", _("Lewat batas waktu")
