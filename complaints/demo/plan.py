@@ -44,7 +44,7 @@ def waiting(play: Play) -> None:
 def warned(play: Play) -> None:
     """A report whose reporter has the notice; the completion clock runs."""
     waiting(play)
-    play.later(hour=14).deliver_notice()
+    play.later(hour=14).read_notice()
 
 
 def completed(play: Play) -> None:

@@ -1,8 +1,8 @@
 """Plays one report or tip through the real services, at the times it would have happened."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from complaints.codes import (
@@ -35,6 +35,7 @@ from complaints.services.decide_item import decide_item
 from complaints.services.evidence_intake import Owner, take_in_file
 from complaints.services.lodge import lodge_report
 from complaints.services.lodging import IncidentGiven, Lodging, RespondentGiven, WebGiven
+from complaints.services.mailbox import take_notice
 from complaints.services.open_meeting import open_meeting
 from complaints.services.plan_meeting import MeetingPlan, plan_meeting
 from complaints.services.propose_item import Proposal, propose_item
@@ -49,13 +50,11 @@ from complaints.workflow.tip import TIP
 from neutrality.audit.actor import CITIZEN, Actor
 from neutrality.casework.engine import apply
 from neutrality.casework.workflow import StepContext, Workflow
-from neutrality.documents.models import Document
 from neutrality.elections.models import Contest
 from neutrality.elections.selectors import candidate_stage
 from neutrality.law.clock import Clock
 from neutrality.law.codes import (
     ActCode,
-    FormRole,
     OutcomeClass,
     PlenaryMatter,
     RequirementCode,
@@ -83,7 +82,7 @@ class Play:
     @property
     def clock(self) -> Clock:
         """Return the clock of the next step."""
-        return Clock(now=self.now)
+        return Clock(now=self.now.astimezone(UTC))
 
     def later(self, *, days: int = 0, hour: int) -> "Play":
         """Move to this hour, some days on, in the zone of the city."""
@@ -328,14 +327,10 @@ class Play:
         reason = "Tempat kejadian di wilayah kantor lain."
         self._tip_step(TipAction.TRANSFER, "staf", reason=reason, office=office.pk)
 
-    def deliver_notice(self) -> None:
-        """Hand the notice of incompleteness over in person."""
-        from complaints.services.record_delivery import record_delivery  # noqa: PLC0415
-
-        notice = Document.objects.filter(
-            matter_ref=self.matter.pk, role=FormRole.NOTICE_OF_INCOMPLETENESS
-        ).latest("pk")
-        record_delivery(report=self._fresh_report(), document=notice, now=self.clock)
+    def read_notice(self) -> None:
+        """Let the reporter open the notice with the code; the completion clock runs from now."""
+        reporter = replace(CITIZEN, party_ref=f"report:{self.report.pk}")
+        take_notice(report_id=self.report.pk, actor=reporter, clock=self.clock)
 
     # How it is done.
 
@@ -427,7 +422,9 @@ class Play:
         meeting = plan_meeting(
             office=self.cast.office,
             plan=MeetingPlan(
-                planned_at=self.now, mode=MeetingMode.PRESENT, place="Ruang rapat contoh"
+                planned_at=self.now + timedelta(minutes=1),
+                mode=MeetingMode.PRESENT,
+                place="Ruang rapat contoh",
             ),
             actor=chair,
             clock=self.clock,
