@@ -12,4 +12,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "neutrality.audit.tasks.seal_new_rows",
         "schedule": timedelta(minutes=5),
     },
+    "examine evidence that still waits": {
+        "task": "complaints.tasks.process_pending_evidence",
+        "schedule": timedelta(minutes=1),
+    },
 }

@@ -146,19 +146,26 @@ def take_in_address(
 
 @transaction.atomic(durable=True)
 def remove_from_draft(*, draft_id: int, public_id: str, actor: Actor, clock: Clock) -> bool:
-    """Take evidence out of an unsent report and destroy its key; whether there was any."""
-    evidence = Evidence.objects.filter(draft_id=draft_id, public_id=public_id).first()
+    """Take evidence out of an unsent report, destroy its keys; whether there was any.
+
+    The row is locked first: a worker that examines the file has either written its copies or
+    will find nothing to write to.
+    """
+    rows = Evidence.objects.select_for_update(of=("self",))
+    evidence = rows.filter(draft_id=draft_id, public_id=public_id).first()
     if evidence is None:
         return False
-    if evidence.stored_as:
+    copies = evidence.derivatives.values_list("stored_as", flat=True)
+    for stored in filter(None, [evidence.stored_as, *copies]):
         erase_blob(
-            blob_id=int(evidence.stored_as),
+            blob_id=int(stored),
             reason="Dihapus pelapor sebelum laporan dikirim",
             subject=SubjectRef("draft", draft_id),
             actor=actor,
             clock=clock,
         )
     Custody.objects.filter(evidence=evidence).delete()
+    evidence.derivatives.all().delete()
     evidence.delete()
     return True
 

@@ -1,78 +1,83 @@
-"""The disclosure check: a second person releases a copy of evidence for the bodies."""
+"""Release a prepared copy for its audience, or decline it: the second person of the check."""
+
+from typing import Final
 
 from django.db import transaction
 
-from complaints.codes import Audience, DerivativeKind
-from complaints.models import Custody, Derivative
-from complaints.services.standing import ask_for_standing
-from complaints.workflow import refusals
+from complaints.codes import Audience, CustodyAct
+from complaints.models import Derivative
+from complaints.services import evidence_refusals as refusals
+from complaints.services.custody import note_custody
+from complaints.services.derivative_rows import ask_for_role, locked_copy, note_act
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
-from neutrality.audit.record import record
-from neutrality.casework.refusals import Refused
+from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.law.clock import Clock
+
+RELEASERS: Final = (Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR)
 
 
 @transaction.atomic(durable=True)
-def release_derivative(*, derivative_id: int, actor: Actor, clock: Clock) -> Derivative:
-    """Write a copy's twin for the audience of bodies: same bytes, released by this person.
-
-    The person has looked at it and says that nothing in it can name the reporter or a witness.
+def release_derivative(
+    *, derivative_id: int, audience: Audience, actor: Actor, clock: Clock
+) -> Derivative:
+    """Let a prepared copy leave the house for this audience; packages take only such copies.
 
     Raises:
-        Refused: NOT_YOURS, the person made the copy, or it was released before.
+        Refused: not theirs, the audience is another one, not prepared, decided before, or asked
+            by the person who prepared it.
     """
-    made = (
-        Derivative.objects.select_for_update(of=("self",))
-        .select_related("evidence__matter__office")
-        .get(pk=derivative_id, audience=Audience.STAFF, evidence__is_identity=False)
-    )
-    matter = made.evidence.matter
-    if matter is None or made.kind == DerivativeKind.THUMBNAIL:
-        raise Refused(refusals.RELEASED_BEFORE)
-    office = matter.office.ref()
-    role, _ = ask_for_standing(actor, (Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR), [office])
-    if made.made_by_id is not None and made.made_by_id == actor.user_id:
-        raise Refused(refusals.RELEASED_BY_MAKER)
-    released = _twin(made, actor, clock)
-    record(
-        what="evidence.released",
-        subject=matter.ref(),
+    copy, role = _asked(derivative_id, audience, actor)
+    copy.released_at, copy.released_by_id = clock.now, actor.user_id
+    copy.save(update_fields=["released_at", "released_by"])
+    note_custody(
+        act=CustodyAct.RELEASED,
+        evidence=copy.evidence,
+        derivative=copy,
         actor=actor,
         clock=clock,
-        role=role,
-        organisation=office,
-        data={"derivative": released.pk, "sha256": released.sha256},
+        reason=audience.value,
     )
-    return released
+    note_act(what="evidence.release", copy=copy, role=role, actor=actor, clock=clock)
+    return copy
 
 
-def _twin(made: Derivative, actor: Actor, clock: Clock) -> Derivative:
-    same = Derivative.objects.filter(
-        evidence_id=made.evidence_id, audience=Audience.BODY, sha256=made.sha256
+@transaction.atomic(durable=True)
+def decline_derivative(
+    *, derivative_id: int, audience: Audience, reason: str, actor: Actor, clock: Clock
+) -> Derivative:
+    """Decline a prepared copy with a reason; it can be redacted and prepared anew.
+
+    Raises:
+        Refused: as `release_derivative`, or the reason is missing.
+    """
+    copy, role = _asked(derivative_id, audience, actor)
+    if not reason.strip():
+        raise Refused(refusals.DECLINE_REASON_NEEDED)
+    copy.declined_at, copy.declined_by_id = clock.now, actor.user_id
+    copy.decline_reason = reason.strip()
+    copy.save(update_fields=["declined_at", "declined_by", "decline_reason"])
+    note_custody(
+        act=CustodyAct.DECLINED,
+        evidence=copy.evidence,
+        derivative=copy,
+        actor=actor,
+        clock=clock,
+        reason=copy.decline_reason,
     )
-    if same.exists():
-        raise Refused(refusals.RELEASED_BEFORE)
-    twin = Derivative.objects.create(
-        evidence_id=made.evidence_id,
-        kind=made.kind,
-        audience=Audience.BODY,
-        stored_as=made.stored_as,
-        media_type=made.media_type,
-        size=made.size,
-        sha256=made.sha256,
-        parent_sha256=made.parent_sha256,
-        redactions=made.redactions,
-        made_at=made.made_at,
-        made_by_id=made.made_by_id,
-        released_at=clock.now,
-        released_by_id=actor.user_id,
-    )
-    Custody.objects.create(
-        evidence_id=made.evidence_id,
-        derivative=twin,
-        act="RELEASED",
-        who=actor.label,
-        happened_at=clock.now,
-    )
-    return twin
+    note_act(what="evidence.decline", copy=copy, role=role, actor=actor, clock=clock)
+    return copy
+
+
+def _asked(derivative_id: int, audience: Audience, actor: Actor) -> tuple[Derivative, str]:
+    copy = locked_copy(derivative_id)
+    role = ask_for_role(copy, RELEASERS, actor)
+    if copy.audience != audience:
+        raise refuse(RefusalCode.STALE)
+    if copy.audience == Audience.STAFF or copy.made_by_id is None:
+        raise Refused(refusals.NOT_PREPARED)
+    if copy.released_at or copy.declined_at:
+        raise Refused(refusals.DECIDED_BEFORE)
+    if copy.made_by_id == actor.user_id:
+        raise Refused(refusals.SECOND_PERSON_NEEDED)
+    return copy, role

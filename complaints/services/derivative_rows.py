@@ -1,0 +1,43 @@
+"""Locking a copy, asking who may act on it, and writing the act down."""
+
+from complaints.models import Derivative
+from neutrality.audit.actor import Actor
+from neutrality.audit.record import record
+from neutrality.casework.refusals import RefusalCode, refuse
+from neutrality.law.clock import Clock
+
+
+def locked_copy(derivative_id: int) -> Derivative:
+    """Return the copy with its row locked; evidence, matter and office are joined."""
+    rows = Derivative.objects.select_for_update(of=("self",))
+    return rows.select_related("evidence__matter__office__region").get(pk=derivative_id)
+
+
+def ask_for_role(copy: Derivative, roles: tuple[str, ...], actor: Actor) -> str:
+    """Return the role in which the actor acts at the office of the file.
+
+    Raises:
+        Refused: NOT_YOURS, as if nothing were there.
+    """
+    matter = copy.evidence.matter
+    role = actor.role_at(roles, matter.office.ref()) if matter else None
+    if role is None:
+        raise refuse(RefusalCode.NOT_YOURS)
+    return role
+
+
+def note_act(*, what: str, copy: Derivative, role: str, actor: Actor, clock: Clock) -> None:
+    """Record an act on a copy in the chain of its matter, in the caller's transaction."""
+    matter = copy.evidence.matter
+    if matter is None:
+        raise refuse(RefusalCode.NOT_YOURS)
+    record(
+        what=what,
+        subject=matter.ref(),
+        actor=actor,
+        clock=clock,
+        role=role,
+        organisation=matter.office.ref(),
+        after=copy.audience,
+        data={"derivative": copy.pk, "sha256": copy.sha256},
+    )

@@ -1,0 +1,28 @@
+"""What complaints do in the background: examine evidence."""
+
+from typing import Final
+
+from celery import shared_task
+
+from complaints.services.process_evidence import pending_evidence, process_evidence as process
+from neutrality.law.clock import read_clock
+
+BATCH: Final = 20
+
+
+@shared_task(ignore_result=True)
+def process_evidence(evidence_id: int) -> None:
+    """Examine one file; the commit that took it in starts this."""
+    process(evidence_id=evidence_id, clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def process_pending_evidence() -> int:
+    """Examine files whose nudge was lost, whose worker died or whose scanner was away.
+
+    Each gets a task of its own, so that one bad file holds up no other; returns how many.
+    """
+    waiting = pending_evidence(clock=read_clock(), limit=BATCH)
+    for evidence_id in waiting:
+        process_evidence.delay(evidence_id)
+    return len(waiting)
