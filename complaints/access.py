@@ -6,7 +6,16 @@ from typing import Final, TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from complaints.codes import PartyKind, ReferralState
-from complaints.models import AgendaItem, Matter, Party, PlenaryMeeting, ReferralItem, Report, Tip
+from complaints.models import (
+    AgendaItem,
+    Examiner,
+    Matter,
+    Party,
+    PlenaryMeeting,
+    ReferralItem,
+    Report,
+    Tip,
+)
 from neutrality.accounts.relations import ExcludedSubjects, excluded_subjects
 from neutrality.accounts.roles import OFFICE_ROLES, Role
 from neutrality.accounts.scope import path_condition
@@ -15,7 +24,12 @@ from neutrality.audit.actor import Actor, OrgKind
 M = TypeVar("M", bound=Model)
 
 OFFICE: Final = tuple(sorted(OFFICE_ROLES))
-AGENCY: Final = (Role.HR_DISCIPLINE, Role.EXAMINER)
+AGENCY: Final = (Role.HR_DISCIPLINE,)
+EXAMINED: Final = (
+    ReferralState.FOLLOW_UP,
+    ReferralState.NOT_FOLLOWED_UP,
+    ReferralState.CONTROLLED,
+)
 KNOWN_TO_AGENCY: Final = (
     ReferralState.RECOMMENDED,
     ReferralState.FOLLOW_UP,
@@ -63,14 +77,21 @@ def items_for(*, actor: Actor, day: date) -> QuerySet[ReferralItem]:
     """Return the referral items of the actor's offices, bodies and agencies.
 
     An agency sees its own people from the recommendation on, or from the letter that was copied
-    to it.
+    to it; an examiner sees the items for which he was named, until the sanction.
     """
     office = _condition(actor, "office", OFFICE, "office_path")
     body = _condition(actor, "body", (Role.LIAISON,), "body_path")
     agency = _condition(actor, "agency", AGENCY, "agency__path")
     told = Q(state__in=KNOWN_TO_AGENCY) | Q(agency_informed=True)
-    rows = ReferralItem.objects.filter(office | body | (agency & told))
+    rows = ReferralItem.objects.filter(office | body | (agency & told) | _named(actor))
     return _without_conflicts(rows, actor, day, "matter_id")
+
+
+def _named(actor: Actor) -> Q:
+    if not actor.holds(Role.EXAMINER):
+        return Q(pk__in=[])
+    named = Examiner.objects.filter(item=OuterRef("pk"), user_id=actor.user_id)
+    return Q(Exists(named), state__in=EXAMINED)
 
 
 def get_report_for(*, actor: Actor, day: date, public_id: str) -> Report:

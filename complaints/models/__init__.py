@@ -15,6 +15,7 @@ from complaints.models.plenary import AgendaItem, Attendance, PlenaryMeeting, Re
 from complaints.models.referral import (
     Addressee,
     Examination,
+    Examiner,
     ReferralItem,
     ReferralPackage,
     Sanction,
@@ -46,6 +47,7 @@ __all__ = [
     "Draft",
     "Evidence",
     "Examination",
+    "Examiner",
     "ExternalNumber",
     "Finding",
     "Handling",

@@ -1,5 +1,6 @@
 """What leaves the house: packages, items with their own life, examination, sanction."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -178,6 +179,21 @@ class Addressee(models.Model):
             models.UniqueConstraint(
                 "item", name="addressee_one_at_a_time", condition=Q(until_at__isnull=True)
             ),
+        ]
+
+
+class Examiner(models.Model):
+    """A member of the examining team whom the discipline officer named for one item."""
+
+    item = models.ForeignKey(ReferralItem, on_delete=models.PROTECT, related_name="examiners")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    named_by = by_field()
+
+    class Meta:
+        constraints = [
+            pair("examiner", "named"),
+            models.UniqueConstraint("item", "user", name="examiner_once_per_item"),
         ]
 
 

@@ -87,7 +87,7 @@ def send_package(
     dispatch: Dispatch,
     actor: Actor,
     clock: Clock,
-    expected_version: int | None = None,
+    expected_lines: int | None = None,
 ) -> list[ReferralPackage]:
     """Send everything that the plenary found and that has not been sent yet.
 
@@ -103,7 +103,7 @@ def send_package(
     if any(copy.released_by_id == actor.user_id for copy in dispatch.derivatives):
         raise Refused(refusals.CHECKED_BY_SENDER)
     lines = lines_of_results(matter)
-    if expected_version not in {None, len(lines)}:
+    if expected_lines not in {None, len(lines)}:
         raise Refused(refusals.SENT_MEANWHILE)
     return send_within(matter=matter, lines=lines, dispatch=dispatch, actor=actor, clock=clock)
 

@@ -1,0 +1,131 @@
+"""What a discipline officer writes down: the examination, and what became of a sanction."""
+
+# Constructors hand on what Django gives them.
+# ruff: noqa: ANN401
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from complaints.codes import SanctionState
+from complaints.forms.public.answers import WordsField
+from complaints.forms.staff.referral import PastDayField
+from complaints.services.record_examination import ExaminationGiven
+from complaints.services.record_sanction_step import SanctionNews
+from neutrality.law.codes import SanctionClass
+from neutrality.law.labels import choices
+from neutrality.ui.forms import PlainForm
+
+
+class ExaminationForm(PlainForm):
+    """Team, summons, hearing, minutes (PP 94/2021 art. 26-29)."""
+
+    submit_label = _("Simpan pemeriksaan")
+
+    tim = WordsField(
+        label=_("Siapa yang memeriksa?"),
+        help_text=_("Atasan langsung atau tim pemeriksa, dengan jabatannya."),
+        max_length=300,
+    )
+    dipanggil = PastDayField(label=_("Tanggal surat panggilan"))
+    diperiksa = PastDayField(
+        label=_("Tanggal diperiksa"),
+        help_text=_("Kosongkan bila yang bersangkutan tidak datang."),
+        required=False,
+    )
+    berita_acara = WordsField(
+        label=_("Isi pokok berita acara"), lines=6, max_length=20000, required=False
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        """Know today."""
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_dipanggil(self) -> date | None:
+        """Refuse a date that has not come."""
+        return PastDayField().check(self.cleaned_data["dipanggil"], self.today)
+
+    def clean_diperiksa(self) -> date | None:
+        """Refuse a date that has not come, and one before the summons."""
+        day = PastDayField().check(self.cleaned_data["diperiksa"], self.today)
+        summoned = self.cleaned_data.get("dipanggil")
+        if day and summoned and day < summoned:
+            raise forms.ValidationError(_("Pemeriksaan tidak dapat mendahului panggilannya."))
+        return day
+
+    def given(self) -> ExaminationGiven:
+        """Return what was typed, of a valid form."""
+        given = self.cleaned_data
+        return ExaminationGiven(
+            team=given["tim"],
+            summoned_on=given["dipanggil"],
+            examined_on=given["diperiksa"],
+            minutes=given["berita_acara"],
+        )
+
+
+class SanctionNewsForm(PlainForm):
+    """One thing that happened to a sanction after the decree."""
+
+    submit_label = _("Simpan perkembangan")
+
+    perkembangan = forms.ChoiceField(label=_("Apa yang terjadi?"), widget=forms.RadioSelect)
+    tanggal = PastDayField(label=_("Tanggal"))
+    jenis_baru = forms.ChoiceField(
+        label=_("Jenis sanksi yang baru"),
+        help_text=_("Hanya bila sanksi diubah."),
+        choices=[("", _("Tidak diubah")), *choices(SanctionClass)],
+        required=False,
+    )
+    catatan = WordsField(
+        label=_("Catatan"),
+        help_text=_("Nomor dan pokok keputusan, bila ada."),
+        lines=3,
+        max_length=2000,
+        required=False,
+    )
+    keadaan = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        decree_on: date,
+        offered: Sequence[SanctionState],
+        **kwargs: Any,
+    ) -> None:
+        """Offer what can follow the present state."""
+        super().__init__(*args, **kwargs)
+        self.today, self.decree_on = today, decree_on
+        self.fields["perkembangan"].choices = [  # type: ignore[attr-defined]
+            (state.value, state.label) for state in offered
+        ]
+
+    def clean_tanggal(self) -> date | None:
+        """Refuse a date that has not come, and one before the decree."""
+        day = PastDayField().check(self.cleaned_data["tanggal"], self.today)
+        if day and day < self.decree_on:
+            raise forms.ValidationError(_("Tanggal ini mendahului tanggal keputusan sanksi."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """A changed sanction names its new class."""
+        given = super().clean() or self.cleaned_data
+        changed = given.get("perkembangan") == SanctionState.CHANGED
+        if changed and not given.get("jenis_baru"):
+            self.add_error("jenis_baru", _("Pilih jenis sanksi yang baru."))
+        return given
+
+    def news(self) -> SanctionNews:
+        """Return what was typed, of a valid form."""
+        given = self.cleaned_data
+        return SanctionNews(
+            state=SanctionState(given["perkembangan"]),
+            happened_on=given["tanggal"],
+            sanction_class=given["jenis_baru"],
+            note=given["catatan"],
+        )

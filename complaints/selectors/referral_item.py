@@ -1,0 +1,381 @@
+"""What the page of a referral item shows to the office, to the body and to the agency."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from complaints.models import (
+    Addressee,
+    Allegation,
+    Examination,
+    ExternalNumber,
+    Matter,
+    ReferralItem,
+    ReferralPackage,
+    Sanction,
+)
+from complaints.selectors.file_parts import ClockRow, clock_rows, history, open_clocks, tone_of
+from complaints.services.record_sanction_step import NEXT
+from complaints.workflow.referral import REFERRAL, SANCTIONS_IN_FORCE
+from neutrality.audit.actor import Actor
+from neutrality.casework.models import LegalClock, Step
+from neutrality.documents.models import Document, DocumentState
+from neutrality.law.clock import Clock
+from neutrality.law.codes import (
+    ActCode,
+    CandidateStage,
+    FormRole,
+    OutcomeClass,
+    SanctionClass,
+    SubjectKind,
+)
+from neutrality.law.labels import label
+from neutrality.law.rulebook import LawMissing, Rulebook, ViolationRule
+from neutrality.ui.dates import say_short_day, say_short_instant
+from neutrality.ui.parts import SummaryRow, TimelineEntry
+
+
+class Reader(StrEnum):
+    """From whose side the page is read: each sees what belongs to it, and nobody a reporter."""
+
+    OFFICE = "staff"
+    BODY = "liaison"
+    AGENCY = "hr"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRow:
+    """One envelope on the page of an item."""
+
+    public_id: str
+    title: str
+    sent: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A letter of another authority that was filed with a step."""
+
+    public_id: str
+    title: str
+    number: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A step that the handler recorded for this reader's own authority."""
+
+    step_id: int
+    title: str
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionRow:
+    """A sanction with its history, newest last."""
+
+    pk: int
+    title: str
+    state: str
+    in_force: bool
+    facts: tuple[SummaryRow, ...]
+    steps: tuple[TimelineEntry, ...]
+    may_go_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """Everything on the page of an item."""
+
+    title: str
+    state: str
+    tone: str
+    office: str
+    facts: tuple[SummaryRow, ...]
+    violations: tuple[SummaryRow, ...]
+    clocks: tuple[ClockRow, ...]
+    open_clocks: tuple[LegalClock, ...]
+    history: tuple[TimelineEntry, ...]
+    addressees: tuple[SummaryRow, ...]
+    packages: tuple[PackageRow, ...]
+    letters: tuple[LetterRow, ...]
+    numbers: tuple[SummaryRow, ...]
+    examinations: tuple[SummaryRow, ...]
+    sanctions: tuple[SanctionRow, ...]
+    unconfirmed: tuple[Unconfirmed, ...]
+
+
+_SEEN_BY_AGENCY: Final = (FormRole.RECOMMENDATION, FormRole.SANCTION_DECREE)
+
+
+def item_page(*, item: ReferralItem, reader: Reader, actor: Actor, clock: Clock) -> ItemPage:
+    """Return the page; a constant number of queries, whatever the history."""
+    tz = item.office.tz
+    running = open_clocks(refs=[item.ref()])
+    examinations = () if reader is Reader.BODY else _examinations(item)
+    return ItemPage(
+        title=str(item.respondent.name or item.respondent.description),
+        state=item.get_state_display(),
+        tone=tone_of(item.state),
+        office=item.office.name,
+        facts=_facts(item),
+        violations=violations(item),
+        clocks=clock_rows(clocks=running, tz=tz, clock=clock),
+        open_clocks=tuple(running),
+        history=history(refs=[item.ref()], tz=tz),
+        addressees=_addressees(item),
+        packages=_packages(item, reader),
+        letters=_letters(item, reader),
+        numbers=_numbers(item),
+        examinations=examinations,
+        sanctions=_sanctions(item),
+        unconfirmed=_unconfirmed(item, reader, actor),
+    )
+
+
+def packages_of(*, item: ReferralItem, reader: Reader) -> "QuerySet[ReferralPackage]":
+    """Return the envelopes of an item that this side received, or all of them for the office."""
+    rows = item.packages.select_related("body", "agency", "copied_to", "office")
+    if reader is Reader.BODY:
+        rows = rows.filter(body_id=item.body_id)
+    if reader is Reader.AGENCY:
+        rows = rows.filter(Q(agency_id=item.agency_id) | Q(copied_to_id=item.agency_id))
+    return rows
+
+
+def letters_of(*, item: ReferralItem, reader: Reader) -> "QuerySet[Document]":
+    """Return the filed letters of an item that this side may read."""
+    ref = item.ref()
+    rows = Document.objects.filter(subject_kind=ref.kind, subject_id=ref.id)
+    rows = rows.exclude(state=DocumentState.DRAFT)
+    return rows.filter(role__in=_SEEN_BY_AGENCY) if reader is Reader.AGENCY else rows
+
+
+def violations(item: ReferralItem) -> tuple[SummaryRow, ...]:
+    """Return what the respondent is said to have done, with the rows of the law; two queries."""
+    return tuple(
+        SummaryRow(_act(row), _stage_and_law(row)) for row in allegations_of(item).order_by("pk")
+    )
+
+
+def allegations_of(item: ReferralItem) -> "QuerySet[Allegation]":
+    """Return the allegations against the item's respondent."""
+    return Allegation.objects.filter(respondent_id=item.respondent_id).select_related("incident")
+
+
+def sanction_choices(
+    *, item: ReferralItem, rulebook: Rulebook
+) -> tuple[list[tuple[str, str]], frozenset[str]]:
+    """Return the classes to choose from, those of the violation first, and which these are."""
+    rules = _rules(item, rulebook)
+    by_class: dict[str, str] = {}
+    for rule in rules:
+        for sanction in rule.sanctions:
+            by_class.setdefault(sanction, f"{rule.code}: {rule.legal_basis}")
+    others = [each for each in SanctionClass if each not in by_class]
+    named = [(sanction, _sanction_words(sanction, basis)) for sanction, basis in by_class.items()]
+    beyond = _("di luar pasal yang disangkakan")
+    rest = [
+        (each.value, f"{label(each)} ({beyond})" if by_class else label(each)) for each in others
+    ]
+    return [*named, *rest], frozenset(by_class)
+
+
+def _rules(item: ReferralItem, rulebook: Rulebook) -> list[ViolationRule]:
+    found = []
+    for act, stage in allegations_of(item).exclude(act="").values_list("act", "stage").distinct():
+        try:
+            found.append(rulebook.violation(ActCode(act), CandidateStage(stage)))
+        except LawMissing:
+            continue
+    return found
+
+
+def _sanction_words(sanction: str, basis: str) -> str:
+    return f"{label(SanctionClass(sanction))}: {basis}"
+
+
+def _act(row: Allegation) -> str:
+    return label(ActCode(row.act)) if row.act else _("Belum ditentukan")
+
+
+def _stage_and_law(row: Allegation) -> str:
+    stage = label(CandidateStage(row.stage)) if row.stage else ""
+    when = say_short_day(row.incident.from_on)
+    return " · ".join(filter(None, (when, stage, row.violation_code)))
+
+
+def _facts(item: ReferralItem) -> tuple[SummaryRow, ...]:
+    party = item.respondent
+    kind = label(SubjectKind(party.subject_kind)) if party.subject_kind else ""
+    unit = party.unit.name if party.unit else party.unit_text
+    agency = item.agency.name if item.agency else party.agency_text
+    rows = [
+        SummaryRow(_("Terlapor"), str(party.name or party.description)),
+        SummaryRow(_("Status kepegawaian"), kind),
+        SummaryRow(_("Unit kerja"), unit),
+        SummaryRow(_("Instansi"), agency),
+        SummaryRow(_("Hasil pleno"), label(OutcomeClass(item.outcome))),
+        SummaryRow(_("Instansi tujuan"), item.addressee),
+        SummaryRow(_("Dikirim"), say_short_instant(item.sent_at, item.office.tz)),
+    ]
+    return (*rows, *_recommendation(item))
+
+
+def _recommendation(item: ReferralItem) -> list[SummaryRow]:
+    rows = []
+    if item.recommendation_number and item.recommendation_on:
+        day = say_short_day(item.recommendation_on)
+        rows.append(SummaryRow(_("Rekomendasi"), f"{item.recommendation_number}, {day}"))
+        words = label(SanctionClass(item.recommended_class))
+        rows.append(SummaryRow(_("Sanksi yang direkomendasikan"), words))
+    if item.control:
+        rows.append(SummaryRow(_("Pengendalian"), item.get_control_display()))
+    return rows
+
+
+def _addressees(item: ReferralItem) -> tuple[SummaryRow, ...]:
+    rows = Addressee.objects.filter(item=item).select_related("body", "agency")
+    return tuple(
+        SummaryRow(str(row.body or row.agency), _from_until(row, item))
+        for row in rows.order_by("from_at", "pk")
+    )
+
+
+def _from_until(row: Addressee, item: ReferralItem) -> str:
+    tz = item.office.tz
+    begins = _("Sejak %(at)s") % {"at": say_short_instant(row.from_at, tz)}
+    if row.until_at is None:
+        return begins
+    ends = _("sampai %(at)s") % {"at": say_short_instant(row.until_at, tz)}
+    return " ".join(filter(None, (begins, ends, f"({row.reason})" if row.reason else "")))
+
+
+def _packages(item: ReferralItem, reader: Reader) -> tuple[PackageRow, ...]:
+    rows = packages_of(item=item, reader=reader).annotate(copies=Count("derivatives"))
+    return tuple(_package(row) for row in rows.order_by("-version", "-pk"))
+
+
+def _package(row: Any) -> PackageRow:  # noqa: ANN401  annotated with the count of copies
+    words = _("%(channel)s · %(copies)s salinan bukti") % {
+        "channel": row.get_channel_display(),
+        "copies": row.copies,
+    }
+    return PackageRow(
+        public_id=row.public_id,
+        title=_("Versi %(version)s untuk %(addressee)s")
+        % {"version": row.version, "addressee": row.addressee},
+        sent=say_short_instant(row.sent_at, row.office.tz),
+        note=words,
+    )
+
+
+def _letters(item: ReferralItem, reader: Reader) -> tuple[LetterRow, ...]:
+    rows = letters_of(item=item, reader=reader).order_by("-issued_at", "-pk")
+    return tuple(
+        LetterRow(
+            public_id=str(row.public_id),
+            title=row.title,
+            number=row.number,
+            at=say_short_instant(row.issued_at, item.office.tz),
+        )
+        for row in rows
+    )
+
+
+def _numbers(item: ReferralItem) -> tuple[SummaryRow, ...]:
+    rows = ExternalNumber.objects.filter(item=item).order_by("dated_on", "pk")
+    return tuple(
+        SummaryRow(row.get_system_display(), f"{row.number}, {say_short_day(row.dated_on)}")
+        for row in rows
+    )
+
+
+def _examinations(item: ReferralItem) -> tuple[SummaryRow, ...]:
+    rows = Examination.objects.filter(item=item).order_by("summoned_on", "pk")
+    return tuple(SummaryRow(row.team, _examined(row)) for row in rows)
+
+
+def _examined(row: Examination) -> str:
+    summoned = _("Dipanggil %(day)s") % {"day": say_short_day(row.summoned_on)}
+    came = _("tidak datang")
+    if row.examined_on:
+        came = _("diperiksa %(day)s") % {"day": say_short_day(row.examined_on)}
+    return "\n".join(filter(None, (f"{summoned}; {came}", row.minutes)))
+
+
+def _sanctions(item: ReferralItem) -> tuple[SanctionRow, ...]:
+    rows = Sanction.objects.filter(item=item).prefetch_related("steps").order_by("decree_on", "pk")
+    return tuple(_sanction(row) for row in rows)
+
+
+def _sanction(row: Sanction) -> SanctionRow:
+    steps = sorted(row.steps.all(), key=lambda step: (step.happened_on, step.pk))
+    return SanctionRow(
+        pk=row.pk,
+        title=label(SanctionClass(row.sanction_class)),
+        state=row.get_state_display(),
+        in_force=row.state in SANCTIONS_IN_FORCE,
+        facts=(
+            SummaryRow(_("Keputusan"), f"{row.decree_number}, {say_short_day(row.decree_on)}"),
+            SummaryRow(_("Berlaku sejak"), say_short_day(row.effective_on)),
+        ),
+        steps=tuple(
+            TimelineEntry(
+                title=step.get_state_display(),
+                at=say_short_day(step.happened_on),
+                body=_news(step.sanction_class, step.note),
+            )
+            for step in steps
+        ),
+        may_go_on=bool(NEXT[row.state]),
+    )
+
+
+def _news(changed: str, note: str) -> str:
+    words = label(SanctionClass(changed)) if changed else ""
+    return "\n".join(filter(None, (words, note)))
+
+
+def _unconfirmed(item: ReferralItem, reader: Reader, actor: Actor) -> tuple[Unconfirmed, ...]:
+    if reader is Reader.OFFICE:
+        return ()
+    ref = item.ref()
+    rows = Step.objects.filter(
+        subject_kind=ref.kind,
+        subject_id=ref.id,
+        confirmed_at__isnull=True,
+        voided_at__isnull=True,
+    ).exclude(acting_party="")
+    return tuple(
+        Unconfirmed(
+            step_id=row.pk,
+            title=REFERRAL.get(row.action).label,
+            at=say_short_instant(row.occurred_at, item.office.tz),
+            by=row.actor_label,
+        )
+        for row in rows.order_by("sequence")
+        if may_confirm(item=item, action=row.action, reader=reader, roles=actor.roles)
+    )
+
+
+def may_confirm(*, item: ReferralItem, action: str, reader: Reader, roles: Collection[str]) -> bool:
+    """Whether this side is the authority whose act the handler recorded."""
+    confirmers = REFERRAL.get(action).confirmers & frozenset(roles)
+    if reader is Reader.BODY:
+        return "liaison" in confirmers
+    stands_in = "liaison" not in REFERRAL.get(action).confirmers or item.body_id is None
+    return "hr_discipline" in confirmers and stands_in
+
+
+def other_items(matter: Matter) -> "QuerySet[ReferralItem]":
+    """Return every item of a matter with what lists show."""
+    rows = ReferralItem.objects.filter(matter=matter)
+    return rows.select_related("respondent", "body", "agency", "office").order_by("pk")

@@ -1,0 +1,108 @@
+"""The queue of referral items: by clock, with filters, one page at the cost of one page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.db.models import DateTimeField, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from complaints.codes import ReferralState
+from complaints.models import ReferralItem
+from complaints.selectors.file_parts import tone_of
+from neutrality.law.clock import Clock
+from neutrality.law.codes import OutcomeClass
+from neutrality.law.labels import label
+from neutrality.ui.dates import say_short_instant
+from neutrality.ui.due import due_words
+from neutrality.ui.pages import Listing, list_page
+
+# What has no clock comes last, and no row is lost between two pages.
+NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
+ORDER: Final = ("sort_at", "id")
+ENDED: Final = (
+    ReferralState.SANCTIONED,
+    ReferralState.NOT_PROVEN,
+    ReferralState.REJECTED,
+    ReferralState.CANCELLED,
+    ReferralState.SUBJECT_INACTIVE,
+)
+OPEN: Final = "terbuka"
+LATE: Final = "lewat"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One item, written out."""
+
+    public_id: str
+    respondent: str
+    place: str
+    outcome: str
+    addressee: str
+    state: str
+    tone: str
+    due: str
+    due_tone: str
+    due_at: str
+    sent: str
+
+
+def filters() -> list[tuple[str, str]]:
+    """Return the views of the queue: what is open, what is late, each state, everything."""
+    states = [(state.value, str(state.label)) for state in ReferralState]
+    return [(OPEN, _("Belum selesai")), (LATE, _("Lewat tenggat")), *states, ("semua", _("Semua"))]
+
+
+def queue(
+    *,
+    request: HttpRequest,
+    rows: "QuerySet[ReferralItem]",
+    chosen: str,
+    clock: Clock,
+) -> tuple[Listing[Any], list[QueueRow]]:
+    """Return one page of these items and its rows as text; one query."""
+    never = Value(NEVER, output_field=DateTimeField())
+    narrowed = _narrowed(rows, chosen, clock).annotate(sort_at=Coalesce(F("due_at"), never))
+    joined = narrowed.select_related("office", "body", "agency", "respondent__unit")
+    listing = list_page(request, joined, order=ORDER)
+    return listing, _rows(listing.page.items, clock)
+
+
+def _narrowed(
+    rows: "QuerySet[ReferralItem]", chosen: str, clock: Clock
+) -> "QuerySet[ReferralItem]":
+    if chosen == "semua":
+        return rows
+    if chosen == LATE:
+        return rows.filter(due_at__lt=clock.now)
+    if chosen in ReferralState.values:
+        return rows.filter(state=chosen)
+    return rows.filter(~Q(state__in=ENDED))
+
+
+def _rows(items: Iterable[ReferralItem], clock: Clock) -> list[QueueRow]:
+    return [_row(item, clock) for item in items]
+
+
+def _row(item: ReferralItem, clock: Clock) -> QueueRow:
+    party, tz = item.respondent, item.office.tz
+    unit = party.unit.name if party.unit else party.unit_text
+    agency = item.agency.name if item.agency else party.agency_text
+    words = due_words(due_at=item.due_at, now=clock.now, tz=tz) if item.due_at else None
+    return QueueRow(
+        public_id=item.public_id,
+        respondent=party.name or party.description,
+        place=", ".join(filter(None, (unit, agency))),
+        outcome=label(OutcomeClass(item.outcome)),
+        addressee=item.addressee,
+        state=item.get_state_display(),
+        tone=tone_of(item.state),
+        due=words.words if words else "",
+        due_tone=words.tone if words else "",
+        due_at=words.at if words else "",
+        sent=say_short_instant(item.sent_at, tz),
+    )
