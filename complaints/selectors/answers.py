@@ -109,7 +109,10 @@ def _about(about: Answers) -> list[SummaryRow]:
     shown = (
         (_("Nama"), about.get("nama", "")),
         (_("NIK"), about.get("nik", "")),
-        (_("Lahir"), ", ".join(filter(None, [about.get("tempat_lahir"), born and say_day(born)]))),
+        (
+            _("Lahir"),
+            ", ".join(filter(None, [about.get("tempat_lahir"), say_day(born) if born else ""])),
+        ),
         (_("Pekerjaan"), about.get("pekerjaan", "")),
         (_("Alamat"), about.get("alamat", "")),
         (_("Telepon"), about.get("telepon", "")),

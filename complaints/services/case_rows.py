@@ -308,9 +308,12 @@ def _join(rows: CaseRows) -> None:
         incident.matter = rows.matter
     for allegation in rows.allegations:
         allegation.matter = rows.matter
-    for row in (*rows.parties, *rows.web):
-        row.matter = rows.matter
-        setattr(row, side, rows.entry)
+    for party in rows.parties:
+        party.matter = rows.matter
+        setattr(party, side, rows.entry)
+    for evidence in rows.web:
+        evidence.matter = rows.matter
+        setattr(evidence, side, rows.entry)
 
 
 def _chosen(given: Lodging) -> list[CitizenCategory]:

@@ -1,5 +1,6 @@
 """Close a draft: its answers go, its evidence moves to the file."""
 
+from datetime import datetime
 from typing import Final
 
 from django.db import connection
@@ -39,7 +40,7 @@ def end_draft(*, draft_id: int, rows: CaseRows, clock: Clock) -> None:
         DraftEnded: The draft is not open any more.
     """
     is_report = isinstance(rows.entry, Report)
-    values = {
+    values: dict[str, datetime | int | None] = {
         "now": clock.now,
         "draft": draft_id,
         "matter": rows.matter.pk,

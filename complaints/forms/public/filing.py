@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, Final
 
 from django import forms
 from django.core.validators import URLValidator
@@ -313,10 +313,7 @@ class DeclarationForm(AnswerForm):
     )
 
 
-class WebAddress(URLValidator):
-    """Addresses of the web only."""
-
-    schemes: ClassVar[list[str]] = ["http", "https"]
+_WEB: Final = URLValidator(schemes=["http", "https"])
 
 
 def web_address(text: str) -> str:
@@ -329,7 +326,7 @@ def web_address(text: str) -> str:
         return ""
     address = text if "://" in text else f"https://{text}"
     try:
-        WebAddress()(address)
+        _WEB(address)
     except forms.ValidationError:
         raise forms.ValidationError(_("Tulis alamat web yang benar, misalnya https://…")) from None
     return address

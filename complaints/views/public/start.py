@@ -33,7 +33,11 @@ def report_start(request: HttpRequest) -> HttpResponse:
         regions=pages.region_choices(),
         today=clock.today_in(pages.EASTERNMOST),
     )
-    context = {"choice": IdentityChoiceForm(), "window": None, "office": None}
+    context: dict[str, object] = {
+        "choice": IdentityChoiceForm(),
+        "window": None,
+        "office": None,
+    }
     if asked and form.is_valid():
         context |= _window(form, clock)
     return render_form(request, "complaints/public/report_start.html", form, context=context)

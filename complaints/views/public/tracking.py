@@ -177,8 +177,8 @@ def change_code(request: HttpRequest, box: Mailbox) -> HttpResponse:
     found = find_code(code=code)
     request.session.cycle_key()
     request.session[MAILBOX_KEY] = found.pk if found else 0
-    context = {"code": code, "in_mailbox": True}
-    return render(request, "complaints/public/report_new_code.html", context)
+    shown = {"code": code, "in_mailbox": True}
+    return render(request, "complaints/public/report_new_code.html", shown)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -58,10 +58,11 @@ class CountingUpload(TemporaryFileUploadHandler):
         self.digest.update(raw_data)
         super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> TemporaryUploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         """Hand over the file with its hash."""
         file = super().file_complete(file_size)
-        file.sha256 = self.digest.hexdigest()  # type: ignore[attr-defined]
+        if file is not None:
+            file.sha256 = self.digest.hexdigest()  # type: ignore[attr-defined]
         return file
 
 
