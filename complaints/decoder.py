@@ -195,11 +195,14 @@ def _disarm(pdf: pikepdf.Pdf) -> None:
         raise Unusable("BROKEN")
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
-    for each in list(pdf.objects):
-        for found in _dictionaries(each, 0):
-            _disarm_dictionary(found)
-        if isinstance(each, pikepdf.Stream):
-            _strip_picture(each)
+    everything = [found for each in pdf.objects for found in _dictionaries(each, 0)]
+    for found in everything:
+        _disarm_dictionary(found)
+    for found in everything:
+        if isinstance(found, pikepdf.Stream):
+            _strip_picture(found)
+        elif _acts(found):  # one that follows another, or that we did not know how to reach
+            _empty(found)
 
 
 def _dictionaries(thing: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401  any object of a PDF
@@ -224,10 +227,6 @@ def _disarm_dictionary(found: Any) -> None:  # noqa: ANN401  as above
             del found[key]
     if "/A" in found and _acts(found["/A"]):
         del found["/A"]
-    if _acts(found):  # an action that others refer to, or that follows another
-        for key in list(found.keys()):
-            del found[key]
-        return
     if "/Annots" in found and isinstance(found["/Annots"], pikepdf.Array):
         kept = [each for each in found["/Annots"] if not _is_active(each)]
         found["/Annots"] = pikepdf.Array(kept)
@@ -241,6 +240,11 @@ def _acts(thing: Any) -> bool:  # noqa: ANN401  as above
         return True
     is_action = str(thing.get("/Type", "")) == "/Action" or str(thing["/S"]) in _HOSTILE
     return is_action and str(thing["/S"]) not in _KEPT_ACTIONS
+
+
+def _empty(found: pikepdf.Dictionary) -> None:
+    for key in list(found.keys()):
+        del found[key]
 
 
 def _is_active(annotation: Any) -> bool:  # noqa: ANN401  as above

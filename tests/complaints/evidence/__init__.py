@@ -1,0 +1,1 @@
+"""Evidence: examined, copied, looked at, released."""
