@@ -20,7 +20,7 @@ from complaints.forms.public.answers import AnswerForm
 from complaints.selectors import filing as pages
 from complaints.services.drafts import day_of, save_answers
 from complaints.services.submit_draft import Verdict, contest_of, office_of, verdict_of
-from complaints.views.public.filing_session import STEPS, Filing, in_draft, step_url
+from complaints.views.public.filing_session import UNSAVED, Filing, in_draft, step_url
 from neutrality.law.books import citizen_categories
 from neutrality.ui.forms import render_form
 
@@ -202,8 +202,8 @@ def frame(filing: Filing, step: str, heading: str | Promise) -> dict[str, Any]:
     return {
         "heading": heading,
         "step": step,
-        "step_labels": [STEPS[name] for name in filing.steps],
-        "step_number": filing.place(step),
+        "step_labels": filing.parts,
+        "step_number": filing.part(step),
         "back_url": filing.before(step),
         "next_url": filing.after(step) if step != "kirim" else "",
         "query": "?dari=periksa" if filing.back_to_check else "",
@@ -227,11 +227,11 @@ def _ask(  # noqa: PLR0913  a question has eight sides
         form = build(data=request.POST)
         if form.is_valid():
             answers = form.answers()
-            changed = {step: answers, **(more(answers) if more else {})}
+            changed = {step: answers, UNSAVED: None, **(more(answers) if more else {})}
             save_answers(draft_id=filing.draft.pk, answers=changed, clock=filing.clock)
             return redirect(filing.after(step))
     else:
-        form = build(initial=filing.draft.step(step))
+        form = build(initial=filing.known(step))
     return _page(request, filing, step, form, heading, template, context)
 
 

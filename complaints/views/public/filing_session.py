@@ -9,30 +9,35 @@ from functools import wraps
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from complaints.forms.public.start import CodeForm
 from complaints.services.drafts import DraftGone, OpenDraft, open_draft
 from neutrality.law.clock import Clock, read_clock
 
 SESSION_KEY: Final = "draf"
 CHECK: Final = "periksa"
+CARRIED: Final = "bawa-"
+CARRIED_STEP: Final = "bawa-langkah"
 STEPS: Final[dict[str, Promise]] = {
-    "perbuatan": _("Perbuatan"),
-    "uraian": _("Cerita"),
-    "waktu": _("Waktu"),
-    "tempat": _("Tempat"),
-    "kantor": _("Kantor"),
+    "perbuatan": _("Kejadian"),
+    "uraian": _("Kejadian"),
+    "waktu": _("Kejadian"),
+    "tempat": _("Kejadian"),
+    "kantor": _("Kejadian"),
     "terlapor": _("Terlapor"),
-    "pemilihan": _("Pemilihan"),
+    "pemilihan": _("Terlapor"),
     "bukti": _("Bukti"),
-    "saksi": _("Saksi"),
+    "saksi": _("Bukti"),
     "identitas": _("Tentang Anda"),
-    CHECK: _("Periksa"),
-    "kirim": _("Kirim"),
+    CHECK: _("Periksa dan kirim"),
+    "kirim": _("Periksa dan kirim"),
 }
+# What was typed when the session had ended, until its page is saved.
+UNSAVED: Final = "belum_disimpan"
 View = Callable[..., HttpResponse]
 
 
@@ -49,9 +54,23 @@ class Filing:
         """The questions of this draft in order; without a name nobody is asked for it."""
         return [name for name in STEPS if not (self.draft.anonymous and name == "identitas")]
 
+    @property
+    def parts(self) -> list[str]:
+        """The parts of the journey in order, each of one or more questions."""
+        return list(dict.fromkeys(str(STEPS[name]) for name in self.steps))
+
+    def part(self, step: str) -> int:
+        """Which part a question belongs to, from 1."""
+        return self.parts.index(str(STEPS[step])) + 1
+
     def place(self, step: str) -> int:
         """Which question this is, from 1."""
         return self.steps.index(step) + 1
+
+    def known(self, step: str) -> dict[str, Any]:
+        """What the page of a question shows: the saved answer, or what was typed last."""
+        unsaved = self.draft.step(UNSAVED)
+        return {**self.draft.step(step), **unsaved.get(step, {})}
 
     def after(self, step: str) -> str:
         """Where to go when a question is answered."""
@@ -82,10 +101,43 @@ def in_draft(view: View) -> View:
             draft = open_draft(public_id=request.session.get(SESSION_KEY, ""), clock=clock)
         except DraftGone:
             request.session.pop(SESSION_KEY, None)
-            return redirect(f"{reverse('public:report_resume')}?berakhir=1")
+            return _ended(request)
         filing = Filing(draft, clock, request.GET.get("dari") == CHECK)
         if "code" in draft.answers and view.__name__ != "show_code":
             return redirect("public:report_code")
         return view(request, filing, *args, **kwargs)
 
     return wrapped
+
+
+def _ended(request: HttpRequest) -> HttpResponse:
+    """Ask for the code; what was just typed goes along and comes back on its page."""
+    step = request.path.removeprefix(reverse("public:report_start")).strip("/")
+    if request.method != "POST" or step not in STEPS:
+        return redirect(f"{reverse('public:report_resume')}?berakhir=1")
+    context = {"form": CodeForm(), "ended": True, "saved": False, "carried": carried(request, step)}
+    return render(request, "complaints/public/report_resume.html", context, status=422)
+
+
+def carried(request: HttpRequest, step: str) -> list[tuple[str, str]]:
+    """Return what was typed as hidden fields."""
+    typed = [
+        (f"{CARRIED}{name}", value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    return [(CARRIED_STEP, step), *typed]
+
+
+def brought_back(request: HttpRequest) -> tuple[str, dict[str, Any]]:
+    """Return the question and what was typed there before the code was asked for."""
+    step = request.POST.get(CARRIED_STEP, "")
+    typed = {
+        name.removeprefix(CARRIED): values if len(values) > 1 else values[0]
+        for name, values in request.POST.lists()
+        if name.startswith(CARRIED) and name != CARRIED_STEP
+    }
+    if "kategori" in typed and isinstance(typed["kategori"], str):
+        typed["kategori"] = [typed["kategori"]]
+    return (step, typed) if step in STEPS else ("", {})

@@ -28,7 +28,7 @@ from complaints.services.submit_draft import (
 )
 from complaints.views.public.evidence import evidence_rows
 from complaints.views.public.filing import frame, verdict
-from complaints.views.public.filing_session import Filing, in_draft, step_url
+from complaints.views.public.filing_session import UNSAVED, Filing, in_draft, step_url
 from complaints.views.public.uploads import arrived, receives_files, too_big
 from neutrality.audit.actor import CITIZEN
 from neutrality.audit.record import SubjectRef
@@ -55,12 +55,12 @@ def about_you(request: HttpRequest, filing: Filing) -> HttpResponse:
         if form.is_valid() and not _card_problem(request, filing, form):
             save_answers(
                 draft_id=filing.draft.pk,
-                answers={"identitas": form.answers()},
+                answers={"identitas": form.answers(), UNSAVED: None},
                 clock=filing.clock,
             )
             return redirect(filing.after("identitas"))
     else:
-        form = AboutYouForm(initial=filing.draft.step("identitas"), today=today)
+        form = AboutYouForm(initial=filing.known("identitas"), today=today)
     card = Evidence.objects.filter(draft_id=filing.draft.pk, is_identity=True).last()
     context = {
         "card": CardForm(),

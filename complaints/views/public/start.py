@@ -15,8 +15,16 @@ from complaints.forms.public.start import (
 )
 from complaints.selectors import filing as pages
 from complaints.services.codes import read_code
-from complaints.services.drafts import find_draft, save_answers, start_draft
-from complaints.views.public.filing_session import SESSION_KEY, Filing, in_draft, step_url
+from complaints.services.drafts import OpenDraft, find_draft, save_answers, start_draft
+from complaints.views.public.filing_session import (
+    CARRIED,
+    SESSION_KEY,
+    UNSAVED,
+    Filing,
+    brought_back,
+    in_draft,
+    step_url,
+)
 from complaints.views.public.limits import CodeAttempts
 from neutrality.law.clock import Clock, read_clock
 from neutrality.law.periods import Endless
@@ -79,19 +87,29 @@ def show_code(request: HttpRequest, filing: Filing) -> HttpResponse:
 def report_resume(request: HttpRequest) -> HttpResponse:
     """Find a draft by its code and go on with it."""
     form = CodeForm(request.POST if request.method == "POST" else None)
-    attempts = CodeAttempts(request)
+    attempts, clock = CodeAttempts(request), read_clock()
     if form.is_bound and attempts.exhausted():
         return render(request, "errors/429.html", status=429)
     if form.is_bound and form.is_valid():
-        draft = find_draft(code=form.cleaned_data["kode"], clock=read_clock())
+        draft = find_draft(code=form.cleaned_data["kode"], clock=clock)
         if draft is not None:
             attempts.forget()
             request.session.cycle_key()
             request.session[SESSION_KEY] = draft.public_id
-            return redirect(step_url("periksa"))
+            return _go_on(request, draft, clock)
         attempts.failed()
         form.add_error("kode", _("Tidak ada draf dengan kode ini, atau draf sudah dikirim."))
-    context = {"ended": "berakhir" in request.GET, "saved": "disimpan" in request.GET}
+    step, _typed = brought_back(request)
+    context = {
+        "ended": bool(step) or "berakhir" in request.GET,
+        "saved": "disimpan" in request.GET,
+        "carried": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if step and name.startswith(CARRIED)
+            for value in values
+        ],
+    }
     return render_form(request, "complaints/public/report_resume.html", form, context=context)
 
 
@@ -100,6 +118,15 @@ def report_leave(request: HttpRequest) -> HttpResponse:
     """Forget the draft in this browser; its code opens it again."""
     request.session.pop(SESSION_KEY, None)
     return redirect(f"{reverse('public:report_resume')}?disimpan=1")
+
+
+def _go_on(request: HttpRequest, draft: OpenDraft, clock: Clock) -> HttpResponse:
+    """Lead to the check, or to the page on which something was typed and not saved."""
+    step, typed = brought_back(request)
+    if not step:
+        return redirect(step_url("periksa"))
+    save_answers(draft_id=draft.pk, answers={UNSAVED: {step: typed}}, clock=clock)
+    return redirect(step_url(step))
 
 
 def _window(form: WindowForm, clock: Clock) -> dict[str, object]:

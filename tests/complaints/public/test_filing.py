@@ -1,5 +1,6 @@
 """A citizen files a report: every question, every way it can end."""
 
+import re
 import threading
 
 import pytest
@@ -200,6 +201,18 @@ def test_a_wrong_nik_is_explained_and_everything_stays(client):
 
 def test_a_session_that_has_ended_leads_to_the_code(client):
     assert client.get("/lapor/uraian/").headers["Location"] == "/lapor/lanjut/?berakhir=1"
+
+
+def test_what_was_typed_when_the_session_had_ended_is_there_after_the_code(client):
+    code = begin(client)
+    client.session.flush()
+    page = client.post("/lapor/perbuatan/", {"kategori": ["POST_SUPPORT"]})
+    assert page.status_code == 422
+    carried = dict(page.context["carried"])
+    answer = client.post("/lapor/lanjut/", {"kode": code.text, **carried})
+    assert answer.headers["Location"] == "/lapor/perbuatan/"
+    shown = text_of(client.get("/lapor/perbuatan/"))
+    assert re.search(r'value="POST_SUPPORT"[^>]*checked', shown)
 
 
 def test_a_draft_that_was_left_opens_only_with_its_code(client):
