@@ -14,20 +14,23 @@ from neutrality.accounts.models import RoleGrant, User
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
 from neutrality.law.clock import Clock
+from neutrality.law.codes import BodyKind
 from neutrality.organisations.models import Agency, Office, ReferralBody, Unit
+from neutrality.organisations.selectors import body_for
 
+LAST_ACCOUNT: Final = "admin@contoh.example"
 OFFICE_CAST: Final = (
-    ("penerima", Role.INTAKE),
-    ("staf", Role.HANDLER),
-    ("ketua", Role.COMMISSIONER),
-    ("anggota1", Role.COMMISSIONER),
-    ("anggota2", Role.COMMISSIONER),
-    ("pengawas", Role.SUPERVISOR),
+    ("penerima", "Penerima laporan contoh", Role.INTAKE),
+    ("staf", "Staf penanganan contoh", Role.HANDLER),
+    ("ketua", "Ketua contoh", Role.COMMISSIONER),
+    ("anggota1", "Anggota contoh pertama", Role.COMMISSIONER),
+    ("anggota2", "Anggota contoh kedua", Role.COMMISSIONER),
+    ("pengawas", "Kepala sekretariat contoh", Role.SUPERVISOR),
 )
 AGENCY_CAST: Final = (
-    ("pakta", Role.HR_PLEDGES),
-    ("disiplin", Role.HR_DISCIPLINE),
-    ("pemeriksa", Role.EXAMINER),
+    ("pakta", "Petugas pakta contoh", Role.HR_PLEDGES),
+    ("disiplin", "Petugas disiplin contoh", Role.HR_DISCIPLINE),
+    ("pemeriksa", "Pemeriksa contoh", Role.EXAMINER),
 )
 
 
@@ -39,6 +42,11 @@ class Cast:
     office: Office
     agency: Agency
     actors: dict[str, Actor] = field(repr=False)
+
+    @property
+    def above(self) -> Office:
+        """Return the office of the province."""
+        return Office.objects.get(pk=self.office.parent_id or 0)
 
     def __getitem__(self, who: str) -> Actor:
         """Return the actor called so."""
@@ -60,18 +68,16 @@ class Post:
 def cast_of(city: City, office: Office, agency: Agency, clock: Clock) -> Cast:
     """Write the accounts of one city and return its actors."""
     unit = Unit.objects.get(agency=agency, code="kel-1")
-    body = ReferralBody.objects.get(code=city.body)
-    posts = {name: Post(role, office=office) for name, role in OFFICE_CAST}
-    posts |= {name: Post(role, agency=agency) for name, role in AGENCY_CAST}
-    posts |= {
-        "operator": Post(Role.UNIT_OPERATOR, unit=unit),
-        "penghubung": Post(Role.LIAISON, body=body),
-    }
-    users = {
-        name: account(f"{name}.{city.slug}", f"{post.role.label} ({office.region})", post, clock)
-        for name, post in posts.items()
-    }
     today = clock.today_in(office.tz)
+    body = body_for(kind=BodyKind.CIVIL_SERVICE, region=office.region, day=today)
+    posts = {name: (label, Post(role, office=office)) for name, label, role in OFFICE_CAST}
+    posts |= {name: (label, Post(role, agency=agency)) for name, label, role in AGENCY_CAST}
+    posts["operator"] = ("Operator unit contoh", Post(Role.UNIT_OPERATOR, unit=unit))
+    posts["penghubung"] = ("Penghubung contoh", Post(Role.LIAISON, body=body))
+    users = {
+        name: account(f"{name}.{city.slug}", f"{label}, {office.region}", post, clock)
+        for name, (label, post) in posts.items()
+    }
     actors = {name: actor_of(user=user, day=today) for name, user in users.items()}
     return Cast(city=city, office=office, agency=agency, actors=actors)
 

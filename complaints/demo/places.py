@@ -16,12 +16,11 @@ FOUNDED: Final = date(2010, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """One city: its region, the example office code, its short name, a liaison's body."""
+    """One city: its region, the example office code, its short name, its districts and wards."""
 
     region: str
     slug: str
     office_code: str
-    body: str
     wards: tuple[str, ...]
     districts: tuple[str, ...]
 
@@ -37,7 +36,6 @@ CITIES: Final = (
         region="35.71",
         slug="kediri",
         office_code="16.04",
-        body="KANREG-02",
         districts=("Mojoroto", "Kota", "Pesantren"),
         wards=("Contoh Barat", "Contoh Timur", "Contoh Tengah"),
     ),
@@ -45,7 +43,6 @@ CITIES: Final = (
         region="61.71",
         slug="pontianak",
         office_code="20.71",
-        body="KANREG-05",
         districts=("Contoh Utara", "Contoh Selatan"),
         wards=("Contoh Hulu", "Contoh Hilir"),
     ),
@@ -53,7 +50,6 @@ CITIES: Final = (
         region="74.71",
         slug="kendari",
         office_code="28.71",
-        body="KANREG-04",
         districts=("Contoh Pesisir", "Contoh Bukit"),
         wards=("Contoh Lama", "Contoh Baru"),
     ),

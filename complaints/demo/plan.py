@@ -74,7 +74,7 @@ def clarified(play: Play) -> None:
 def assessed(play: Play) -> None:
     """A case in assessment, approved by a second person."""
     clarified(play)
-    play.later(days=1, hour=9).assess()
+    play.later(days=2, hour=10).assess()
 
 
 def brought(play: Play) -> None:
@@ -239,6 +239,31 @@ def found(play: Play) -> None:
     play.later(days=2, hour=10).find()
 
 
+def identified(play: Play) -> None:
+    """A tip whose informant gave a name; it is a report now."""
+    traced(play)
+    play.later(days=1, hour=10).identify()
+
+
+def transferred(play: Play) -> None:
+    """A report on its way to the provincial office."""
+    judged(play)
+    play.later(hour=14).move(play.cast.above)
+
+
+def passed_on(play: Play) -> None:
+    """A tip on its way to the provincial office."""
+    play.tell()
+    play.later(hour=12).move(play.cast.above)
+
+
+def traced_and_referred(play: Play) -> None:
+    """A tip referred after its tracing, without a case (art. 22)."""
+    traced(play)
+    play.later(days=2, hour=10).assess()
+    play.later(hour=11).refer_tip()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A scene and the days ago on which its stories begin.
@@ -263,17 +288,17 @@ PLAN: Final = (
     Line(registered, (1, 2)),
     Line(coordinated, (1, 3)),
     Line(clarified, (2, 3, 6)),
-    Line(assessed, (3, 4)),
-    Line(brought, (3, 5)),
-    Line(proven, (4, 8), civil=True),
+    Line(assessed, (4, 5)),
+    Line(brought, (5, 6)),
+    Line(proven, (5, 8), civil=True),
     Line(not_proven, (12, 21)),
     Line(no_breach, (9,)),
-    Line(sent, (5, 13), civil=True),
-    Line(returned, (9,), civil=True),
-    Line(acknowledged, (8, 15), civil=True),
+    Line(sent, (6, 13), civil=True),
+    Line(returned, (10,), civil=True),
+    Line(acknowledged, (9, 15), civil=True),
     Line(rejected, (33,), civil=True),
     Line(disproven, (35,), civil=True),
-    Line(recommended, (10, 29), civil=True),
+    Line(recommended, (13, 29), civil=True),
     Line(followed, (16,), civil=True),
     Line(sanctioned, (22, 31, 44), civil=True),
     Line(neglected, (40,), civil=True),
@@ -288,4 +313,8 @@ PLAN: Final = (
     Line(traced, (2, 9)),
     Line(untraced, (18,)),
     Line(found, (3, 12)),
+    Line(identified, (4,)),
+    Line(transferred, (5,)),
+    Line(passed_on, (6,)),
+    Line(traced_and_referred, (14,), civil=True),
 )

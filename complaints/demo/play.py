@@ -11,6 +11,7 @@ from complaints.codes import (
     ControlKind,
     IdentityCheck,
     MeetingMode,
+    Oath,
     Source,
     Verdict,
 )
@@ -20,28 +21,39 @@ from complaints.demo.stories import COMPLETION_ANSWER, Story
 from complaints.models import (
     AgendaItem,
     Allegation,
-    Assessment,
-    Conclusion,
+    ClarificationSession,
     Matter,
     Party,
     ReferralItem,
     Report,
-    RequirementCheck,
     Tip,
 )
+from complaints.services.approve_assessment import approve_assessment
 from complaints.services.close_meeting import close_meeting
+from complaints.services.confirm_minutes import confirm_minutes
 from complaints.services.coordinate import decide_by_coordination
 from complaints.services.decide_item import decide_item
 from complaints.services.evidence_intake import Owner, take_in_file
+from complaints.services.hold_session import Attended, hold_session
+from complaints.services.identify_informant import Named, identify_informant
+from complaints.services.judge_requirements import Judgement, judge_requirements
 from complaints.services.lodge import lodge_report
 from complaints.services.lodging import IncidentGiven, Lodging, RespondentGiven, WebGiven
 from complaints.services.mailbox import take_notice
 from complaints.services.open_meeting import open_meeting
 from complaints.services.plan_meeting import MeetingPlan, plan_meeting
+from complaints.services.plan_session import SessionPlan, plan_session
 from complaints.services.propose_item import Proposal, propose_item
 from complaints.services.record_tip import record_tip
 from complaints.services.send_package import Dispatch, send_package
 from complaints.services.vote import cast_vote
+from complaints.services.write_assessment import (
+    AssessmentGiven,
+    ConclusionGiven,
+    write_assessment,
+)
+from complaints.services.write_minutes import LineGiven, write_line
+from complaints.services.write_tracing_result import write_tracing_result
 from complaints.workflow.actions import CaseAction, ReferralAction, ReportAction, TipAction
 from complaints.workflow.case import CASE
 from complaints.workflow.referral import REFERRAL
@@ -52,6 +64,7 @@ from neutrality.casework.engine import apply
 from neutrality.casework.workflow import StepContext, Workflow
 from neutrality.elections.models import Contest
 from neutrality.elections.selectors import candidate_stage
+from neutrality.law.books import citizen_categories
 from neutrality.law.clock import Clock
 from neutrality.law.codes import (
     ActCode,
@@ -64,18 +77,31 @@ from neutrality.organisations.models import Office, Unit
 from neutrality.vault.services import IdentityData
 
 VOTERS: Final = ("ketua", "anggota1", "anggota2")
-STATEMENT: Final = "Terlapor sudah memberi keterangan tertulis kepada petugas."
+QUESTIONS: Final = (
+    ("Apakah Saudara mengetahui peristiwa yang dilaporkan?", "Ya, saya mengetahuinya."),
+    ("Apa yang Saudara lakukan pada waktu itu?", "Saya hadir dan ikut berfoto bersama rekan."),
+    ("Apakah ada yang hendak Saudara tambahkan?", "Tidak ada."),
+)
+
+
+class NotYet(Exception):
+    """The next step of the story lies after `until`; it stays where it is."""
 
 
 @dataclass
 class Play:
-    """One story in one city; `now` is the hour of the next step and only moves forward."""
+    """One story in one city; `now` is the hour of the next step and only moves forward.
+
+    Attributes:
+        until: The present; the story stops before it with `NotYet`.
+    """
 
     cast: Cast
     contest: Contest
     story: Story
     unit: Unit
     now: datetime
+    until: datetime
     code_digest: bytes = b""
     subject: Report | Tip | None = field(default=None, init=False)
 
@@ -89,6 +115,8 @@ class Play:
         tz = self.cast.office.tz
         day = self.now.astimezone(tz).date() + timedelta(days=days)
         self.now = max(self.now, datetime.combine(day, time(hour), tz))
+        if self.now >= self.until:
+            raise NotYet(self.story.category)
         return self
 
     @property
@@ -141,17 +169,16 @@ class Play:
     def judge(self, *missing: RequirementCode) -> None:
         """Judge every requirement; those named are not met."""
         rules = REPORT.adapter.rulebook(self._fresh_report(), self.clock)
-        RequirementCheck.objects.bulk_create(
-            RequirementCheck(
-                report=self.report,
-                review_round=self._fresh_report().review_round,
-                code=row.code,
-                verdict=Verdict.NOT_MET if row.code in missing else Verdict.MET,
-                reason="Belum cukup jelas." if row.code in missing else "",
-                judged_at=self.now,
-                judged_by_id=self.cast["staf"].user_id,
-            )
-            for row in rules.requirements()
+        judge_requirements(
+            report_id=self.report.pk,
+            judgements=[
+                Judgement(row.code, Verdict.NOT_MET, "Belum cukup jelas.")
+                if row.code in missing
+                else Judgement(row.code, Verdict.MET)
+                for row in rules.requirements()
+            ],
+            actor=self.cast["staf"],
+            clock=self.clock,
         )
 
     def ask_for_completion(self) -> None:
@@ -200,42 +227,73 @@ class Play:
         """Name act, stage and law row of each allegation, and where the respondent works."""
         self._link_respondent()
         rules = CASE.adapter.rulebook(self.matter, self.clock)
+        acts = {row.code: row.act for row in citizen_categories(day=self.now.date())}
         for row in Allegation.objects.filter(matter=self.matter).select_related("incident"):
             stage = candidate_stage(contest=self.contest, day=row.incident.from_on)
-            act = ActCode(row.act or _act_of(self.story))
+            act = ActCode(row.act or acts[row.category])
             row.act, row.stage = act, stage
             row.violation_code = rules.violation(act, stage).code
             row.qualified_at, row.qualified_by_id = self.now, self.cast["staf"].user_id
             row.save()
 
     def clarify(self) -> None:
-        """Begin the clarification."""
+        """Begin the clarification and invite the respondents for the day after tomorrow."""
         self._case_step(CaseAction.CLARIFY, "staf")
+        tz = self.cast.office.tz
+        day = self.now.astimezone(tz).date() + timedelta(days=2)
+        for place, party in enumerate(self._respondents()):
+            start = datetime.combine(day, time(8 + 2 * place), tz).astimezone(UTC)
+            plan_session(
+                matter_id=self.matter.pk,
+                plan=SessionPlan(
+                    party_id=party.pk,
+                    starts_at=start,
+                    ends_at=start + timedelta(hours=1),
+                    place="Ruang klarifikasi contoh",
+                ),
+                actor=self.cast["staf"],
+                clock=self.clock,
+            )
+
+    def hear(self) -> None:
+        """Hold the sessions, write the answers down, and have them confirmed."""
+        for session in ClarificationSession.objects.filter(matter=self.matter):
+            given = {"session_id": session.pk, "actor": self.cast["staf"], "clock": self.clock}
+            hold_session(attended=Attended(oath=Oath.SWORN, note="Islam"), **given)
+            for place, (question, answer) in enumerate(QUESTIONS, start=1):
+                write_line(line=LineGiven(place, question, answer), **given)
+            confirm_minutes(remarks="", **given)
 
     def assess(self, outcome: OutcomeClass = OutcomeClass.ASN_LAW) -> None:
         """Write the assessment and have it approved by a second person."""
         if self.matter.registered_at:
-            self._case_step(CaseAction.ASSESS, "staf", reason=STATEMENT)
+            self.hear()
+            self._case_step(CaseAction.ASSESS, "staf")
         self.qualify()
-        version = Assessment.objects.create(
-            matter=self.matter,
-            version=1,
-            facts=self.story.text.format(unit=self.unit.name, city=self.cast.office.region),
-            analysis="Keterangan dan bukti saling menguatkan.\n\nUnsur dinilai satu per satu.",
-            text_sha256="0" * 64,
-            written_at=self.now,
-            written_by_id=self.cast["staf"].user_id,
-            approved_at=self.now,
-            approved_by_id=self.cast["ketua"].user_id,
-        )
-        Conclusion.objects.bulk_create(
-            Conclusion(
-                assessment=version,
-                allegation=allegation,
-                outcome=outcome,
-                elements="Subjek, perbuatan, dan waktu kejadian telah diperiksa.",
+        conclusions = tuple(
+            ConclusionGiven(
+                allegation_id=pk,
+                outcomes=(outcome,),
+                elements="Subjek, perbuatan, dan waktu kejadian telah diperiksa satu per satu.",
             )
-            for allegation in Allegation.objects.filter(matter=self.matter)
+            for pk in Allegation.objects.filter(matter=self.matter).values_list("pk", flat=True)
+        )
+        version = write_assessment(
+            matter_id=self.matter.pk,
+            given=AssessmentGiven(
+                facts=self.story.text.format(unit=self.unit.name, city=self.cast.office.region),
+                analysis="Keterangan dan bukti saling menguatkan.\n\nUnsur dinilai satu per satu.",
+                conclusions=conclusions,
+                after_version=0,
+            ),
+            actor=self.cast["staf"],
+            clock=self.clock,
+        )
+        approve_assessment(
+            matter_id=self.matter.pk,
+            version=version.version,
+            actor=self.cast["ketua"],
+            clock=self.clock,
         )
 
     def bring(self) -> None:
@@ -309,23 +367,47 @@ class Play:
 
     def find(self) -> None:
         """Write the supervision report and let the plenary set a finding."""
-        tip = self.tip
-        tip.tracing_result = "Petugas menemukan unggahan yang sama dan menyimpan salinannya."
-        tip.found_on = self.now.astimezone(self.cast.office.tz).date()
-        tip.contest = self.contest
-        tip.save(update_fields=["tracing_result", "found_on", "contest"])
+        write_tracing_result(
+            tip_id=self.tip.pk,
+            result="Petugas menemukan unggahan yang sama dan menyimpan salinannya.",
+            found_on=self.now.astimezone(self.cast.office.tz).date(),
+            actor=self.cast["staf"],
+            clock=self.clock,
+        )
         proposal = Proposal(
             kind=PlenaryMatter.FINDING,
             action=TipAction.SET_FINDING,
             text="Bukti cukup untuk ditetapkan sebagai temuan.",
-            tip=tip,
+            tip=self.tip,
         )
         self._in_meeting(proposal)
 
-    def move_tip(self, office: Office) -> None:
-        """Transfer the tip to another office."""
+    def refer_tip(self) -> None:
+        """Let the plenary refer the tip by the art. 22 shortcut."""
+        proposal = Proposal(
+            kind=PlenaryMatter.REFERRAL,
+            action=TipAction.REFER,
+            text="Hanya pelanggaran peraturan perundang-undangan lainnya.",
+            tip=self.tip,
+        )
+        self._in_meeting(proposal)
+
+    def identify(self) -> None:
+        """Let the informant come to the counter and give a name; the tip becomes a report."""
+        self.subject = identify_informant(
+            tip_id=self.tip.pk,
+            named=Named(identity=self._reporter()),
+            actor=self.cast["penerima"],
+            clock=self.clock,
+        )
+
+    def move(self, to: Office) -> None:
+        """Transfer the report or tip to another office."""
         reason = "Tempat kejadian di wilayah kantor lain."
-        self._tip_step(TipAction.TRANSFER, "staf", reason=reason, office=office.pk)
+        if self._is_report:
+            self.decide_report(ReportAction.TRANSFER, reason, office=to.pk)
+        else:
+            self._tip_step(TipAction.TRANSFER, "staf", reason=reason, office=to.pk)
 
     def read_notice(self) -> None:
         """Let the reporter open the notice with the code; the completion clock runs from now."""
@@ -399,6 +481,9 @@ class Play:
                 clock=self.clock,
                 caption=f"Tangkapan layar {self.story.platform}",
             )
+
+    def _respondents(self) -> list[Party]:
+        return list(Party.objects.filter(matter=self.matter, kind="RESPONDENT").order_by("pk"))
 
     def _link_respondent(self) -> None:
         Party.objects.filter(
@@ -490,7 +575,3 @@ Scene = Callable[[Play], None]
 
 def _id(actor: Actor) -> int:
     return actor.user_id or 0
-
-
-def _act_of(story: Story) -> str:
-    return {"SOMETHING_ELSE": ActCode.OTHER}.get(story.category, ActCode.PARTISAN_ACTIVITY)

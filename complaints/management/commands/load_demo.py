@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from complaints.demo.load import NotTheDemo, load_demo
+from complaints.demo.load import HalfLoaded, NotTheDemo, load_demo
 from neutrality.law.clock import read_clock
 
 
@@ -17,6 +17,6 @@ class Command(BaseCommand):
         """Load, or say that it is there."""
         try:
             loaded = load_demo(clock=read_clock())
-        except NotTheDemo as error:
+        except (HalfLoaded, NotTheDemo) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("Demo data loaded." if loaded else "Demo data is there already.")
