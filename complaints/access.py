@@ -73,18 +73,23 @@ def agenda_for(*, actor: Actor, day: date) -> QuerySet[AgendaItem]:
     return _without_conflicts(rows, actor, day, "matter_id")
 
 
-def items_for(*, actor: Actor, day: date) -> QuerySet[ReferralItem]:
-    """Return the referral items of the actor's offices, bodies and agencies.
+def items_for(*, actor: Actor, day: date, side: str = "") -> QuerySet[ReferralItem]:
+    """Return the referral items of the actor's offices, bodies and agencies, or of one side only.
 
     An agency sees its own people from the recommendation on, or from the letter that was copied
     to it; an examiner sees the items for which he was named, until the sanction.
     """
-    office = _condition(actor, "office", OFFICE, "office_path")
-    body = _condition(actor, "body", (Role.LIAISON,), "body_path")
-    agency = _condition(actor, "agency", AGENCY, "agency__path")
     told = Q(state__in=KNOWN_TO_AGENCY) | Q(agency_informed=True)
-    rows = ReferralItem.objects.filter(office | body | (agency & told) | _named(actor))
-    return _without_conflicts(rows, actor, day, "matter_id")
+    sides = {
+        "office": _condition(actor, "office", OFFICE, "office_path"),
+        "body": _condition(actor, "body", (Role.LIAISON,), "body_path"),
+        "agency": (_condition(actor, "agency", AGENCY, "agency__path") & told) | _named(actor),
+    }
+    wanted = [sides[side]] if side else list(sides.values())
+    condition = Q(pk__in=[])
+    for each in wanted:
+        condition |= each
+    return _without_conflicts(ReferralItem.objects.filter(condition), actor, day, "matter_id")
 
 
 def _named(actor: Actor) -> Q:
@@ -123,10 +128,10 @@ def get_agenda_item_for(*, actor: Actor, day: date, public_id: str) -> AgendaIte
     return _get(rows, public_id)
 
 
-def get_item_for(*, actor: Actor, day: date, public_id: str) -> ReferralItem:
+def get_item_for(*, actor: Actor, day: date, public_id: str, side: str = "") -> ReferralItem:
     """Return the referral item with what its pages show; raises `NotVisible`."""
-    rows = items_for(actor=actor, day=day)
-    joined = ("office", "body", "agency", "respondent", "matter__contest__election")
+    rows = items_for(actor=actor, day=day, side=side)
+    joined = ("office", "body", "agency", "respondent__unit", "matter__contest__election")
     return _get(rows.select_related(*joined), public_id)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -42,9 +43,9 @@ from neutrality.ui.parts import SummaryRow, TimelineEntry
 class Reader(StrEnum):
     """From whose side the page is read: each sees what belongs to it, and nobody a reporter."""
 
-    OFFICE = "staff"
-    BODY = "liaison"
-    AGENCY = "hr"
+    OFFICE = "office"
+    BODY = "body"
+    AGENCY = "agency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class PackageRow:
     title: str
     sent: str
     note: str
+    arrived: str
+    papers: tuple["LetterRow", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,9 @@ def item_page(*, item: ReferralItem, reader: Reader, actor: Actor, clock: Clock)
 
 def packages_of(*, item: ReferralItem, reader: Reader) -> "QuerySet[ReferralPackage]":
     """Return the envelopes of an item that this side received, or all of them for the office."""
-    rows = item.packages.select_related("body", "agency", "copied_to", "office")
+    rows = item.packages.select_related(
+        "body", "agency", "copied_to", "office", "letter", "summary", "evidence_list"
+    )
     if reader is Reader.BODY:
         rows = rows.filter(body_id=item.body_id)
     if reader is Reader.AGENCY:
@@ -274,20 +279,35 @@ def _package(row: Any) -> PackageRow:  # noqa: ANN401  annotated with the count 
         % {"version": row.version, "addressee": row.addressee},
         sent=say_short_instant(row.sent_at, row.office.tz),
         note=words,
+        arrived=_arrived(row),
+        papers=tuple(letter_row(paper, row.office.tz) for paper in papers_of(row)),
+    )
+
+
+def papers_of(package: ReferralPackage) -> list[Document]:
+    """Return letter, summary and list of evidence; they must be joined."""
+    return [each for each in (package.letter, package.summary, package.evidence_list) if each]
+
+
+def _arrived(row: ReferralPackage) -> str:
+    if row.received_at is None:
+        return ""
+    return f"{say_short_instant(row.received_at, row.office.tz)}: {row.delivery_proof}"
+
+
+def letter_row(row: Document, tz: ZoneInfo) -> LetterRow:
+    """Return a document as a line of a list."""
+    return LetterRow(
+        public_id=str(row.public_id),
+        title=row.title,
+        number=row.number,
+        at=say_short_instant(row.issued_at, tz),
     )
 
 
 def _letters(item: ReferralItem, reader: Reader) -> tuple[LetterRow, ...]:
     rows = letters_of(item=item, reader=reader).order_by("-issued_at", "-pk")
-    return tuple(
-        LetterRow(
-            public_id=str(row.public_id),
-            title=row.title,
-            number=row.number,
-            at=say_short_instant(row.issued_at, item.office.tz),
-        )
-        for row in rows
-    )
+    return tuple(letter_row(row, item.office.tz) for row in rows)
 
 
 def _numbers(item: ReferralItem) -> tuple[SummaryRow, ...]:

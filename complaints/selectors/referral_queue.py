@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import DateTimeField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from complaints.codes import ReferralState
@@ -18,7 +17,6 @@ from neutrality.law.codes import OutcomeClass
 from neutrality.law.labels import label
 from neutrality.ui.dates import say_short_instant
 from neutrality.ui.due import due_words
-from neutrality.ui.pages import Listing, list_page
 
 # What has no clock comes last, and no row is lost between two pages.
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
@@ -57,19 +55,18 @@ def filters() -> list[tuple[str, str]]:
     return [(OPEN, _("Belum selesai")), (LATE, _("Lewat tenggat")), *states, ("semua", _("Semua"))]
 
 
-def queue(
-    *,
-    request: HttpRequest,
-    rows: "QuerySet[ReferralItem]",
-    chosen: str,
-    clock: Clock,
-) -> tuple[Listing[Any], list[QueueRow]]:
-    """Return one page of these items and its rows as text; one query."""
+def queue_of(
+    *, rows: "QuerySet[ReferralItem]", chosen: str, clock: Clock
+) -> "QuerySet[ReferralItem]":
+    """Return the items of one view of the queue, to be paged in the order `ORDER`."""
     never = Value(NEVER, output_field=DateTimeField())
     narrowed = _narrowed(rows, chosen, clock).annotate(sort_at=Coalesce(F("due_at"), never))
-    joined = narrowed.select_related("office", "body", "agency", "respondent__unit")
-    listing = list_page(request, joined, order=ORDER)
-    return listing, _rows(listing.page.items, clock)
+    return narrowed.select_related("office", "body", "agency", "respondent__unit")
+
+
+def written(items: Iterable[ReferralItem], *, clock: Clock) -> list[QueueRow]:
+    """Return the rows of a page as text; no query."""
+    return [_row(item, clock) for item in items]
 
 
 def _narrowed(
@@ -82,10 +79,6 @@ def _narrowed(
     if chosen in ReferralState.values:
         return rows.filter(state=chosen)
     return rows.filter(~Q(state__in=ENDED))
-
-
-def _rows(items: Iterable[ReferralItem], clock: Clock) -> list[QueueRow]:
-    return [_row(item, clock) for item in items]
 
 
 def _row(item: ReferralItem, clock: Clock) -> QueueRow:

@@ -6,8 +6,8 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from complaints.codes import Audience, DerivativeKind, EvidenceState, ItemOutcome
-from complaints.models import AgendaItem, Derivative, Matter
+from complaints.codes import Audience, EvidenceState, ItemOutcome
+from complaints.models import AgendaItem, Derivative, Evidence, Matter
 from complaints.papers.referral_papers import LETTER_OF
 from complaints.services.send_package import (
     Parcel,
@@ -68,8 +68,7 @@ class SendPreview:
     lines: int
     agenda_item: AgendaItem | None
     copies: tuple[CopyRow, ...]
-    unreleased: tuple[CopyRow, ...]
-    missing_copies: bool
+    unreleased: int
 
 
 def send_preview(*, matter: Matter, clock: Clock) -> SendPreview:
@@ -78,7 +77,6 @@ def send_preview(*, matter: Matter, clock: Clock) -> SendPreview:
     lines = lines_of_results(matter)
     sorting = sort_lines(matter=matter, lines=lines, rulebook=rulebook)
     copies = tuple(_copy(row) for row in released(matter))
-    unreleased = tuple(_copy(row) for row in releasable(matter))
     return SendPreview(
         parcels=tuple(_parcel(each, rulebook) for each in sorting.parcels),
         stuck=tuple(
@@ -92,8 +90,7 @@ def send_preview(*, matter: Matter, clock: Clock) -> SendPreview:
         lines=len(lines),
         agenda_item=decision_of(matter),
         copies=copies,
-        unreleased=unreleased,
-        missing_copies=not copies and not unreleased,
+        unreleased=unreleased(matter),
     )
 
 
@@ -105,22 +102,13 @@ def decision_of(matter: Matter) -> AgendaItem | None:
     return decided.order_by("-decided_at", "-pk").first()
 
 
-def releasable(matter: Matter) -> list[Derivative]:
-    """Return the copies that a second person could still release for the bodies."""
-    twin = Derivative.objects.filter(
-        evidence_id=OuterRef("evidence_id"), audience=Audience.BODY, sha256=OuterRef("sha256")
+def unreleased(matter: Matter) -> int:
+    """Return how many files of the matter have no copy that was released for the bodies."""
+    out = Derivative.objects.filter(
+        evidence_id=OuterRef("pk"), audience=Audience.BODY, released_at__isnull=False
     )
-    rows = (
-        Derivative.objects.filter(
-            evidence__matter=matter,
-            evidence__state=EvidenceState.CLEAN,
-            evidence__is_identity=False,
-            audience=Audience.STAFF,
-        )
-        .exclude(kind=DerivativeKind.THUMBNAIL)
-        .filter(~Exists(twin))
-    )
-    return list(rows.select_related("evidence", "made_by", "released_by").order_by("pk"))
+    rows = Evidence.objects.filter(matter=matter, is_identity=False, state=EvidenceState.CLEAN)
+    return rows.exclude(stored_as="").filter(~Exists(out)).count()
 
 
 def copy_choices(copies: tuple[CopyRow, ...]) -> list[tuple[str, Any]]:

@@ -16,7 +16,6 @@ from complaints.services.send_package import (
     sort_lines,
     write_package,
 )
-from complaints.workflow import refusals
 from complaints.workflow.actions import ReferralAction
 from complaints.workflow.referral import REFERRAL
 from neutrality.audit.actor import Actor
@@ -45,11 +44,8 @@ def resend_item(
     When the former body is no longer in force, its successor is addressed.
 
     Raises:
-        Refused: As `casework.engine.apply`; also when nobody is competent today, or the sender
-            checked the copies himself.
+        Refused: As `casework.engine.apply`; also when nobody is competent today.
     """
-    if any(copy.released_by_id == actor.user_id for copy in again.derivatives):
-        raise Refused(refusals.CHECKED_BY_SENDER)
     item = REFERRAL.adapter.lock(item_id)
     parcel = _parcel(item, clock)
     body = parcel.addressee.pk if isinstance(parcel.addressee, ReferralBody) else 0

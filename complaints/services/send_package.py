@@ -13,7 +13,6 @@ from complaints.models import (
     AllegationResult,
     Assessment,
     Conclusion,
-    Custody,
     Derivative,
     Matter,
     Party,
@@ -26,6 +25,7 @@ from complaints.papers.referral_papers import (
     evidence_list,
     referral_letter,
 )
+from complaints.services.custody import note_sent
 from complaints.workflow import refusals
 from complaints.workflow.actions import ReferralAction
 from complaints.workflow.guards import REFERRED_CLASSES
@@ -92,16 +92,14 @@ def send_package(
     """Send everything that the plenary found and that has not been sent yet.
 
     Raises:
-        Refused: Nothing is left to refer, nobody is competent on this day, the sender checked the
-            copies himself, or somebody else sent meanwhile.
+        Refused: Nothing is left to refer, nobody is competent on this day, or somebody else sent
+            meanwhile.
     """
     matter = (
         Matter.objects.select_for_update(of=("self",))
         .select_related("office__region", "contest__election")
         .get(pk=matter_id)
     )
-    if any(copy.released_by_id == actor.user_id for copy in dispatch.derivatives):
-        raise Refused(refusals.CHECKED_BY_SENDER)
     lines = lines_of_results(matter)
     if expected_lines not in {None, len(lines)}:
         raise Refused(refusals.SENT_MEANWHILE)
@@ -268,7 +266,9 @@ def write_package(
         agenda_item=dispatch.agenda_item,
     )
     package.derivatives.set(envelope.derivatives)
-    _note_custody(envelope, actor)
+    note_sent(
+        derivatives=envelope.derivatives, to=addressee.name, actor=actor, clock=envelope.clock
+    )
     return package
 
 
@@ -340,18 +340,4 @@ def _item(envelope: Envelope, party: Party, package: ReferralPackage) -> Referra
         agency_informed=bool(package.agency_id or package.copied_to_id),
         sent_at=envelope.clock.now,
         version=1,
-    )
-
-
-def _note_custody(envelope: Envelope, actor: Actor) -> None:
-    Custody.objects.bulk_create(
-        Custody(
-            evidence_id=copy.evidence_id,
-            derivative=copy,
-            act="SENT",
-            reason=envelope.addressee.name[:300],
-            who=actor.label,
-            happened_at=envelope.clock.now,
-        )
-        for copy in envelope.derivatives
     )

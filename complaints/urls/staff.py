@@ -2,9 +2,31 @@
 
 from django.urls import path
 
-from complaints.views.staff import documents
+from complaints.urls import case, staff_intake
+from complaints.views.staff import referral
 
 app_name = "staff"
 urlpatterns = [
-    path("dokumen/<uuid:public_id>/", documents.document, name="document"),
+    *staff_intake.patterns,
+    path("perkara/<str:public_id>/teruskan/", referral.send, name="send_package"),
+    path("penerusan/", referral.items, name="items"),
+    path("penerusan/<str:public_id>/", referral.item, name="item"),
+    path("penerusan/<str:public_id>/langkah/<str:action>/", referral.item_step, name="item_step"),
+    path("penerusan/<str:public_id>/nomor/", referral.item_number, name="item_number"),
+    path(
+        "penerusan/<str:public_id>/dokumen/<uuid:document_id>/",
+        referral.item_paper,
+        name="item_paper",
+    ),
+    path(
+        "penerusan/<str:public_id>/paket/<str:package_id>/",
+        referral.package_archive,
+        name="package_archive",
+    ),
+    path(
+        "penerusan/<str:public_id>/paket/<str:package_id>/tiba/",
+        referral.arrival,
+        name="package_arrival",
+    ),
+    *case.patterns,
 ]

@@ -186,17 +186,6 @@ NO_AGENCY: Final = Refusal(
     "no_agency",
     _("Tentukan dahulu instansi terlapor; penerusan untuknya dialamatkan ke instansinya sendiri."),
 )
-CHECKED_BY_SENDER: Final = Refusal(
-    "copies_checked_by_the_sender",
-    _("Salinan bukti harus diperiksa dan dilepaskan oleh orang lain daripada pengirimnya."),
-)
-RELEASED_BY_MAKER: Final = Refusal(
-    "released_by_the_maker",
-    _("Salinan ini Anda buat sendiri; orang kedua yang harus memeriksa dan melepaskannya."),
-)
-RELEASED_BEFORE: Final = Refusal(
-    "released_before", _("Salinan ini sudah dilepaskan untuk instansi tujuan.")
-)
 NOT_UNDER_EXAMINATION: Final = Refusal(
     "not_under_examination",
     _("Pemeriksaan dicatat selama tindak lanjut berjalan, sebelum sanksi dijatuhkan."),
@@ -249,3 +238,7 @@ NOT_CLEAN: Final = Refusal(
 )
 ALLEGED_BEFORE: Final = Refusal("alleged_before", _("Dugaan yang sama sudah ada."))
 NOBODY_NAMED: Final = Refusal("nobody_named", _("Isi identitas pelapor."))
+DELIVERED_OUT_OF_TIME: Final = Refusal(
+    "delivered_out_of_time",
+    _("Waktu terima harus setelah undangan terbit dan tidak setelah waktu sekarang."),
+)

@@ -129,3 +129,16 @@ class SanctionNewsForm(PlainForm):
             sanction_class=given["jenis_baru"],
             note=given["catatan"],
         )
+
+
+class ExaminerForm(PlainForm):
+    """Who examines this item: a person with the examiner's role at the agency."""
+
+    submit_label = _("Tunjuk pemeriksa")
+
+    pemeriksa = forms.ChoiceField(label=_("Anggota tim pemeriksa"))
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the examiners of the agency."""
+        super().__init__(*args, **kwargs)
+        self.fields["pemeriksa"].choices = [("", _("Pilih")), *people]  # type: ignore[attr-defined]

@@ -218,7 +218,6 @@ class ResendForm(StepForm):
     """How the next version of the package leaves."""
 
     own = ("kanal", "salinan")
-    field_of: ClassVar[Mapping[str, str]] = {"copies_checked_by_the_sender": "salinan"}
     takes_time = False
 
     kanal = forms.ChoiceField(

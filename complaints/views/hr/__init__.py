@@ -1,0 +1,1 @@
+"""The pages for discipline officers and examiners."""
