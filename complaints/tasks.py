@@ -1,9 +1,11 @@
-"""What complaints do in the background: examine evidence."""
+"""What complaints do in the background: examine evidence, end unsent reports."""
 
 from typing import Final
 
 from celery import shared_task
 
+from complaints.services.expire_drafts import expire_drafts as expire
+from complaints.services.fold_tallies import fold_tallies as fold
 from complaints.services.process_evidence import pending_evidence, process_evidence as process
 from neutrality.law.clock import read_clock
 
@@ -26,3 +28,15 @@ def process_pending_evidence() -> int:
     for evidence_id in waiting:
         process_evidence.delay(evidence_id)
     return len(waiting)
+
+
+@shared_task(ignore_result=True)
+def expire_drafts() -> int:
+    """End unsent reports whose time is over; returns how many."""
+    return expire(clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def fold_tallies() -> int:
+    """Fold the changes of public counts; the sums stay the same, returns how many changed."""
+    return fold()

@@ -16,4 +16,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.process_pending_evidence",
         "schedule": timedelta(minutes=1),
     },
+    "end unsent reports whose time is over": {
+        "task": "complaints.tasks.expire_drafts",
+        "schedule": timedelta(minutes=15),
+    },
+    "fold the changes of public counts": {
+        "task": "complaints.tasks.fold_tallies",
+        "schedule": timedelta(minutes=5),
+    },
 }

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from complaints.views.public import evidence, filing, guide, home, sending, start, tracking
+from complaints.views.public import (
+    evidence,
+    filing,
+    guide,
+    home,
+    invitation,
+    sending,
+    start,
+    statistics,
+    tracking,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -53,4 +63,14 @@ urlpatterns = [
     path("lacak/laporan/dokumen/<uuid:public_id>/", tracking.document, name="mailbox_document"),
     path("lacak/laporan/kode/", tracking.change_code, name="mailbox_code"),
     path("lacak/keluar/", tracking.leave, name="mailbox_leave"),
+    path("undangan/", invitation.enter, name="invitation"),
+    path("undangan/saya/", invitation.page, name="invitation_page"),
+    path("undangan/saya/kode/", invitation.change_code, name="invitation_code"),
+    path("undangan/saya/keluar/", invitation.leave, name="invitation_leave"),
+    path("undangan/saya/<str:public_id>/hadir/", invitation.attend, name="invitation_attend"),
+    path("undangan/saya/<str:public_id>/benar/", invitation.confirm, name="invitation_confirm"),
+    path("data/", statistics.page, name="statistics"),
+    path("data/netralitas-asn.csv", statistics.as_csv, name="statistics_csv"),
+    path("data/netralitas-asn.json", statistics.as_json, name="statistics_json"),
+    path("data/skema.json", statistics.as_schema, name="statistics_schema"),
 ]
