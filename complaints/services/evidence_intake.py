@@ -12,17 +12,19 @@ import puremagic
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import EvidenceKind, EvidenceState
-from complaints.models import Custody, Draft, Evidence
+from complaints.models import Custody, Derivative, Draft, Evidence
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef
 from neutrality.law.clock import Clock
 from neutrality.vault.services import erase_blob, seal_stream
 
 PROCESSING_TASK: Final = "complaints.tasks.process_evidence"
+REMOVED: Final = "Dihapus pelapor sebelum laporan dikirim"
 NAME_LENGTH: Final = 200
 MIB: Final = 1024 * 1024
 _DOCUMENT_TYPES: Final = (
@@ -146,28 +148,33 @@ def take_in_address(
 
 @transaction.atomic(durable=True)
 def remove_from_draft(*, draft_id: int, public_id: str, actor: Actor, clock: Clock) -> bool:
-    """Take evidence out of an unsent report, destroy its keys; whether there was any.
+    """Take evidence out of an unsent report and destroy its keys; whether there was any."""
+    rows = Evidence.objects.filter(draft_id=draft_id, public_id=public_id)
+    return bool(discard_evidence(rows=rows, reason=REMOVED, actor=actor, clock=clock))
 
-    The row is locked first: a worker that examines the file has either written its copies or
-    will find nothing to write to.
+
+def discard_evidence(*, rows: QuerySet[Evidence], reason: str, actor: Actor, clock: Clock) -> int:
+    """Destroy the keys of unsent evidence and of its copies, and delete the rows; return how many.
+
+    Raises:
+        ValueError: Some of it belongs to a file already; that is never deleted.
     """
-    rows = Evidence.objects.select_for_update(of=("self",))
-    evidence = rows.filter(draft_id=draft_id, public_id=public_id).first()
-    if evidence is None:
-        return False
-    copies = evidence.derivatives.values_list("stored_as", flat=True)
-    for stored in filter(None, [evidence.stored_as, *copies]):
-        erase_blob(
-            blob_id=int(stored),
-            reason="Dihapus pelapor sebelum laporan dikirim",
-            subject=SubjectRef("draft", draft_id),
-            actor=actor,
-            clock=clock,
-        )
-    Custody.objects.filter(evidence=evidence).delete()
-    evidence.derivatives.all().delete()
-    evidence.delete()
-    return True
+    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    if any(row.matter_id for row in found):
+        raise ValueError("Evidence of a file is never deleted.")
+    copies = Derivative.objects.filter(evidence__in=found)
+    Custody.objects.filter(evidence__in=found).delete()
+    for row in (*copies, *found):
+        if row.stored_as:
+            _destroy(int(row.stored_as), reason, actor, clock)
+    copies.delete()
+    Evidence.objects.filter(pk__in=[row.pk for row in found]).delete()
+    return len(found)
+
+
+def _destroy(blob_id: int, reason: str, actor: Actor, clock: Clock) -> None:
+    subject = SubjectRef("sealed_blob", blob_id)
+    erase_blob(blob_id=blob_id, reason=reason, subject=subject, actor=actor, clock=clock)
 
 
 def room_left(*, draft_id: int) -> int:

@@ -8,8 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, strategies as st
 from PIL import Image
 
-from complaints.models import Custody, Evidence
+from complaints.models import Custody, Draft, Evidence
 from complaints.services.evidence_intake import NAME_LENGTH, cleaned_name
+from complaints.services.expire_drafts import expire_drafts
+from complaints.services.process_evidence import process_evidence
+from neutrality.law.clock import Clock, read_clock
 from neutrality.vault.models import SealedBlob
 from tests.complaints import factories
 from tests.complaints.public.journey import PERSON, begin, fill
@@ -85,6 +88,28 @@ def test_a_removed_file_loses_its_key(client):
     client.post(f"/lapor/bukti/{public_id}/hapus/")
     assert Evidence.objects.count() == 0
     assert SealedBlob.objects.get().wrapped_key is None
+
+
+def test_a_file_is_removed_with_the_copies_that_were_made_of_it(client):
+    begin(client)
+    upload(client, ("story.png", picture()))
+    evidence = Evidence.objects.get()
+    process_evidence(evidence_id=evidence.pk, clock=read_clock())
+    assert evidence.derivatives.count() > 0
+    assert client.post(f"/lapor/bukti/{evidence.public_id}/hapus/").status_code == 302
+    assert not SealedBlob.objects.filter(wrapped_key__isnull=False).exists()
+
+
+def test_an_unsent_report_ends_with_its_files_and_keys(client):
+    code = begin(client)
+    upload(client, ("story.png", picture()))
+    draft = Draft.objects.get()
+    later = Clock(now=draft.expires_at)
+    assert (expire_drafts(clock=later), expire_drafts(clock=later)) == (1, 0)
+    draft.refresh_from_db()
+    assert (draft.state, bytes(draft.answers), Evidence.objects.count()) == ("EXPIRED", b"", 0)
+    assert SealedBlob.objects.get().wrapped_key is None
+    assert client.post("/lapor/lanjut/", {"kode": code.text}).status_code == 422
 
 
 def test_there_is_a_most(client, settings):
