@@ -132,7 +132,7 @@ def papers(
         rows = rows.filter(twin_of__isnull=True)
     else:
         rows = rows.exclude(classification=Classification.IDENTITY)
-    return tuple(_paper(row, tz) for row in rows.order_by("-issued_at", "-pk"))
+    return tuple(paper_row(row, tz) for row in rows.order_by("-issued_at", "-pk"))
 
 
 def reads_identity(roles: Collection[str]) -> bool:
@@ -204,7 +204,8 @@ def _lines(step: Step) -> Iterator[str]:
         yield _("Dokumen: %(title)s") % {"title": step.document.title}
 
 
-def _paper(row: Document, tz: ZoneInfo) -> PaperRow:
+def paper_row(row: Document, tz: ZoneInfo) -> PaperRow:
+    """Return one document as a list shows it; no query."""
     return PaperRow(
         public_id=str(row.public_id),
         title=row.title,

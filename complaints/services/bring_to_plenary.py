@@ -61,5 +61,7 @@ def proposed_results(matter: Matter) -> list[dict[str, object]]:
             "outcomes": [row.outcome for row in concluded.get(pk, [])],
             "reason": "",
         }
-        for pk in Allegation.objects.filter(matter=matter).order_by("pk").values_list("pk", flat=True)
+        for pk in Allegation.objects.filter(matter=matter)
+        .order_by("pk")
+        .values_list("pk", flat=True)
     ]

@@ -1,0 +1,103 @@
+"""What became of a planned clarification: held with or without oath, not attended, called off."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from complaints.codes import Oath, SessionState
+from complaints.models import ClarificationSession
+from complaints.papers.clarification_papers import oath_minutes
+from complaints.services.hearing_rows import ask_for_hearer, locked_session, record_act
+from complaints.workflow import refusals
+from complaints.workflow.case import CASE
+from neutrality.audit.actor import Actor
+from neutrality.casework.refusals import RefusalCode, Refused, refuse
+from neutrality.documents.services import issue
+from neutrality.law.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attended:
+    """That the person came, and whether they were sworn; the note is the belief or the refusal."""
+
+    oath: Oath
+    note: str = ""
+
+
+@transaction.atomic(durable=True)
+def hold_session(
+    *, session_id: int, attended: Attended, actor: Actor, clock: Clock
+) -> ClarificationSession:
+    """Begin the session: attendance, and oath or refusal with their minutes (B.10, B.11).
+
+    Raises:
+        Refused: Not of this office, not planned any more, or a refusal of the oath without reason.
+    """
+    session = locked_session(session_id)
+    role = ask_for_hearer(session, actor)
+    if session.state != SessionState.PLANNED:
+        raise Refused(refusals.SESSION_NOT_PLANNED)
+    if attended.oath == Oath.REFUSED and not attended.note.strip():
+        raise Refused(refusals.OATH_REFUSAL_NEEDS_REASON)
+    session.state = SessionState.HELD
+    session.oath, session.oath_note = attended.oath, attended.note.strip()
+    session.held_at, session.held_by_id = clock.now, actor.user_id
+    session.save(update_fields=["state", "oath", "oath_note", "held_at", "held_by"])
+    if attended.oath != Oath.NOT_ASKED:
+        rules = CASE.adapter.rulebook(session.matter, clock)
+        draft = oath_minutes(session, rules=rules, actor=actor, clock=clock)
+        issue(draft=draft, actor=actor, clock=clock)
+    _record("hold", session, actor, clock, role)
+    return session
+
+
+@transaction.atomic(durable=True)
+def mark_absent(
+    *, session_id: int, reason: str, actor: Actor, clock: Clock
+) -> ClarificationSession:
+    """Write that the person did not come; `reason` is what they said, or empty.
+
+    Raises:
+        Refused: Not of this office, not planned any more, or the session has not begun.
+    """
+    session = locked_session(session_id)
+    role = ask_for_hearer(session, actor)
+    if session.state != SessionState.PLANNED:
+        raise Refused(refusals.SESSION_NOT_PLANNED)
+    if clock.now < session.starts_at:
+        raise Refused(refusals.SESSION_NOT_BEGUN)
+    _end(session, SessionState.ABSENT, reason)
+    _record("absent", session, actor, clock, role)
+    return session
+
+
+@transaction.atomic(durable=True)
+def cancel_session(
+    *, session_id: int, reason: str, actor: Actor, clock: Clock
+) -> ClarificationSession:
+    """Call a planned session off, so that another can be planned.
+
+    Raises:
+        Refused: Not of this office, not planned any more, or no reason is given.
+    """
+    session = locked_session(session_id)
+    role = ask_for_hearer(session, actor)
+    if session.state != SessionState.PLANNED:
+        raise Refused(refusals.SESSION_NOT_PLANNED)
+    if not reason.strip():
+        raise refuse(RefusalCode.REASON_NEEDED)
+    _end(session, SessionState.CANCELLED, reason)
+    _record("cancel", session, actor, clock, role)
+    return session
+
+
+def _end(session: ClarificationSession, state: SessionState, reason: str) -> None:
+    session.state, session.state_reason = state, reason.strip()
+    session.save(update_fields=["state", "state_reason"])
+
+
+def _record(
+    what: str, session: ClarificationSession, actor: Actor, clock: Clock, role: str
+) -> None:
+    before, after = SessionState.PLANNED, session.state
+    record_act(what, session, actor=actor, clock=clock, role=role, before=before, after=after)

@@ -1,0 +1,180 @@
+"""Plan a clarification: the session, its invitation, and the code of the person invited."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from complaints.codes import CaseState, CodeHolder, MeetingMode, PartyKind, SessionState
+from complaints.models import AccessCode, ClarificationSession, Matter, Party
+from complaints.papers.clarification_papers import invitation
+from complaints.services.codes import SecretCode, new_code
+from complaints.services.hearing_rows import HEARERS, record_act
+from complaints.workflow import refusals
+from complaints.workflow.case import CASE
+from complaints.workflow.messages import MessageKind
+from neutrality.audit.actor import Actor
+from neutrality.casework.refusals import RefusalCode, Refused, refuse
+from neutrality.documents.services import issue
+from neutrality.law.clock import Clock
+from neutrality.law.codes import PeriodCode
+from neutrality.law.periods import due
+from neutrality.notifications.services import Recipient, enqueue
+
+APART: Final = timedelta(minutes=30)
+OPEN_STATES: Final = frozenset(
+    {CaseState.INTAKE, CaseState.REGISTERED, CaseState.CLARIFICATION, CaseState.ASSESSMENT}
+)
+HOLDERS: Final = {
+    PartyKind.RESPONDENT: CodeHolder.RESPONDENT,
+    PartyKind.REPORTER: CodeHolder.REPORTER,
+    PartyKind.WITNESS: CodeHolder.WITNESS,
+    PartyKind.EXPERT: CodeHolder.WITNESS,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPlan:
+    """When, where and how a party is heard."""
+
+    party_id: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    mode: MeetingMode = MeetingMode.PRESENT
+    mode_reason: str = ""
+    short_notice_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The session, and the code that is shown once, on the page beside the invitation."""
+
+    session: ClarificationSession
+    code: SecretCode
+
+
+@transaction.atomic(durable=True)
+def plan_session(*, matter_id: int, plan: SessionPlan, actor: Actor, clock: Clock) -> Planned:
+    """Write the session with its invitation (B.9); a second one follows an absence.
+
+    Raises:
+        Refused: Not of this office, the case is past it, the party was heard or invited twice, the
+            notice is shorter than the law's without a reason, or the parties would meet.
+    """
+    matter: Matter = CASE.adapter.lock(matter_id)
+    role = actor.role_at(HEARERS, matter.office.ref())
+    if role is None or CASE.adapter.excludes(matter, actor):
+        raise refuse(RefusalCode.NOT_YOURS)
+    if matter.state not in OPEN_STATES:
+        raise Refused(refusals.NO_SESSION_NOW)
+    party = Party.objects.select_related("matter").filter(pk=plan.party_id, matter=matter).first()
+    if party is None:
+        raise Refused(refusals.NOT_A_PARTY)
+    _check_time(matter, plan, clock)
+    _check_meeting(matter, party, plan)
+    session = _write(matter, party, plan, actor)
+    rules = CASE.adapter.rulebook(matter, clock)
+    letter = issue(
+        draft=invitation(session, rules=rules, actor=actor, clock=clock), actor=actor, clock=clock
+    )
+    session.invitation = letter
+    session.save(update_fields=["invitation"])
+    code = _give_code(party, actor, clock)
+    _tell(session, clock)
+    record_act("plan", session, actor=actor, clock=clock, role=role, after=session.state)
+    return Planned(session, code)
+
+
+def earliest_day(matter: Matter, clock: Clock) -> datetime:
+    """Return the end of the period of notice, were the invitation received now."""
+    rule = CASE.adapter.rulebook(matter, clock).period(PeriodCode.INVITATION_NOTICE)
+    return due(rule, clock.now, CASE.adapter.calendar(matter)).due_at
+
+
+def _check_time(matter: Matter, plan: SessionPlan, clock: Clock) -> None:
+    if plan.starts_at <= clock.now:
+        raise Refused(refusals.SESSION_IN_THE_PAST)
+    if plan.mode != MeetingMode.PRESENT and not plan.mode_reason.strip():
+        raise Refused(refusals.MODE_NEEDS_REASON)
+    tz = matter.office.tz
+    earliest = earliest_day(matter, clock).astimezone(tz).date()
+    if plan.starts_at.astimezone(tz).date() < earliest and not plan.short_notice_reason.strip():
+        raise Refused(refusals.SHORT_NOTICE)
+
+
+def _check_meeting(matter: Matter, party: Party, plan: SessionPlan) -> None:
+    """Ask that a respondent and the other side are not at one place at nearly one time."""
+    if plan.mode == MeetingMode.ONLINE:
+        return
+    near = ClarificationSession.objects.filter(
+        matter=matter,
+        mode=MeetingMode.PRESENT,
+        state__in=[SessionState.PLANNED, SessionState.HELD],
+        place__iexact=plan.place.strip(),
+        starts_at__lt=plan.ends_at + APART,
+        ends_at__gt=plan.starts_at - APART,
+    )
+    if party.kind == PartyKind.RESPONDENT:
+        others = near.exclude(party__kind=PartyKind.RESPONDENT)
+    else:
+        others = near.filter(party__kind=PartyKind.RESPONDENT)
+    if others.exists():
+        raise Refused(refusals.PARTIES_WOULD_MEET)
+
+
+def _ordinal(party: Party) -> int:
+    """Return which invitation it is: the first, or the second after an absence."""
+    rows = ClarificationSession.objects.filter(party=party).exclude(state=SessionState.CANCELLED)
+    states = dict(rows.values_list("ordinal", "state"))
+    if SessionState.PLANNED in states.values():
+        raise Refused(refusals.SESSION_WAITS)
+    if SessionState.HELD in states.values():
+        raise Refused(refusals.ALREADY_HEARD)
+    if len(states) >= 2:
+        raise Refused(refusals.INVITED_TWICE)
+    return len(states) + 1
+
+
+def _write(matter: Matter, party: Party, plan: SessionPlan, actor: Actor) -> ClarificationSession:
+    return ClarificationSession.objects.create(
+        matter=matter,
+        party=party,
+        ordinal=_ordinal(party),
+        mode=plan.mode,
+        mode_reason=plan.mode_reason.strip(),
+        place=plan.place.strip(),
+        starts_at=plan.starts_at,
+        ends_at=plan.ends_at,
+        short_notice_reason=plan.short_notice_reason.strip(),
+        planned_by_id=actor.user_id,
+    )
+
+
+def _give_code(party: Party, actor: Actor, clock: Clock) -> SecretCode:
+    """Issue the party's code; an earlier one opens nothing from now on."""
+    code = new_code()
+    earlier = AccessCode.objects.filter(party=party, revoked_at__isnull=True)
+    earlier.update(revoked_at=clock.now)
+    AccessCode.objects.create(
+        digest=code.digest(),
+        holder=HOLDERS[PartyKind(party.kind)],
+        party=party,
+        staff_seen=True,
+        issued_at=clock.now,
+        issued_by_id=actor.user_id,
+    )
+    return code
+
+
+def _tell(session: ClarificationSession, clock: Clock) -> None:
+    if session.party.identity_id is None:
+        return
+    enqueue(
+        kind=MessageKind.INVITATION,
+        recipient=Recipient(identity_id=session.party.identity_id),
+        clock=clock,
+        dedupe_key=f"session:{session.pk}:invitation",
+        context={"office": session.matter.office.name},
+    )
