@@ -261,7 +261,9 @@ class Play:
             given = {"session_id": session.pk, "actor": self.cast["staf"], "clock": self.clock}
             hold_session(attended=Attended(oath=Oath.SWORN, note="Islam"), **given)
             for place, (question, answer) in enumerate(QUESTIONS, start=1):
-                write_line(line=LineGiven(place, question, answer), **given)
+                write_line(
+                    line=LineGiven(position=place, question=question, answer=answer), **given
+                )
             confirm_minutes(remarks="", **given)
 
     def assess(self, outcome: OutcomeClass = OutcomeClass.ASN_LAW) -> None:
