@@ -1,0 +1,1 @@
+"""Copies of the whole: the tables of one instant, the stored files, and the proof of both."""
