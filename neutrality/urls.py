@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from neutrality import operations
+from neutrality.documents.views import publication
 
 handler400 = "neutrality.ui.errors.bad_request"
 handler403 = "neutrality.ui.errors.permission_denied"
@@ -20,7 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("akun/", include("neutrality.accounts.urls")),
     path("verifikasi/", include("neutrality.documents.urls")),
+    path("publikasi/<uuid:public_id>/", publication, name="publication"),
+    path("kepegawaian/pakta/", include("pledges.urls.hr")),
+    path("pakta/", include("pledges.urls.public")),
     path("petugas/", include("complaints.urls.staff")),
+    path("instansi/", include("complaints.urls.liaison")),
+    path("kepegawaian/", include("complaints.urls.hr")),
     path("", include("complaints.urls.public")),
 ]
 if settings.CAUGHT_MAIL_DIR:

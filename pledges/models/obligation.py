@@ -16,7 +16,7 @@ from neutrality.documents.models import Document
 from neutrality.organisations.models import Agency, Unit
 from neutrality.organisations.validity import one_of
 from neutrality.personnel.models import Employment, Person
-from neutrality.vault.models import Identity
+from neutrality.vault.models import Identity, SealedBlob
 from pledges.codes import (
     Assurance,
     CodeKind,
@@ -107,6 +107,7 @@ class Signature(models.Model):
     text = models.ForeignKey(TextVersion, models.PROTECT, related_name="signatures")
     step = models.OneToOneField(Step, models.PROTECT, related_name="+")
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+")
+    scan = models.OneToOneField(SealedBlob, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(_("cara"), max_length=5, choices=SignatureKind)
     assurance = models.CharField(_("pembuktian"), max_length=13, choices=Assurance)
     channel = models.CharField(_("saluran"), max_length=6, choices=SigningChannel)
@@ -152,6 +153,11 @@ class Signature(models.Model):
                         Assurance.PERSONAL_CODE,
                     ),
                 ),
+            ),
+            models.CheckConstraint(
+                name="signature_on_paper_has_a_scan",
+                condition=Q(kind=SignatureKind.PAPER, scan__isnull=False)
+                | ~Q(kind=SignatureKind.PAPER),
             ),
             models.CheckConstraint(
                 name="signature_recorded_by_an_operator_on_paper_or_attended",

@@ -1,0 +1,59 @@
+"""The certificate of a signature: what it says, and whose paper it is."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from neutrality.documents.contents import CertificateContent, Person
+from neutrality.documents.models import Classification
+from neutrality.documents.services import DocumentDraft
+from neutrality.law.codes import FormRole
+from neutrality.law.rulebook import FormCode
+from neutrality.personnel.codes import NumberKind
+from neutrality.personnel.models import PersonNumber
+from pledges.codes import Assurance, SignatureKind
+from pledges.models import Obligation
+
+
+def certificate_draft(
+    *,
+    obligation: Obligation,
+    signed_at: datetime,
+    kind: SignatureKind,
+    assurance: Assurance,
+    form_name: Callable[[FormRole], FormCode],
+) -> DocumentDraft:
+    """Return the draft of the holder's certificate, on the agency's letterhead.
+
+    The number stands in it masked, as everywhere.
+    """
+    form, text, place = form_name(FormRole.CERTIFICATE), obligation.round.text, obligation.round
+    content = CertificateContent(
+        signer=Person(label="Penanda tangan", name=obligation.person.name, confidential=False),
+        number=_masked_number(obligation, signed_at),
+        position=obligation.employment.position_title,
+        unit=obligation.unit_now.name if obligation.unit_now else place.agency.name,
+        election=", ".join(place.elections.order_by("polling_on").values_list("name", flat=True)),
+        text_title=text.title,
+        text_sha256=text.sha256,
+        points=tuple(text.points),
+        signed_at=signed_at.astimezone(place.office.tz),
+        kind=str(kind.label),
+        assurance=str(assurance.label),
+    )
+    return DocumentDraft(
+        role=FormRole.CERTIFICATE,
+        form_code=form.code,
+        classification=Classification.PARTY,
+        title=form.name,
+        office=place.office,
+        agency=place.agency,
+        subject=obligation.ref(),
+        number="",
+        content=content.as_content(),
+    )
+
+
+def _masked_number(obligation: Obligation, moment: datetime) -> str:
+    rows = PersonNumber.objects.on(moment.date()).filter(person_id=obligation.person_id)
+    held = rows.exclude(kind=NumberKind.NIK).order_by("kind", "pk")
+    return held.values_list("shown", flat=True).first() or ""

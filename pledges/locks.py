@@ -1,0 +1,26 @@
+"""Steps share a round, closing has it alone: an advisory lock that no two people wait for."""
+
+from typing import Final
+
+from django.db import connection
+
+_ROUNDS: Final = 0x7061_6B74  # "pakt": the space of these locks among the advisory ones
+
+
+def hold_round_open(*, obligation_id: int) -> None:
+    """Keep the obligation's round from closing until this transaction ends.
+
+    What is read of the round afterwards stays true; others hold it open at the same time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(%s, round_id::int)"
+            " FROM pledges_obligation WHERE id = %s",
+            [_ROUNDS, obligation_id],
+        )
+
+
+def have_round_alone(*, round_id: int) -> None:
+    """Wait for the steps under way in the round, and let others wait until this one ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ROUNDS, round_id])

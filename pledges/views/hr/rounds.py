@@ -1,0 +1,221 @@
+"""Rounds: list, opening, coverage, who has not signed, inviting and closing."""
+
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from neutrality.accounts.http import StaffRequest, staff_page
+from neutrality.accounts.roles import Role
+from neutrality.casework.refusals import Refused
+from neutrality.elections.models import Election
+from neutrality.law.codes import PledgeTextCode
+from neutrality.organisations.models import Unit
+from neutrality.organisations.selectors import NoOffice
+from neutrality.organisations.validity import in_force
+from neutrality.ui.confirm import confirmation_page, is_confirmed
+from neutrality.ui.forms import render_form
+from neutrality.ui.pages import list_page
+from pledges.access import agencies_for, rounds_for
+from pledges.codes import GapReason, RoundKind
+from pledges.forms.hr import OpenRoundForm
+from pledges.models import Round
+from pledges.selectors.coverage import coverage_tree, whole_coverage
+from pledges.selectors.gaps import ORDER, not_signed
+from pledges.selectors.round_pages import coverage_page, gap_lines, round_lines
+from pledges.services.close_round import close_round
+from pledges.services.follow_moves import follow_moves
+from pledges.services.open_round import RoundPlan, open_round, people_on_roster, watching_office
+from pledges.tasks import invite_everybody, lapse_everybody
+from pledges.views.hr.loading import load_round, refusal_page, today
+
+HR: Final = (Role.HR_PLEDGES,)
+GET_OR_POST: Final = ["GET", "HEAD", "POST"]
+
+
+@never_cache
+@require_safe
+@staff_page(*HR)
+def round_list(request: StaffRequest) -> HttpResponse:
+    """List the rounds of the actor's agencies, each with its coverage now."""
+    rows = rounds_for(actor=request.actor).prefetch_related("elections")
+    listing = list_page(request, rows, order=("-opens_at", "-pk"))
+    coverage = whole_coverage(rounds=listing.page.items)
+    context = {"listing": listing, "lines": round_lines(listing.page.items, coverage)}
+    return render(request, "pledges/hr/rounds.html", context)
+
+
+@never_cache
+@require_http_methods(GET_OR_POST)
+@staff_page(*HR)
+def open_page(request: StaffRequest) -> HttpResponse:
+    """Ask what a round needs, say how many will be asked, then open it."""
+    form = OpenRoundForm(
+        request.POST if request.method == "POST" else None,
+        agencies=agencies_for(actor=request.actor),
+        elections=Election.objects.filter(in_force(today(request))),
+        today=today(request),
+        initial={"per_tanggal": today(request), "siapa": RoundKind.INDIVIDUAL},
+    )
+    form.cancel_url = reverse("pledges_hr:rounds")
+    if form.is_bound and form.is_valid():
+        plan = _plan(form)
+        if plan is not None and not is_confirmed(request):
+            return _ask_before_opening(request, plan)
+        opened = _open(request, form, plan) if plan else None
+        if opened is not None:
+            return redirect("pledges_hr:round", opened.public_id)
+    return render_form(request, "pledges/hr/open.html", form)
+
+
+@never_cache
+@require_safe
+@staff_page(*HR)
+def round_page(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Show how many have signed, unit by unit."""
+    place = load_round(request, public_id)
+    unit = _unit_asked(request, place)
+    path = unit.path if unit else ""
+    tree = coverage_tree(place=place, path=path) if place.asks_individuals else None
+    page = coverage_page(place=place, unit=unit, tree=tree)
+    context = {"place": place, "page": page, "tz": place.office.tz, "now": request.clock.now}
+    return render(request, "pledges/hr/round.html", context)
+
+
+@never_cache
+@require_safe
+@staff_page(*HR)
+def gaps(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """List who has not signed, with the reason."""
+    place = load_round(request, public_id)
+    unit = _unit_asked(request, place)
+    reason = request.GET.get("sebab", "")
+    rows = not_signed(place=place, path=unit.path if unit else "", reason=reason)
+    listing = list_page(request, rows, order=ORDER)
+    context = {
+        "place": place,
+        "unit": unit,
+        "listing": listing,
+        "lines": gap_lines(listing.page.items),
+        "reasons": GapReason.choices,
+        "reason": reason if reason in GapReason.values else "",
+    }
+    return render(request, "pledges/hr/gaps.html", context)
+
+
+@require_POST
+@staff_page(*HR)
+def invite_all(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Send the invitations in the background."""
+    place = load_round(request, public_id)
+    with transaction.atomic():
+        transaction.on_commit(partial(invite_everybody.delay, place.pk, request.user.pk))
+    messages.success(request, _("Undangan sedang dikirim kepada yang alamatnya tercatat."))
+    return redirect("pledges_hr:round", public_id)
+
+
+@require_POST
+@staff_page(*HR)
+def moves(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Take over where people work today."""
+    place = load_round(request, public_id)
+    day = request.clock.today_in(place.office.tz)
+    moved = follow_moves(round_id=place.pk, day=day, actor=request.actor, clock=request.clock)
+    words = ngettext("%(n)d pegawai pindah unit.", "%(n)d pegawai pindah unit.", moved)
+    messages.success(request, words % {"n": moved})
+    return redirect("pledges_hr:round", public_id)
+
+
+@require_POST
+@staff_page(*HR)
+def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Close the round after a question; its figures freeze."""
+    place = load_round(request, public_id)
+    back = reverse("pledges_hr:round", args=[public_id])
+    if not is_confirmed(request):
+        return confirmation_page(
+            request,
+            heading=_("Tutup putaran ini?"),
+            consequence=_(
+                "Angkanya dibekukan dan tidak berubah lagi. Yang diundang dan belum "
+                "menandatangani dinyatakan lewat batas waktu. Tanda tangan sesudahnya "
+                "dicatat sebagai terlambat."
+            ),
+            button=_("Ya, tutup putaran"),
+            back_url=back,
+        )
+    try:
+        close_round(round_id=place.pk, actor=request.actor, clock=request.clock)
+    except Refused as refused:
+        return refusal_page(request, refused, back)
+    lapse_everybody.delay(place.pk)
+    messages.success(request, _("Putaran ditutup dan angkanya dibekukan."))
+    return redirect(back)
+
+
+def _plan(form: OpenRoundForm) -> RoundPlan | None:
+    """Return the plan, or None with an error on the form."""
+    data = form.cleaned_data
+    agency = data["instansi"]
+    try:
+        office = watching_office(agency=agency, day=data["per_tanggal"])
+    except NoOffice:
+        form.add_error("per_tanggal", _("Pada tanggal ini belum ada kantor pengawas."))
+        return None
+    end = datetime.combine(data["sampai"] + timedelta(days=1), time(0), tzinfo=office.tz)
+    return RoundPlan(
+        agency_id=agency.pk,
+        election_ids=[election.pk for election in data["pemilihan"]],
+        kind=RoundKind(data["siapa"]),
+        text=PledgeTextCode(data["naskah"]),
+        snapshot_on=data["per_tanggal"],
+        closes_at=end - timedelta(minutes=1),
+        with_non_asn=data["non_asn"],
+        circular_number=data["nomor_edaran"],
+        circular_on=data["tanggal_edaran"],
+    )
+
+
+def _ask_before_opening(request: StaffRequest, plan: RoundPlan) -> HttpResponse:
+    people = people_on_roster(
+        agency_id=plan.agency_id, day=plan.snapshot_on, with_non_asn=plan.with_non_asn
+    )
+    words = _("%(people)d pegawai wajib menandatangani. Belum ada undangan yang dikirim.")
+    if plan.kind == RoundKind.REPRESENTATIVE:
+        words = _("Hanya perwakilan yang menandatangani; tidak ada pegawai yang ditagih.")
+    return confirmation_page(
+        request,
+        heading=_("Buka putaran ini?"),
+        consequence=words % {"people": people} if "%" in words else words,
+        button=_("Ya, buka putaran"),
+        back_url=reverse("pledges_hr:open"),
+    )
+
+
+def _open(request: StaffRequest, form: OpenRoundForm, plan: RoundPlan) -> Round | None:
+    try:
+        opened = open_round(plan=plan, actor=request.actor, clock=request.clock)
+    except Refused as refused:
+        form.add_error("per_tanggal", str(refused.refusal.sentence))
+        return None
+    messages.success(request, _("Putaran dibuka."))
+    return opened
+
+
+def _unit_asked(request: StaffRequest, place: Round) -> Unit | None:
+    """Return the unit that the address names, when it is one of the agency."""
+    asked: Any = request.GET.get("unit", "")
+    try:
+        public_id = UUID(asked)
+    except ValueError:
+        return None
+    return Unit.objects.filter(agency_id=place.agency_id, public_id=public_id).first()

@@ -1,0 +1,201 @@
+"""Signing by phone: link, one-time code, text, typed name, certificate."""
+
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from neutrality.casework.refusals import RefusalCode, Refused
+from neutrality.documents.opening import pdf_bytes
+from neutrality.ui.dates import say_instant
+from neutrality.ui.forms import render_form
+from neutrality.ui.parts import SummaryRow
+from pledges.codes import HAS_SIGNED, ObligationState
+from pledges.forms.public import CodeForm, RefusalForm, SignForm
+from pledges.models import Obligation, Signature
+from pledges.services.check_person import check_code, send_code
+from pledges.services.sign_pledge import Pen, refuse_pledge, sign_pledge, signer_of
+from pledges.views.public.identified import Visit, checked_code, identified, remember, with_link
+from pledges.workflow.guards import signature_in_force
+from pledges.workflow.refusals import PledgeRefusal
+
+GET_OR_POST: Final = ["GET", "HEAD", "POST"]
+STEPS: Final = (gettext_lazy("Kode"), gettext_lazy("Naskah"), gettext_lazy("Selesai"))
+MAY_REFUSE: Final = (ObligationState.DUE, ObligationState.INVITED)
+
+
+@require_http_methods(GET_OR_POST)
+@with_link
+def start(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Say what the link is for, without a name; send a one-time code when asked."""
+    context = _about(visit)
+    if request.method != "POST":
+        return render(request, "pledges/public/start.html", context)
+    try:
+        send_code(link=visit.link, clock=visit.clock)
+    except Refused as refused:
+        context["refusal"] = refused.refusal.sentence
+        return render(request, "pledges/public/start.html", context, status=422)
+    return redirect("pledges_public:code", token=visit.token)
+
+
+@require_http_methods(GET_OR_POST)
+@with_link
+def enter_code(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Take the code; the right one opens the text for half an hour."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            code = check_code(link=visit.link, typed=form.cleaned_data["kode"], clock=visit.clock)
+        except Refused as refused:
+            form.add_error("kode", str(refused.refusal.sentence))
+        else:
+            remember(request, visit, code)
+            return redirect(_next_page(visit.obligation), token=visit.token)
+    return render_form(request, "pledges/public/code.html", form, context=_about(visit))
+
+
+@require_http_methods(GET_OR_POST)
+@identified
+def sign(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the text to its signer, and sign; a second tap finds the first signature."""
+    obligation, text = visit.obligation, visit.obligation.round.text
+    if request.method != "POST" and obligation.state in HAS_SIGNED:
+        return redirect("pledges_public:done", token=visit.token)
+    form = SignForm(
+        request.POST if request.method == "POST" else None, initial={"naskah": text.sha256}
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            _sign(request, visit, form)
+        except Refused as refused:
+            _explain(form, refused, text.sha256)
+        else:
+            return redirect("pledges_public:done", token=visit.token)
+    return render_form(request, "pledges/public/sign.html", form, context=_signer(visit))
+
+
+@require_http_methods(GET_OR_POST)
+@identified
+def refuse(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Let the person refuse with a reason."""
+    form = RefusalForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            refuse_pledge(
+                obligation_id=visit.obligation.pk,
+                reason=form.cleaned_data["alasan"],
+                clock=visit.clock,
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused.refusal.sentence))
+        else:
+            return redirect("pledges_public:done", token=visit.token)
+    return render_form(request, "pledges/public/refuse.html", form, context=_signer(visit))
+
+
+@require_safe
+@identified
+def done(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show what was recorded."""
+    signature = signature_in_force(visit.obligation)
+    if visit.obligation.state in {ObligationState.DUE, ObligationState.INVITED}:
+        return redirect("pledges_public:sign", token=visit.token)
+    context = _signer(visit) | {"signature": signature, "facts": _facts(visit, signature)}
+    context["now"] = len(STEPS)
+    return render(request, "pledges/public/done.html", context)
+
+
+@require_safe
+@identified
+def certificate(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001  the door's
+    """Hand the certificate to its holder."""
+    signature = signature_in_force(visit.obligation)
+    if signature is None or signature.document is None:
+        raise Http404
+    pdf = pdf_bytes(
+        document=signature.document, actor=signer_of(visit.obligation), clock=visit.clock
+    )
+    return pdf_response(pdf)
+
+
+def pdf_response(pdf: bytes) -> HttpResponse:
+    """Return a download of a certificate."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="pakta-integritas.pdf"'
+    return response
+
+
+def _sign(request: HttpRequest, visit: Visit, form: SignForm) -> Signature:
+    pen = Pen(
+        text_sha256=form.cleaned_data["naskah"],
+        typed_name=form.cleaned_data["nama"],
+        code_id=checked_code(request, visit) or 0,
+    )
+    return sign_pledge(obligation_id=visit.obligation.pk, pen=pen, clock=visit.clock)
+
+
+def _explain(form: SignForm, refused: Refused, digest: str) -> None:
+    """Put the sentence where it belongs; a changed text is shown anew with its own hash."""
+    code = refused.refusal.code
+    field = "nama" if code == PledgeRefusal.NAME_DIFFERS else None
+    sentence = str(refused.refusal.sentence)
+    if code == RefusalCode.WRONG_STATE:
+        sentence = _("Anda tidak perlu menandatangani pada putaran ini.")
+    if code == PledgeRefusal.OTHER_TEXT:
+        form.data = form.data.copy()
+        form.data["naskah"] = digest
+    form.add_error(field, sentence)
+
+
+def _next_page(obligation: Obligation) -> str:
+    finished = obligation.state in {*HAS_SIGNED, ObligationState.EXEMPT, ObligationState.ENDED}
+    return "pledges_public:done" if finished else "pledges_public:sign"
+
+
+def _about(visit: Visit) -> dict[str, Any]:
+    """Return what may be shown before the check: nothing of the person."""
+    place = visit.obligation.round
+    return {
+        "token": visit.token,
+        "agency": place.agency.name,
+        "elections": list(place.elections.order_by("polling_on")),
+        "closes": say_instant(place.closes_at, place.office.tz),
+        "is_closed": place.closed_at is not None,
+        "steps": [str(step) for step in STEPS],
+        "now": 1,
+    }
+
+
+def _signer(visit: Visit) -> dict[str, Any]:
+    obligation = visit.obligation
+    unit = obligation.unit_now
+    rows = [
+        SummaryRow(_("Nama"), obligation.person.name),
+        SummaryRow(_("Jabatan"), obligation.employment.position_title),
+        SummaryRow(_("Unit kerja"), unit.name if unit else obligation.round.agency.name),
+    ]
+    return _about(visit) | {
+        "now": 2,
+        "obligation": obligation,
+        "rows": rows,
+        "text": obligation.round.text,
+        "may_refuse": obligation.state in MAY_REFUSE and not obligation.round.closed_at,
+    }
+
+
+def _facts(visit: Visit, signature: Signature | None) -> list[SummaryRow]:
+    if signature is None:
+        return []
+    tz = visit.obligation.round.office.tz
+    rows = [
+        SummaryRow(_("Ditandatangani"), say_instant(signature.signed_at, tz)),
+        SummaryRow(_("Cara"), signature.get_kind_display()),
+        SummaryRow(_("Pembuktian"), signature.get_assurance_display()),
+        SummaryRow(_("Sidik naskah"), signature.text_sha256),
+    ]
+    if signature.late:
+        rows.append(SummaryRow(_("Terlambat"), _("ya, putaran sudah ditutup")))
+    return rows

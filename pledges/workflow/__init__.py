@@ -1,0 +1,1 @@
+"""The duty to sign as data: table, guards, messages, adapter."""

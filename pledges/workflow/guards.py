@@ -1,0 +1,80 @@
+"""What the law and common sense ask of one step; asked under the lock of the obligation."""
+
+from neutrality.accounts.roles import Role
+from neutrality.casework.refusals import Refusal
+from neutrality.casework.workflow import Act
+from pledges.codes import SEEN_BY_A_PERSON
+from pledges.models import Contact, Obligation, Signature
+from pledges.names import is_same_name
+from pledges.workflow.refusals import PledgeRefusal, refusal
+
+
+def has_contact(subject: Obligation, act: Act) -> Refusal | None:
+    """The person can be reached."""
+    known = Contact.objects.filter(
+        person_id=subject.person_id, agency_id=subject.round.agency_id, ended_at__isnull=True
+    )
+    return None if known.exists() else refusal(PledgeRefusal.NO_CONTACT)
+
+
+def round_is_open(subject: Obligation, act: Act) -> Refusal | None:
+    """The round has begun and nobody has closed it."""
+    if subject.round.closed_at is not None:
+        return refusal(PledgeRefusal.ROUND_CLOSED)
+    return round_has_begun(subject, act)
+
+
+def round_has_begun(subject: Obligation, act: Act) -> Refusal | None:
+    """The round has begun; after its end signing is late, and still possible."""
+    if act.clock.now < subject.round.opens_at:
+        return refusal(PledgeRefusal.NOT_OPEN_YET)
+    return None
+
+
+def round_is_closed(subject: Obligation, act: Act) -> Refusal | None:
+    """Somebody closed the round."""
+    return None if subject.round.closed_at else refusal(PledgeRefusal.ROUND_OPEN)
+
+
+def text_is_the_round_s(subject: Obligation, act: Act) -> Refusal | None:
+    """What was shown is what the round asks for, to the letter."""
+    shown = act.data.get("text_sha256")
+    return None if shown == subject.round.text.sha256 else refusal(PledgeRefusal.OTHER_TEXT)
+
+
+def name_is_the_recorded_one(subject: Obligation, act: Act) -> Refusal | None:
+    """The typed name names the person who must sign."""
+    typed = str(act.data.get("typed_name", ""))
+    same = is_same_name(typed=typed, recorded=subject.person.name)
+    return None if same else refusal(PledgeRefusal.NAME_DIFFERS)
+
+
+def sheet_is_named(subject: Obligation, act: Act) -> Refusal | None:
+    """The scan of the sheet is known by its hash."""
+    return None if act.data.get("evidence_sha256") else refusal(PledgeRefusal.SHEET_NOT_NAMED)
+
+
+def signature_is_to_verify(subject: Obligation, act: Act) -> Refusal | None:
+    """The signature was given on paper or before an operator, and another person checks it."""
+    signature = signature_in_force(subject)
+    if signature is None or signature.assurance not in SEEN_BY_A_PERSON:
+        return refusal(PledgeRefusal.NOT_TO_VERIFY)
+    if act.actor.user_id is not None and signature.recorded_by_id == act.actor.user_id:
+        return refusal(PledgeRefusal.OWN_RECORD)
+    return None
+
+
+def two_persons_exempt(subject: Obligation, act: Act) -> Refusal | None:
+    """Who asked for the exemption and who grants it are two officers of the agency."""
+    second = act.context.second_person
+    if second is None or second.user_id in {None, act.actor.user_id}:
+        return refusal(PledgeRefusal.SECOND_PERSON_NEEDED)
+    if second.role_at((Role.HR_PLEDGES,), subject.round.agency.ref()) is None:
+        return refusal(PledgeRefusal.SECOND_PERSON_NEEDED)
+    return None
+
+
+def signature_in_force(subject: Obligation) -> Signature | None:
+    """Return the latest signature that nobody annulled."""
+    rows = Signature.objects.filter(obligation=subject, annulled_at__isnull=True)
+    return rows.order_by("-signed_at", "-pk").first()

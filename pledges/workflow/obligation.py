@@ -1,0 +1,185 @@
+"""The obligation's workflow: the table joined to its rows."""
+
+# An adapter answers with what it needs of the arguments that every adapter is given.
+# ruff: noqa: ARG002
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from neutrality.accounts.roles import Role
+from neutrality.audit.actor import Actor, ActorKind, OrgRef
+from neutrality.casework.adapter import BaseAdapter
+from neutrality.casework.models import Step
+from neutrality.casework.workflow import Act, Transition, Workflow
+from neutrality.documents.services import DocumentDraft
+from neutrality.elections.selectors import calendar_for_office
+from neutrality.law.books import rulebook_at
+from neutrality.law.calendar import WorkCalendar
+from neutrality.law.clock import Clock
+from neutrality.law.codes import Regime
+from neutrality.law.rulebook import Rulebook
+from neutrality.notifications.services import Recipient
+from pledges.certificate import certificate_draft
+from pledges.codes import Assurance, ObligationState, SignatureKind, SigningChannel
+from pledges.locks import hold_round_open
+from pledges.models import Contact, Obligation, Signature
+from pledges.workflow.actions import ObligationAction
+from pledges.workflow.guards import signature_in_force
+from pledges.workflow.table import OBLIGATION_ENDS, OBLIGATION_TABLE
+
+SIGNING: Final = frozenset({ObligationAction.SIGN, ObligationAction.RECORD_PAPER})
+
+
+def party_ref(obligation: Obligation) -> str:
+    """Return what an actor carries who has proved to be this person."""
+    return f"obligation:{obligation.pk}"
+
+
+class ObligationAdapter(BaseAdapter[Obligation]):
+    """What each step of an obligation reads and writes beside the state."""
+
+    model = Obligation
+    related = (
+        "round__agency",
+        "round__office__region",
+        "round__text",
+        "person",
+        "employment",
+        "unit_now",
+    )
+
+    def lock(self, pk: int) -> Obligation:
+        """Return the obligation locked; its round cannot close meanwhile, nor wait for others."""
+        hold_round_open(obligation_id=pk)
+        return super().lock(pk)
+
+    def organisation(self, subject: Obligation) -> OrgRef:
+        """Return the agency."""
+        return subject.round.agency.ref()
+
+    def organisations(self, subject: Obligation) -> tuple[OrgRef, ...]:
+        """Return the agency, and the unit for its operator."""
+        unit = (subject.unit_now.ref(),) if subject.unit_now else ()
+        return (subject.round.agency.ref(), *unit)
+
+    def is_party(self, subject: Obligation, actor: Actor) -> bool:
+        """Whether this person proved to be the one who must sign; the system always may."""
+        if actor.kind is ActorKind.SYSTEM:
+            return True
+        return actor.kind is ActorKind.CITIZEN and actor.party_ref == party_ref(subject)
+
+    def rulebook(self, subject: Obligation, clock: Clock) -> Rulebook:
+        """Return the law of the round's earliest election."""
+        election = subject.round.elections.order_by("polling_on").first()
+        regime = Regime(election.regime) if election else Regime.PILKADA
+        return rulebook_at(regime=regime, day=clock.today_in(subject.round.office.tz))
+
+    def calendar(self, subject: Obligation) -> WorkCalendar:
+        """Return the calendar of the office that watches the agency."""
+        return calendar_for_office(office=subject.round.office, election=None)
+
+    def document(
+        self, transition: Transition, subject: Obligation, act: Act
+    ) -> DocumentDraft | None:
+        """Return the certificate."""
+        kind, assurance, _channel = _how(act)
+        return certificate_draft(
+            obligation=subject,
+            signed_at=act.occurred_at,
+            kind=kind,
+            assurance=assurance,
+            form_name=act.rulebook.form,
+        )
+
+    def recipients(self, kind: str, subject: Obligation) -> list[Recipient]:
+        """Return the person, where an address is known."""
+        rows = Contact.objects.filter(
+            person_id=subject.person_id, agency_id=subject.round.agency_id, ended_at__isnull=True
+        )
+        return [Recipient(identity_id=pk) for pk in rows.values_list("identity_id", flat=True)]
+
+    def message_context(self, kind: str, subject: Obligation) -> Mapping[str, str]:
+        """Return the agency only."""
+        return {"agency": subject.round.agency.name}
+
+    def follow(self, transition: Transition, subject: Obligation, act: Act, step: Step) -> None:
+        """Write the signature, or annul it."""
+        if transition.action in SIGNING:
+            _sign(subject, act, step)
+        elif transition.action == ObligationAction.ANNUL:
+            _annul(subject, act)
+
+
+def _how(act: Act) -> tuple[SignatureKind, Assurance, SigningChannel]:
+    """Return how the signature of this act came about."""
+    if act.transition.action == ObligationAction.RECORD_PAPER:
+        return SignatureKind.PAPER, Assurance.PAPER, SigningChannel.SHEET
+    return SignatureKind.CLICK, Assurance.ONE_TIME_CODE, SigningChannel.LINK
+
+
+def _sign(subject: Obligation, act: Act, step: Step) -> None:
+    kind, assurance, channel = _how(act)
+    closed_at = subject.round.closed_at
+    Signature.objects.create(
+        round_id=subject.round_id,
+        obligation=subject,
+        text_id=subject.round.text_id,
+        step=step,
+        document_id=step.document_id,
+        scan_id=act.data.get("scan_id"),
+        kind=kind,
+        assurance=assurance,
+        channel=channel,
+        typed_name=str(act.data.get("typed_name", "")),
+        signed_at=act.occurred_at,
+        recorded_at=act.clock.now,
+        recorded_by_id=act.actor.user_id,
+        text_sha256=subject.round.text.sha256,
+        evidence_sha256=str(act.data.get("evidence_sha256") or _evidence(subject, act)),
+        late=closed_at is not None and act.occurred_at >= closed_at,
+    )
+
+
+def _evidence(subject: Obligation, act: Act) -> str:
+    """Return the hash of what a click proves: who, which text, which code, when."""
+    facts = {
+        "obligation": str(subject.public_id),
+        "text_sha256": subject.round.text.sha256,
+        "typed_name": act.data.get("typed_name", ""),
+        "code": act.data.get("code_id", 0),
+        "signed_at": _instant(act.occurred_at),
+    }
+    canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _instant(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+def _annul(subject: Obligation, act: Act) -> None:
+    signature = signature_in_force(subject)
+    if signature is not None:
+        Signature.objects.filter(pk=signature.pk).update(
+            annulled_at=act.clock.now,
+            annulled_by_id=act.actor.user_id,
+            annul_reason=act.reason.strip()[:500],
+        )
+
+
+OBLIGATION: Final = Workflow(
+    name="obligation",
+    subject_kind="obligation",
+    title=_("Pakta integritas"),
+    states=ObligationState,
+    initial=ObligationState.DUE,
+    terminal=OBLIGATION_ENDS,
+    transitions=OBLIGATION_TABLE,
+    adapter=ObligationAdapter(),
+    correctors=frozenset({Role.HR_PLEDGES}),
+)
