@@ -28,9 +28,28 @@ def office_message(*, entry: Report | Tip, body: str, actor: Actor, clock: Clock
         sent_at=clock.now,
         sent_by_id=actor.user_id,
     )
+    _mark_read(entry, clock)
     note("mailbox.answered", entry, *CLERKS, actor=actor, clock=clock, message=message.pk)
     _tell(entry, message, clock)
     return message
+
+
+@transaction.atomic(durable=True)
+def mark_letters_read(*, entry: Report | Tip, actor: Actor, clock: Clock) -> int:
+    """Mark what the holder of the code wrote as read by the office; return how many were new.
+
+    Raises:
+        Refused: Not of this office.
+    """
+    note("mailbox.read", entry, *CLERKS, actor=actor, clock=clock)
+    return _mark_read(entry, clock)
+
+
+def _mark_read(entry: Report | Tip, clock: Clock) -> int:
+    side = {"report": entry} if isinstance(entry, Report) else {"tip": entry}
+    return Message.objects.filter(
+        **side, direction=Direction.FROM_PARTY, read_at__isnull=True
+    ).update(read_at=clock.now)
 
 
 def _tell(entry: Report | Tip, message: Message, clock: Clock) -> None:

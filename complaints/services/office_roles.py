@@ -40,7 +40,7 @@ def note(
         subject=row.ref(),
         actor=actor,
         clock=clock,
-        role=ask_for_role(actor, row.office, *roles),
+        role=ask_for_role(*roles, actor=actor, office=row.office),
         organisation=row.office.ref(),
         data=data,
     )

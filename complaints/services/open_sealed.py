@@ -34,7 +34,7 @@ def open_party(
         Refused: Not of this office, or there is no identity.
         ReasonMissing, IdentityErased: As the vault.
     """
-    role = ask_for_role(actor, matter.office, *CLERKS)
+    role = ask_for_role(*CLERKS, actor=actor, office=matter.office)
     if party.identity_id is None:
         raise Refused(refusals.NO_SEALED_IDENTITY)
     return open_identity(
@@ -58,7 +58,7 @@ def open_original(
         Refused: Not of this office, no file, or not (yet) found clean.
         ReasonMissing, BlobErased: As the vault.
     """
-    role = ask_for_role(actor, matter.office, *CLERKS)
+    role = ask_for_role(*CLERKS, actor=actor, office=matter.office)
     if not evidence.stored_as or evidence.state != EvidenceState.CLEAN:
         raise Refused(refusals.NOT_CLEAN)
     data = open_blob(

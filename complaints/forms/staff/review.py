@@ -1,0 +1,317 @@
+"""Forms of the initial review: verdicts, contest, qualification, link, delivery, proposal."""
+
+# Constructors hand on what Django gives them.
+# ruff: noqa: ANN401
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from complaints.codes import Channel, Verdict
+from complaints.forms.public.answers import DayField, WordsField
+from complaints.forms.public.files import FilesField, ManyFiles
+from complaints.forms.staff.steps import MomentField
+from complaints.selectors.report_file import CheckRow
+from complaints.services.judge_requirements import Judgement
+from neutrality.law.codes import ActCode, CandidateStage, RequirementCode, SubjectKind
+from neutrality.law.labels import choices
+from neutrality.ui.forms import PlainForm
+
+
+class VerdictForm(PlainForm):
+    """One requirement; judged or left open."""
+
+    use_form_tag = False
+    nilai = forms.ChoiceField(
+        label=_("Penilaian"),
+        choices=[("", _("Belum dinilai")), *Verdict.choices],
+        required=False,
+    )
+    alasan = WordsField(label=_("Alasan"), lines=2, max_length=2000, required=False)
+
+    def __init__(self, *args: Any, row: CheckRow, **kwargs: Any) -> None:
+        """Take the requirement with its verdict so far."""
+        initial = {"nilai": row.verdict, "alasan": row.reason}
+        super().__init__(*args, prefix=row.code, initial=initial, **kwargs)
+        self.row = row
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why something is not met."""
+        given = super().clean() or self.cleaned_data
+        if given.get("nilai") == Verdict.NOT_MET and not given.get("alasan"):
+            self.add_error("alasan", _("Tuliskan apa yang kurang; pelapor akan membacanya."))
+        return given
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """What was judged; None leaves the requirement open."""
+        given = self.cleaned_data
+        if not given["nilai"]:
+            return None
+        return Judgement(RequirementCode(self.row.code), Verdict(given["nilai"]), given["alasan"])
+
+
+class ContestForm(PlainForm):
+    """Which contest it is about."""
+
+    submit_label = _("Simpan")
+    kontestasi = forms.ChoiceField(
+        label=_("Pemilihan yang bersangkutan"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Pilih pemilihannya."),
+            "invalid_choice": _("Pilih dari daftar."),
+        },
+    )
+
+    def __init__(self, *args: Any, contests: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Take the contests that ran where and when it happened."""
+        super().__init__(*args, **kwargs)
+        self.fields["kontestasi"].choices = contests  # type: ignore[attr-defined]
+
+
+class QualifyForm(PlainForm):
+    """The act of the law; another stage than the computed one has a reason."""
+
+    submit_label = _("Simpan kualifikasi")
+    perbuatan = forms.ChoiceField(
+        label=_("Perbuatan menurut hukum"),
+        choices=[("", _("Pilih")), *choices(ActCode)],
+        error_messages={"required": _("Pilih perbuatannya.")},
+    )
+    tahapan = forms.ChoiceField(
+        label=_("Tahapan calon"),
+        help_text=_("Kosongkan untuk memakai hitungan sistem dari tanggal kejadian."),
+        choices=[("", _("Menurut hitungan sistem")), *choices(CandidateStage)],
+        required=False,
+    )
+    alasan_tahapan = WordsField(
+        label=_("Mengapa tahapannya berbeda?"), lines=2, max_length=2000, required=False
+    )
+
+
+class LinkForm(PlainForm):
+    """Where in the agency the respondent works, and who it is."""
+
+    submit_label = _("Tautkan")
+    unit = forms.ChoiceField(label=_("Unit kerja"), required=False, widget=forms.RadioSelect)
+    orang = forms.ChoiceField(
+        label=_("Orang dalam daftar pegawai"),
+        help_text=_("Jabatan pada hari kejadian ikut disimpan."),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    jenis = forms.ChoiceField(
+        label=_("Jenis pegawai"),
+        choices=[("", _("Menurut daftar pegawai")), *choices(SubjectKind)],
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        units: Sequence[tuple[str, str]],
+        people: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        """Take the units and people of the agency that were found."""
+        super().__init__(*args, **kwargs)
+        none = ("", _("Belum diketahui"))
+        self.fields["unit"].choices = [none, *units]  # type: ignore[attr-defined]
+        self.fields["orang"].choices = [none, *people]  # type: ignore[attr-defined]
+
+
+class DeliveryForm(PlainForm):
+    """How a notice went out, and when it was received."""
+
+    submit_label = _("Catat penyampaian")
+    cara = forms.ChoiceField(
+        label=_("Disampaikan melalui"),
+        choices=[pair for pair in Channel.choices if pair[0] != Channel.SYSTEM],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih cara penyampaiannya.")},
+    )
+    dikirim = MomentField(
+        label=_("Dikirim atau diserahkan pada"),
+        error_messages={"required": _("Isi kapan dikirim.")},
+    )
+    diterima = MomentField(
+        label=_("Diterima pelapor pada"),
+        help_text=_("Kosongkan bila belum ada bukti. Tenggat perbaikan berjalan sejak diterima."),
+        required=False,
+    )
+    bukti = WordsField(
+        label=_("Bukti penerimaan"),
+        help_text=_("Misalnya nomor resi, tanda tangan di buku ekspedisi."),
+        required=False,
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, tz: ZoneInfo, **kwargs: Any) -> None:
+        """Take the zone of the office."""
+        super().__init__(*args, **kwargs)
+        for name in ("dikirim", "diterima"):
+            self.fields[name].tz = tz  # type: ignore[attr-defined]
+
+
+class ProposalForm(PlainForm):
+    """A decision for the plenary."""
+
+    submit_label = _("Ajukan ke pleno")
+    usul = WordsField(
+        label=_("Usul dan alasannya"),
+        help_text=_("Menjadi teks mata acara, dan alasan langkah bila disetujui."),
+        lines=6,
+        max_length=10_000,
+        error_messages={"required": _("Tuliskan usul dan alasannya.")},
+    )
+    kantor = forms.ChoiceField(
+        label=_("Kantor tujuan"),
+        error_messages={
+            "required": _("Pilih kantor tujuan."),
+            "invalid_choice": _("Pilih kantor dari daftar."),
+        },
+    )
+    rapat = forms.ChoiceField(label=_("Rapat pleno"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        meetings: Iterable[tuple[str, str]],
+        offices: Sequence[tuple[str, Any]] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Take the meetings to come, and offices only for a transfer."""
+        super().__init__(*args, **kwargs)
+        waits = ("", _("Rapat berikutnya, atau keputusan koordinator"))
+        self.fields["rapat"].choices = [waits, *meetings]  # type: ignore[attr-defined]
+        if offices:
+            self.fields["kantor"].choices = offices  # type: ignore[attr-defined]
+        else:
+            del self.fields["kantor"]
+
+
+class CoordinationForm(PlainForm):
+    """What the coordinator decides, to be ratified."""
+
+    submit_label = _("Putuskan sebagai koordinator")
+    keputusan = WordsField(
+        label=_("Keputusan dan pertimbangannya"),
+        lines=4,
+        max_length=10_000,
+        error_messages={"required": _("Tuliskan keputusan dan pertimbangannya.")},
+    )
+
+
+class CaptureForm(PlainForm):
+    """A picture of a post, with its times."""
+
+    submit_label = _("Simpan tangkapan")
+    berkas = FilesField(
+        label=_("Tangkapan layar atau rekaman"),
+        required=False,
+        widget=ManyFiles(attrs={"accept": "image/*,video/*,.pdf"}),
+    )
+    diambil = MomentField(
+        label=_("Diambil pada"), error_messages={"required": _("Isi kapan tangkapan diambil.")}
+    )
+    diunggah = MomentField(label=_("Waktu unggahan menurut platform"), required=False)
+    keterangan = WordsField(label=_("Apa yang terlihat?"), required=False, max_length=200)
+
+    def __init__(
+        self, *args: Any, tz: ZoneInfo, too_big: Sequence[str] = (), **kwargs: Any
+    ) -> None:
+        """Take the zone of the office, and the files that were dropped on their way."""
+        super().__init__(*args, **kwargs)
+        self.too_big = too_big
+        for name in ("diambil", "diunggah"):
+            self.fields[name].tz = tz  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the file."""
+        given = super().clean() or self.cleaned_data
+        if self.too_big:
+            self.add_error("berkas", _("Berkas terlalu besar dan tidak diterima."))
+        elif not given.get("berkas"):
+            self.add_error("berkas", _("Pilih berkas tangkapannya."))
+        return given
+
+
+class TracingForm(PlainForm):
+    """What the tracing found (Form A)."""
+
+    submit_label = _("Simpan hasil penelusuran")
+    hasil = WordsField(
+        label=_("Laporan hasil pengawasan"),
+        help_text=_("Apa yang ditelusuri, di mana, dan apa yang ditemukan (Formulir A)."),
+        lines=12,
+        max_length=50_000,
+        error_messages={"required": _("Tulis laporan hasil pengawasannya.")},
+    )
+    ditemukan = DayField(
+        label=_("Tanggal ditemukan"),
+        help_text=_("Batas waktu temuan dihitung dari tanggal ini."),
+        error_messages={"required": _("Isi tanggal ditemukan.")},
+    )
+
+
+class AllegationForm(PlainForm):
+    """Who did what in which event."""
+
+    submit_label = _("Tambahkan dugaan")
+    terlapor = forms.ChoiceField(
+        label=_("Terlapor"), error_messages={"required": _("Pilih terlapornya.")}
+    )
+    kejadian = forms.ChoiceField(
+        label=_("Kejadian"), error_messages={"required": _("Pilih kejadiannya.")}
+    )
+    kategori = forms.ChoiceField(
+        label=_("Perbuatan"), error_messages={"required": _("Pilih perbuatannya.")}
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        respondents: Sequence[tuple[str, str]],
+        incidents: Sequence[tuple[str, str]],
+        categories: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        """Take the people and events of the file."""
+        super().__init__(*args, **kwargs)
+        first = ("", _("Pilih"))
+        self.fields["terlapor"].choices = [first, *respondents]  # type: ignore[attr-defined]
+        self.fields["kejadian"].choices = [first, *incidents]  # type: ignore[attr-defined]
+        self.fields["kategori"].choices = [first, *categories]  # type: ignore[attr-defined]
+
+
+class AssignForm(PlainForm):
+    """Who works on it."""
+
+    submit_label = _("Simpan")
+    petugas = forms.ChoiceField(
+        label=_("Petugas"),
+        required=False,
+        error_messages={"invalid_choice": _("Pilih petugas dari daftar.")},
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Take the colleagues."""
+        super().__init__(*args, **kwargs)
+        self.fields["petugas"].choices = [("", _("Belum ada petugas")), *people]  # type: ignore[attr-defined]
+
+
+class LetterForm(PlainForm):
+    """A message to the reporter."""
+
+    submit_label = _("Kirim pesan")
+    pesan = WordsField(
+        label=_("Pesan untuk pelapor"),
+        help_text=_("Dibaca di halaman pelacakan. Pelapor diberi tahu tanpa isi pesan."),
+        lines=4,
+        max_length=5000,
+        error_messages={"required": _("Tulis pesannya.")},
+    )

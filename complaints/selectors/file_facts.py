@@ -1,0 +1,239 @@
+"""What a file is about: people, events, allegations and evidence, as its pages show them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from complaints.codes import EvidenceKind, EvidenceState, PartyKind
+from complaints.models import Allegation, Evidence, Incident, Matter, Party
+from complaints.papers.parts import incident_place
+from neutrality.law.books import citizen_categories
+from neutrality.law.codes import ActCode, CandidateStage, SanctionClass, SubjectKind
+from neutrality.law.labels import label
+from neutrality.law.rulebook import LawMissing, Rulebook
+from neutrality.ui.dates import say_day, say_short_instant
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person of the file; only respondents have a name, the others an alias."""
+
+    public_id: str
+    alias: str
+    kind: str
+    name: str
+    detail: str
+    workplace: str
+    linked: str
+    is_respondent: bool
+    can_be_opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """One event in words."""
+
+    number: int
+    when: str
+    where: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllegationRow:
+    """What somebody is said to have done, beside what the officer finds it is."""
+
+    number: int
+    pk: int
+    respondent: str
+    incident: int
+    category: str
+    contest: str
+    act: str
+    stage: str
+    law: str
+    sanctions: str
+    is_qualified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One piece of evidence."""
+
+    public_id: str
+    title: str
+    caption: str
+    kind: str
+    url: str
+    account: str
+    facts: str
+    sha256: str
+    state: str
+    tone: str
+    can_be_opened: bool
+    needs_capture: bool
+    captures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """Everything that a file is about."""
+
+    people: tuple[PersonRow, ...]
+    incidents: tuple[IncidentRow, ...]
+    allegations: tuple[AllegationRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    to_capture: int
+    unqualified: int
+    unlinked: int
+
+
+def file_facts(*, matter: Matter, rulebook: Rulebook, tz: ZoneInfo) -> FileFacts:
+    """Return the facts of a matter in four queries."""
+    people = people_of(matter)
+    incidents = list(matter.incidents.select_related("region").order_by("from_on", "pk"))
+    allegations = allegations_of(matter)
+    evidence = list(evidence_of(matter))
+    numbers = {row.pk: place for place, row in enumerate(incidents, 1)}
+    words = _categories(incidents)
+    shown = tuple(_evidence(row, evidence, tz) for row in evidence if not row.captures_id)
+    return FileFacts(
+        people=tuple(_person(row) for row in people),
+        incidents=tuple(_incident(row, numbers[row.pk]) for row in incidents),
+        allegations=tuple(
+            _allegation(place, row, numbers[row.incident_id], words, rulebook)
+            for place, row in enumerate(allegations, 1)
+        ),
+        evidence=shown,
+        to_capture=sum(row.needs_capture for row in shown),
+        unqualified=sum(row.qualified_at is None for row in allegations),
+        unlinked=sum(_is_unlinked(row) for row in people),
+    )
+
+
+def people_of(matter: Matter) -> list[Party]:
+    """Return the people of a matter: respondents, then the others."""
+    rows = matter.parties.select_related("agency", "unit", "person", "employment")
+    order = {PartyKind.RESPONDENT: 0, PartyKind.REPORTER: 1}
+    return sorted(rows.order_by("pk"), key=lambda row: order.get(PartyKind(row.kind), 2))
+
+
+def allegations_of(matter: Matter) -> list[Allegation]:
+    """Return the allegations in the order by which addresses count them."""
+    joined = ("respondent", "incident", "contest__election")
+    return list(matter.allegations.select_related(*joined).order_by("pk"))
+
+
+def evidence_of(matter: Matter) -> Iterable[Evidence]:
+    """Return the evidence without the identity papers, in the order it came."""
+    return matter.evidence.filter(is_identity=False).order_by("handed_in_at", "pk")
+
+
+def when_words(row: Incident) -> str:
+    """Say when it was, as exactly as it is known."""
+    days = say_day(row.from_on)
+    if row.until_on:
+        days = _("%(first)s sampai %(last)s") % {"first": days, "last": say_day(row.until_on)}
+    if row.at_time:
+        days = _("%(days)s pukul %(time)s") % {"days": days, "time": f"{row.at_time:%H.%M}"}
+    return f"{days} ({row.get_precision_display()})"
+
+
+def _categories(incidents: Iterable[Incident]) -> Mapping[str, str]:
+    days = sorted({row.from_on for row in incidents})
+    return {each.code: each.label for day in days for each in citizen_categories(day=day)}
+
+
+def _is_unlinked(row: Party) -> bool:
+    return row.kind == PartyKind.RESPONDENT and row.agency_id is None
+
+
+def _person(row: Party) -> PersonRow:
+    is_respondent = row.kind == PartyKind.RESPONDENT
+    kind = label(SubjectKind(row.subject_kind)) if row.subject_kind else ""
+    named = row.person.name if row.person else ""
+    position = row.employment.position_title if row.employment else ""
+    return PersonRow(
+        public_id=row.public_id,
+        alias=row.alias,
+        kind=row.get_kind_display(),
+        name=row.name if is_respondent else "",
+        detail=", ".join(filter(None, (row.description, kind if is_respondent else ""))),
+        workplace=_workplace(row),
+        linked=", ".join(filter(None, (named, position))),
+        is_respondent=is_respondent,
+        can_be_opened=row.identity_id is not None,
+    )
+
+
+def _workplace(row: Party) -> str:
+    unit = row.unit.name if row.unit else row.unit_text
+    agency = row.agency.name if row.agency else row.agency_text
+    return ", ".join(filter(None, (unit, agency)))
+
+
+def _incident(row: Incident, number: int) -> IncidentRow:
+    place = incident_place(row).replace(f", {row.url}", "") if row.url else incident_place(row)
+    return IncidentRow(number, when_words(row), place, row.url)
+
+
+def _allegation(
+    number: int, row: Allegation, incident: int, words: Mapping[str, str], rulebook: Rulebook
+) -> AllegationRow:
+    return AllegationRow(
+        number=number,
+        pk=row.pk,
+        respondent=row.respondent.name or row.respondent.description,
+        incident=incident,
+        category=words.get(row.category, row.category),
+        contest=row.contest.name if row.contest else "",
+        act=label(ActCode(row.act)) if row.act else "",
+        stage=label(CandidateStage(row.stage)) if row.stage else "",
+        law=row.violation_code,
+        sanctions=sanction_words(row, rulebook),
+        is_qualified=row.qualified_at is not None,
+    )
+
+
+def sanction_words(row: Allegation, rulebook: Rulebook) -> str:
+    """Name the classes of sanction of a qualified allegation, lightest first."""
+    if not row.act or not row.stage:
+        return ""
+    try:
+        rule = rulebook.violation(ActCode(row.act), CandidateStage(row.stage))
+    except LawMissing:
+        return ""
+    return ", ".join(label(SanctionClass(each)) for each in rule.sanctions)
+
+
+def _evidence(row: Evidence, every: Iterable[Evidence], tz: ZoneInfo) -> EvidenceRow:
+    shots = [each for each in every if each.captures_id == row.pk]
+    size = filesizeformat(row.size) if row.size else ""
+    at = _("diterima %(at)s") % {"at": say_short_instant(row.handed_in_at, tz)}
+    return EvidenceRow(
+        public_id=row.public_id,
+        title=row.original_name or row.caption or row.url or row.account_name,
+        caption=row.caption if row.original_name or row.url else "",
+        kind=row.get_kind_display(),
+        url=row.url,
+        account=", ".join(filter(None, (row.platform, row.account_name))),
+        facts=" · ".join(filter(None, (row.media_type, size, at, _posted(row.posted_at, tz)))),
+        sha256=row.sha256,
+        state=row.get_state_display(),
+        tone={"CLEAN": "success", "PENDING": "waiting"}.get(row.state, "danger"),
+        can_be_opened=_can_be_opened(row),
+        needs_capture=row.kind == EvidenceKind.WEB and not shots,
+        captures=tuple(each.public_id for each in shots),
+    )
+
+
+def _posted(at: datetime | None, tz: ZoneInfo) -> str:
+    return _("diunggah %(at)s") % {"at": say_short_instant(at, tz)} if at else ""
+
+
+def _can_be_opened(row: Evidence) -> bool:
+    return bool(row.stored_as) and row.state == EvidenceState.CLEAN

@@ -1,0 +1,68 @@
+"""What the law says of an allegation: each act at the computed stage, with its sanctions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from complaints.models import Allegation
+from complaints.services.qualify_allegation import computed_stage, law_row
+from neutrality.law.books import citizen_categories
+from neutrality.law.codes import ActCode, CandidateStage, SanctionClass
+from neutrality.law.labels import label
+from neutrality.law.rulebook import LawMissing
+from neutrality.ui.dates import say_day
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """One act of the law and what it costs."""
+
+    act: str
+    code: str
+    name: str
+    sanctions: str
+    basis: str
+    is_suggested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LawFacts:
+    """What the officer chooses from."""
+
+    respondent: str
+    when: str
+    category: str
+    contest: str
+    stage: str
+    lines: tuple[LawLine, ...]
+
+
+def law_facts(allegation: Allegation) -> LawFacts:
+    """Return the table for one allegation; no query beyond the law's own cache."""
+    stage = computed_stage(allegation)
+    day = allegation.incident.from_on
+    known = {row.code: row for row in citizen_categories(day=day)}
+    told = known.get(allegation.category)
+    return LawFacts(
+        respondent=allegation.respondent.name or allegation.respondent.description,
+        when=say_day(day),
+        category=told.label if told else allegation.category,
+        contest=allegation.contest.name if allegation.contest else "",
+        stage=label(stage) if stage else "",
+        lines=tuple(_lines(allegation, stage, told.act if told else "")) if stage else (),
+    )
+
+
+def _lines(allegation: Allegation, stage: CandidateStage, told: str) -> Iterator[LawLine]:
+    for act in ActCode:
+        try:
+            rule = law_row(allegation, act, stage)
+        except LawMissing:
+            continue
+        yield LawLine(
+            act=label(act),
+            code=rule.code,
+            name=rule.name_id,
+            sanctions=", ".join(label(SanctionClass(each)) for each in rule.sanctions),
+            basis=rule.legal_basis,
+            is_suggested=act == told,
+        )
