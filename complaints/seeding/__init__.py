@@ -1,0 +1,1 @@
+"""Synthetic data in bulk, for measuring and for trying things at the size of the country."""

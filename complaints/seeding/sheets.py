@@ -1,0 +1,167 @@
+"""Rows for COPY: one sheet per table, keys given ahead, written while the next rows are made."""
+
+import json
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from io import BytesIO
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Field, Model
+from psycopg2 import sql
+
+# What `str` makes of None, so that a row is one formatting operation and no loop over its values.
+NULL: Final = "None"
+_ESCAPES: Final = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
+
+
+class Malformed(ValueError):
+    """A value holds a tab or a line break that nobody escaped."""
+
+
+def escaped(text: str) -> str:
+    """Return a text as COPY wants it; only what may hold backslashes and breaks needs this."""
+    return text.translate(_ESCAPES)
+
+
+def hexed(data: bytes) -> str:
+    """Return bytes as COPY wants them."""
+    return rf"\\x{data.hex()}"
+
+
+class Sheet:
+    """The rows of one table that wait to be copied.
+
+    The columns that are not named get the default of their field in every row.
+    """
+
+    def __init__(self, model: type[Model], *names: str) -> None:
+        """Begin after the highest key that the table or its sequence knows."""
+        self.model = model
+        self.table = model._meta.db_table  # noqa: SLF001
+        given = [_column(model, name) for name in names]
+        rest = [field for field in _columns(model) if field not in given]
+        self.columns = ["id", *(field.column for field in (*given, *rest))]
+        constants = [escaped(_default(field)).replace("%", "%%") for field in rest]
+        self.line = "\t".join(["%s"] * (len(given) + 1) + constants) + "\n"
+        self.next_id = self._first_free_key()
+        self.lines: list[str] = []
+
+    def add(self, *values: str | float | None) -> int:
+        """Write a row with the named columns in their order; return its key.
+
+        Texts hold neither tabs nor line breaks nor backslashes, unless `escaped`.
+        """
+        key = self.next_id
+        self.next_id += 1
+        self.lines.append(self.line % (key, *values))
+        return key
+
+    def take(self) -> bytes:
+        """Return the waiting rows and forget them; raises `Malformed`."""
+        text, rows = "".join(self.lines), len(self.lines)
+        if (text.count("\n"), text.count("\t")) != (rows, rows * (len(self.columns) - 1)):
+            raise Malformed(self.table)
+        self.lines = []
+        return text.encode()
+
+    def move_sequence(self) -> None:
+        """Let the table's sequence go on behind the keys that were given."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)",
+                [f'"{self.table}"', self.next_id],
+            )
+
+    def copy_statement(self) -> str:
+        """Return the COPY of this table."""
+        columns = sql.SQL(", ").join(sql.Identifier(name) for name in self.columns)
+        statement = sql.SQL("COPY {} ({}) FROM STDIN WITH (NULL {})").format(
+            sql.Identifier(self.table), columns, sql.Literal(NULL)
+        )
+        return statement.as_string(connection.connection)
+
+    def _first_free_key(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [f'"{self.table}"'])
+            (sequence,) = cursor.fetchone() or ("",)
+            cursor.execute(
+                f"SELECT greatest((SELECT coalesce(max(id), 0) FROM {connection.ops.quote_name(self.table)}),"  # noqa: S608
+                f" (SELECT last_value - (NOT is_called)::int FROM {sequence})) + 1"
+            )
+            return int((cursor.fetchone() or (1,))[0])
+
+
+class Press:
+    """Copies sheets in the background, in the caller's transaction, batch after batch.
+
+    The tables are locked against other writers until the transaction ends, because keys are given
+    here. Triggers do not fire (`session_replication_role`, for which the role must be a superuser
+    as the embedded one is): what they would check or compute, the maker of the rows has to. CHECK,
+    UNIQUE and EXCLUDE constraints hold as always. Between `run` and `finish` nobody else may use
+    the connection: it is busy copying.
+    """
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        """Lock the tables and switch their triggers off until the transaction ends."""
+        self.sheets = sheets
+        self.worker = ThreadPoolExecutor(max_workers=1)
+        self.running: Future[None] | None = None
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+
+    def run(self) -> None:
+        """Copy what the sheets hold; waits only for the batch before."""
+        self.wait()
+        batch = [(sheet.copy_statement(), sheet.take()) for sheet in self.sheets if sheet.lines]
+        self.running = self.worker.submit(_copy, connection.connection, batch)
+
+    def wait(self) -> None:
+        """Wait for the batch under way; raises what went wrong with it."""
+        if self.running is not None:
+            self.running.result()
+            self.running = None
+
+    def finish(self) -> None:
+        """Copy the rest, move the sequences and let triggers fire again."""
+        self.run()
+        self.wait()
+        self.worker.shutdown()
+        for sheet in self.sheets:
+            sheet.move_sequence()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def lock_tables(models: Iterable[type[Model]]) -> None:
+    """Keep other writers off these tables until the transaction ends; readers go on."""
+    names = sorted(connection.ops.quote_name(model._meta.db_table) for model in models)  # noqa: SLF001
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _copy(raw: Any, batch: list[tuple[str, bytes]]) -> None:  # noqa: ANN401 - psycopg2 has no type
+    with raw.cursor() as cursor:
+        for statement, data in batch:
+            cursor.copy_expert(statement, BytesIO(data))
+
+
+def _columns(model: type[Model]) -> "list[Field[Any, Any]]":
+    return [
+        field
+        for field in model._meta.concrete_fields  # noqa: SLF001
+        if not field.generated and not field.primary_key
+    ]
+
+
+def _column(model: type[Model], name: str) -> "Field[Any, Any]":
+    field = model._meta.get_field(name)  # noqa: SLF001
+    assert isinstance(field, Field)  # noqa: S101 - sheets name columns
+    return field
+
+
+def _default(field: "Field[Any, Any]") -> str:
+    """Return what Django would store: its default, else empty text, else nothing."""
+    value = field.get_default()
+    plain = value() if callable(value) else value
+    return json.dumps(plain) if isinstance(plain, dict | list) else str(plain)
