@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from neutrality.accounts.backends import may_log_in
 from neutrality.accounts.models import User
+from neutrality.accounts.sealed_factors import open_seed, seal_seed
 
 SITE_NAME = _("Netralitas ASN")
 
@@ -64,6 +65,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             "Pengaman kedua yang terakhir tidak dapat dihapus. Tambahkan yang baru lebih dahulu."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Seal a seed with the vault's keys before it is stored."""
+        return seal_seed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a stored seed."""
+        return open_seed(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last one, where a second factor is demanded."""

@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from neutrality.vault.texts import KEEPERS
+
 
 class AccountsConfig(AppConfig):
     """Users, role grants, second factors, relations."""
@@ -12,5 +14,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "Akun"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and the seeds of second factors for `rotate_keys`."""
         import_module("neutrality.accounts.checks")
+        KEEPERS.append(import_module("neutrality.accounts.sealed_factors").SecondFactors())

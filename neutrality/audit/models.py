@@ -158,3 +158,37 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream} {self.number}"
+
+
+class Verification(models.Model):
+    """One proof of a stream that somebody asked for, and what came of it."""
+
+    stream = models.CharField(_("aliran"), max_length=8, choices=Stream.choices)
+    requested_at = models.DateTimeField(_("diminta pada"))
+    requested_by_id = models.BigIntegerField(_("diminta oleh"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("selesai pada"), null=True, blank=True)
+    rows = models.BigIntegerField(_("baris"), default=0)
+    sealed_rows = models.BigIntegerField(_("baris tersegel"), default=0)
+    last_seal = models.BigIntegerField(_("segel terakhir"), default=0)
+    failed_row = models.BigIntegerField(_("baris yang gagal"), null=True, blank=True)
+    failed_seal = models.BigIntegerField(_("segel yang gagal"), null=True, blank=True)
+    failure = models.CharField(_("kegagalan"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("pembuktian")
+        verbose_name_plural = _("pembuktian")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stream"],
+                name="verification_one_at_a_time",
+                condition=models.Q(finished_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(failure="") | models.Q(finished_at__isnull=False),
+                name="verification_fails_when_finished",
+            ),
+        ]
+        indexes = [models.Index(fields=["stream", "-id"], name="verification_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.stream} {self.requested_at:%Y-%m-%d %H:%M}"

@@ -3,7 +3,7 @@
 from celery import shared_task
 from structlog import get_logger
 
-from neutrality.audit import seals
+from neutrality.audit import seals, verifications
 from neutrality.law.clock import read_clock
 
 log = get_logger(__name__)
@@ -20,3 +20,9 @@ def seal_new_rows() -> None:
             rows=seal.row_count,
             seal=bytes(seal.hash).hex(),
         )
+
+
+@shared_task(ignore_result=True)
+def verify_on_demand(verification_id: int) -> None:
+    """Prove the stream that somebody asked for; the answer is on the page of the seals."""
+    verifications.verify_requested(verification_id=verification_id, clock=read_clock())

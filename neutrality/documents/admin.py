@@ -3,8 +3,18 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest  # noqa: TID251  the admin hands over requests
+from django.utils.translation import gettext_lazy as _
 
-from neutrality.documents.models import Document, OfficeCertificate
+from neutrality.documents.forms import PublicationForm
+from neutrality.documents.models import Document, OfficeCertificate, Publication
+from neutrality.documents.publications import (
+    AlreadyWithdrawn,
+    PublicationGiven,
+    publish,
+    withdraw,
+)
 
 
 class ReadOnly:
@@ -48,3 +58,73 @@ class OfficeCertificateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-a
         *("office", "subject_name", "is_sample", "valid_from", "valid_until"),
         *("revoked_at", "certificate"),
     ]
+
+
+@admin.register(Publication)
+class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Published here by administrators, and withdrawn; never edited, never deleted.
+
+    The admin site has let only administrators in; of this package they see only this table.
+    """
+
+    form = PublicationForm
+    list_display = ("title", "kind", "issuer", "number", "dated_on", "withdrawn_at")
+    list_filter = ("kind",)
+    list_select_related = ("office", "agency")
+    raw_id_fields = ("office", "agency")
+    search_fields = ("title", "number")
+    ordering = ("-dated_on", "-id")
+    actions = ("withdraw",)
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the admin site let this person in."""
+        return request.user.is_staff
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ANN401, ARG002
+        """Whether the admin site let this person in."""
+        return request.user.is_staff
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whether the admin site let this person in."""
+        return request.user.is_staff
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ANN401
+        """The list offers to withdraw; a row is only shown."""
+        return obj is None and request.user.is_staff
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ANN401, ARG002
+        """Nothing is deleted."""
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:  # noqa: ANN401, ARG002
+        """The upload when adding, what is known of the file afterwards."""
+        facts = ["kind", "office", "agency", "title", "number", "dated_on"]
+        return [*facts, "sha256", "size", "published_at"] if obj else [*facts, "upload"]
+
+    def save_model(self, request: HttpRequest, obj: Publication, form: Any, change: bool) -> None:  # noqa: ANN401, ARG002, FBT001
+        """Publish by the service."""
+        given = PublicationGiven(
+            kind=obj.kind,
+            office=obj.office,
+            agency=obj.agency,
+            title=obj.title,
+            number=obj.number,
+            dated_on=obj.dated_on,
+        )
+        obj.pk = publish(
+            given=given,
+            file=form.cleaned_data["upload"],
+            actor=request.actor,  # type: ignore[attr-defined]
+            clock=request.clock,  # type: ignore[attr-defined]
+        ).pk
+
+    @admin.action(description=_("Tarik publikasi terpilih"))
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Publication]) -> None:
+        """Withdraw publications."""
+        actor, clock = request.actor, request.clock  # type: ignore[attr-defined]
+        for pk in queryset.values_list("pk", flat=True):
+            try:
+                withdraw(publication_id=pk, actor=actor, clock=clock)
+            except AlreadyWithdrawn:
+                self.message_user(request, _("Publikasi ini sudah ditarik."), "WARNING")

@@ -1,4 +1,4 @@
-"""The form of the verification page."""
+"""The forms of the verification page and of publications."""
 
 import hashlib
 from typing import Any, Final
@@ -7,6 +7,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from neutrality.documents.models import Publication
+from neutrality.documents.publications import NotPublishable, media_type_of
 from neutrality.documents.selectors import PublicFacts, public_facts
 from neutrality.ui.forms import PlainForm
 
@@ -59,6 +61,27 @@ class CompareForm(VerifyForm):
         super().__init__(*args, **kwargs)
         del self.fields["code"]
         self.fields["file"].required = True
+
+
+class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A publication and its file, for the admin site."""
+
+    upload = forms.FileField(label=_("Berkas"), help_text=_("PDF, PNG, atau JPEG; terbesar 20 MB."))
+
+    class Meta:
+        model = Publication
+        fields = ("kind", "office", "agency", "title", "number", "dated_on")
+
+    def clean_upload(self) -> "UploadedFile[bytes]":
+        """Return the file when it can be published."""
+        upload: "UploadedFile[bytes]" = self.cleaned_data["upload"]
+        try:
+            media_type_of(upload)  # type: ignore[arg-type]
+        except NotPublishable as error:
+            raise forms.ValidationError(str(error)) from error
+        if (upload.size or 0) > MAX_UPLOAD:
+            raise forms.ValidationError(_("Berkas lebih besar dari 20 MB."))
+        return upload
 
 
 def _digest(upload: "UploadedFile[bytes]") -> str:

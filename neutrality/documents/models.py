@@ -218,3 +218,80 @@ class OfficeCertificate(models.Model):
 
     def __str__(self) -> str:
         return self.subject_name
+
+
+class PublicationKind(models.TextChoices):
+    """What is published beside the documents of cases."""
+
+    CIRCULAR = "CIRCULAR", _("Surat edaran")
+    OUTREACH = "OUTREACH", _("Bahan sosialisasi")
+    ANNOUNCEMENT = "ANNOUNCEMENT", _("Pengumuman")
+
+
+class Publication(models.Model):
+    """A circular, outreach material or an announcement that everybody may read."""
+
+    public_id = models.UUIDField(_("pengenal"), default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("jenis"), max_length=12, choices=PublicationKind)
+    office = models.ForeignKey(
+        "organisations.Office",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kantor penerbit"),
+    )
+    agency = models.ForeignKey(
+        "organisations.Agency",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("instansi penerbit"),
+    )
+    title = models.CharField(_("judul"), max_length=200)
+    number = models.CharField(_("nomor"), max_length=120, blank=True)
+    dated_on = models.DateField(_("tanggal"))
+    file = models.CharField(_("berkas"), max_length=200, editable=False)
+    media_type = models.CharField(_("jenis berkas"), max_length=40, editable=False)
+    size = models.BigIntegerField(_("ukuran (byte)"), editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, editable=False)
+    published_at = models.DateTimeField(_("diterbitkan pada"), editable=False)
+    published_by_id = models.BigIntegerField(_("diterbitkan oleh"), editable=False)
+    withdrawn_at = models.DateTimeField(_("ditarik pada"), null=True, blank=True, editable=False)
+    withdrawn_by_id = models.BigIntegerField(
+        _("ditarik oleh"), null=True, blank=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("publikasi")
+        verbose_name_plural = _("publikasi")
+        constraints = [
+            models.CheckConstraint(
+                name="publication_has_one_issuer",
+                condition=Q(office__isnull=True, agency__isnull=False)
+                | Q(office__isnull=False, agency__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="publication_withdrawn_at_with_by",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by_id__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by_id__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "dated_on",
+                "id",
+                name="publication_shown",
+                condition=Q(withdrawn_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def issuer(self) -> str:
+        """The name of the office or agency."""
+        issuer = self.office or self.agency
+        return issuer.name if issuer else ""

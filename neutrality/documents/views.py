@@ -1,14 +1,18 @@
-"""The public pages on which anybody can see whether a document is real."""
+"""The public pages: whether a document is real, and the files of publications."""
 
+from pathlib import PurePosixPath
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from neutrality.documents.forms import CompareForm, VerifyForm
+from neutrality.documents.models import Publication
 from neutrality.documents.selectors import PublicFacts, public_facts
 from neutrality.ui.dates import say_instant
 from neutrality.ui.forms import render_form
@@ -37,6 +41,20 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         return _result(request, facts, form.cleaned_data["file"])
     return render_form(request, "documents/verify.html", form, context=_shown(facts))
+
+
+@require_safe
+def publication(request: HttpRequest, public_id: UUID) -> FileResponse:  # noqa: ARG001  Django's signature
+    """Hand over the file of a publication, to be saved; nothing withdrawn."""
+    shown = Publication.objects.filter(withdrawn_at__isnull=True)
+    found = get_object_or_404(shown, public_id=public_id)
+    name = f"{found.kind.lower()}-{found.dated_on:%Y-%m-%d}{PurePosixPath(found.file).suffix}"
+    return FileResponse(
+        default_storage.open(found.file),
+        as_attachment=True,
+        filename=name,
+        content_type=found.media_type,
+    )
 
 
 def _posted(request: HttpRequest) -> dict[str, Any]:

@@ -133,6 +133,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Netralitas ASN"
+# Phones' clocks are some seconds off: the code before and the one after count too.
+MFA_TOTP_TOLERANCE = 1
 # Outside the demo nobody works as staff with a password alone.
 SECOND_FACTOR_REQUIRED = True
 

@@ -217,7 +217,7 @@ def test_the_admin_site_is_for_administrators_and_shows_no_case(
     page = client.get("/admin/")
     assert page.status_code == 200
     shown = {app["app_label"] for app in page.context["app_list"]}
-    assert shown <= {"accounts", "organisations", "elections", "law"}
+    assert shown <= {"accounts", "documents", "organisations", "elections", "law"}
 
 
 def test_an_administrator_makes_an_account_and_grants_a_role(

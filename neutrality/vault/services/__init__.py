@@ -12,6 +12,7 @@ from neutrality.vault.services.identities import (
     seal_identity,
 )
 from neutrality.vault.services.rotation import RotationUnfinished, rotate_in_batches
+from neutrality.vault.texts import open_text, seal_text
 
 __all__ = [
     "BlobErased",
@@ -30,8 +31,10 @@ __all__ = [
     "open_contact",
     "open_identity",
     "open_stream",
+    "open_text",
     "rotate_in_batches",
     "seal_blob",
     "seal_identity",
     "seal_stream",
+    "seal_text",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Manager, QuerySet
 from neutrality.vault import sealing
 from neutrality.vault.keys import MasterKeys, master_keys
 from neutrality.vault.models import Identity, SealedBlob
+from neutrality.vault.texts import KEEPERS
 
 _KINDS: Final[tuple[tuple[Manager[Any], str], ...]] = (
     (Identity.objects, "identity"),
@@ -31,7 +32,8 @@ def rotate_in_batches(*, batch_size: int = 500) -> Iterator[int]:
     """Wrap every data key by the current master key; yield how many rows each batch moved.
 
     Each batch is a transaction of its own, so the work may be stopped at any point and continued
-    by another call. Only data keys are wrapped anew: content and files need no touching.
+    by another call. Only data keys are wrapped anew, content and files need no touching; short
+    texts in other tables are sealed anew.
 
     Raises:
         UnknownKey: VAULT_KEYS lacks a master key that rows are under.
@@ -44,13 +46,17 @@ def rotate_in_batches(*, batch_size: int = 500) -> Iterator[int]:
         while ids := _rotate_batch(manager, kind, keys, after, batch_size):
             after = ids[-1]
             yield len(ids)
+    for keeper in KEEPERS:
+        while moved := keeper.move(limit=batch_size):
+            yield moved
     if left := rows_on_old_keys(keys=keys):
         raise RotationUnfinished(left)
 
 
 def rows_on_old_keys(*, keys: MasterKeys) -> int:
     """How many rows still need a master key other than the current one."""
-    return sum(_on_old_keys(manager, keys).count() for manager, _ in _KINDS)
+    rows = sum(_on_old_keys(manager, keys).count() for manager, _ in _KINDS)
+    return rows + sum(keeper.left() for keeper in KEEPERS)
 
 
 @transaction.atomic
