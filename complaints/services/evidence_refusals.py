@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from neutrality.casework.refusals import Refusal
+from neutrality.casework.refusals import Refusal, RefusalCode
 
 NOT_EXAMINED: Final = Refusal("evidence_not_examined", _("Berkas ini belum selesai diperiksa."))
 QUARANTINED: Final = Refusal(
@@ -22,7 +22,7 @@ NOT_A_WORKING_COPY: Final = Refusal(
     "not_a_working_copy", _("Hanya salinan bersih atau yang disamarkan dapat disiapkan.")
 )
 PREPARED_BEFORE: Final = Refusal(
-    "prepared_before", _("Salinan ini sudah disiapkan untuk penerima yang sama.")
+    RefusalCode.ALREADY_REQUESTED, _("Salinan ini sudah disiapkan untuk penerima yang sama.")
 )
 CHECK_MISSING: Final = Refusal(
     "disclosure_check_missing", _("Jawab setiap pertanyaan sebelum salinan disiapkan.")
@@ -40,7 +40,7 @@ NO_AREA: Final = Refusal("no_area", _("Isi paling sedikit satu bagian yang disam
 NOT_PREPARED: Final = Refusal(
     "copy_not_prepared", _("Salinan ini belum disiapkan untuk penerima di luar kantor.")
 )
-DECIDED_BEFORE: Final = Refusal("copy_decided_before", _("Salinan ini sudah diputuskan."))
+DECIDED_BEFORE: Final = Refusal(RefusalCode.ALREADY_DECIDED, _("Salinan ini sudah diputuskan."))
 SECOND_PERSON_NEEDED: Final = Refusal(
     "second_person_needed", _("Salinan harus diperiksa orang lain, bukan yang menyiapkannya.")
 )

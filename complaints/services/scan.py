@@ -7,14 +7,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
 
 _PIECE: Final = 64 * 1024
 _TIMEOUT_SECONDS: Final = 60
-_PORT: Final = 3310
 _LONGEST_ANSWER: Final = 4096
 
 
@@ -44,7 +42,7 @@ UNSCANNED: Final = Scan(looked=False)
 
 
 def scan_file(*, path: Path) -> Scan:
-    """Send the file to `CLAMD_ADDRESS` (`unix:///…` or `tcp://host:port`) and return its verdict.
+    """Send the file to `CLAMD_ADDRESS` (`host:port`, or the path of a socket) and return its verdict.
 
     Without an address nothing looks, and the verdict says so.
 
@@ -72,13 +70,13 @@ def _verdict(answer: str) -> Scan:
 
 @contextmanager
 def _connected(address: str) -> Iterator[socket.socket]:
-    parts = urlsplit(address)
-    if parts.scheme == "unix":
+    if address.startswith("/"):
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        target: str | tuple[str, int] = parts.path
+        target: str | tuple[str, int] = address
     else:
+        host, _, port = address.rpartition(":")
         connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        target = (parts.hostname or "localhost", parts.port or _PORT)
+        target = (host, int(port))
     with connection:
         connection.settimeout(_TIMEOUT_SECONDS)
         connection.connect(target)

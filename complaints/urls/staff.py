@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.urls import case, staff_intake
+from complaints.urls import case, evidence, staff_intake
 from complaints.views.staff import referral
 
 app_name = "staff"
@@ -29,4 +29,5 @@ urlpatterns = [
         name="package_arrival",
     ),
     *case.patterns,
+    *evidence.patterns,
 ]

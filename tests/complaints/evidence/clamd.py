@@ -34,7 +34,7 @@ def protocol_server(folder, answer=None):
         door.listen()
         thread = threading.Thread(target=_serve, args=(door, answer), daemon=True)
         thread.start()
-        yield f"unix://{path}"
+        yield str(path)
         door.shutdown(socket.SHUT_RDWR)
         thread.join(5)
 
@@ -70,7 +70,7 @@ def _real(folder):
     process = subprocess.Popen([REAL, "--config-file", str(settings)], stdout=subprocess.DEVNULL)
     try:
         _wait_for(folder / "clamd.sock", process)
-        yield f"unix://{folder}/clamd.sock"
+        yield f"{folder}/clamd.sock"
     finally:
         process.terminate()
         process.wait(10)

@@ -78,12 +78,12 @@ def page_with_script():
     return b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
 
 
-def pdf(password=""):
+def pdf(locked_by=""):
     """A plain document of two pages."""
     file = pikepdf.new()
     for _ in range(2):
         file.add_blank_page(page_size=(300, 400))
-    options = {"encryption": pikepdf.Encryption(owner="x", user=password)} if password else {}
+    options = {"encryption": pikepdf.Encryption(owner="x", user=locked_by)} if locked_by else {}
     return _saved(file, **options)
 
 

@@ -119,7 +119,7 @@ def test_a_document_is_disarmed_and_tells_nobody_who_made_it(tmp_path):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (files.pdf(password="rahasia"), "ENCRYPTED"),
+        (files.pdf(locked_by="rahasia"), "ENCRYPTED"),
         (files.pdf()[:-60], "BROKEN"),
         (files.pdf()[:200], "BROKEN"),
         (b"%PDF-1.7\n<script>alert(1)</script>", "BROKEN"),

@@ -37,7 +37,7 @@ def test_without_an_address_nobody_looks(settings, file):
     assert scan_file(path=file).looked is False
 
 
-@pytest.mark.parametrize("address", ["unix:///nirgends/clamd.sock", "tcp://127.0.0.1:1"])
+@pytest.mark.parametrize("address", ["/tiada/clamd.sock", "127.0.0.1:1"])
 def test_a_scanner_that_is_away_lets_the_file_wait(settings, file, address):
     settings.CLAMD_ADDRESS = address
     with pytest.raises(ScannerUnavailable) as away:
@@ -54,7 +54,7 @@ def test_a_scanner_that_is_away_lets_the_file_wait(settings, file, address):
     ],
 )
 def test_an_answer_that_is_no_verdict_is_never_a_pass(settings, file, tmp_path, answer, sentence):
-    with clamd.protocol_server(tmp_path, answer) as settings.CLAMD_ADDRESS:
-        with pytest.raises(ScannerUnavailable) as unclear:
-            scan_file(path=file)
+    server = clamd.protocol_server(tmp_path, answer)
+    with server as settings.CLAMD_ADDRESS, pytest.raises(ScannerUnavailable) as unclear:
+        scan_file(path=file)
     assert unclear.value.sentence == sentence

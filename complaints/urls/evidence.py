@@ -1,0 +1,15 @@
+"""The addresses of evidence, below those of the staff."""
+
+from django.urls import path
+
+from complaints.views.staff import evidence
+
+patterns = [
+    path("berkas/<str:public_id>/bukti/", evidence.evidence_list, name="evidence_list"),
+    path("bukti/<str:public_id>/", evidence.evidence, name="evidence"),
+    path("bukti/<str:public_id>/asli/", evidence.evidence_original, name="evidence_original"),
+    path("salinan/<str:public_id>/", evidence.evidence_file, name="evidence_file"),
+    path("salinan/<str:public_id>/samarkan/", evidence.evidence_redact, name="evidence_redact"),
+    path("salinan/<str:public_id>/siapkan/", evidence.evidence_prepare, name="evidence_prepare"),
+    path("salinan/<str:public_id>/putuskan/", evidence.evidence_release, name="evidence_release"),
+]
