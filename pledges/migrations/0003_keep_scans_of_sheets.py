@@ -6,23 +6,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0001_initial'),
-        ('documents', '0003_name_the_issuing_agency'),
-        ('pledges', '0002_keep_texts_and_figures'),
-        ('vault', '0002_keep_openings'),
+        ("casework", "0001_initial"),
+        ("documents", "0003_name_the_issuing_agency"),
+        ("pledges", "0002_keep_texts_and_figures"),
+        ("vault", "0002_keep_openings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='signature',
-            name='scan',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealedblob'),
+            model_name="signature",
+            name="scan",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="vault.sealedblob",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'PAPER'), ('scan__isnull', False)), models.Q(('kind', 'PAPER'), _negated=True), _connector='OR'), name='signature_on_paper_has_a_scan'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "PAPER"), ("scan__isnull", False)),
+                    models.Q(("kind", "PAPER"), _negated=True),
+                    _connector="OR",
+                ),
+                name="signature_on_paper_has_a_scan",
+            ),
         ),
     ]

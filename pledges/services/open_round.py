@@ -71,7 +71,7 @@ def open_round(*, plan: RoundPlan, actor: Actor, clock: Clock) -> Round:
         actor=actor,
         clock=clock,
         organisation=agency.ref(),
-        data={"people": asked, "kind": opened.kind, "text_sha256": opened.text.sha256},
+        data={"people": asked, "kind": str(opened.kind), "text_sha256": opened.text.sha256},
     )
     return opened
 
