@@ -58,12 +58,13 @@ class ComplaintAdapter(BaseAdapter[S]):
         return actor.kind is ActorKind.CITIZEN and actor.party_ref == f"{self.kind}:{subject.pk}"
 
     def follow(self, transition: Transition, subject: S, act: Act, step: Step) -> None:
-        """Keep the earliest open clock beside the state, where the queues sort by it.
+        """Keep the earliest open clock beside the state, and the public counts true.
 
         A new subject that was inserted with its `due_at` has it already.
         """
         if not (transition.creates and subject.due_at):
             refresh_due(subject)
+        count_step(subject, step)
 
     def undo(self, transition: Transition, subject: S, step: Step, clock: Clock) -> None:
         """Bring the earliest open clock and the public counts back with the state."""
