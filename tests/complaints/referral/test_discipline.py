@@ -1,0 +1,150 @@
+"""Examination, decree and what became of the sanction; only those in force are counted."""
+
+import pytest
+from django.db.models import Sum
+
+from complaints.codes import SanctionState
+from complaints.models import Examination, Sanction, Tally
+from complaints.services.record_sanction_step import NEXT
+from tests.complaints import factories as make
+from tests.complaints.referral.scene import DECREE, Scene, agency
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene():
+    """An item whose follow-up the agency has begun."""
+    made = Scene(employer=agency())
+    (made.item,) = made.send()
+    made.recommend(made.item)
+    made.officer_user = make.user("Petugas disiplin", "hr_discipline", agency=made.agency)
+    made.officer = make.actor("Disiplin contoh", "hr_discipline", agency=made.agency)
+    made.step(made.item, "START_FOLLOW_UP", made.officer, make.at(20, 9))
+    made.base = f"/kepegawaian/disiplin/{made.item.public_id}"
+    return made
+
+
+def in_force():
+    return Tally.objects.filter(kind="SANCTIONED").aggregate(n=Sum("amount"))["n"] or 0
+
+
+def test_an_examination_keeps_team_summons_and_minutes(scene, browser_of, travel):
+    travel(20, 12)
+    browser = browser_of(scene.officer_user)
+    given = {"tim": "Camat contoh", "dipanggil": "2025-06-19", "diperiksa": "2025-06-20"}
+    url = f"{scene.base}/pemeriksaan/"
+    wrong = browser.post(url, {**given, "diperiksa": "2025-06-18"})
+    assert (wrong.status_code, "mendahului panggilannya" in wrong.content.decode()) == (422, True)
+    assert browser.post(url, given).status_code == 302
+    row = Examination.objects.get()
+    assert (row.team, row.recorded_by) == ("Camat contoh", scene.officer_user)
+
+
+def test_an_examiner_sees_the_named_item_until_the_sanction(scene, browser_of, travel):
+    person = make.user("Pemeriksa contoh", "examiner", agency=scene.agency)
+    travel(20, 12)
+    examiner, officer = browser_of(person), browser_of(scene.officer_user)
+    assert examiner.get(f"{scene.base}/").status_code == 404
+    named = officer.post(f"{scene.base}/pemeriksa/", {"pemeriksa": str(person.pk)})
+    assert named.status_code == 302
+    assert examiner.get(f"{scene.base}/").status_code == 200
+    assert examiner.get(f"{scene.base}/pemeriksa/").status_code == 404
+    given = {"tim": "Tim contoh", "dipanggil": "2025-06-19"}
+    assert examiner.post(f"{scene.base}/pemeriksaan/", given).status_code == 302
+    scene.step(scene.item, "SANCTION", scene.officer, make.at(20, 13), **DECREE)
+    travel(20, 14)
+    assert examiner.get(f"{scene.base}/").status_code == 404
+
+
+def test_the_decree_offers_the_classes_of_the_violation_with_their_basis(scene, browser_of, travel):
+    travel(20, 12)
+    browser = browser_of(scene.officer_user)
+    page = browser.get(f"{scene.base}/langkah/SANCTION/").content.decode()
+    assert "Hukuman disiplin berat: D6: SKB Netralitas 2022" in page
+    given = {
+        "nomor_surat": "SK-9/2025",
+        "tanggal_surat": "2025-06-20",
+        "jenis_sanksi": "MORAL_OPEN",
+        "versi": "4",
+    }
+    beyond = browser.post(f"{scene.base}/langkah/SANCTION/", given)
+    assert (beyond.status_code, "di luar pasal" in beyond.content.decode()) == (422, True)
+    early = {**given, "jenis_sanksi": "HEAVY", "berlaku": "2025-06-01"}
+    assert browser.post(f"{scene.base}/langkah/SANCTION/", early).status_code == 422
+    right = {**given, "jenis_sanksi": "HEAVY", "berlaku": "2025-07-01"}
+    answer = browser.post(f"{scene.base}/langkah/SANCTION/", right)
+    assert answer.status_code == 302, answer.content.decode()
+    row = Sanction.objects.get()
+    assert (row.decree_number, str(row.effective_on), in_force()) == ("SK-9/2025", "2025-07-01", 1)
+
+
+def test_an_objection_takes_the_sanction_out_of_force_and_upholding_brings_it_back(
+    scene, browser_of, travel
+):
+    scene.step(scene.item, "SANCTION", scene.officer, make.at(20, 13), **DECREE)
+    row = Sanction.objects.get()
+    url = f"{scene.base}/sanksi/{row.pk}/"
+    travel(27, 9)
+    browser = browser_of(scene.officer_user)
+    counts = [in_force()]
+    history = [
+        ("IMPOSED", "OBJECTED", ""),
+        ("OBJECTED", "CHANGED", "MEDIUM"),
+        ("CHANGED", "EXECUTED", ""),
+        ("EXECUTED", "ANNULLED", ""),
+    ]
+    for shown, news, changed in history:
+        given = {
+            "keadaan": shown,
+            "perkembangan": news,
+            "tanggal": "2025-06-26",
+            "jenis_baru": changed,
+        }
+        assert browser.post(url, given).status_code == 302, (shown, news)
+        counts.append(in_force())
+    row.refresh_from_db()
+    assert counts == [1, 0, 1, 1, 0]
+    assert (row.state, row.sanction_class) == (SanctionState.ANNULLED, "MEDIUM")
+    assert list(row.steps.order_by("pk").values_list("state", flat=True)) == [
+        "IMPOSED",
+        "OBJECTED",
+        "CHANGED",
+        "EXECUTED",
+        "ANNULLED",
+    ]
+
+
+def test_a_lost_race_and_an_impossible_step_are_told_apart(scene, browser_of, travel):
+    scene.step(scene.item, "SANCTION", scene.officer, make.at(20, 13), **DECREE)
+    row = Sanction.objects.get()
+    url = f"{scene.base}/sanksi/{row.pk}/"
+    travel(27, 9)
+    browser = browser_of(scene.officer_user)
+    given = {"keadaan": "IMPOSED", "perkembangan": "EXECUTED", "tanggal": "2025-06-26"}
+    answers = [
+        browser.post(url, {**given, "perkembangan": "UPHELD"}).status_code,
+        browser.post(url, {**given, "tanggal": "2025-06-01"}).status_code,
+        browser.post(url, given).status_code,
+        browser.post(url, given).status_code,
+        browser.post(url.replace(str(row.pk), str(row.pk + 999)), given).status_code,
+    ]
+    assert answers == [422, 422, 302, 409, 404]
+
+
+def test_every_state_of_a_sanction_says_what_can_follow():
+    assert set(NEXT) == set(SanctionState)
+    assert NEXT[SanctionState.ANNULLED] == ()
+
+
+def test_who_left_the_service_ends_the_item_and_can_come_back(scene, browser_of, travel):
+    travel(20, 12)
+    browser = browser_of(scene.officer_user)
+    given = {"alasan": "Pensiun.", "versi": "4"}
+    assert browser.post(f"{scene.base}/langkah/MARK_INACTIVE/", given).status_code == 302
+    scene.item.refresh_from_db()
+    assert (scene.item.state, scene.item.inactive_since) == ("SUBJECT_INACTIVE", "FOLLOW_UP")
+    given = {"alasan": "Keliru.", "versi": "5"}
+    assert browser.post(f"{scene.base}/langkah/MARK_ACTIVE_AGAIN/", given).status_code == 302
+    scene.item.refresh_from_db()
+    assert (scene.item.state, scene.item.inactive_since) == ("FOLLOW_UP", "")

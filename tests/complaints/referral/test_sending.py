@@ -1,0 +1,170 @@
+"""What was proven goes to whoever is competent on that day, and names only who must be named."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from complaints.models import Addressee, Custody, ReferralItem, ReferralPackage
+from complaints.services.send_package import Dispatch, send_package
+from neutrality.casework.refusals import Refused
+from neutrality.law.clock import Clock
+from tests.complaints import factories as make
+from tests.complaints.referral.scene import Scene, agency, kanreg
+
+pytestmark = pytest.mark.django_db
+
+
+def url_of(scene):
+    return f"/petugas/perkara/{scene.matter.public_id}/teruskan/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "code"),
+    [
+        ("PNS", "ASN_LAW", "KANREG-02"),
+        ("PPPK", "ASN_LAW", "KANREG-02"),
+        ("TNI", "ASN_LAW", "TNI"),
+        ("POLRI", "ASN_LAW", "POLDA-35"),
+        ("VILLAGE", "ASN_LAW", "DPMD-35.06"),
+        ("ELECTION_STAFF", "ETHICS", "DKPP"),
+        ("ACTING_HEAD", "ASN_LAW", "KEMENDAGRI"),
+        ("PNS", "CRIMINAL", "GAKKUMDU-35.71"),
+        ("PNS", "ADMINISTRATIVE", "KPU-35.71"),
+    ],
+)
+def test_the_law_names_the_body(kind, outcome, code):
+    region = "35.06" if kind == "VILLAGE" else make.KEDIRI
+    (item,) = Scene(kind=kind, outcome=outcome, region=region).send()
+    assert item.body.code == code
+
+
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [
+        (datetime(2024, 8, 23, 16, 59, tzinfo=UTC), "KASN"),
+        (datetime(2024, 8, 23, 17, 0, tzinfo=UTC), "KANREG-02"),
+    ],
+)
+def test_kasn_ends_at_midnight_in_kediri_on_24_august_2024(moment, code):
+    scene = Scene()
+    clock = Clock(now=moment)
+    (item,) = scene.send(clock=clock)
+    assert item.body.code == code
+
+
+def test_people_outside_the_law_of_civil_servants_go_to_their_own_agency():
+    employer = agency()
+    (item,) = Scene(kind="NON_ASN", employer=employer).send()
+    package = item.packages.get()
+    assert (item.body, item.body_path, item.agency, item.agency_informed) == (
+        None,
+        "",
+        employer,
+        True,
+    )
+    assert (package.body, package.agency) == (None, employer)
+    assert Addressee.objects.get(item=item).agency == employer
+
+
+def test_without_an_agency_such_a_package_cannot_leave():
+    scene = Scene(kind="NON_ASN")
+    with pytest.raises(Refused) as refused:
+        scene.send()
+    assert refused.value.refusal.code == "no_agency"
+    assert not ReferralItem.objects.exists()
+
+
+def test_people_of_two_agencies_never_share_a_package():
+    first, second = agency(), agency("kab-contoh", "Pemerintah Kabupaten Contoh", "35.06")
+    scene = Scene(employer=first)
+    scene.another_respondent("Camat contoh", second)
+    one, other = scene.send(inform_agencies=True)
+    contents = [str(item.packages.get().letter.content) for item in (one, other)]
+    assert ["Lurah contoh" in text for text in contents] == [True, False]
+    assert ["Camat contoh" in text for text in contents] == [False, True]
+    copies = {package.copied_to for package in ReferralPackage.objects.all()}
+    assert copies == {first, second}
+
+
+def test_every_copy_that_leaves_is_in_the_chain_of_custody():
+    scene = Scene()
+    scene.send()
+    link = Custody.objects.get(derivative=scene.copy, act="SENT")
+    assert (link.reason, link.who) == (kanreg().name, "Staf contoh")
+
+
+def test_nothing_is_sent_twice():
+    scene = Scene()
+    scene.send()
+    with pytest.raises(Refused) as refused:
+        send_package(
+            matter_id=scene.matter.pk,
+            dispatch=Dispatch(agenda_item=scene.decision),
+            actor=scene.handler,
+            clock=scene.clock,
+        )
+    assert refused.value.refusal.code == "nothing_to_refer"
+
+
+def test_the_preview_says_to_whom_by_what_law_and_with_which_papers(browser_of, travel):
+    scene = Scene()
+    travel(18, 12)
+    page = browser_of(scene.handler_user).get(url_of(scene)).content.decode()
+    for words in (kanreg().name, "Lurah contoh", "SKB Netralitas 2022", "Kirim paket"):
+        assert words in page
+
+
+def test_pressing_sends_the_ticked_copies(browser_of, travel):
+    scene = Scene()
+    travel(18, 12)
+    answer = browser_of(scene.handler_user).post(
+        url_of(scene), {"kanal": "POST", "salinan": [scene.copy.public_id], "jumlah": "1"}
+    )
+    package = ReferralPackage.objects.get()
+    assert (answer.status_code, package.channel) == (302, "POST")
+    assert list(package.derivatives.all()) == [scene.copy]
+
+
+def test_who_was_slower_is_told_so(browser_of, travel):
+    scene = Scene()
+    scene.another_respondent("Camat contoh", None)
+    travel(18, 12)
+    answer = browser_of(scene.handler_user).post(url_of(scene), {"kanal": "POST", "jumlah": "1"})
+    assert answer.status_code == 409
+    assert not ReferralPackage.objects.exists()
+
+
+def test_without_a_decision_nothing_leaves(browser_of, travel):
+    scene = Scene()
+    scene.decision.__class__.objects.filter(pk=scene.decision.pk).update(action="CLOSE")
+    travel(18, 12)
+    answer = browser_of(scene.handler_user).post(url_of(scene), {"kanal": "POST", "jumlah": "1"})
+    assert answer.status_code == 422
+    assert "Belum ada keputusan pleno" in answer.content.decode()
+    assert not ReferralPackage.objects.exists()
+
+
+def test_a_wrong_channel_keeps_what_was_ticked(browser_of, travel):
+    scene = Scene()
+    travel(18, 12)
+    answer = browser_of(scene.handler_user).post(
+        url_of(scene), {"kanal": "DUKUN", "tembusan": "on", "jumlah": "1"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'name="tembusan" class="form-check-input"' in page or "checked" in page
+
+
+@pytest.mark.parametrize("role", ["intake", "supervisor", "auditor"])
+def test_only_handler_and_commissioner_send(browser_of, travel, role):
+    scene = Scene()
+    person = make.user("Orang lain", role, office=scene.office)
+    travel(18, 12)
+    assert browser_of(person).get(url_of(scene)).status_code == 404
+
+
+def test_a_neighbouring_office_does_not_find_the_file(browser_of, travel):
+    scene = Scene()
+    person = make.user("Tetangga", "handler", office=make.office("35.06"))
+    travel(18, 12)
+    assert browser_of(person).get(url_of(scene)).status_code == 404
