@@ -99,6 +99,21 @@ def _named(actor: Actor) -> Q:
     return Q(Exists(named), state__in=EXAMINED)
 
 
+def audited(
+    rows: QuerySet[M],
+    *,
+    actor: Actor,
+    day: date,
+    roles: tuple[str, ...],
+    matter: str = "matter_id",
+) -> QuerySet[M]:
+    """Return the rows of the offices where the actor holds one of `roles`, without conflicts.
+
+    For those who read histories and not contents; `matter` names the column of the matter.
+    """
+    return _without_conflicts(_at(rows, actor, "office", roles, "office_path"), actor, day, matter)
+
+
 def get_report_for(*, actor: Actor, day: date, public_id: str) -> Report:
     """Return the report with office, contest and matter joined; raises `NotVisible`."""
     rows = reports_for(actor=actor, day=day)

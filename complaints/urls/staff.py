@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.urls import case, evidence, staff_intake
+from complaints.urls import case, evidence, oversight, staff_intake
 from complaints.views.staff import referral
 
 app_name = "staff"
@@ -30,4 +30,5 @@ urlpatterns = [
     ),
     *case.patterns,
     *evidence.patterns,
+    *oversight.patterns,
 ]

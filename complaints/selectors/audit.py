@@ -1,0 +1,287 @@
+"""What auditors and supervisors read: histories, acts, reads, openings, seals; no case content."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _, gettext_lazy
+
+from complaints.access import audited
+from complaints.codes import CaseState, ReferralState, ReportState, TipState
+from complaints.models import Matter, ReferralItem, Report, Tip
+from neutrality.accounts.http import GRANT_ZONE
+from neutrality.accounts.models import RoleGrant, User
+from neutrality.accounts.roles import Role
+from neutrality.accounts.scope import path_condition
+from neutrality.audit.actor import Actor, ActorKind
+from neutrality.audit.models import ACTOR_KINDS, AccessRow, AuditRow, Entry, Seal, Verification
+from neutrality.audit.record import SubjectRef
+from neutrality.ui.dates import say_short_instant
+from neutrality.vault.models import Opening
+from neutrality.vault.openings import openings
+
+READERS: Final = (Role.AUDITOR, Role.SUPERVISOR)
+
+CASE_KINDS: Final[dict[str, type[Model]]] = {
+    "report": Report,
+    "tip": Tip,
+    "matter": Matter,
+    "referral_item": ReferralItem,
+}
+KIND_WORDS: Final = {
+    "report": gettext_lazy("Laporan"),
+    "tip": gettext_lazy("Informasi awal"),
+    "matter": gettext_lazy("Berkas"),
+    "referral_item": gettext_lazy("Penerusan"),
+    "user": gettext_lazy("Akun"),
+    "document": gettext_lazy("Dokumen"),
+}
+_STATES: Final = {
+    "report": ReportState,
+    "tip": TipState,
+    "matter": CaseState,
+    "referral_item": ReferralState,
+}
+_ACTOR_WORDS: Final = dict(ACTOR_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something whose history can be read."""
+
+    kind: str
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the record or of the access log, as text."""
+
+    id: int
+    stream: str
+    what: str
+    subject: str
+    subject_kind: str
+    subject_id: int
+    change: str
+    at: str
+    recorded: str
+    by: str
+    role: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningLine:
+    """Who opened which identity or file, for which subject, and why."""
+
+    subject: str
+    subject_kind: str
+    subject_id: int
+    what: str
+    reason: str
+    at: str
+    by: str
+    role: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealLine:
+    """One seal, and whether the newest proof covers it."""
+
+    number: str
+    stream: str
+    rows: str
+    range: str
+    at: str
+    hash: str
+    state: str
+    tone: str
+    icon: str
+
+
+def sees_all(actor: Actor) -> bool:
+    """Whether the actor audits the whole nation."""
+    return any(g.at.kind == "national" and g.role in READERS for g in actor.grants)
+
+
+def within_scope(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows that people of the actor's offices and of those below have made."""
+    condition = path_condition(actor, "office", READERS, field="organisation_path")
+    return rows if condition is None else rows.filter(condition, organisation_kind="office")
+
+
+def find(*, text: str, actor: Actor, day: date) -> list[Found]:
+    """Entries by any of their numbers or their code, accounts by address; four queries at most."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    if "@" in wanted:
+        people = _people_in_scope(actor, day).filter(email=wanted.lower())
+        return [Found("user", user.pk, str(user)) for user in people]
+    entry = Q(public_id=wanted) | Q(receipt_number__iexact=wanted)
+    report = entry | Q(number__iexact=wanted) | Q(register_number__iexact=wanted)
+    conditions: dict[str, Q] = {
+        "report": report,
+        "tip": entry,
+        "matter": Q(public_id=wanted),
+        "referral_item": Q(public_id=wanted),
+    }
+    return [
+        Found(kind, row.pk, _title(kind, row.pk))
+        for kind, condition in conditions.items()
+        for row in _audited(kind, actor, day).filter(condition)[:5]
+    ]
+
+
+def may_read(*, subject: SubjectRef, actor: Actor, day: date) -> bool:
+    """Whether the actor may read the history of this subject."""
+    if subject.kind in CASE_KINDS:
+        return _audited(subject.kind, actor, day).filter(pk=subject.id).exists()
+    if subject.kind == "user":
+        return _people_in_scope(actor, day).filter(pk=subject.id).exists()
+    return sees_all(actor)
+
+
+def person(*, user_id: int, actor: Actor, day: date) -> User | None:
+    """The person whose acts are read, or None when not of the actor's offices."""
+    return _people_in_scope(actor, day).filter(pk=user_id).first()
+
+
+def lines(rows: Sequence[Entry]) -> list[Line]:
+    """Rows as text, with the names of those who acted; one query."""
+    names = _names({row.user_id for row in rows})
+    return [_line(row, names) for row in rows]
+
+
+def opening_rows(*, actor: Actor) -> QuerySet[Opening]:
+    """Openings by people of the actor's offices and of those below."""
+    rows = Opening.objects.none()
+    for grant in actor.grants:
+        if grant.role in READERS:
+            rows = rows | openings(under=grant.at)
+    return rows
+
+
+def opening_lines(rows: Sequence[Opening]) -> list[OpeningLine]:
+    """Openings as text; one query."""
+    names = _names({row.opened_by_id for row in rows})
+    return [
+        OpeningLine(
+            subject=_title(row.subject_kind, row.subject_id),
+            subject_kind=row.subject_kind,
+            subject_id=row.subject_id,
+            what=_("Identitas") if row.identity_id else _("Berkas tersegel"),
+            reason=row.reason,
+            at=_at(row.opened_at),
+            by=_by(row.actor_kind, row.opened_by_id, names),
+            role=_role(row.role),
+            place=row.organisation_path,
+        )
+        for row in rows
+    ]
+
+
+def seal_lines(rows: Sequence[Seal], proofs: dict[str, Verification]) -> list[SealLine]:
+    """Seals as text with what the newest proof says of each."""
+    return [_seal_line(row, proofs.get(row.stream)) for row in rows]
+
+
+def _audited(kind: str, actor: Actor, day: date) -> QuerySet[Any]:
+    rows = CASE_KINDS[kind]._base_manager.all()  # noqa: SLF001  every row
+    matter = "pk" if kind == "matter" else "matter_id"
+    return audited(rows, actor=actor, day=day, roles=READERS, matter=matter)
+
+
+def _people_in_scope(actor: Actor, day: date) -> QuerySet[User]:
+    if sees_all(actor):
+        return User.objects.all()
+    condition = path_condition(actor, "office", READERS, field="office__path")
+    grants = RoleGrant.objects.on(day).filter(condition or Q())
+    return User.objects.filter(pk__in=grants.values("user_id"))
+
+
+def _names(ids: Iterable[int | None]) -> dict[int, str]:
+    wanted = [pk for pk in ids if pk is not None]
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def _line(row: Entry, names: dict[int, str]) -> Line:
+    late = row.recorded_at != row.occurred_at
+    return Line(
+        id=row.pk,
+        stream="record" if isinstance(row, AuditRow) else "access",
+        what=row.what,
+        subject=_title(row.subject_kind, row.subject_id),
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        change=_change(row) if isinstance(row, AuditRow) else "",
+        at=_at(row.occurred_at),
+        recorded=_at(row.recorded_at) if late else "",
+        by=_by(row.actor_kind, row.user_id, names),
+        role=_role(row.role),
+        place=row.organisation_path,
+    )
+
+
+def _change(row: AuditRow) -> str:
+    states = [_state(row.subject_kind, state) for state in (row.before, row.after) if state]
+    return " → ".join(states)
+
+
+def _state(kind: str, state: str) -> str:
+    known = _STATES.get(kind)
+    return str(known(state).label) if known and state in known.values else state
+
+
+def _title(kind: str, subject_id: int) -> str:
+    return f"{KIND_WORDS.get(kind, kind)} #{subject_id}"
+
+
+def _by(kind: str, user_id: int | None, names: dict[int, str]) -> str:
+    if user_id is not None:
+        return names.get(user_id, f"#{user_id}")
+    return str(_ACTOR_WORDS.get(ActorKind(kind), kind))
+
+
+def _role(role: str) -> str:
+    return str(Role(role).label) if role in Role.values else role
+
+
+def _at(instant: datetime) -> str:
+    return say_short_instant(instant, GRANT_ZONE)
+
+
+def _seal_line(row: Seal, proof: Verification | None) -> SealLine:
+    state, tone, icon = _seal_state(row, proof)
+    return SealLine(
+        number=str(row.number),
+        stream=row.get_stream_display(),
+        rows=str(row.row_count),
+        range=f"{row.first_id}-{row.last_id}",
+        at=_at(row.sealed_at),
+        hash=bytes(row.hash).hex(),
+        state=state,
+        tone=tone,
+        icon=icon,
+    )
+
+
+def _seal_state(row: Seal, proof: Verification | None) -> tuple[str, str, str]:
+    if proof is None:
+        return _("Belum dibuktikan"), "neutral", "circle"
+    if proof.failed_seal == row.number:
+        return _("Gagal dibuktikan"), "danger", "danger"
+    if proof.failure or row.number > proof.last_seal:
+        return _("Belum dibuktikan"), "neutral", "circle"
+    return _("Terbukti utuh"), "success", "check"
+
+
+def access_rows(*, actor: Actor) -> QuerySet[AccessRow]:
+    """What people of the actor's offices have looked at."""
+    rows: QuerySet[AccessRow] = within_scope(actor, AccessRow.objects.all())
+    return rows
