@@ -13,4 +13,5 @@ STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     ),
     NavigationItem(_("Penerusan masuk"), "liaison:items", "inbox", frozenset({"liaison"})),
     NavigationItem(_("Disiplin"), "hr:items", "gavel", frozenset({"hr_discipline", "examiner"})),
+    NavigationItem(_("Pakta"), "pledges_hr:rounds", "pencil", frozenset({"hr_pledges"})),
 )

@@ -162,7 +162,7 @@ class RecordPaperForm(SheetForm):
 
     def clean_pindaian(self) -> bytes:
         """Return the bytes of a scan."""
-        upload: UploadedFile = self.cleaned_data["pindaian"]
+        upload: UploadedFile[bytes] = self.cleaned_data["pindaian"]
         data = bytes(upload.read())
         if not is_scan(data):
             raise forms.ValidationError(_("Berkas ini bukan PDF, JPEG, atau PNG di bawah 10 MB."))

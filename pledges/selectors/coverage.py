@@ -121,7 +121,7 @@ _Row = tuple[str, ObligationState, int]
 
 def _counted(place: Round, node: str, *, is_frozen: bool) -> Iterable[_Row]:
     source = _FROZEN if is_frozen else _LIVE
-    values = {
+    values: dict[str, int | str] = {
         "round": place.pk,
         "path": node,
         "agency": place.agency.path,

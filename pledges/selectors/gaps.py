@@ -20,7 +20,7 @@ def not_signed(*, place: Round, path: str = "", reason: str = "") -> QuerySet[Ob
         rows = rows.filter(Q(unit_now__path=path) | Q(unit_now__path__startswith=f"{path}/"))
     rows = _with_gap(rows, place)
     if reason in GapReason.values:
-        rows = rows.filter(gap=reason)
+        rows = rows.filter(Q(("gap", reason)))
     return rows.select_related("person", "employment", "unit_now")
 
 

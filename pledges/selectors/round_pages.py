@@ -207,6 +207,8 @@ def _up_url(place: Round, unit: Unit | None) -> str:
     if unit is None:
         return ""
     url = reverse("pledges_hr:round", args=[place.public_id])
+    if unit.parent_id is None:
+        return url
     parent = Unit.objects.filter(pk=unit.parent_id).values_list("public_id", flat=True).first()
     return f"{url}?unit={parent}" if parent else url
 

@@ -35,8 +35,10 @@ def ask_for_exemption(
     """Ask; nothing changes for the person until another officer grants it.
 
     Raises:
-        Refused: When a request for this person is waiting already.
+        Refused: When nobody in particular asks, or a request for this person is waiting already.
     """
+    if actor.user_id is None:
+        raise refuse(PledgeRefusal.SECOND_PERSON_NEEDED)
     try:
         with transaction.atomic():
             asked = Exemption.objects.create(

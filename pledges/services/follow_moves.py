@@ -33,9 +33,13 @@ def follow_moves(*, round_id: int, day: date, actor: Actor, clock: Clock) -> int
     """
     place = Round.objects.select_related("agency").select_for_update(of=("self",)).get(pk=round_id)
     with connection.cursor() as cursor:
-        values = {"agency": place.agency_id, "day": day, "round": round_id}
+        values: dict[str, int | date] = {
+            "agency": place.agency_id,
+            "day": day,
+            "round": round_id,
+        }
         cursor.execute(_MOVE, values)
-        moved = cursor.rowcount
+        moved = int(cursor.rowcount)
     if moved:
         record(
             what="pledge_round.moves_followed",

@@ -133,9 +133,11 @@ def _ask_everybody(opened: Round, plan: RoundPlan) -> int:
     roster = _roster_of(plan.agency_id, plan.snapshot_on, with_non_asn=plan.with_non_asn)
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, {**roster, "round": opened.pk, "due": opened.closes_at})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
-def _roster_of(agency_id: int, day: date, *, with_non_asn: bool) -> dict[str, object]:
+def _roster_of(
+    agency_id: int, day: date, *, with_non_asn: bool
+) -> dict[str, int | date | list[str]]:
     kinds = [*SIGNERS, SubjectKind.NON_ASN] if with_non_asn else list(SIGNERS)
     return {"agency": agency_id, "day": day, "kinds": [str(kind) for kind in kinds]}

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
 from neutrality.accounts.actors import actor_of
 from neutrality.accounts.models import RoleGrant, User
@@ -28,9 +29,9 @@ NOON = Clock(now=datetime(2026, 11, 20, 5, 0, tzinfo=UTC))
 DEADLINE = datetime(2026, 12, 31, 16, 59, tzinfo=UTC)
 
 
-def later(**change: int) -> Clock:
+def later(*, hour: int) -> Clock:
     """A clock at another time of the noon day."""
-    return Clock(now=NOON.now.replace(**change))
+    return Clock(now=NOON.now.replace(hour=hour))
 
 
 def agency(name: str = "Pemerintah Kota Contoh") -> Agency:
@@ -121,7 +122,7 @@ def officer(at: Agency) -> Actor:
 
 def plan(at: Agency, **change: object) -> RoundPlan:
     """A round for one election."""
-    given = {
+    given: dict[str, Any] = {
         "agency_id": at.pk,
         "election_ids": [change.pop("election", None) or election().pk],
         "kind": RoundKind.INDIVIDUAL,
@@ -166,10 +167,10 @@ def signed(place: Round, person: Person, clock: Clock = NOON) -> None:
 
 def last_message(kind: str) -> dict[str, str]:
     """What the latest message of this kind says."""
-    return Outbox.objects.filter(kind=kind).latest("pk").context
+    context: dict[str, str] = Outbox.objects.filter(kind=kind).latest("pk").context
+    return context
 
 
-def token_of(obligation: Obligation) -> str:
+def sent_token() -> str:
     """The token of the link that was sent last."""
-    del obligation
     return last_message("pledge_invitation")["link"].rstrip("/").rsplit("/", 1)[-1]

@@ -29,7 +29,7 @@ def counts(place, path=""):
 
 def by_hand(place):
     """Count in Python what the selector counts in SQL."""
-    found = {}
+    found: dict[S, int] = {}
     for state in Obligation.objects.filter(round=place).values_list("state", flat=True):
         found[S(state)] = found.get(S(state), 0) + 1
     return found

@@ -145,8 +145,7 @@ def _explain(form: SignForm, refused: Refused, digest: str) -> None:
     if code == RefusalCode.WRONG_STATE:
         sentence = _("Anda tidak perlu menandatangani pada putaran ini.")
     if code == PledgeRefusal.OTHER_TEXT:
-        form.data = form.data.copy()
-        form.data["naskah"] = digest
+        form.data = {"naskah": digest, "nama": form.cleaned_data["nama"]}
     form.add_error(field, sentence)
 
 
