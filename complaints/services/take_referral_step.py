@@ -86,7 +86,7 @@ def _file(item: ReferralItem, action: str, letter: Letter, actor: Actor, clock: 
         actor=actor,
         clock=clock,
         after="FINAL",
-        data={"role": document.role, "sha256": document.sha256, "item": item.pk},
+        data={"role": str(document.role), "sha256": document.sha256, "item": item.pk},
     )
     return document
 
