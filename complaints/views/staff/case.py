@@ -197,6 +197,8 @@ def _buttons(request: StaffRequest, matter: Matter, file: CaseFile) -> Buttons:
         clock=request.clock,
         clocks=file.open_clocks,
     )
+    if matter.state == CaseState.ASSESSMENT:  # hearing again is possible, and not the usual way
+        offers = [replace(row, is_main=row.action == CaseAction.BRING_TO_PLENARY) for row in offers]
     made = buttons(
         offers=offers,
         url=lambda action: reverse("staff:case_step", args=[matter.public_id, action]),
