@@ -15,15 +15,9 @@ from neutrality.accounts import selectors
 from neutrality.accounts.forms import DeclareForm, FindSubjectForm
 from neutrality.accounts.http import GRANT_ZONE, StaffRequest, identify, staff_page
 from neutrality.accounts.models import RelationKind, User
-from neutrality.accounts.roles import BODY_ROLES, HR_ROLES, OFFICE_ROLES, Role
 from neutrality.accounts.services import declare_relation
 from neutrality.ui.forms import render_form
-
-HOMES = (
-    (OFFICE_ROLES | {Role.AUDITOR}, "/petugas/"),
-    (BODY_ROLES, "/instansi/"),
-    (HR_ROLES, "/kepegawaian/"),
-)
+from neutrality.ui.navigation import links_for
 
 
 def own_account(request: HttpRequest) -> tuple[User, date]:
@@ -38,10 +32,9 @@ def own_account(request: HttpRequest) -> tuple[User, date]:
 @require_GET
 @staff_page()
 def home(request: StaffRequest) -> HttpResponse:
-    """Go where the first role works; those who work nowhere else, to their roles."""
-    held = request.actor.roles
-    place = next((url for group, url in HOMES if group & held), reverse("account_roles"))
-    return HttpResponseRedirect(place)
+    """Go to the first entry of one's own menu; those who have none, to their roles."""
+    menu = links_for(request.actor.roles, request.path)
+    return HttpResponseRedirect(menu[0].url if menu else reverse("account_roles"))
 
 
 @require_GET

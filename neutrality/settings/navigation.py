@@ -1,17 +1,36 @@
-"""The menu of the staff pages: one row per entry, shown to the roles it names."""
+"""The menu of the staff pages: one row per entry, shown to the roles it names.
+
+The first entry of a role is where its people begin after logging in.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
 from neutrality.ui.navigation import NavigationItem
 
+# The values of `accounts.roles.Role`; settings are read before any model can be.
+OFFICE = frozenset({"intake", "handler", "commissioner", "supervisor"})
+SUPERVISOR = frozenset({"supervisor"})
+AUDIT = frozenset({"auditor", "supervisor"})
+LIAISON = frozenset({"liaison"})
+DISCIPLINE = frozenset({"hr_discipline", "examiner"})
+PLEDGES = frozenset({"hr_pledges"})
+ADMIN = frozenset({"admin"})
+
 STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
-    NavigationItem(
-        _("Penerusan"),
-        "staff:items",
-        "send",
-        frozenset({"intake", "handler", "commissioner", "supervisor"}),
-    ),
-    NavigationItem(_("Penerusan masuk"), "liaison:items", "inbox", frozenset({"liaison"})),
-    NavigationItem(_("Disiplin"), "hr:items", "gavel", frozenset({"hr_discipline", "examiner"})),
-    NavigationItem(_("Pakta"), "pledges_hr:rounds", "pencil", frozenset({"hr_pledges"})),
+    NavigationItem(_("Beranda"), "staff:inbox", "inbox", OFFICE),
+    NavigationItem(_("Laporan"), "staff:reports", "document", OFFICE),
+    NavigationItem(_("Informasi awal"), "staff:tips", "chat", OFFICE),
+    NavigationItem(_("Perkara"), "staff:cases", "folder", OFFICE),
+    NavigationItem(_("Pleno"), "staff:meetings", "gavel", OFFICE),
+    NavigationItem(_("Penerusan"), "staff:items", "send", OFFICE),
+    NavigationItem(_("Kalender"), "staff:calendar", "calendar", OFFICE),
+    NavigationItem(_("Kantor"), "staff:offices", "building", SUPERVISOR),
+    NavigationItem(_("Penerusan masuk"), "liaison:items", "inbox", LIAISON),
+    NavigationItem(_("Disiplin"), "hr:items", "gavel", DISCIPLINE),
+    NavigationItem(_("Pakta integritas"), "pledges_hr:rounds", "shield", PLEDGES),
+    NavigationItem(_("Pengecualian"), "pledges_hr:exemptions", "pause", PLEDGES),
+    NavigationItem(_("Audit"), "staff:audit", "eye", AUDIT),
+    NavigationItem(_("Administrasi"), "admin:index", "gear", ADMIN),
 )
+# Only where mails are caught instead of sent.
+CAUGHT_MAIL = NavigationItem(_("Surel keluar"), "mails", "bell")

@@ -120,8 +120,11 @@ def test_one_logs_in_however_the_address_is_written(client, password_only, handl
     [
         (Role.HANDLER, "/petugas/"),
         (Role.LIAISON, "/instansi/"),
-        (Role.HR_DISCIPLINE, "/kepegawaian/"),
-        (Role.ADMIN, "/akun/peran/"),
+        (Role.HR_DISCIPLINE, "/kepegawaian/disiplin/"),
+        (Role.HR_PLEDGES, "/kepegawaian/pakta/"),
+        (Role.AUDITOR, "/petugas/audit/"),
+        (Role.ADMIN, "/admin/"),
+        (Role.UNIT_OPERATOR, "/akun/peran/"),
     ],
 )
 def test_everybody_begins_where_the_work_is(role, home, client, password_only, make_user, places):
