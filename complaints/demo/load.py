@@ -88,16 +88,16 @@ def _casts(clock: Clock) -> list[Cast]:
 
 
 def _play_all(cast: Cast, contest: Contest, clock: Clock) -> None:
-    units = cycle(Unit.objects.filter(agency=cast.agency).order_by("-path"))
-    stories = _stories()
-    for line, days_ago, is_first in _lines(cast):
+    units = list(Unit.objects.filter(agency=cast.agency).order_by("path"))
+    stories = cycle(STORIES)
+    for turn, (line, days_ago, is_first) in enumerate(_lines(cast)):
         story = next(s for s in stories if not line.civil or s.kind in CIVIL)
         first = is_first and cast.city is CITIES[0]
         play = Play(
             cast=cast,
             contest=contest,
             story=story,
-            unit=next(units),
+            unit=_fitting(story, units, turn),
             now=_begin(cast, days_ago, clock),
             until=clock.now,
             code_digest=demo_code(line.scene.__name__).digest() if first else b"",
@@ -106,8 +106,9 @@ def _play_all(cast: Cast, contest: Contest, clock: Clock) -> None:
             line.scene(play)
 
 
-def _stories() -> Iterator[Story]:
-    return cycle(STORIES)
+def _fitting(story: Story, units: list[Unit], turn: int) -> Unit:
+    fitting = [unit for unit in units if unit.code.startswith(story.units)]
+    return fitting[turn % len(fitting)]
 
 
 def _lines(cast: Cast) -> Iterator[tuple[Line, int, bool]]:

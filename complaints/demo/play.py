@@ -421,6 +421,7 @@ class Play:
     def _given(self, identity: IdentityData | None) -> Lodging:
         story, online = self.story, bool(self.story.platform)
         happened = self.now.astimezone(self.cast.office.tz).date() - timedelta(days=1)
+        agency, unit = story.elsewhere or (self.cast.agency.name, self.unit.name)
         account = f"akun.contoh.{self.unit.code}"
         return Lodging(
             source=Source.ONLINE,
@@ -441,10 +442,10 @@ class Play:
             ),
             respondents=(
                 RespondentGiven(
-                    name=f"{story.who} {self.unit.name}",
+                    name=story.who,
                     subject_kind=story.kind,
-                    agency_text=self.cast.agency.name,
-                    unit_text=self.unit.name,
+                    agency_text=agency,
+                    unit_text=unit,
                 ),
             ),
             web=(WebGiven(url=f"https://contoh.example/{self.unit.code}", platform=story.platform),)

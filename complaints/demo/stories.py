@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+OFFICES: Final = ("set", "insp", "bkpsdm", "dik", "din", "disk", "satpol")
+SCHOOLS: Final = ("sd-",)
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -13,6 +16,8 @@ class Story:
         who: The respondent's role; the unit follows.
         kind: The subject kind.
         platform: Empty when it happened at a place.
+        units: How the codes of fitting units begin.
+        elsewhere: Agency and unit of somebody who is no civil servant of the city.
     """
 
     category: str
@@ -21,6 +26,8 @@ class Story:
     place: str = ""
     platform: str = ""
     kind: str = "PNS"
+    units: tuple[str, ...] = OFFICES
+    elsewhere: tuple[str, str] | None = None
 
 
 STORIES: Final = (
@@ -31,6 +38,7 @@ STORIES: Final = (
         " dua jari, sama dengan nomor urut salah satu pasangan calon di {city}. Status itu tampil"
         " sejak pagi dan saya sempat menyimpan tangkapan layarnya.",
         platform="WhatsApp",
+        units=("kel-",),
     ),
     Story(
         "LIKE_COMMENT_SHARE",
@@ -45,6 +53,7 @@ STORIES: Final = (
         "Pada acara deklarasi di lapangan dekat {unit}, saya melihat pejabat ini duduk di barisan"
         " depan, memakai kaus bergambar calon, dan ikut bertepuk tangan saat yel-yel.",
         place="Lapangan Contoh",
+        units=("kec-",),
     ),
     Story(
         "STATE_CAR",
@@ -59,6 +68,7 @@ STORIES: Final = (
         "Dalam rapat wali murid di {unit}, pimpinan rapat mengajak semua orang tua memilih satu"
         " pasangan calon supaya bantuan sekolah lancar. Ada rekaman suara dari peserta rapat.",
         place="Aula sekolah contoh",
+        units=SCHOOLS,
     ),
     Story(
         "MONEY_OR_GOODS",
@@ -74,6 +84,7 @@ STORIES: Final = (
         " dengan atribut kampanye, di akun Instagram yang terbuka untuk umum.",
         platform="Instagram",
         kind="PPPK",
+        units=SCHOOLS,
     ),
     Story(
         "CAMPAIGN_TEAM",
@@ -110,6 +121,7 @@ STORIES: Final = (
         " yel-yel pasangan calon.",
         place="Panggung terbuka contoh",
         kind="TNI",
+        elsewhere=("Tentara Nasional Indonesia", "Koramil Contoh"),
     ),
     Story(
         "POST_SUPPORT",
@@ -118,6 +130,7 @@ STORIES: Final = (
         " berseragam sebagai gambar profil.",
         platform="Facebook",
         kind="POLRI",
+        elsewhere=("Kepolisian Negara Republik Indonesia", "Polsek Contoh"),
     ),
     Story(
         "INTRODUCE_CANDIDATE",
@@ -126,6 +139,7 @@ STORIES: Final = (
         " calon kepada yang hadir.",
         place="Balai pertemuan contoh",
         kind="VILLAGE",
+        elsewhere=("Pemerintah Desa Contoh", "Kantor Desa Contoh"),
     ),
 )
 
