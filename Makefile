@@ -28,10 +28,9 @@ test: .venv/dev.stamp browser  ## Run every test, those in the browser included
 lint: .venv/dev.stamp  ## Check style, types, layers, templates, migrations and generated pages
 	@.ci/lint
 
-format: .venv/dev.stamp  ## Format code and templates
+format: .venv/dev.stamp  ## Format the code
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
-	$(BIN)/djlint --quiet --reformat templates
 
 bench: .venv/dev.stamp  ## Measure against the floor: make bench SCALE=100000
 	@$(DEMO) $(WITH_SERVICES) $(BIN)/python -m benchmarks --scale "$(SCALE)"
