@@ -327,10 +327,12 @@ def _standing(copy: Derivative) -> Badge:
 
 def _decided(copy: Derivative, tz: ZoneInfo) -> str:
     if copy.released_at:
-        return f"{copy.released_by}, {say_short_instant(copy.released_at, tz)}"
+        at = say_short_instant(copy.released_at, tz)
+        return _("Dilepas %(who)s, %(at)s") % {"who": copy.released_by, "at": at}
     if copy.declined_at:
         at = say_short_instant(copy.declined_at, tz)
-        return f"{copy.declined_by}, {at}: {copy.decline_reason}"
+        words = {"who": copy.declined_by, "at": at, "reason": copy.decline_reason}
+        return _("Ditolak %(who)s, %(at)s: %(reason)s") % words
     return ""
 
 

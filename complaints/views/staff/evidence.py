@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from complaints.codes import Audience
 from complaints.forms.staff.evidence import RELEASE, DecideForm, PrepareForm, RedactForm
 from complaints.forms.staff.reasons import OpeningForm
 from complaints.models import Derivative, Evidence
@@ -213,22 +214,31 @@ def evidence_release(request: StaffRequest, public_id: str) -> HttpResponseBase:
 def _decide(
     request: StaffRequest, copy: Derivative, form: DecideForm, back: str, context: dict[str, Any]
 ) -> HttpResponse:
-    given = form.cleaned_data
-    asked = {"derivative_id": copy.pk, "audience": given["penerima"]}
-    who = {"actor": request.actor, "clock": request.clock}
     try:
-        if given["keputusan"] == RELEASE:
-            release_derivative(**asked, **who)
-            messages.success(request, _("Salinan dilepas untuk penerimanya."))
-        else:
-            decline_derivative(**asked, reason=given["alasan"], **who)
-            messages.success(request, _("Salinan ditolak; dapat disiapkan lagi."))
+        _press(request, copy, form)
     except Refused as refused:
         if answer := lost(request, refused, back_url=back):
             return answer
         form.add_error(None, str(refused.refusal.sentence))
         return render_form(request, "complaints/staff/evidence_release.html", form, context=context)
     return redirect(back)
+
+
+def _press(request: StaffRequest, copy: Derivative, form: DecideForm) -> None:
+    given, actor, clock = form.cleaned_data, request.actor, request.clock
+    audience = Audience(given["penerima"])
+    if given["keputusan"] == RELEASE:
+        release_derivative(derivative_id=copy.pk, audience=audience, actor=actor, clock=clock)
+        messages.success(request, _("Salinan dilepas untuk penerimanya."))
+        return
+    decline_derivative(
+        derivative_id=copy.pk,
+        audience=audience,
+        reason=given["alasan"],
+        actor=actor,
+        clock=clock,
+    )
+    messages.success(request, _("Salinan ditolak; dapat disiapkan lagi."))
 
 
 def _load(request: StaffRequest, public_id: str) -> Evidence:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 BAD = b"berkas contoh yang dianggap berbahaya oleh pengujian ini" * 4
 NAME = "Contoh.Berbahaya"
-REAL = shutil.which("clamd")
+REAL = shutil.which("clamd") or ""
 KINDS = ("protocol", "clamd") if REAL else ("protocol",)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -27,7 +28,7 @@ class Desk:
     """Takes files in and examines them."""
 
     matter: Matter
-    folder: object
+    folder: Path
     given: int = field(default=0)
 
     def take_in(self, content, name="bukti.jpg", **options):
