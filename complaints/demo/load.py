@@ -11,7 +11,7 @@ from django.conf import settings
 
 from complaints.demo.accounts import LAST_ACCOUNT, Cast, cast_of, national_cast
 from complaints.demo.election import mayor_of, running_election
-from complaints.demo.places import CITIES, agency_of, office_of
+from complaints.demo.places import CITIES, City, agency_of, office_of
 from complaints.demo.plan import PLAN, Line
 from complaints.demo.play import NotYet, Play
 from complaints.demo.stories import STORIES, Story
@@ -39,7 +39,7 @@ class NotTheDemo(RuntimeError):
     """Demo data was asked for where it must not exist."""
 
 
-def load_demo(*, clock: Clock) -> bool:
+def load_demo(*, clock: Clock, cities: tuple[City, ...] = CITIES) -> bool:
     """Load the demo once; return whether anything was loaded.
 
     The national accounts come last: they say that everything else is there.
@@ -57,7 +57,7 @@ def load_demo(*, clock: Clock) -> bool:
             "The demo was interrupted while it was loaded, or this database holds other data. "
             "Delete the folder var/ and start again."
         )
-    casts = _casts(clock)
+    casts = _casts(cities, clock)
     today = clock.today_in(casts[0].office.tz)
     election = running_election(today=today, clock=clock)
     for cast in casts:
@@ -78,9 +78,9 @@ def demo_codes() -> dict[str, str]:
     return {line.scene.__name__: demo_code(line.scene.__name__).text for line in PLAN}
 
 
-def _casts(clock: Clock) -> list[Cast]:
+def _casts(cities: tuple[City, ...], clock: Clock) -> list[Cast]:
     casts = []
-    for city in CITIES:
+    for city in cities:
         office = office_of(city)
         install_sample_certificate(office=office, actor=SYSTEM, clock=clock)
         casts.append(cast_of(city, office, agency_of(city), clock))
