@@ -34,7 +34,7 @@ from complaints.selectors.file_parts import (
 )
 from complaints.selectors.meeting import Badge, ItemRow, item_rows
 from complaints.workflow.case import CASE
-from complaints.workflow.guards import REFERRED_CLASSES
+from complaints.workflow.guards import ENDED_REPORTS, ENDED_TIPS, REFERRED_CLASSES
 from neutrality.casework.models import LegalClock
 from neutrality.law.clock import Clock
 from neutrality.law.codes import OutcomeClass, RegisterKind
@@ -52,6 +52,7 @@ class EntryRow:
     url: str
     came: str
     state: Badge
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,7 @@ def _report(row: Report, tz: ZoneInfo) -> EntryRow:
         url=reverse("staff:report", args=[row.public_id]),
         came=say_short_instant(row.submitted_at, tz),
         state=Badge(str(ReportState(row.state).label), tone_of(row.state), "document"),
+        is_open=row.state not in ENDED_REPORTS,
     )
 
 
@@ -214,6 +216,7 @@ def _tip(row: Tip, tz: ZoneInfo) -> EntryRow:
         url=reverse("staff:tip", args=[row.public_id]),
         came=say_short_instant(row.submitted_at, tz),
         state=Badge(str(TipState(row.state).label), tone_of(row.state), "eye"),
+        is_open=row.state not in ENDED_TIPS,
     )
 
 

@@ -145,7 +145,7 @@ def session_page(*, session: ClarificationSession) -> SessionPage:
     """Return one session in two queries."""
     tz = session.matter.office.tz
     lines = tuple(line_row(row, session) for row in session.lines.all())
-    deliveries = Delivery.objects.filter(document_id=session.invitation_id).order_by("pk")
+    deliveries = Delivery.objects.filter(document=session.invitation).order_by("pk")
     return SessionPage(
         state=state_badge(session),
         facts=_facts(session),

@@ -16,7 +16,7 @@ from neutrality.law.codes import PlenaryMatter
 
 @transaction.atomic(durable=True)
 def bring_to_plenary(
-    *, matter_id: int, proposal: str, expected_version: int, actor: Actor, clock: Clock
+    *, matter_id: int, proposal: str, expected_version: int | None, actor: Actor, clock: Clock
 ) -> AgendaItem:
     """Take the step and put the results that the assessment concludes on the agenda.
 

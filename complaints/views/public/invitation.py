@@ -159,7 +159,7 @@ def _page(request: HttpRequest, invitation: Invitation, form: ReadMinutesForm) -
 
 def _session(invitation: Invitation, public_id: str) -> ClarificationSession:
     rows = ClarificationSession.objects.select_related("party").filter(public_id=public_id)
-    found = rows.filter(party_id=invitation.code.party_id).first()
+    found = rows.filter(party=invitation.code.party).first()
     if found is None:
         raise Http404
     return found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from complaints.codes import CaseState, ReportState, TipState
+from complaints.codes import CaseState
 from complaints.forms.staff.case import BringForm, CaseFilterForm
 from complaints.forms.staff.case_fields import ReasonForm
 from complaints.forms.staff.steps import StepForm
@@ -246,8 +246,7 @@ def _assess(request: StaffRequest, matter: Matter, file: CaseFile) -> Button:
 
 
 def _entry(file: CaseFile) -> Button | None:
-    ended = {ReportState.WITHDRAWN.label, ReportState.NOT_REGISTERED.label, TipState.CLOSED.label}
-    alive = next((row for row in file.entries if row.state.label not in ended), None)
+    alive = next((row for row in file.entries if row.is_open), None)
     if alive is None:
         return None
     return Button("ENTRY", f"{_('Buka')} {alive.kind.lower()}", alive.url, "", is_proposed=False)

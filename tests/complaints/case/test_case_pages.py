@@ -5,6 +5,8 @@ import time_machine
 
 from complaints.codes import CaseState, PartyKind
 from complaints.models import AgendaItem, AllegationResult, Announcement, Assessment, Matter
+from complaints.services.lodge import lodge_report
+from complaints.services.record_tip import record_tip
 from complaints.workflow.actions import CaseAction
 from neutrality.casework.models import LegalClock, SecondPersonRequest
 from neutrality.documents.models import Document
@@ -344,3 +346,26 @@ def test_the_file_costs_the_same_whatever_its_size(scene, django_assert_max_num_
     with django_assert_max_num_queries(45) as large:
         browser.get(address)
     assert len(large) == len(small)
+
+
+def test_a_file_that_is_not_registered_leads_to_its_report_and_can_be_closed(scene):
+    given = make.lodging(contest=scene.matter.contest)
+    report = lodge_report(given=given, actor=make.CITIZEN_ACTOR, clock=make.at(18, 9))
+    address = url("case", report.matter.public_id)
+    page = scene.client("handler").get(address).content.decode()
+    assert "Buka laporan" in page
+    close = url("case_step", report.matter.public_id, "CLOSE_INTAKE")
+    answer = scene.client("handler").post(close, {"versi": report.matter.version})
+    assert answer.status_code == 422
+    assert "Masih ada laporan atau informasi awal yang belum selesai." in answer.content.decode()
+
+
+def test_a_finding_is_the_same_file_without_a_reporter(scene):
+    tip = record_tip(
+        given=make.lodging(contest=scene.matter.contest, reporter=None),
+        actor=make.CITIZEN_ACTOR,
+        clock=make.at(18, 9),
+    )
+    page = scene.client("handler").get(url("case", tip.matter.public_id)).content.decode()
+    assert "Buka informasi awal" in page
+    assert "Pelapor" not in page[page.index('id="para-pihak"') : page.index('id="peristiwa"')]
