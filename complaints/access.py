@@ -95,7 +95,7 @@ def items_for(*, actor: Actor, day: date, side: str = "") -> QuerySet[ReferralIt
 def _named(actor: Actor) -> Q:
     if not actor.holds(Role.EXAMINER):
         return Q(pk__in=[])
-    named = Examiner.objects.filter(item=OuterRef("pk"), user_id=actor.user_id)
+    named = Examiner.objects.filter(item=OuterRef("pk"), user_id=actor.user_id or 0)
     return Q(Exists(named), state__in=EXAMINED)
 
 

@@ -1,6 +1,6 @@
 """Public counts as small changes: written where something happens, folded by a task, never counted anew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -62,7 +62,7 @@ class Change:
         )
 
 
-_STEPS: Final = {
+_STEPS: Final[Mapping[tuple[str, str], TallyKind]] = {
     ("tip", TipAction.SET_FINDING): TallyKind.FINDING,
     ("matter", CaseAction.REGISTER): TallyKind.CASE,
     ("matter", CaseAction.DECIDE): TallyKind.DECIDED,

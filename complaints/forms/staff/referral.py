@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import Channel, ControlKind, ExternalSystem
 from complaints.forms.public.answers import DayField, WordsField
-from complaints.forms.staff.steps import PAPER, StepForm
+from complaints.forms.staff.steps import PAPER, Scene, StepForm
+from complaints.models import ReferralItem
 from complaints.services.add_external_number import NumberGiven
 from complaints.services.take_referral_step import Letter
+from neutrality.accounts.roles import Role
 from neutrality.documents.services import MAX_SIGNED_COPY
-from neutrality.law.codes import SanctionClass
-from neutrality.law.labels import choices
 from neutrality.organisations.models import Agency
 from neutrality.ui.forms import PlainForm
 
@@ -69,6 +69,16 @@ class LetterForm(StepForm):
         label=_("Berkas surat (PDF)"), help_text=_("Pindaian surat, paling besar 20 MB.")
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask first for whose act it is and for the letter, when it is only recorded here."""
+        super().__init__(*args, **kwargs)
+        if self.scene.records:
+            for name in ("pihak", *PAPER):
+                self.fields[name].required = True
+            self.fields["pihak"].initial = acting_party(self.scene)
+            first = ("pihak", *PAPER, "berkas_surat")
+            self.order_fields([*first, *self.own, "alasan", "waktu"])
+
     def clean_tanggal_surat(self) -> date | None:
         """Refuse a letter from the future."""
         value: date | None = self.cleaned_data["tanggal_surat"]
@@ -105,7 +115,7 @@ class NamedLetterForm(LetterForm):
         labels = dict(zip(PAPER, (self.number_label, self.date_label), strict=True))
         for name, label in labels.items():
             self.fields[name].label, self.fields[name].required = label, True
-        self.order_fields([*PAPER, "berkas_surat", *self.own, "alasan", "waktu", "pihak"])
+        self.order_fields(["pihak", *PAPER, "berkas_surat", *self.own, "alasan", "waktu"])
 
     def _unneeded(self) -> Sequence[str]:
         return [name for name in super()._unneeded() if name not in {*PAPER, "berkas_surat"}]
@@ -320,9 +330,13 @@ class ExternalNumberForm(PlainForm):
         return NumberGiven(system=given["sistem"], number=given["nomor"], dated_on=given["tanggal"])
 
 
-def every_sanction() -> Choices:
-    """Return all classes of sanction with their words."""
-    return choices(SanctionClass)
+def acting_party(scene: Scene) -> str:
+    """Return who usually takes this step: the body, or the appointing authority."""
+    item: ReferralItem = scene.subject
+    by_agency = Role.LIAISON not in scene.transition.confirmers
+    if by_agency and item.agency:
+        return f"{item.agency.appointing_authority}, {item.agency.name}"
+    return item.addressee
 
 
 def _offer(form: forms.Form, copies: Choices) -> None:

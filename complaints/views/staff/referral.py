@@ -1,6 +1,6 @@
 """Sending what was proven, and following it: the pages of the supervisory office."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
@@ -138,7 +138,7 @@ def _sent(request: StaffRequest, matter: Matter, form: SendForm) -> HttpResponse
     return redirect("staff:send_package", public_id=matter.public_id)
 
 
-def _too_late(request: StaffRequest, matter: Matter, refused: Refused) -> Any:  # noqa: ANN401
+def _too_late(request: StaffRequest, matter: Matter, refused: Refused) -> HttpResponseBase:
     back_url = reverse("staff:send_package", args=[matter.public_id])
     return conflict(request, sentence=str(refused.refusal.sentence), back_url=back_url)
 
