@@ -148,6 +148,8 @@ class Report(Entry):
         indexes = [
             models.Index("office_path", "due_at", "id", name="report_queue"),
             models.Index("office_path", "state", "due_at", "id", name="report_queue_by_state"),
+            models.Index("due_at", "id", name="report_by_due", condition=Q(due_at__isnull=False)),
+            models.Index("office_path", "submitted_at", "id", name="report_by_arrival"),
             GinIndex("search", name="report_search"),
             GinIndex(
                 fields=["respondent_line"],

@@ -221,4 +221,16 @@ PILES: Final[Iterable[Pile]] = (
         _("Pesan baru dari pelapor"), "chat", _for(Role.INTAKE, Role.HANDLER),
         _unread, _message_row,
     ),
+    Pile(
+        _("Penanganan yang berjalan"), "folder", _for(Role.HANDLER),
+        _matters, _matter_row, "staff:cases",
+    ),
+    Pile(
+        _("Menunggu keputusan atau pengesahan pleno"), "gavel", _for(Role.COMMISSIONER),
+        _agenda, _agenda_row, "staff:meetings",
+    ),
+    Pile(
+        _("Penerusan yang dikembalikan"), "send", _for(Role.HANDLER, Role.COMMISSIONER),
+        _returned, _item_row, "staff:items",
+    ),
 )  # fmt: skip

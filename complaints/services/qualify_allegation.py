@@ -39,7 +39,7 @@ def qualify_allegation(
             has no reason, the law has no such row, or the plenary has it already.
     """
     row = _locked(allegation_id)
-    note("allegation.qualify", row.matter, *REVIEWERS, actor=actor, clock=clock, row=row.pk)
+    note("allegation.qualify", row.matter, *REVIEWERS, actor=actor, clock=clock, allegation=row.pk)
     if row.matter.state not in OPEN:
         raise refuse(RefusalCode.WRONG_STATE)
     computed = computed_stage(row)

@@ -212,7 +212,6 @@ class CaptureForm(PlainForm):
     submit_label = _("Simpan tangkapan")
     berkas = FilesField(
         label=_("Tangkapan layar atau rekaman"),
-        required=False,
         widget=ManyFiles(attrs={"accept": "image/*,video/*,.pdf"}),
     )
     diambil = MomentField(

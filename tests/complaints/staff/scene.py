@@ -8,7 +8,6 @@ from complaints.models import Report
 from complaints.services.lodge import lodge_report
 from complaints.services.lodging import WebGiven
 from complaints.services.record_tip import record_tip
-from neutrality.audit.actor import Actor
 from tests.complaints import factories as make
 
 WEB = WebGiven(url="https://contoh.id/unggahan/1", platform="Facebook", account_name="lurah contoh")
@@ -26,9 +25,7 @@ class Scene:
 
     def report(self, *, clock=None, contest=None, **change) -> Report:
         """A report with a web address as evidence, sent by a citizen."""
-        given = make.lodging(
-            contest=contest, office=self.office, **{"web": (WEB,), **change}
-        )
+        given = make.lodging(contest=contest, office=self.office, **{"web": (WEB,), **change})
         return lodge_report(given=given, actor=make.CITIZEN_ACTOR, clock=clock or make.at(16, 9))
 
     def tip(self, *, clock=None, contest=None, **change):
@@ -51,10 +48,3 @@ def words(answer) -> str:
     html = answer.content.decode()
     main = html[html.index("<main") : html.index("</main>")]
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
-
-
-def actor_for(user) -> Actor:
-    """The actor of a user on the days of the tests."""
-    from neutrality.accounts.actors import actor_of
-
-    return actor_of(user=user, day=make.MONDAY.date())
