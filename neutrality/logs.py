@@ -92,5 +92,6 @@ def configuration(*, level: str) -> dict[str, Any]:
             "django.security.csrf": silent,
             "django.server": silent,
             "django": {"handlers": [], "propagate": True},
+            "pikepdf": {"level": "WARNING"},  # it tells of its own start
         },
     }

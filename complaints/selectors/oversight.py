@@ -1,10 +1,10 @@
 """What a supervisor watches: deadlines per office, who carries how much, who is tied to whom."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
@@ -233,7 +233,7 @@ def relation_of_office(*, office: Office, relation_id: int, day: date) -> Relati
     return rows.select_related("user", "person", "unit", "agency").first()
 
 
-def _office_line(office: Office, counted: dict[str, int]) -> OfficeLine:
+def _office_line(office: Office, counted: Mapping[str, Any]) -> OfficeLine:
     return OfficeLine(
         name=office.name,
         url=reverse("staff:office", args=[office.public_id]),
@@ -279,7 +279,7 @@ def _addresses(rows: Sequence[SecondPersonRequest]) -> dict[tuple[str, int], tup
     found: dict[tuple[str, int], tuple[str, str]] = {}
     for kind, (table, view) in pages.items():
         ids = [row.subject_id for row in rows if row.subject_kind == kind]
-        subjects = table._base_manager.filter(pk__in=ids) if ids else ()  # noqa: SLF001
+        subjects: Iterable[Any] = table._base_manager.filter(pk__in=ids) if ids else ()  # noqa: SLF001
         for subject in subjects:
             found[kind, subject.pk] = (str(subject), reverse(view, args=[subject.public_id]))
     return found

@@ -45,7 +45,8 @@ def _on_old_keys() -> QuerySet[Authenticator]:
     moved = Q()
     for name in _SEEDS:
         moved |= Q(**{f"data__{name}__startswith": current_prefix()})
-    return Authenticator.objects.filter(type__in=_WITH_SEEDS).exclude(moved)
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(type__in=_WITH_SEEDS)
+    return rows.exclude(moved)
 
 
 def _seeds(row: Any) -> list[tuple[str, str]]:  # noqa: ANN401  allauth brings no types

@@ -57,7 +57,7 @@ def missing_vault_keys(manifest: Manifest) -> list[str]:
 
 
 def _parts(manifest: Manifest) -> list[Part]:
-    return [each.part for each in (*manifest.tables, *manifest.files)]
+    return [table.part for table in manifest.tables] + [file.part for file in manifest.files]
 
 
 def _prepare(manifest: Manifest) -> None:

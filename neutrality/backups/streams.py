@@ -47,7 +47,7 @@ class RowWriter:
 
     def __init__(self, target: HashingFile) -> None:
         """Compress into `target`; the same rows give the same bytes."""
-        self._gzip = gzip.GzipFile(fileobj=target, mode="wb", compresslevel=6, mtime=0)  # type: ignore[arg-type]
+        self._gzip = gzip.GzipFile(fileobj=target, mode="wb", compresslevel=6, mtime=0)
         self.rows = 0
 
     def __enter__(self) -> Self:

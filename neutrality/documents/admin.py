@@ -97,7 +97,7 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Nothing is deleted."""
         return False
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:  # noqa: ANN401, ARG002
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ANN401, ARG002
         """The upload when adding, what is known of the file afterwards."""
         facts = ["kind", "office", "agency", "title", "number", "dated_on"]
         return [*facts, "sha256", "size", "published_at"] if obj else [*facts, "upload"]

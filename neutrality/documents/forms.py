@@ -76,7 +76,7 @@ class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
         """Return the file when it can be published."""
         upload: "UploadedFile[bytes]" = self.cleaned_data["upload"]
         try:
-            media_type_of(upload)  # type: ignore[arg-type]
+            media_type_of(upload)
         except NotPublishable as error:
             raise forms.ValidationError(str(error)) from error
         if (upload.size or 0) > MAX_UPLOAD:

@@ -5,6 +5,7 @@ from neutrality.embedded import Home
 
 env.load_file()
 
+from neutrality.settings import navigation  # noqa: E402
 from neutrality.settings.base import *  # noqa: E402
 
 HOME = Home(VAR)

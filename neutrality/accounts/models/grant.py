@@ -34,7 +34,7 @@ def held_where_it_can_be() -> Q:
     """Each role stands with a kind of organisation it can be held at."""
     condition = Q()
     for role, kinds in HELD_AT.items():
-        for kind in kinds:
+        for kind in sorted(kinds):  # the same in every process, as the migration has it
             place = (
                 Q(is_national=True)
                 if kind == OrganisationKind.NATIONAL

@@ -6,38 +6,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_name_the_issuing_agency'),
-        ('organisations', '0002_keep_paths_true'),
+        ("documents", "0003_name_the_issuing_agency"),
+        ("organisations", "0002_keep_paths_true"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='pengenal')),
-                ('kind', models.CharField(choices=[('CIRCULAR', 'Surat edaran'), ('OUTREACH', 'Bahan sosialisasi'), ('ANNOUNCEMENT', 'Pengumuman')], max_length=12, verbose_name='jenis')),
-                ('title', models.CharField(max_length=200, verbose_name='judul')),
-                ('number', models.CharField(blank=True, max_length=120, verbose_name='nomor')),
-                ('dated_on', models.DateField(verbose_name='tanggal')),
-                ('file', models.CharField(editable=False, max_length=200, verbose_name='berkas')),
-                ('media_type', models.CharField(editable=False, max_length=40, verbose_name='jenis berkas')),
-                ('size', models.BigIntegerField(editable=False, verbose_name='ukuran (byte)')),
-                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),
-                ('published_at', models.DateTimeField(editable=False, verbose_name='diterbitkan pada')),
-                ('published_by_id', models.BigIntegerField(editable=False, verbose_name='diterbitkan oleh')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ditarik pada')),
-                ('withdrawn_by_id', models.BigIntegerField(blank=True, editable=False, null=True, verbose_name='ditarik oleh')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency', verbose_name='instansi penerbit')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.office', verbose_name='kantor penerbit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="pengenal"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("CIRCULAR", "Surat edaran"),
+                            ("OUTREACH", "Bahan sosialisasi"),
+                            ("ANNOUNCEMENT", "Pengumuman"),
+                        ],
+                        max_length=12,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="judul")),
+                ("number", models.CharField(blank=True, max_length=120, verbose_name="nomor")),
+                ("dated_on", models.DateField(verbose_name="tanggal")),
+                ("file", models.CharField(editable=False, max_length=200, verbose_name="berkas")),
+                (
+                    "media_type",
+                    models.CharField(editable=False, max_length=40, verbose_name="jenis berkas"),
+                ),
+                ("size", models.BigIntegerField(editable=False, verbose_name="ukuran (byte)")),
+                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                (
+                    "published_at",
+                    models.DateTimeField(editable=False, verbose_name="diterbitkan pada"),
+                ),
+                (
+                    "published_by_id",
+                    models.BigIntegerField(editable=False, verbose_name="diterbitkan oleh"),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="ditarik pada"
+                    ),
+                ),
+                (
+                    "withdrawn_by_id",
+                    models.BigIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="ditarik oleh"
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                        verbose_name="instansi penerbit",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.office",
+                        verbose_name="kantor penerbit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publikasi',
-                'verbose_name_plural': 'publikasi',
-                'indexes': [models.Index(models.F('dated_on'), models.F('id'), condition=models.Q(('withdrawn_at__isnull', True)), name='publication_shown')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', False), ('office__isnull', True)), models.Q(('agency__isnull', True), ('office__isnull', False)), _connector='OR'), name='publication_has_one_issuer'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by_id__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by_id__isnull', False)), _connector='OR'), name='publication_withdrawn_at_with_by')],
+                "verbose_name": "publikasi",
+                "verbose_name_plural": "publikasi",
+                "indexes": [
+                    models.Index(
+                        models.F("dated_on"),
+                        models.F("id"),
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        name="publication_shown",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agency__isnull", False), ("office__isnull", True)),
+                            models.Q(("agency__isnull", True), ("office__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="publication_has_one_issuer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by_id__isnull", True)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False), ("withdrawn_by_id__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publication_withdrawn_at_with_by",
+                    ),
+                ],
             },
         ),
     ]
