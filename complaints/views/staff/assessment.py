@@ -16,7 +16,7 @@ from complaints.selectors.assessment import conclusions_of, latest_version, vers
 from complaints.services.approve_assessment import approve_assessment
 from complaints.services.write_assessment import WRITTEN_IN, write_assessment
 from complaints.views.loading import OFFICE, load_matter
-from complaints.views.staff.case_answers import posted, press, press_plain
+from complaints.views.staff.case_answers import Back, posted, press, press_plain
 from complaints.workflow import refusals
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
@@ -65,7 +65,7 @@ def write(request: StaffRequest, public_id: str) -> HttpResponseBase:
             matter_id=matter.pk, given=form.given(), actor=request.actor, clock=request.clock
         ),
         page=page,
-        back_url=back,
+        back=Back(back, matter),
         done=_("Versi baru disimpan. Orang lain perlu menyetujuinya."),
     )
 
@@ -110,6 +110,6 @@ def approve(request: StaffRequest, public_id: str, number: int) -> HttpResponseB
         lambda: approve_assessment(
             matter_id=matter.pk, version=number, actor=request.actor, clock=request.clock
         ),
-        back_url=reverse("staff:case", args=[matter.public_id]),
+        back=Back(reverse("staff:case", args=[matter.public_id]), matter),
         done=_("Kajian disetujui."),
     )

@@ -25,7 +25,7 @@ from complaints.services.propose_step import propose_step
 from complaints.services.write_assessment import WRITTEN_IN
 from complaints.views.loading import OFFICE, load_matter, today
 from complaints.views.offers import Button, Buttons, buttons, offers_of
-from complaints.views.staff.case_answers import posted, press, press_plain
+from complaints.views.staff.case_answers import Back, posted, press, press_plain
 from complaints.views.steps import Door, StepPages, step_page
 from complaints.workflow.actions import CaseAction
 from complaints.workflow.case import CASE
@@ -136,7 +136,7 @@ def _propose(
             clock=request.clock,
         ),
         page=page,
-        back_url=_address(matter),
+        back=Back(_address(matter), matter),
         done=_("Usul menunggu keputusan pleno."),
         field_of={"reason_needed": "alasan"},
     )
@@ -181,7 +181,7 @@ def announcement(request: StaffRequest, public_id: str) -> HttpResponseBase:
         return press_plain(
             request,
             lambda: announce(matter_id=matter.pk, actor=request.actor, clock=request.clock),
-            back_url=_address(matter),
+            back=Back(_address(matter), matter),
             done=_("Hasil diumumkan di papan pengumuman."),
         )
     context = {"matter": matter, "lines": announced_lines(matter)}

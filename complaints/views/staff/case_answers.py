@@ -1,6 +1,7 @@
 """What a form of plenary or case answers: saved, mend this, somebody was first, not found."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -9,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
+from complaints.models import Matter
+from complaints.selectors.file_parts import changes_since
 from complaints.workflow import refusals
 from neutrality.casework.refusals import RefusalCode, Refused
 from neutrality.ui.errors import conflict
@@ -40,6 +43,14 @@ Fields = Mapping[str, str]
 NO_FIELDS: Final[Fields] = MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Where a page leads back to; with the matter a lost race also says what changed in it."""
+
+    url: str
+    matter: Matter | None = None
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what a form is bound to: an empty post is a post too."""
     return request.POST if request.method == "POST" else None
@@ -51,7 +62,7 @@ def press(
     act: Callable[[], object],
     *,
     page: Callable[[PlainForm], HttpResponse],
-    back_url: str,
+    back: Back,
     done: str | Promise = "",
     field_of: Fields = NO_FIELDS,
 ) -> HttpResponse:
@@ -64,7 +75,7 @@ def press(
     try:
         act()
     except Refused as refused:
-        if answer := lost(request, refused, back_url=back_url):
+        if answer := lost(request, refused, back_url=back.url, matter=back.matter):
             return answer
         code = str(refused.refusal.code)
         field = field_of.get(code)
@@ -72,27 +83,35 @@ def press(
         return page(form)
     if done:
         messages.success(request, str(done))
-    return redirect(back_url)
+    return redirect(back.url)
 
 
 def press_plain(
-    request: HttpRequest, act: Callable[[], object], *, back_url: str, done: str | Promise = ""
+    request: HttpRequest,
+    act: Callable[[], object],
+    *,
+    back: Back,
+    done: str | Promise = "",
 ) -> HttpResponse:
     """Run `act` behind a bare button; a refusal is a page of its own, with its status."""
     try:
         act()
     except Refused as refused:
-        if answer := lost(request, refused, back_url=back_url):
+        if answer := lost(request, refused, back_url=back.url, matter=back.matter):
             return answer
-        context: dict[str, Any] = {"sentence": refused.refusal.sentence, "back_url": back_url}
+        context: dict[str, Any] = {"sentence": refused.refusal.sentence, "back_url": back.url}
         return render(request, "complaints/staff/case_refused.html", context, status=422)
     if done:
         messages.success(request, str(done))
-    return redirect(back_url)
+    return redirect(back.url)
 
 
-def lost(request: HttpRequest, refused: Refused, *, back_url: str) -> HttpResponse | None:
+def lost(
+    request: HttpRequest, refused: Refused, *, back_url: str, matter: Matter | None = None
+) -> HttpResponse | None:
     """Return the answer to a refusal that no form can mend, or None.
+
+    With the matter the page also names the latest step, which is what changed meanwhile.
 
     Raises:
         Http404: It is not theirs.
@@ -102,4 +121,6 @@ def lost(request: HttpRequest, refused: Refused, *, back_url: str) -> HttpRespon
         raise Http404 from refused
     if code not in LOST:
         return None
-    return conflict(request, sentence=str(refused.refusal.sentence), back_url=back_url)
+    changes = changes_since(ref=matter.ref(), version=None, tz=matter.office.tz) if matter else ()
+    sentence = str(refused.refusal.sentence)
+    return conflict(request, sentence=sentence, changes=changes, back_url=back_url)

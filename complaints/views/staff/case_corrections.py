@@ -12,7 +12,7 @@ from complaints.forms.staff.case import CorrectionForm
 from complaints.models import Matter
 from complaints.selectors.case_corrections import open_correction, step_to_correct
 from complaints.views.loading import load_matter
-from complaints.views.staff.case_answers import posted, press, press_plain
+from complaints.views.staff.case_answers import Back, posted, press, press_plain
 from complaints.workflow.case import CASE
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
@@ -55,7 +55,7 @@ def correct(request: StaffRequest, public_id: str) -> HttpResponseBase:
             expected_version=form.cleaned_data["versi"],
         ),
         page=page,
-        back_url=back,
+        back=Back(back, matter),
         done=_("Permintaan koreksi menunggu orang kedua."),
         field_of={RefusalCode.REASON_NEEDED: "alasan"},
     )
@@ -71,7 +71,7 @@ def confirm(request: StaffRequest, public_id: str) -> HttpResponseBase:
     return press_plain(
         request,
         lambda: confirm_request(request_id=request_id, actor=request.actor, clock=request.clock),
-        back_url=_back(matter),
+        back=Back(_back(matter), matter),
         done=_("Koreksi disetujui; langkah terakhir dibatalkan."),
     )
 
@@ -86,7 +86,7 @@ def decline(request: StaffRequest, public_id: str) -> HttpResponseBase:
     return press_plain(
         request,
         lambda: decline_request(request_id=request_id, actor=request.actor, clock=request.clock),
-        back_url=_back(matter),
+        back=Back(_back(matter), matter),
         done=_("Permintaan koreksi ditolak."),
     )
 

@@ -34,7 +34,7 @@ from complaints.services.hold_session import cancel_session, hold_session, mark_
 from complaints.services.plan_session import OPEN_STATES, earliest_day, plan_session
 from complaints.services.write_minutes import write_line
 from complaints.views.loading import OFFICE, found, load_matter, today
-from complaints.views.staff.case_answers import lost, posted, press
+from complaints.views.staff.case_answers import Back, lost, posted, press
 from complaints.workflow import refusals
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
@@ -86,7 +86,7 @@ def plan(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         )
     except Refused as refused:
-        if answer := lost(request, refused, back_url=form.cancel_url):
+        if answer := lost(request, refused, back_url=form.cancel_url, matter=matter):
             return answer
         code = str(refused.refusal.code)
         form.add_error(PLAN_FIELDS.get(code), str(refused.refusal.sentence))
@@ -117,7 +117,7 @@ def deliver(request: StaffRequest, public_id: str) -> HttpResponseBase:
             session_id=row.pk, handed=form.handed(), actor=request.actor, clock=request.clock
         ),
         page=lambda shown: _page(request, row, {"kirim": shown}),
-        back_url=_address(row),
+        back=Back(_address(row), row.matter),
         done=_("Penyampaian undangan dicatat."),
         field_of={refusals.DELIVERED_OUT_OF_TIME.code: "diterima"},
     )
@@ -137,7 +137,7 @@ def hold(request: StaffRequest, public_id: str) -> HttpResponseBase:
             session_id=row.pk, attended=form.attended(), actor=request.actor, clock=request.clock
         ),
         page=lambda shown: _page(request, row, {"hadir": shown}),
-        back_url=reverse("staff:session_minutes", args=[row.public_id]),
+        back=Back(reverse("staff:session_minutes", args=[row.public_id]), row.matter),
         done=_("Kehadiran dicatat. Tulis tanya jawabnya di sini."),
     )
 
@@ -159,7 +159,7 @@ def absent(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=lambda shown: _page(request, row, {"absen": shown}),
-        back_url=_address(row),
+        back=Back(_address(row), row.matter),
         done=_("Ketidakhadiran dicatat."),
     )
 
@@ -189,7 +189,7 @@ def cancel(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=page,
-        back_url=_address(row),
+        back=Back(_address(row), row.matter),
         done=_("Jadwal dibatalkan."),
     )
 
@@ -215,7 +215,7 @@ def _write(request: StaffRequest, row: ClarificationSession, form: LineForm) -> 
             session_id=row.pk, line=form.line(), actor=request.actor, clock=request.clock
         )
     except Refused as refused:
-        if answer := lost(request, refused, back_url=address):
+        if answer := lost(request, refused, back_url=address, matter=row.matter):
             return answer
         form.add_error(None, str(refused.refusal.sentence))
         return _line_refused(request, row, form)
@@ -242,7 +242,7 @@ def confirm(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=lambda shown: _page(request, row, {"sah": shown}),
-        back_url=_address(row),
+        back=Back(_address(row), row.matter),
         done=_("Berita acara dikonfirmasi dan terbit sebagai dokumen."),
     )
 

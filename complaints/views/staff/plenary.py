@@ -21,7 +21,7 @@ from complaints.services.open_meeting import open_meeting
 from complaints.services.plan_meeting import plan_meeting
 from complaints.services.take_items import take_items
 from complaints.views.loading import OFFICE, load_meeting, today
-from complaints.views.staff.case_answers import posted, press, press_plain
+from complaints.views.staff.case_answers import Back, posted, press, press_plain
 from complaints.workflow import refusals
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
@@ -76,7 +76,7 @@ def plan(request: StaffRequest) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=page,
-        back_url=reverse("staff:meetings"),
+        back=Back(reverse("staff:meetings")),
         done=_("Rapat pleno dijadwalkan."),
         field_of={
             refusals.MEETING_IN_THE_PAST.code: "waktu",
@@ -111,7 +111,7 @@ def take(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=lambda shown: _page(request, found, shown),
-        back_url=_address(found),
+        back=Back(_address(found)),
         done=_("Acara rapat ditambah."),
     )
 
@@ -146,7 +146,7 @@ def open_(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=page,
-        back_url=_address(found),
+        back=Back(_address(found)),
         done=_("Rapat pleno dibuka."),
         field_of={refusals.NO_QUORUM.code: "hadir", refusals.NOT_A_MEMBER.code: "hadir"},
     )
@@ -191,7 +191,7 @@ def cancel(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=page,
-        back_url=_address(found),
+        back=Back(_address(found)),
         done=_("Rapat pleno dibatalkan; mata acaranya menunggu rapat berikutnya."),
     )
 
@@ -205,7 +205,7 @@ def close(request: StaffRequest, public_id: str) -> HttpResponseBase:
     return press_plain(
         request,
         lambda: close_meeting(meeting_id=found.pk, actor=request.actor, clock=request.clock),
-        back_url=_address(found),
+        back=Back(_address(found)),
         done=_("Rapat ditutup; berita acara dan petikan terbit."),
     )
 

@@ -18,7 +18,7 @@ from complaints.services.decide_item import decide_item
 from complaints.services.set_results import set_results
 from complaints.services.vote import cast_vote, recuse
 from complaints.views.loading import OFFICE, load_agenda_item
-from complaints.views.staff.case_answers import press
+from complaints.views.staff.case_answers import Back, press
 from complaints.workflow.case import CASE
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
@@ -57,7 +57,7 @@ def stand_aside(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=lambda shown: _page(request, item, {RECUSAL: shown}),
-        back_url=_address(item),
+        back=Back(_address(item), item.matter),
         done=_("Dicatat."),
     )
 
@@ -88,7 +88,7 @@ def votes(request: StaffRequest, public_id: str) -> HttpResponseBase:
         form,
         save,
         page=lambda shown: _page(request, item, {VOTES: shown}),
-        back_url=_address(item),
+        back=Back(_address(item), item.matter),
         done=_("Suara disimpan."),
     )
 
@@ -110,7 +110,7 @@ def decide(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=lambda shown: _page(request, item, {DECISION: shown}),
-        back_url=_address(item),
+        back=Back(_address(item), item.matter),
         done=_("Mata acara diputuskan."),
     )
 
@@ -132,7 +132,7 @@ def coordinate(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=lambda shown: _page(request, item, {COORDINATION: shown}),
-        back_url=_address(item),
+        back=Back(_address(item), item.matter),
         done=_("Diputus oleh koordinator; menunggu pengesahan pleno."),
     )
 
@@ -153,7 +153,7 @@ def results(request: StaffRequest, public_id: str) -> HttpResponseBase:
             item_id=item.pk, results=form.results(), actor=request.actor, clock=request.clock
         ),
         page=lambda shown: _page(request, item, {RESULTS: shown}),
-        back_url=_address(item),
+        back=Back(_address(item), item.matter),
         done=_("Usul hasil disimpan. Suara atas usul yang lama dihapus."),
     )
 

@@ -195,6 +195,7 @@ def test_a_second_decision_comes_too_late(before_plenary):
     answer = decided(scene, "member_b")
     assert answer.status_code == 409
     assert "Mata acara ini sudah diputuskan." in answer.content.decode()
+    assert "Yang berubah sejak halaman Anda dibuka" in answer.content.decode()
 
 
 def test_a_member_who_stands_aside_is_not_asked_for_a_vote(before_plenary):
