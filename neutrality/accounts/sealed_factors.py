@@ -42,11 +42,12 @@ class SecondFactors:
 
 
 def _on_old_keys() -> QuerySet[Authenticator]:
-    moved = Q()
+    old = Q(pk__in=[])
     for name in _SEEDS:
-        moved |= Q(**{f"data__{name}__startswith": current_prefix()})
+        moved = Q(**{f"data__{name}__startswith": current_prefix()})
+        old |= Q(data__has_key=name) & ~moved
     rows: QuerySet[Authenticator] = Authenticator.objects.filter(type__in=_WITH_SEEDS)
-    return rows.exclude(moved)
+    return rows.filter(old)
 
 
 def _seeds(row: Any) -> list[tuple[str, str]]:  # noqa: ANN401  allauth brings no types

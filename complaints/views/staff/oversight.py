@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from complaints.forms.staff.oversight import EndRelationForm, MoveForm
 from complaints.selectors import oversight as selectors
 from complaints.views.loading import today
-from complaints.views.staff.case_answers import posted, press
+from complaints.views.staff.case_answers import Back, posted, press
 from neutrality.accounts import selectors as people
 from neutrality.accounts.forms import DeclareForm, FindSubjectForm
 from neutrality.accounts.http import StaffRequest, staff_page
@@ -143,7 +143,7 @@ def move(request: StaffRequest, public_id: UUID, clock_id: int) -> HttpResponseB
             clock=request.clock,
         ),
         page=page,
-        back_url=_back(found),
+        back=Back(_back(found)),
         done=_("Tenggat dipindahkan."),
     )
 

@@ -89,9 +89,9 @@ def test_the_list_and_the_office_cost_the_same_for_one_officer_and_for_many(
     for more in (0, 5):
         for number in range(more):
             make.user(f"Staf {number}", Role.HANDLER, office=kediri)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get("/petugas/kantor/")
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(13):
             client.get(page)
 
 
