@@ -2,7 +2,7 @@
 
 import mimetypes
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from django.contrib import messages
@@ -24,10 +24,10 @@ from complaints.services.prepare_derivative import prepare_derivative
 from complaints.services.redact_copy import redact_copy
 from complaints.services.release_derivative import decline_derivative, release_derivative
 from complaints.views.loading import OFFICE, found, load_matter, today
-from complaints.views.staff.case_answers import lost, posted, press
+from complaints.views.staff.case_answers import lost, posted
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.casework.refusals import Refused
-from neutrality.ui.forms import render_form
+from neutrality.ui.forms import PlainForm, render_form
 
 SANDBOX: Final = "sandbox; default-src 'none'"
 PREVIEW: Final = "pratinjau"
@@ -127,11 +127,10 @@ def evidence_redact(request: StaffRequest, public_id: str) -> HttpResponseBase:
     if not selector.copy_row(copy=copy, actor=request.actor).may_redact:
         raise Http404
     form = RedactForm(posted(request))
-    back = reverse("staff:evidence", args=[copy.evidence.public_id])
-    form.cancel_url = back
+    form.cancel_url = reverse("staff:evidence", args=[copy.evidence.public_id])
 
-    def page(shown: Any) -> HttpResponse:  # noqa: ANN401  a form of ours
-        areas = shown.areas() if shown.is_bound else []
+    def page(shown: PlainForm) -> HttpResponse:
+        areas = form.areas() if form.is_bound else []
         context = {"copy": copy, "drawing": _drawing(copy, areas)}
         return render_form(request, "complaints/staff/evidence_redact.html", shown, context=context)
 
@@ -140,14 +139,13 @@ def evidence_redact(request: StaffRequest, public_id: str) -> HttpResponseBase:
     if PREVIEW in request.POST:
         form.is_valid()
         return page(form)
-    return press(
+    return _answered(
         request,
         form,
         lambda: redact_copy(
             derivative_id=copy.pk, areas=form.areas(), actor=request.actor, clock=request.clock
         ),
         page=page,
-        back_url=back,
         done=_("Salinan yang disamarkan disimpan."),
     )
 
@@ -165,13 +163,13 @@ def evidence_prepare(request: StaffRequest, public_id: str) -> HttpResponseBase:
     form.cancel_url = reverse("staff:evidence", args=[copy.evidence.public_id])
     context = {"copy": copy, "row": row, "title": selector.title_of(copy.evidence)}
 
-    def page(shown: Any) -> HttpResponse:  # noqa: ANN401  a form of ours
+    def page(shown: PlainForm) -> HttpResponse:
         template = "complaints/staff/evidence_prepare.html"
         return render_form(request, template, shown, context=context)
 
     if request.method != "POST":
         return page(form)
-    return press(
+    return _answered(
         request,
         form,
         lambda: prepare_derivative(
@@ -182,9 +180,7 @@ def evidence_prepare(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=page,
-        back_url=form.cancel_url,
         done=_("Salinan disiapkan; orang kedua harus melepasnya."),
-        field_of=FIELD_OF,
     )
 
 
@@ -197,39 +193,58 @@ def evidence_release(request: StaffRequest, public_id: str) -> HttpResponseBase:
     row = selector.copy_row(copy=copy, actor=request.actor)
     if row.state is None:
         raise Http404
-    back = reverse("staff:evidence", args=[copy.evidence.public_id])
     form = DecideForm(posted(request), initial={"penerima": copy.audience})
-    form.cancel_url = back
+    form.cancel_url = reverse("staff:evidence", args=[copy.evidence.public_id])
     context = {
         "copy": copy,
         "row": row,
         "title": selector.title_of(copy.evidence),
         "answers": selector.answers_of(copy=copy),
     }
-    if request.method == "POST" and form.is_valid():
-        return _decide(request, copy, form, back, context)
-    return render_form(request, "complaints/staff/evidence_release.html", form, context=context)
+
+    def page(shown: PlainForm) -> HttpResponse:
+        template = "complaints/staff/evidence_release.html"
+        return render_form(request, template, shown, context=context)
+
+    if request.method != "POST":
+        return page(form)
+    return _answered(
+        request,
+        form,
+        lambda: _decide(request, copy, form),
+        page=page,
+        done=_("Keputusan Anda atas salinan ini disimpan."),
+    )
 
 
-def _decide(
-    request: StaffRequest, copy: Derivative, form: DecideForm, back: str, context: dict[str, Any]
+def _answered(
+    request: StaffRequest,
+    form: PlainForm,
+    act: Callable[[], object],
+    *,
+    page: Callable[[PlainForm], HttpResponse],
+    done: str,
 ) -> HttpResponse:
+    """Do it and go back to the evidence; 409 when somebody was first, 422 when it is refused."""
+    if not form.is_valid():
+        return page(form)
     try:
-        _press(request, copy, form)
+        act()
     except Refused as refused:
-        if answer := lost(request, refused, back_url=back):
+        if answer := lost(request, refused, back_url=form.cancel_url):
             return answer
-        form.add_error(None, str(refused.refusal.sentence))
-        return render_form(request, "complaints/staff/evidence_release.html", form, context=context)
-    return redirect(back)
+        field = FIELD_OF.get(str(refused.refusal.code))
+        form.add_error(field, str(refused.refusal.sentence))
+        return page(form)
+    messages.success(request, done)
+    return redirect(form.cancel_url)
 
 
-def _press(request: StaffRequest, copy: Derivative, form: DecideForm) -> None:
+def _decide(request: StaffRequest, copy: Derivative, form: DecideForm) -> None:
     given, actor, clock = form.cleaned_data, request.actor, request.clock
     audience = Audience(given["penerima"])
     if given["keputusan"] == RELEASE:
         release_derivative(derivative_id=copy.pk, audience=audience, actor=actor, clock=clock)
-        messages.success(request, _("Salinan dilepas untuk penerimanya."))
         return
     decline_derivative(
         derivative_id=copy.pk,
@@ -238,7 +253,6 @@ def _press(request: StaffRequest, copy: Derivative, form: DecideForm) -> None:
         actor=actor,
         clock=clock,
     )
-    messages.success(request, _("Salinan ditolak; dapat disiapkan lagi."))
 
 
 def _load(request: StaffRequest, public_id: str) -> Evidence:
