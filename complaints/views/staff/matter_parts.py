@@ -36,7 +36,7 @@ from complaints.services.open_sealed import open_original, open_party
 from complaints.services.qualify_allegation import Qualification, qualify_allegation
 from complaints.views.loading import OFFICE, load_matter
 from complaints.views.public.uploads import arrived, receives_files, too_big
-from complaints.views.staff.case_answers import lost, posted, press
+from complaints.views.staff.case_answers import Back, lost, posted, press
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refused
@@ -105,7 +105,7 @@ def qualify(request: StaffRequest, public_id: str, number: int) -> HttpResponseB
         form,
         act,
         page=page,
-        back_url=back_of(request, matter),
+        back=Back(back_of(request, matter), matter),
         done=_("Kualifikasi disimpan."),
         field_of={"no_stage_reason": "alasan_tahapan", "no_law_row": "perbuatan"},
     )
@@ -143,7 +143,7 @@ def link(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase:
         form,
         lambda: _link(request, person, agency, form),
         page=page,
-        back_url=back_of(request, matter),
+        back=Back(back_of(request, matter), matter),
         done=_("Terlapor ditautkan."),
         field_of={"not_employed_there": "orang", "unit_of_another_agency": "unit"},
     )
@@ -262,7 +262,7 @@ def _add(
     if request.method != "POST":
         return page(form)
     back = back_of(request, matter)
-    return press(request, form, act, page=page, back_url=back, done=_("Ditambahkan."))
+    return press(request, form, act, page=page, back=Back(back, matter), done=_("Ditambahkan."))
 
 
 @receives_files
@@ -291,7 +291,7 @@ def capture_web(request: StaffRequest, public_id: str, evidence: str) -> HttpRes
             form,
             lambda: _capture(request, matter, web, form),
             page=page,
-            back_url=back_of(request, matter),
+            back=Back(back_of(request, matter), matter),
             done=_("Tangkapan disimpan."),
             field_of={"in_the_future": "diambil"},
         )

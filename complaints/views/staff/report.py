@@ -19,7 +19,7 @@ from complaints.services.office_message import mark_letters_read, office_message
 from complaints.services.office_roles import CLERKS, REVIEWERS
 from complaints.views.loading import OFFICE, load_report, load_tip, today
 from complaints.views.offers import Button, Buttons, buttons, needs_plenary, offers_of
-from complaints.views.staff.case_answers import press, press_plain
+from complaints.views.staff.case_answers import Back, press, press_plain
 from complaints.workflow.report import REPORT
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
@@ -183,7 +183,7 @@ def _write(request: StaffRequest, entry: Report | Tip) -> HttpResponse:
             clock=request.clock,
         ),
         page=lambda shown: _again(request, entry, shown),
-        back_url=f"{entry_url(entry)}#pesan",
+        back=Back(f"{entry_url(entry)}#pesan", entry.matter),
         done=_("Pesan terkirim."),
     )
 
@@ -200,7 +200,7 @@ def _mark_read(request: StaffRequest, entry: Report | Tip) -> HttpResponse:
     return press_plain(
         request,
         lambda: mark_letters_read(entry=entry, actor=request.actor, clock=request.clock),
-        back_url=f"{entry_url(entry)}#pesan",
+        back=Back(f"{entry_url(entry)}#pesan", entry.matter),
     )
 
 
@@ -223,6 +223,6 @@ def _assign(request: StaffRequest, entry: Report | Tip) -> HttpResponse:
             shown,
             context={"title": _("Petugas"), "back_url": entry_url(entry)},
         ),
-        back_url=entry_url(entry),
+        back=Back(entry_url(entry), entry.matter),
         done=_("Petugas disimpan."),
     )

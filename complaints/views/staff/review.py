@@ -30,7 +30,7 @@ from complaints.services.propose_item import Proposal, propose_item
 from complaints.services.record_delivery import Handover, record_delivery
 from complaints.views.loading import OFFICE, load_report, load_tip, today
 from complaints.views.offers import needs_plenary
-from complaints.views.staff.case_answers import posted, press
+from complaints.views.staff.case_answers import Back, posted, press
 from complaints.views.staff.report import PROPOSERS, entry_url
 from complaints.views.steps import refusal_page
 from complaints.workflow.actions import ReportAction, TipAction
@@ -87,7 +87,7 @@ def requirements(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=lambda _shown: _checklist(request, report, forms),
-        back_url=entry_url(report),
+        back=Back(entry_url(report), report.matter),
         done=_("Penilaian syarat disimpan."),
     )
 
@@ -145,7 +145,7 @@ def _contest(request: StaffRequest, entry: Report | Tip) -> HttpResponse:
             clock=request.clock,
         ),
         page=page,
-        back_url=entry_url(entry),
+        back=Back(entry_url(entry), entry.matter),
         done=_("Pemilihan disimpan."),
         field_of={"contest_fixed": "kontestasi"},
     )
@@ -191,7 +191,7 @@ def delivery(request: StaffRequest, public_id: str, document: uuid.UUID) -> Http
             clock=request.clock,
         ),
         page=page,
-        back_url=entry_url(report),
+        back=Back(entry_url(report), report.matter),
         done=_("Penyampaian dicatat."),
         field_of={
             "in_the_future": "dikirim",
@@ -242,7 +242,7 @@ def _propose(request: StaffRequest, entry: Report | Tip, row: Transition | None)
             clock=request.clock,
         ),
         page=page,
-        back_url=entry_url(entry),
+        back=Back(entry_url(entry), entry.matter),
         done=_("Usul diajukan ke pleno."),
     )
 

@@ -13,7 +13,7 @@ from complaints.selectors.tip_file import tip_page
 from complaints.services.office_roles import REVIEWERS
 from complaints.services.write_tracing_result import write_tracing_result
 from complaints.views.loading import OFFICE, load_tip
-from complaints.views.staff.case_answers import posted, press
+from complaints.views.staff.case_answers import Back, posted, press
 from complaints.views.staff.report import (
     entry_buttons,
     entry_context,
@@ -85,7 +85,7 @@ def tracing_result(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         ),
         page=page,
-        back_url=entry_url(subject),
+        back=Back(entry_url(subject), subject.matter),
         done=_("Hasil penelusuran disimpan."),
         field_of={"no_tracing_result": "hasil", "in_the_future": "ditemukan"},
     )
