@@ -135,6 +135,7 @@ def link(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase:
     page = _page(
         request, matter, _("Tautkan terlapor"), form=form,
         template="complaints/staff/link.html", person=person, agency=agency, words=words,
+        came_from=request.GET.get(FROM, ""),
     )  # fmt: skip
     if request.method != "POST":
         return page(form)
