@@ -1,0 +1,1 @@
+"""The source documents, replayed through the pages."""
