@@ -137,7 +137,9 @@ class Play:
     def matter(self) -> Matter:
         """Return the file as it stands now."""
         rows = Matter.objects.select_related("office__region", "contest__election")
-        return rows.get(reports=self.subject) if self._is_report else rows.get(tips=self.subject)
+        if isinstance(self.subject, Report):
+            return rows.get(reports=self.subject)
+        return rows.get(tips=self.tip)
 
     @property
     def _is_report(self) -> bool:
@@ -258,13 +260,13 @@ class Play:
     def hear(self) -> None:
         """Hold the sessions, write the answers down, and have them confirmed."""
         for session in ClarificationSession.objects.filter(matter=self.matter):
-            given = {"session_id": session.pk, "actor": self.cast["staf"], "clock": self.clock}
-            hold_session(attended=Attended(oath=Oath.SWORN, note="Islam"), **given)
+            pk, staff, clock = session.pk, self.cast["staf"], self.clock
+            sworn = Attended(oath=Oath.SWORN, note="Islam")
+            hold_session(session_id=pk, attended=sworn, actor=staff, clock=clock)
             for place, (question, answer) in enumerate(QUESTIONS, start=1):
-                write_line(
-                    line=LineGiven(position=place, question=question, answer=answer), **given
-                )
-            confirm_minutes(remarks="", **given)
+                line = LineGiven(position=place, question=question, answer=answer)
+                write_line(session_id=pk, line=line, actor=staff, clock=clock)
+            confirm_minutes(session_id=pk, remarks="", actor=staff, clock=clock)
 
     def assess(self, outcome: OutcomeClass = OutcomeClass.ASN_LAW) -> None:
         """Write the assessment and have it approved by a second person."""

@@ -73,7 +73,7 @@ class SendPreview:
 
 def send_preview(*, matter: Matter, clock: Clock) -> SendPreview:
     """Return what `send_package` would do now; a constant number of queries per class."""
-    rulebook = rulebook_of(matter, clock)
+    rulebook = rulebook_of(matter=matter, clock=clock)
     lines = lines_of_results(matter)
     sorting = sort_lines(matter=matter, lines=lines, rulebook=rulebook)
     copies = tuple(_copy(row) for row in released(matter))

@@ -37,7 +37,7 @@ def add_external_number(
     item = REFERRAL.adapter.lock(item_id)
     places = REFERRAL.adapter.organisations(item)
     roles = (Role.HANDLER, Role.LIAISON, Role.HR_DISCIPLINE)
-    role, place = ask_for_standing(actor, roles, places)
+    role, place = ask_for_standing(actor=actor, roles=roles, places=places)
     number, created = ExternalNumber.objects.get_or_create(
         matter_id=item.matter_id,
         system=given.system,

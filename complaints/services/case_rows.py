@@ -148,7 +148,7 @@ def _shared(given: Lodging, clock: Clock) -> dict[str, Any]:
     }
 
 
-def receipt_number(prefix: str, clock: Clock) -> str:
+def receipt_number(*, prefix: str, clock: Clock) -> str:
     """Return a receipt number that nobody mistakes for an official one: `S26-7K2M-Q0ZX`.
 
     The letter says what was sent (S: a report, sementara; I: informasi awal); then the year and 40

@@ -57,7 +57,7 @@ def party_actor(party: Party) -> Actor:
 
 def _ask_who(session: ClarificationSession, actor: Actor) -> None:
     if actor.kind is ActorKind.USER:
-        ask_for_hearer(session, actor)
+        ask_for_hearer(session=session, actor=actor)
     elif actor.party_ref != f"party:{session.party_id}":
         raise refuse(RefusalCode.NOT_YOURS)
 

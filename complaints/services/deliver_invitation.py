@@ -31,7 +31,7 @@ def deliver_invitation(*, session_id: int, handed: Handed, actor: Actor, clock: 
         Refused: Not of this office, or a time before the invitation or after now.
     """
     session = locked_session(session_id)
-    role = ask_for_hearer(session, actor)
+    role = ask_for_hearer(session=session, actor=actor)
     letter = session.invitation
     if letter is None or not letter.issued_at <= handed.received_at <= clock.now:
         raise Refused(refusals.DELIVERED_OUT_OF_TIME)

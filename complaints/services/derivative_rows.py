@@ -13,7 +13,7 @@ def locked_copy(derivative_id: int) -> Derivative:
     return rows.select_related("evidence__matter__office__region").get(pk=derivative_id)
 
 
-def ask_for_role(copy: Derivative, roles: tuple[str, ...], actor: Actor) -> str:
+def ask_for_role(*, copy: Derivative, roles: tuple[str, ...], actor: Actor) -> str:
     """Return the role in which the actor acts at the office of the file.
 
     Raises:

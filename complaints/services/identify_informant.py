@@ -46,7 +46,7 @@ def identify_informant(*, tip_id: int, named: Named, actor: Actor, clock: Clock)
         workflow=REPORT,
         action=ReportAction.SUBMIT,
         subject=report,
-        actor=as_holder(actor, f"report:{report.pk}"),
+        actor=as_holder(actor=actor, party_ref=f"report:{report.pk}"),
         clock=clock,
     )
     apply_within(
@@ -70,7 +70,7 @@ def _report(tip: Tip, named: Named, clock: Clock) -> Report:
         contest=tip.contest,
         source=Source(tip.source),
         language=tip.language,
-        receipt_number=receipt_number("S", clock),
+        receipt_number=receipt_number(prefix="S", clock=clock),
         account=tip.account,
         respondent_line=tip.respondent_line,
         agency_line=tip.agency_line,

@@ -53,7 +53,7 @@ def link_respondent(*, party: Party, link: Link, actor: Actor, clock: Clock) -> 
     return row
 
 
-def day_of_act(party: Party, matter: Matter, clock: Clock) -> date:
+def day_of_act(*, party: Party, matter: Matter, clock: Clock) -> date:
     """Return the first day on which the respondent is said to have done something, else today."""
     first = matter.incidents.filter(allegations__respondent=party).order_by("from_on").first()
     return first.from_on if first else clock.today_in(matter.office.tz)
@@ -62,7 +62,7 @@ def day_of_act(party: Party, matter: Matter, clock: Clock) -> date:
 def _employment(party: Party, link: Link, matter: Matter, clock: Clock) -> Employment | None:
     if link.person is None or link.agency is None:
         return None
-    day = day_of_act(party, matter, clock)
+    day = day_of_act(party=party, matter=matter, clock=clock)
     return employment_on(person=link.person, agency=link.agency, day=day)
 
 

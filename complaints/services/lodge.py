@@ -57,7 +57,7 @@ def lodge_report(*, given: Lodging, actor: Actor, clock: Clock) -> Report:
         workflow=REPORT,
         action=ReportAction.SUBMIT,
         subject=report,
-        actor=as_holder(actor, f"report:{report.pk}"),
+        actor=as_holder(actor=actor, party_ref=f"report:{report.pk}"),
         clock=clock,
     )
     assert isinstance(report, Report)  # noqa: S101 - what `new_case` was asked for
@@ -89,7 +89,7 @@ def first_due(*, given: Lodging, starts: Iterable[PeriodCode], clock: Clock) -> 
     return min(due(book.period(code), clock.now, calendar).due_at for code in starts)
 
 
-def as_holder(actor: Actor, party_ref: str) -> Actor:
+def as_holder(*, actor: Actor, party_ref: str) -> Actor:
     """Return the citizen as the holder of this entry's code; staff act as themselves."""
     return replace(actor, party_ref=party_ref) if actor.kind is ActorKind.CITIZEN else actor
 
@@ -99,7 +99,7 @@ def _rows(given: Lodging, actor: Actor, clock: Clock) -> CaseRows:
         given=given,
         model=Report,
         columns={
-            "receipt_number": receipt_number("S", clock),
+            "receipt_number": receipt_number(prefix="S", clock=clock),
             "state": ReportState.SUBMITTED,
             "reporter_kind": given.reporter_kind,
             "declared_at": clock.now,

@@ -23,7 +23,7 @@ def name_examiner(*, item_id: int, user_id: int, actor: Actor, clock: Clock) -> 
     """
     item = REFERRAL.adapter.lock(item_id)
     places = [item.agency.ref()] if item.agency else []
-    role, place = ask_for_standing(actor, (Role.HR_DISCIPLINE,), places)
+    role, place = ask_for_standing(actor=actor, roles=(Role.HR_DISCIPLINE,), places=places)
     if item.state not in UNDER_EXAMINATION:
         raise Refused(refusals.NOT_UNDER_EXAMINATION)
     named, created = Examiner.objects.get_or_create(

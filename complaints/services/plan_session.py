@@ -87,7 +87,7 @@ def plan_session(*, matter_id: int, plan: SessionPlan, actor: Actor, clock: Cloc
     return Planned(session, code)
 
 
-def earliest_day(matter: Matter, clock: Clock) -> datetime:
+def earliest_day(*, matter: Matter, clock: Clock) -> datetime:
     """Return the end of the period of notice, were the invitation received now."""
     rule = CASE.adapter.rulebook(matter, clock).period(PeriodCode.INVITATION_NOTICE)
     return due(rule, clock.now, CASE.adapter.calendar(matter)).due_at
@@ -99,7 +99,7 @@ def _check_time(matter: Matter, plan: SessionPlan, clock: Clock) -> None:
     if plan.mode != MeetingMode.PRESENT and not plan.mode_reason.strip():
         raise Refused(refusals.MODE_NEEDS_REASON)
     tz = matter.office.tz
-    earliest = earliest_day(matter, clock).astimezone(tz).date()
+    earliest = earliest_day(matter=matter, clock=clock).astimezone(tz).date()
     if plan.starts_at.astimezone(tz).date() < earliest and not plan.short_notice_reason.strip():
         raise Refused(refusals.SHORT_NOTICE)
 

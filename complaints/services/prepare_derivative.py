@@ -65,7 +65,7 @@ def prepare_derivative(
             not complete.
     """
     copy = locked_copy(derivative_id)
-    role = ask_for_role(copy, PREPARERS, actor)
+    role = ask_for_role(copy=copy, roles=PREPARERS, actor=actor)
     _ask_whether_it_may_leave(copy, audience)
     _ask_for_answers(copy, disclosure)
     if copy.copies.filter(audience=audience, declined_at__isnull=True).exists():

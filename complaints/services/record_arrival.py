@@ -29,7 +29,7 @@ def record_arrival(
         .get(pk=package_id)
     )
     office = package.office.ref()
-    role, _ = ask_for_standing(actor, (Role.HANDLER, Role.INTAKE), [office])
+    role, _ = ask_for_standing(actor=actor, roles=(Role.HANDLER, Role.INTAKE), places=[office])
     if package.received_at is not None:
         raise Refused(refusals.DELIVERY_KNOWN)
     package.received_at, package.received_by_id = received_at, actor.user_id

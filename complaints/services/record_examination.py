@@ -43,7 +43,9 @@ def record_examination(
     """
     item = REFERRAL.adapter.lock(item_id)
     places = [item.agency.ref()] if item.agency else []
-    role, place = ask_for_standing(actor, (Role.HR_DISCIPLINE, Role.EXAMINER), places)
+    role, place = ask_for_standing(
+        actor=actor, roles=(Role.HR_DISCIPLINE, Role.EXAMINER), places=places
+    )
     if item.state not in UNDER_EXAMINATION:
         raise Refused(refusals.NOT_UNDER_EXAMINATION)
     examination = Examination.objects.create(

@@ -57,7 +57,7 @@ def record_sanction_step(
     )
     item = sanction.item
     places = [item.agency.ref()] if item.agency else []
-    role, place = ask_for_standing(actor, (Role.HR_DISCIPLINE,), places)
+    role, place = ask_for_standing(actor=actor, roles=(Role.HR_DISCIPLINE,), places=places)
     if sanction.state != expected_state:
         raise refuse(RefusalCode.STALE)
     _check(sanction, news)

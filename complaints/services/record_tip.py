@@ -43,7 +43,7 @@ def record_tip(*, given: Lodging, actor: Actor, clock: Clock) -> Tip:
 
 def _columns(given: Lodging, clock: Clock) -> dict[str, Any]:
     return {
-        "receipt_number": receipt_number("I", clock),
+        "receipt_number": receipt_number(prefix="I", clock=clock),
         "state": TipState.RECORDED,
         "anonymous": given.reporter is None,
     }
@@ -54,6 +54,6 @@ def _first_step(tip: Tip, actor: Actor, clock: Clock) -> None:
         workflow=TIP,
         action=TipAction.RECORD,
         subject=tip,
-        actor=as_holder(actor, f"tip:{tip.pk}"),
+        actor=as_holder(actor=actor, party_ref=f"tip:{tip.pk}"),
         clock=clock,
     )

@@ -35,7 +35,7 @@ def redact_copy(
         Refused: not theirs, an identity, no picture, no area, or it could not be made.
     """
     source = locked_copy(derivative_id)
-    role = ask_for_role(source, PREPARERS, actor)
+    role = ask_for_role(copy=source, roles=PREPARERS, actor=actor)
     _ask_whether_it_can_be(source, areas)
     with tempfile.TemporaryDirectory(prefix="bukti-") as folder:
         made = _made(_opened(source, role, actor, clock), areas, Path(folder))

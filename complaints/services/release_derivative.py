@@ -71,7 +71,7 @@ def decline_derivative(
 
 def _asked(derivative_id: int, audience: Audience, actor: Actor) -> tuple[Derivative, str]:
     copy = locked_copy(derivative_id)
-    role = ask_for_role(copy, RELEASERS, actor)
+    role = ask_for_role(copy=copy, roles=RELEASERS, actor=actor)
     if copy.audience != audience:
         raise refuse(RefusalCode.STALE)
     if copy.audience == Audience.STAFF or copy.made_by_id is None:

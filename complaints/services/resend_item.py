@@ -64,7 +64,9 @@ def _parcel(item: ReferralItem, clock: Clock) -> Parcel:
     matter = _matter(item)
     respondent = matter.parties.select_related("agency", "unit").get(pk=item.respondent_id)
     line = Line(respondent, OutcomeClass(item.outcome))
-    sorting = sort_lines(matter=matter, lines=[line], rulebook=rulebook_of(matter, clock))
+    sorting = sort_lines(
+        matter=matter, lines=[line], rulebook=rulebook_of(matter=matter, clock=clock)
+    )
     for _, refusal in sorting.unroutable:
         raise Refused(refusal)
     return sorting.parcels[0]
@@ -81,7 +83,13 @@ def _package(
         derivatives=again.derivatives,
         inform_agencies=item.agency_informed,
     )
-    envelope = envelope_of(matter, parcel, dispatch, rulebook_of(matter, clock), clock)
+    envelope = envelope_of(
+        matter=matter,
+        parcel=parcel,
+        dispatch=dispatch,
+        rulebook=rulebook_of(matter=matter, clock=clock),
+        clock=clock,
+    )
     package = write_package(
         envelope=envelope,
         parcel=parcel,

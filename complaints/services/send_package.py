@@ -131,14 +131,21 @@ def send_within(
     clock: Clock,
 ) -> list[ReferralPackage]:
     """Send these lines inside the caller's transaction; see `send_package`."""
-    rulebook = rulebook_of(matter, clock)
+    rulebook = rulebook_of(matter=matter, clock=clock)
     sorting = sort_lines(matter=matter, lines=lines, rulebook=rulebook)
     for _, refusal in sorting.unroutable:
         raise Refused(refusal)
     if not sorting.parcels:
         raise Refused(refusals.NOTHING_TO_REFER)
     return [
-        _send(envelope_of(matter, parcel, dispatch, rulebook, clock), parcel, dispatch, actor)
+        _send(
+            envelope_of(
+                matter=matter, parcel=parcel, dispatch=dispatch, rulebook=rulebook, clock=clock
+            ),
+            parcel,
+            dispatch,
+            actor,
+        )
         for parcel in sorting.parcels
     ]
 
@@ -203,7 +210,7 @@ def released(matter: Matter) -> list[Derivative]:
     return list(rows.select_related("evidence").order_by("pk"))
 
 
-def rulebook_of(matter: Matter, clock: Clock) -> Rulebook:
+def rulebook_of(*, matter: Matter, clock: Clock) -> Rulebook:
     """Return the law in force today at the matter's office; Pilkada while the contest is unknown."""
     regime = Regime(matter.contest.election.regime) if matter.contest else Regime.PILKADA
     return rulebook_at(regime=regime, day=clock.today_in(matter.office.tz))
@@ -221,7 +228,7 @@ def addressee_of(
 
 
 def envelope_of(
-    matter: Matter, parcel: Parcel, dispatch: Dispatch, rulebook: Rulebook, clock: Clock
+    *, matter: Matter, parcel: Parcel, dispatch: Dispatch, rulebook: Rulebook, clock: Clock
 ) -> Envelope:
     """Return what the papers of a parcel are written from."""
     return Envelope(

@@ -7,7 +7,7 @@ from neutrality.casework.refusals import RefusalCode, refuse
 
 
 def ask_for_standing(
-    actor: Actor, roles: Iterable[str], places: Iterable[OrgRef]
+    *, actor: Actor, roles: Iterable[str], places: Iterable[OrgRef]
 ) -> tuple[str, OrgRef]:
     """Return the first of the roles that the actor holds at one of the places, and that place.
 

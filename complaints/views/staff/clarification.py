@@ -66,7 +66,7 @@ def plan(request: StaffRequest, public_id: str) -> HttpResponseBase:
         initial={"cara": MeetingMode.PRESENT},
     )
     form.cancel_url = reverse("staff:case", args=[matter.public_id])
-    context = {"matter": matter, "earliest": earliest_day(matter, request.clock)}
+    context = {"matter": matter, "earliest": earliest_day(matter=matter, clock=request.clock)}
 
     def page() -> HttpResponse:
         template = "complaints/staff/clarification_plan.html"

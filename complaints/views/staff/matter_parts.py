@@ -125,7 +125,7 @@ def link(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase:
     """Link a respondent to the roster: first the agency, then unit and person."""
     matter = load_for(request, public_id, *CLERKS)
     person = get_object_or_404(matter.parties, public_id=party, kind=PartyKind.RESPONDENT)
-    day = day_of_act(person, matter, request.clock)
+    day = day_of_act(party=person, matter=matter, clock=request.clock)
     agency = agency_of(code=request.GET.get("instansi", ""), day=day)
     if agency is None:
         return _choose_agency(request, matter, person, day)
