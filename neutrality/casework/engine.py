@@ -1,6 +1,7 @@
 """The one door through which a state changes."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final, cast
 
 from django.db import connection, transaction
@@ -16,6 +17,8 @@ from neutrality.casework.workflow import Act, StepContext, Transition, Workflow
 from neutrality.documents.models import Document
 from neutrality.documents.services import issue
 from neutrality.law.clock import Clock
+from neutrality.law.periods import PeriodRule
+from neutrality.law.services.rows import mark_used
 from neutrality.notifications.services import Message, enqueue_many
 
 NO_CONTEXT: Final = StepContext()
@@ -225,25 +228,38 @@ def _record(workflow: Workflow, subject: Tracked, act: Act, step: Step) -> None:
 def _run_clocks(workflow: Workflow, subject: Tracked, act: Act, step: Step) -> None:
     transition, ref = act.transition, subject_ref(workflow, subject)
     stop_clocks(subject=ref, codes=transition.stops, stopped_at=act.occurred_at, step=step)
-    if transition.starts:
-        start_clocks(_clocks(workflow, subject, act, step))
+    starts = _starts(workflow, subject, act)
+    if starts:
+        start_clocks(_clocks(workflow, subject, act, step, starts))
+        mark_used(rules=starts, clock=act.clock)
 
 
-def _clocks(workflow: Workflow, subject: Tracked, act: Act, step: Step) -> list[LegalClock]:
-    adapter = workflow.adapter
-    organisation = adapter.organisation(subject)
-    starts = ((code, adapter.clock_start(code, subject, act)) for code in act.transition.starts)
+def _starts(workflow: Workflow, subject: Tracked, act: Act) -> dict[PeriodRule, datetime]:
+    """Return the periods that begin with this step, each with its start."""
+    given = (
+        (code, workflow.adapter.clock_start(code, subject, act)) for code in act.transition.starts
+    )
+    return {act.rulebook.period(code): at for code, at in given if at is not None}
+
+
+def _clocks(
+    workflow: Workflow,
+    subject: Tracked,
+    act: Act,
+    step: Step,
+    starts: Mapping[PeriodRule, datetime],
+) -> list[LegalClock]:
+    organisation = workflow.adapter.organisation(subject)
     return [
         new_clock(
-            rule=act.rulebook.period(code),
+            rule=rule,
             subject=subject_ref(workflow, subject),
             organisation=organisation,
             calendar=act.calendar,
             started_at=started_at,
             step=step,
         )
-        for code, started_at in starts
-        if started_at is not None
+        for rule, started_at in starts.items()
     ]
 
 

@@ -1,0 +1,1 @@
+"""`make bench`: what our pages cost beside the least that the same stack can do."""

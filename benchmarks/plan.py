@@ -1,0 +1,65 @@
+"""What is asked of a server, measure by measure; written by `prepare`, read by the client."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+Floor = Literal["write", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many times the floor a measure may cost."""
+
+    name: str
+    floor: Floor
+    times: float
+
+
+LIMITS: Final = (
+    Limit("intake_submit", "write", 6.0),
+    Limit("report_queue", "read", 6.0),
+    Limit("report_queue_filtered", "read", 6.0),
+    Limit("report_queue_page_40", "read", 6.0),
+    Limit("case_file", "read", 8.0),
+    Limit("tracking_page", "read", 4.0),
+)
+# How much slower a page may be with ten times the rows.
+GROWTH: Final = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request; with a form it is a POST."""
+
+    path: str
+    cookies: dict[str, str] = field(default_factory=dict)
+    form: dict[str, str] = field(default_factory=dict)
+    expects: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The requests of one measure (taken in turn; a form is sent once) and what one asks of SQL."""
+
+    name: str
+    queries: int
+    requests: tuple[Request, ...]
+
+
+def write(measures: list[Measure], path: Path) -> None:
+    """Keep the plan in a file."""
+    path.write_text(json.dumps([asdict(measure) for measure in measures]), encoding="utf-8")
+
+
+def read(path: Path) -> list[Measure]:
+    """Read a plan that `write` kept."""
+    return [
+        Measure(
+            name=each["name"],
+            queries=each["queries"],
+            requests=tuple(Request(**request) for request in each["requests"]),
+        )
+        for each in json.loads(path.read_text(encoding="utf-8"))
+    ]

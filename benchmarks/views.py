@@ -1,0 +1,37 @@
+"""The pages of the floor: the least that a page of this stack can do, under the same middleware."""
+
+from typing import Final
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+
+_READ: Final = """
+    SELECT number, person, agency, state, to_char(due_at, 'DD-MM-YYYY HH24.MI')
+    FROM bench_read WHERE place = %s ORDER BY due_at, id LIMIT 25
+"""
+_FIRST: Final = "INSERT INTO bench_first (body, at) VALUES (%s, now()) RETURNING id"
+_SECOND: Final = "INSERT INTO bench_second (first_id, body) VALUES (%s, %s)"
+_THIRD: Final = "INSERT INTO bench_third (first_id, body) VALUES (%s, %s)"
+
+
+def write(request: HttpRequest) -> HttpResponse:
+    """Check the token, look into the session and write three rows; a GET gives the token."""
+    if request.method != "POST":
+        return HttpResponse(get_token(request))
+    text = request.POST["uraian"] + str(request.session.get("lantai", ""))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_FIRST, [text])
+        (first,) = cursor.fetchone() or (0,)
+        cursor.execute(_SECOND, [first, text])
+        cursor.execute(_THIRD, [first, text])
+    return HttpResponse(status=204)
+
+
+def read(request: HttpRequest) -> HttpResponse:
+    """Show 25 rows by an index."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [request.GET.get("tempat", "7")])
+        rows = cursor.fetchall()
+    return render(request, "benchmarks/floor.html", {"rows": rows})
