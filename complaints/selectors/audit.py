@@ -15,7 +15,7 @@ from neutrality.accounts.http import GRANT_ZONE
 from neutrality.accounts.models import RoleGrant, User
 from neutrality.accounts.roles import Role
 from neutrality.accounts.scope import path_condition
-from neutrality.audit.actor import Actor, ActorKind
+from neutrality.audit.actor import Actor
 from neutrality.audit.models import ACTOR_KINDS, AccessRow, AuditRow, Entry, Seal, Verification
 from neutrality.audit.record import SubjectRef
 from neutrality.ui.dates import say_short_instant
@@ -44,7 +44,7 @@ _STATES: Final = {
     "matter": CaseState,
     "referral_item": ReferralState,
 }
-_ACTOR_WORDS: Final = dict(ACTOR_KINDS)
+_ACTOR_WORDS: Final[dict[str, Any]] = dict(ACTOR_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def find(*, text: str, actor: Actor, day: date) -> list[Found]:
         "referral_item": Q(public_id=wanted),
     }
     return [
-        Found(kind, row.pk, _title(kind, row.pk))
+        Found(kind, row.pk, title(kind, row.pk))
         for kind, condition in conditions.items()
         for row in _audited(kind, actor, day).filter(condition)[:5]
     ]
@@ -172,7 +172,7 @@ def opening_lines(rows: Sequence[Opening]) -> list[OpeningLine]:
     names = _names({row.opened_by_id for row in rows})
     return [
         OpeningLine(
-            subject=_title(row.subject_kind, row.subject_id),
+            subject=title(row.subject_kind, row.subject_id),
             subject_kind=row.subject_kind,
             subject_id=row.subject_id,
             what=_("Identitas") if row.identity_id else _("Berkas tersegel"),
@@ -216,7 +216,7 @@ def _line(row: Entry, names: dict[int, str]) -> Line:
         id=row.pk,
         stream="record" if isinstance(row, AuditRow) else "access",
         what=row.what,
-        subject=_title(row.subject_kind, row.subject_id),
+        subject=title(row.subject_kind, row.subject_id),
         subject_kind=row.subject_kind,
         subject_id=row.subject_id,
         change=_change(row) if isinstance(row, AuditRow) else "",
@@ -238,17 +238,20 @@ def _state(kind: str, state: str) -> str:
     return str(known(state).label) if known and state in known.values else state
 
 
-def _title(kind: str, subject_id: int) -> str:
+def title(kind: str, subject_id: int) -> str:
+    """A subject as the record names it, its kind in words."""
     return f"{KIND_WORDS.get(kind, kind)} #{subject_id}"
 
 
 def _by(kind: str, user_id: int | None, names: dict[int, str]) -> str:
     if user_id is not None:
         return names.get(user_id, f"#{user_id}")
-    return str(_ACTOR_WORDS.get(ActorKind(kind), kind))
+    return str(_ACTOR_WORDS.get(kind, kind))
 
 
 def _role(role: str) -> str:
+    if role in _ACTOR_WORDS:
+        return ""  # a party acts as itself, which stands beside it
     return str(Role(role).label) if role in Role.values else role
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from complaints.codes import CaseState, ReportState, TipState
 from complaints.models import Matter, Report, Tip
+from complaints.selectors.audit import title
 from neutrality.accounts.models import Relation, RoleGrant
 from neutrality.accounts.roles import OFFICE_ROLES, Role
 from neutrality.accounts.scope import offices_in_scope, path_condition
@@ -290,7 +291,7 @@ def _move_line(proposal: MoveProposal, tz: ZoneInfo) -> MoveLine:
     return MoveLine(
         clock_id=clock.pk,
         period=label(PeriodCode(clock.code)),
-        subject=f"{clock.subject_kind} #{clock.subject_id}",
+        subject=title(clock.subject_kind, clock.subject_id),
         before=say_short_instant(proposal.due_before, tz),
         after=say_short_instant(proposal.due_after, tz),
         due_after=_machine(proposal.due_after),

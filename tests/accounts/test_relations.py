@@ -43,9 +43,9 @@ def test_declared_relations_are_excluded_in_one_query(
     with django_assert_num_queries(1):
         found = excluded_subjects(actor=actor, day=DAY)
     assert (found.person_ids, found.unit_paths, found.agency_ids) == (
-        {person.pk},
-        {unit.path},
-        {agency.pk},
+        frozenset({person.pk}),
+        frozenset({unit.path}),
+        frozenset({agency.pk}),
     )
     assert not excluded_subjects(actor=actor, day=DAY - timedelta(days=1))
 

@@ -4,7 +4,7 @@ import io
 from dataclasses import replace
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 import zxingcpp
 from hypothesis import given, settings as hypothesis_settings, strategies as st

@@ -98,9 +98,9 @@ def test_keys_keep_their_type():
     moment = datetime(2026, 11, 21, 9, 0, 0, 123456, tzinfo=UTC)
     for key in ("teks", 7, moment, moment.date(), uuid4()):
         assert keyset._decode(keyset._encode(key)) == key
-    for key in (None, True, 1.5, timedelta(1)):
+    for other in (None, True, 1.5, timedelta(1)):
         with pytest.raises(TypeError, match="cannot be ordered"):
-            keyset._encode(key)
+            keyset._encode(other)
 
 
 def test_counts_stop_at_their_cap(django_assert_num_queries):
