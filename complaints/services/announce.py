@@ -13,6 +13,7 @@ from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
 from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.documents.contents import StatusLine, StatusNoticeContent
+from neutrality.documents.drafts import DocumentDraft
 from neutrality.documents.models import Classification
 from neutrality.documents.services import issue
 from neutrality.law.clock import Clock
@@ -36,15 +37,29 @@ def announce(*, matter_id: int, actor: Actor, clock: Clock) -> Announcement:
     if matter.state not in DECIDED:
         raise Refused(refusals.NOT_DECIDED_YET)
     lines = announced_lines(matter)
-    number = case_number(matter)
     row = Announcement.objects.create(
         matter=matter,
         office=matter.office,
-        number=number,
+        number=case_number(matter),
         text="\n".join(f"{line.subject}: {line.status}" for line in lines),
         published_at=clock.now,
         published_by_id=actor.user_id,
     )
+    issue(draft=_notice(matter, lines, clock), actor=actor, clock=clock)
+    record(
+        what="case.announce",
+        subject=matter.ref(),
+        actor=actor,
+        clock=clock,
+        role=role,
+        organisation=matter.office.ref(),
+        data={"announcement": row.pk},
+    )
+    return row
+
+
+def _notice(matter: Matter, lines: tuple[StatusLine, ...], clock: Clock) -> DocumentDraft:
+    number = case_number(matter)
     content = StatusNoticeContent(
         letter=letter(
             matter.office,
@@ -59,24 +74,13 @@ def announce(*, matter_id: int, actor: Actor, clock: Clock) -> Announcement:
     )
     filed = Filed(office=matter.office, subject=matter.ref(), matter_id=matter.pk, number=number)
     rules = CASE.adapter.rulebook(matter, clock)
-    draft = paper(
+    return paper(
         content,
         role=FormRole.STATUS_NOTICE,
         rulebook=rules,
         kind=Classification.PUBLIC,
         filed=filed,
     )
-    issue(draft=draft, actor=actor, clock=clock)
-    record(
-        what="case.announce",
-        subject=matter.ref(),
-        actor=actor,
-        clock=clock,
-        role=role,
-        organisation=matter.office.ref(),
-        data={"announcement": row.pk},
-    )
-    return row
 
 
 def announced_lines(matter: Matter) -> tuple[StatusLine, ...]:

@@ -164,9 +164,9 @@ def discard_evidence(*, rows: QuerySet[Evidence], reason: str, actor: Actor, clo
         raise ValueError("Evidence of a file is never deleted.")
     copies = Derivative.objects.filter(evidence__in=found)
     Custody.objects.filter(evidence__in=found).delete()
-    for row in (*copies, *found):
-        if row.stored_as:
-            _destroy(int(row.stored_as), reason, actor, clock)
+    stored = [*(row.stored_as for row in copies), *(row.stored_as for row in found)]
+    for blob_id in filter(None, stored):
+        _destroy(int(blob_id), reason, actor, clock)
     copies.delete()
     Evidence.objects.filter(pk__in=[row.pk for row in found]).delete()
     return len(found)
