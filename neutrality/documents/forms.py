@@ -74,7 +74,7 @@ class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_upload(self) -> "UploadedFile[bytes]":
         """Return the file when it can be published."""
-        upload: "UploadedFile[bytes]" = self.cleaned_data["upload"]
+        upload: UploadedFile[bytes] = self.cleaned_data["upload"]
         try:
             media_type_of(upload)
         except NotPublishable as error:
