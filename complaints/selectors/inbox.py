@@ -170,7 +170,7 @@ def _agenda_row(item: AgendaItem, clock: Clock) -> WorkRow:  # noqa: ARG001  the
 def _item_row(item: ReferralItem, clock: Clock) -> WorkRow:
     return WorkRow(
         title=str(item.respondent),
-        detail=item.body.name,
+        detail=item.body.name if item.body else "",
         url=reverse("staff:item", args=[item.public_id]),
         due=_due(item, clock),
     )

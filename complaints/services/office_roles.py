@@ -9,7 +9,7 @@ from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
 from neutrality.law.clock import Clock
 
-E = TypeVar("E", Report, Tip, Matter)
+E = TypeVar("E", bound=Report | Tip | Matter)
 
 CLERKS = (Role.INTAKE, Role.HANDLER, Role.COMMISSIONER)
 REVIEWERS = (Role.HANDLER, Role.COMMISSIONER)

@@ -130,4 +130,5 @@ def speak_of_the_reporter(form: forms.Form) -> None:
         "rekan": (_("Bekerja di instansi yang sama dengan terlapor"), ""),
     }
     for name, (label, hint) in words.items():
-        form.fields[name].label, form.fields[name].help_text = label, hint
+        form.fields[name].label = label
+        form.fields[name].help_text = hint

@@ -3,7 +3,7 @@
 # Constructors hand on what Django gives them.
 # ruff: noqa: ANN401
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,10 +32,10 @@ class VerdictForm(PlainForm):
     )
     alasan = WordsField(label=_("Alasan"), lines=2, max_length=2000, required=False)
 
-    def __init__(self, *args: Any, row: CheckRow, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, row: CheckRow) -> None:
         """Take the requirement with its verdict so far."""
         initial = {"nilai": row.verdict, "alasan": row.reason}
-        super().__init__(*args, prefix=row.code, initial=initial, **kwargs)
+        super().__init__(data, prefix=row.code, initial=initial)
         self.row = row
 
     def clean(self) -> dict[str, Any]:

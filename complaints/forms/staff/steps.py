@@ -80,7 +80,7 @@ class MomentField(forms.DateTimeField):
         """Read the wall time in the zone of the office."""
         if value in self.empty_values:
             return None
-        for pattern in self.input_formats:
+        for pattern in MOMENT_FORMATS:
             try:
                 wall = datetime.strptime(str(value).strip(), pattern)  # noqa: DTZ007  local time
             except ValueError:

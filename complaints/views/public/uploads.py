@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -21,7 +21,7 @@ from complaints.services.evidence_intake import MIB, ArrivedFile, largest_file
 # What a form has beside its files.
 _FORM_BYTES: Final = MIB
 _PIECE: Final = 64 * 1024
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Digest(Protocol):
@@ -72,7 +72,7 @@ def receives_files(view: View) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if _announced(request) > most_in_one_request():
             return render(request, "errors/413.html", status=413)
         request.upload_handlers = [CountingUpload(request)]

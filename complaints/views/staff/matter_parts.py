@@ -36,7 +36,7 @@ from complaints.services.open_sealed import open_original, open_party
 from complaints.services.qualify_allegation import Qualification, qualify_allegation
 from complaints.views.loading import OFFICE, load_matter
 from complaints.views.public.uploads import arrived, receives_files, too_big
-from complaints.views.staff.case_answers import Back, lost, posted, press
+from complaints.views.staff.case_answers import Back, Back, lost, posted, press
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refused
@@ -62,7 +62,7 @@ def back_of(request: StaffRequest, matter: Matter) -> str:
     """Return the page from which somebody came: a report, a tip, or the case itself."""
     wanted = request.GET.get(FROM, "").replace("\0", "")
     for rows, view in ((matter.reports, "staff:report"), (matter.tips, "staff:tip")):
-        found = rows.filter(public_id=wanted).first()  # type: ignore[attr-defined]
+        found = rows.filter(public_id=wanted).first()
         if found is not None:
             return reverse(view, args=[found.public_id])
     return reverse("staff:case", args=[matter.public_id])

@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from complaints.codes import ReporterKind
 from complaints.forms.staff.people import reporter_of
 from complaints.forms.staff.report import CompleteForm, IdentifyForm, OfficeStepForm, ReceiveForm
 from complaints.forms.staff.steps import StepForm
@@ -85,7 +86,7 @@ def _identify(request: StaffRequest, tip: Tip, form: StepForm) -> object:
     asked = "nama" in form.fields
     named = Named(
         identity=reporter_of(given) if asked else None,
-        reporter_kind=given.get("sebagai") or "VOTER",
+        reporter_kind=ReporterKind(given.get("sebagai") or ReporterKind.VOTER),
         expected_version=given.get("versi"),
     )
     return identify_informant(tip_id=tip.pk, named=named, actor=request.actor, clock=request.clock)
