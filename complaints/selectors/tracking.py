@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
 from complaints.codes import Direction, ReportState
-from complaints.models import Delivery, Message, ReferralItem, Report, Tip
+from complaints.models import Delivery, Message, Report, Tip
 from complaints.selectors.filing import DayRow, day_row
 from complaints.services.mailbox import open_notice
 from complaints.services.withdraw import may_withdraw
 from neutrality.casework import registry
 from neutrality.casework.clocks import explain
-from neutrality.casework.models import ClockState, LegalClock, Step, StepKind
+from neutrality.casework.models import ClockState, LegalClock
 from neutrality.documents.models import Document, DocumentState
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PeriodCode
@@ -51,6 +52,27 @@ _NEXT: Final = {
         "Laporan ditangani: klarifikasi, kajian, lalu pleno menetapkan hasilnya."
     ),
 }
+# By the key of each subject: an OR over kinds would walk through the history of all referral items.
+_STEPS: Final = """
+    SELECT step.subject_kind, step.action, step.occurred_at
+    FROM (
+        SELECT %(kind)s::text AS kind, %(pk)s::bigint AS id
+        UNION ALL SELECT 'matter', %(matter)s
+        UNION ALL SELECT 'referral_item', id FROM complaints_referralitem WHERE matter_id = %(matter)s
+        UNION ALL SELECT 'tip', id FROM complaints_tip WHERE from_report_id = %(report)s
+    ) AS told
+    JOIN casework_step AS step ON step.subject_kind = told.kind AND step.subject_id = told.id
+    WHERE step.kind = 'transition' AND step.voided_at IS NULL
+    ORDER BY step.recorded_at, step.id
+"""
+
+
+class Told(NamedTuple):
+    """One step of the history."""
+
+    subject_kind: str
+    action: str
+    occurred_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +161,12 @@ def tracking_page(*, entry: Report | Tip, clock: Clock) -> TrackingPage:
 
 
 def downloadable(*, entry: Report | Tip) -> list[Document]:
-    """Return the documents that this person may have, newest first: no name is in any of them.
+    """Return the documents that this person may have, newest first."""
+    return list(_downloads(entry))
+
+
+def _downloads(entry: Report | Tip) -> QuerySet[Document]:
+    """Find the documents that this person may have: no name is in any of them.
 
     Those of the party class about the report itself, the twin without names of its receipt, and
     the notice of the result.
@@ -154,14 +181,11 @@ def downloadable(*, entry: Report | Tip) -> list[Document]:
         role=FormRole.STATUS_NOTICE,
         classification__in=["PARTY", "PUBLIC"],
     )
-    return list(
-        Document.objects.filter(party | twin | result, state=DocumentState.FINAL).order_by(
-            "-issued_at", "-pk"
-        )
-    )
+    rows = Document.objects.filter(party | twin | result, state=DocumentState.FINAL)
+    return rows.order_by("-issued_at", "-pk")
 
 
-def _status(entry: Report | Tip, steps: Sequence[Step]) -> str:
+def _status(entry: Report | Tip, steps: Sequence[Told]) -> str:
     told = [words for words in map(_public_label, reversed(steps)) if words]
     return told[0] if told else entry.get_state_display()
 
@@ -172,25 +196,26 @@ def _next_words(entry: Report | Tip) -> str:
     return str(_NEXT.get(ReportState(entry.state), ""))
 
 
-def _steps(entry: Report | Tip) -> list[Step]:
+def _steps(entry: Report | Tip) -> list[Told]:
+    """Return what happened to the entry, its matter, its tip and its referral items, oldest first."""
     ref = entry.ref()
-    mine = Q(subject_kind=ref.kind, subject_id=ref.id)
-    mine |= Q(subject_kind="matter", subject_id=entry.matter_id)
-    items = ReferralItem.objects.filter(matter_id=entry.matter_id).values("pk")
-    mine |= Q(subject_kind="referral_item", subject_id__in=items)
-    if isinstance(entry, Report):
-        tip = Tip.objects.filter(from_report=entry).values("pk")
-        mine |= Q(subject_kind="tip", subject_id__in=tip)
-    steps = Step.objects.filter(mine, kind=StepKind.TRANSITION, voided_at__isnull=True)
-    return list(steps.order_by("recorded_at", "pk"))
+    values = {
+        "kind": ref.kind,
+        "pk": ref.id,
+        "matter": entry.matter_id,
+        "report": entry.pk if isinstance(entry, Report) else None,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STEPS, values)
+        return [Told(*row) for row in cursor.fetchall()]
 
 
-def _public_label(step: Step) -> str:
+def _public_label(step: Told) -> str:
     row = registry.for_subject(step.subject_kind).by_action.get(step.action)
     return str(row.public_label) if row else ""
 
 
-def _timeline(steps: Iterable[Step], office: Office) -> Iterable[TimelineEntry]:
+def _timeline(steps: Iterable[Told], office: Office) -> Iterable[TimelineEntry]:
     """Tell the public steps, newest first; several items at once are told once."""
     told: set[tuple[str, datetime]] = set()
     for step in reversed(list(steps)):
@@ -247,7 +272,7 @@ def _missing(document: Document) -> tuple[Missing, ...]:
 
 
 def _papers(entry: Report | Tip, notice: Notice | None) -> Iterable[Paper]:
-    for document in downloadable(entry=entry):
+    for document in _downloads(entry).only("public_id", "role", "title", "number", "issued_at"):
         closed = notice is not None and not notice.is_read
         if closed and document.role == FormRole.NOTICE_OF_INCOMPLETENESS:
             continue
