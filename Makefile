@@ -9,12 +9,13 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 WITH_SERVICES := $(BIN)/python -m neutrality.embedded --home var --
 DEMO := DJANGO_SETTINGS_MODULE=neutrality.settings.demo
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 CODE := benchmarks complaints neutrality pledges tests manage.py
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench seed browser
+.PHONY: help run test lint format bench seed browser messages
 
 help:  ## Say what there is
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,7 +23,7 @@ help:  ## Say what there is
 run: .venv/run.stamp  ## Start the whole site with demo data: make run PORT=8000
 	@exec $(BIN)/python -m neutrality.launch --port "$(PORT)"
 
-test: .venv/dev.stamp browser  ## Run every test, those in the browser included
+test: .venv/dev.stamp browser $(CATALOGUES)  ## Run every test, those in the browser included
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 lint: .venv/dev.stamp  ## Check style, types, layers, templates, migrations and generated pages
@@ -40,6 +41,13 @@ seed: .venv/run.stamp  ## Make synthetic data in bulk: make seed REPORTS=… EMP
 
 browser: .venv/dev.stamp
 	@$(BIN)/python -m tests.e2e.chromium
+
+messages: .venv/dev.stamp  ## Collect new strings for the English catalogue (needs GNU gettext)
+	DJANGO_SETTINGS_MODULE=neutrality.settings.test $(BIN)/python manage.py makemessages \
+		--locale en --no-location --no-obsolete --ignore .venv --ignore var --ignore tests
+
+%.mo: %.po .venv/run.stamp
+	@$(BIN)/python -m babel.messages.frontend --quiet compile --domain django --input-file $< --output-file $@
 
 # The virtual environment is filled again only when a list of requirements has changed.
 .venv/bin/python:
