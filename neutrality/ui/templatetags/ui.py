@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,8 @@ from neutrality.ui.parts import SummaryRow, TimelineEntry
 register = template.Library()
 
 Context = Mapping[str, Any]
+
+SPRITE: Final = "img/icons.svg"
 
 NOTICE_ICONS: Final = {
     "info": "info",
@@ -58,16 +61,23 @@ HTMX_CONFIG: Final = {
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A pictogram of our sprite; decoration unless it has a label."""
-    address = f"{static('img/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
-            label,
-            address,
-        )
+    if not label:
+        return _decoration(name)
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
-        address,
+        '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+        label,
+        static(SPRITE),
+        name,
+    )
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    """A pictogram without a label; a page has dozens, and the sprite's address does not change."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static(SPRITE),
+        name,
     )
 
 
