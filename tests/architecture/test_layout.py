@@ -79,6 +79,14 @@ def test_no_test_is_skipped_or_expected_to_fail():
 def test_every_test_file_stands_in_a_folder_of_the_package_it_tests():
     folders = {path.parts[1] for path in sources.files() if path.match("tests/*/test_*.py")}
     packages = {path.parts[1] for path in sources.modules() if path.parts[0] == "neutrality"}
-    known = packages | {"complaints", "pledges", "wiring", "architecture", "e2e", "scenarios"}
+    known = packages | {
+        "complaints",
+        "pledges",
+        "wiring",
+        "architecture",
+        "access",
+        "e2e",
+        "scenarios",
+    }
 
     assert folders - known - {"benchmarks"} == set()
