@@ -1,6 +1,6 @@
 """Asking in which role an actor works on an entry of an office, outside the workflow's own steps."""
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from complaints.models import Matter, Report, Tip
 from complaints.services.plenary_rows import ask_for_role
@@ -18,8 +18,8 @@ REVIEWERS = (Role.HANDLER, Role.COMMISSIONER)
 def locked(row: E) -> E:
     """Return the row anew, locked, with office, contest and region joined."""
     rows = type(row)._base_manager.select_for_update(of=("self",))  # noqa: SLF001  every row
-    found: E = rows.select_related("office__region", "contest__election").get(pk=row.pk)
-    return found
+    found = rows.select_related("office__region", "contest__election").get(pk=row.pk)
+    return cast("E", found)
 
 
 def note(

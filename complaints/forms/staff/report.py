@@ -120,7 +120,7 @@ class IdentifyForm(AboutYouForm, StepForm):
 
 def speak_of_the_reporter(form: forms.Form) -> None:
     """Turn the questions to a citizen into those that an officer answers about the reporter."""
-    words = {
+    words: dict[str, tuple[Any, Any]] = {
         "nik": (_("NIK"), _("16 angka pada e-KTP.")),
         "sebagai": (_("Melapor sebagai"), ""),
         "pelapor_diwakili": (

@@ -36,7 +36,7 @@ from complaints.services.open_sealed import open_original, open_party
 from complaints.services.qualify_allegation import Qualification, qualify_allegation
 from complaints.views.loading import OFFICE, load_matter
 from complaints.views.public.uploads import arrived, receives_files, too_big
-from complaints.views.staff.case_answers import Back, Back, lost, posted, press
+from complaints.views.staff.case_answers import Back, lost, posted, press
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refused

@@ -19,7 +19,7 @@ from complaints.services.office_message import mark_letters_read, office_message
 from complaints.services.office_roles import CLERKS, REVIEWERS
 from complaints.views.loading import OFFICE, load_report, load_tip, today
 from complaints.views.offers import Button, Buttons, buttons, needs_plenary, offers_of
-from complaints.views.staff.case_answers import Back, Back, press, press_plain
+from complaints.views.staff.case_answers import Back, press, press_plain
 from complaints.workflow.report import REPORT
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role

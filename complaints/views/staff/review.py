@@ -30,7 +30,7 @@ from complaints.services.propose_item import Proposal, propose_item
 from complaints.services.record_delivery import Handover, record_delivery
 from complaints.views.loading import OFFICE, load_report, load_tip, today
 from complaints.views.offers import needs_plenary
-from complaints.views.staff.case_answers import Back, Back, posted, press
+from complaints.views.staff.case_answers import Back, posted, press
 from complaints.views.staff.report import PROPOSERS, entry_url
 from complaints.views.steps import refusal_page
 from complaints.workflow.actions import ReportAction, TipAction

@@ -13,7 +13,7 @@ from complaints.selectors.tip_file import tip_page
 from complaints.services.office_roles import REVIEWERS
 from complaints.services.write_tracing_result import write_tracing_result
 from complaints.views.loading import OFFICE, load_tip
-from complaints.views.staff.case_answers import Back, Back, posted, press
+from complaints.views.staff.case_answers import Back, posted, press
 from complaints.views.staff.report import (
     entry_buttons,
     entry_context,
