@@ -56,8 +56,7 @@ class QueueRow(NamedTuple):
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One choice of a filter."""
 
     value: str

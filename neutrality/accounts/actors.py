@@ -1,9 +1,15 @@
 """From a user to the actor of one request."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from neutrality.accounts.models import RoleGrant, User
-from neutrality.audit.actor import Actor, ActorKind, Grant
+from neutrality.audit.actor import NATIONAL, Actor, ActorKind, Grant, OrgKind, OrgRef
+
+_KINDS: Final[tuple[OrgKind, ...]] = ("office", "agency", "unit", "body")
+# Keys and paths only: whole organisations would be most of what a staff page reads.
+_PLACES: Final = tuple(name for kind in _KINDS for name in (f"{kind}_id", f"{kind}__path"))
 
 
 def actor_of(*, user: User, day: date) -> Actor:
@@ -12,10 +18,21 @@ def actor_of(*, user: User, day: date) -> Actor:
     Nothing is kept between requests: a grant ended a minute ago is gone now. An inactive user
     is an actor without grants.
     """
-    rows = RoleGrant.objects.on(day).filter(user=user, user__is_active=True).with_organisations()
+    rows = RoleGrant.objects.on(day).filter(user=user, user__is_active=True).order_by("pk")
     return Actor(
         kind=ActorKind.USER,
         label=str(user),
         user_id=user.pk,
-        grants=tuple(Grant(role=row.role, at=row.at()) for row in rows.order_by("pk")),
+        grants=tuple(
+            Grant(role=role, at=_organisation(places))
+            for role, *places in rows.values_list("role", *_PLACES)
+        ),
     )
+
+
+def _organisation(places: Sequence[int | str | None]) -> OrgRef:
+    """Return the organisation whose key and path are filled, or the nation."""
+    for kind, key, path in zip(_KINDS, places[::2], places[1::2], strict=True):
+        if isinstance(key, int):
+            return OrgRef(kind=kind, id=key, path=str(path))
+    return NATIONAL

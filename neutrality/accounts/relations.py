@@ -36,9 +36,10 @@ def excluded_subjects(*, actor: Actor, day: date) -> ExcludedSubjects:
     """
     if actor.user_id is None:
         return ExcludedSubjects(frozenset(), frozenset(), frozenset())
-    rows = list(relations_of(actor=actor, day=day).select_related("unit"))
+    rows = relations_of(actor=actor, day=day).values_list("person_id", "unit__path", "agency_id")
+    persons, units, agencies = zip(*rows, strict=True) if rows else ((), (), ())
     return ExcludedSubjects(
-        person_ids=frozenset(row.person_id for row in rows if row.person_id is not None),
-        unit_paths=frozenset(row.unit.path for row in rows if row.unit is not None),
-        agency_ids=frozenset(row.agency_id for row in rows if row.agency_id is not None),
+        person_ids=frozenset(key for key in persons if key is not None),
+        unit_paths=frozenset(path for path in units if path is not None),
+        agency_ids=frozenset(key for key in agencies if key is not None),
     )
