@@ -1,0 +1,55 @@
+"""`make bench` at a tiny scale: it runs, and writes what it has measured. No time is asserted."""
+
+import json
+import os
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from benchmarks.__main__ import main
+from benchmarks.plan import LIMITS
+from benchmarks.rounds import Result
+from benchmarks.table import lines
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def var(tmp_path, monkeypatch):
+    """A folder of its own, on the servers of the tests."""
+    values = connection.settings_dict
+    host = values["HOST"].replace("/", "%2F")
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", f"postgres://{values['USER']}@{host}/{values['NAME']}")
+    monkeypatch.setenv("REDIS_URL", settings.REDIS_URL)
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
+    assert os.environ["VAR_DIR"] == str(tmp_path)
+    return tmp_path
+
+
+def test_a_run_writes_one_entry_for_each_measure_and_size(var, capsys):
+    assert main(["--scale", "200", "--rounds", "1", "--times", "1"]) == 0
+    written = json.loads((var / "bench" / "latest.json").read_text())
+    names = [limit.name for limit in LIMITS]
+    assert sorted((each["name"], each["rows"]) for each in written) == sorted(
+        (name, rows) for name in names for rows in (20, 200)
+    )
+    assert {frozenset(each) for each in written} == {
+        frozenset({"name", "rows", "ours_ms", "floor_ms", "ratio", "queries"})
+    }
+    assert all(each["ours_ms"] > 0 and each["queries"] > 0 for each in written)
+    said = capsys.readouterr().out
+    assert all(name in said for name in names)
+
+
+def test_the_table_says_what_is_met_and_what_is_not():
+    results = [
+        Result("tracking_page", 10, ours_ms=4.0, floor_ms=2.0, ratio=2.0, queries=5),
+        Result("tracking_page", 100, ours_ms=9.0, floor_ms=2.0, ratio=4.5, queries=5),
+    ]
+    small, large, growth = lines(results)
+    assert (small.rsplit("  ", 1)[1], large.rsplit("  ", 1)[1]) == ("met", "NOT MET")
+    assert growth.split() == [
+        *("tracking_page", "growth", "2.25", "x,", "at", "most", "1.3", "NOT", "MET")
+    ]
