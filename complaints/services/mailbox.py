@@ -6,10 +6,11 @@ from django.db.models import Q, QuerySet
 from complaints.codes import Channel, Direction, ReportState
 from complaints.models import AccessCode, Delivery, Message, Party, Report, Tip
 from complaints.services.codes import SecretCode
+from complaints.workflow.base import refresh_due
 from complaints.workflow.report import REPORT
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
-from neutrality.casework.clocks import start_clock
+from neutrality.casework.clocks import start_clock, stop_clocks
 from neutrality.documents.models import Document, DocumentState
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PeriodCode
@@ -73,8 +74,8 @@ def mark_read(*, entry: Report | Tip, clock: Clock) -> int:
 def take_notice(*, report_id: int, actor: Actor, clock: Clock) -> Delivery | None:
     """Record that the reporter has read the notice of incompleteness in the portal.
 
-    The period of completion runs from this receipt (DOMAIN: periods run from receipt). Read twice,
-    it was received once. None when there is no notice.
+    The notice was given in time, or not, and the period of completion runs from this receipt. Read
+    twice, it was received once. None when there is no notice.
     """
     report: Report = REPORT.adapter.lock(report_id)
     notice = open_notice(report)
@@ -86,6 +87,7 @@ def take_notice(*, report_id: int, actor: Actor, clock: Clock) -> Delivery | Non
     delivery.received_at, delivery.proof = clock.now, "Dibaca di halaman pelacakan"
     delivery.save(force_insert=delivery.pk is None)
     adapter = REPORT.adapter
+    stop_clocks(subject=report.ref(), codes=[PeriodCode.NOTIFY_INCOMPLETE], stopped_at=clock.now)
     start_clock(
         rule=adapter.rulebook(report, clock).period(PeriodCode.COMPLETION),
         subject=report.ref(),
@@ -93,6 +95,7 @@ def take_notice(*, report_id: int, actor: Actor, clock: Clock) -> Delivery | Non
         calendar=adapter.calendar(report),
         started_at=clock.now,
     )
+    refresh_due(report)
     record(
         what="notice.received",
         subject=report.ref(),
