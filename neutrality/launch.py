@@ -32,7 +32,7 @@ from neutrality.embedded import PR_SET_PDEATHSIG, Home, ServiceError, Services, 
 
 VAR = env.var_folder()
 # The law, the regions and the elections, then the demo; each leaves alone what is there already.
-LOADERS = ("load_law", "load_regions", "load_elections", "load_demo")
+LOADERS = ("load_law", "load_regions", "load_elections", "load_demo", "load_pledge_demo")
 ANSWER_SECONDS = 60.0
 FREE_SECONDS = 15.0
 

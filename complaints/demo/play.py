@@ -74,6 +74,7 @@ from neutrality.law.codes import (
     SubjectKind,
 )
 from neutrality.organisations.models import Office, Unit
+from neutrality.personnel.models import Employment
 from neutrality.vault.services import IdentityData
 
 VOTERS: Final = ("ketua", "anggota1", "anggota2")
@@ -491,16 +492,24 @@ class Play:
         return list(Party.objects.filter(matter=self.matter, kind="RESPONDENT").order_by("pk"))
 
     def _link_respondent(self) -> None:
-        Party.objects.filter(
-            matter=self.matter,
-            kind="RESPONDENT",
-            subject_kind__in=[SubjectKind.PNS, SubjectKind.PPPK],
-        ).update(
+        if self.story.kind not in {SubjectKind.PNS, SubjectKind.PPPK}:
+            return
+        post = self._post()
+        Party.objects.filter(matter=self.matter, kind="RESPONDENT").update(
             agency=self.cast.agency,
             unit=self.unit,
+            person=post.person,
+            employment=post,
             linked_at=self.now,
             linked_by_id=self.cast["staf"].user_id,
         )
+
+    def _post(self) -> Employment:
+        """Return the post in the unit that the story tells of, as far as its roster knows it."""
+        rows = Employment.objects.filter(unit=self.unit, kind=self.story.kind)
+        posts = list(rows.select_related("person").order_by("pk"))
+        named = (post for post in posts if post.person.name.startswith(self.story.who))
+        return next(named, posts[0])
 
     def _propose(self, proposal: Proposal) -> AgendaItem:
         return propose_item(

@@ -20,6 +20,7 @@ from complaints.models import (
     Sanction,
 )
 from complaints.selectors.file_parts import ClockRow, clock_rows, history, open_clocks, tone_of
+from complaints.selectors.pledge_fact import pledge_rows
 from complaints.services.record_sanction_step import NEXT
 from complaints.workflow.referral import REFERRAL, SANCTIONS_IN_FORCE
 from neutrality.audit.actor import Actor
@@ -128,7 +129,7 @@ def item_page(*, item: ReferralItem, reader: Reader, actor: Actor, clock: Clock)
         state=item.get_state_display(),
         tone=tone_of(item.state),
         office=item.office.name,
-        facts=_facts(item),
+        facts=_facts(item, reader, clock),
         violations=violations(item),
         clocks=clock_rows(clocks=running, tz=tz, clock=clock),
         open_clocks=tuple(running),
@@ -217,7 +218,7 @@ def _stage_and_law(row: Allegation) -> str:
     return " · ".join(filter(None, (when, stage, row.violation_code)))
 
 
-def _facts(item: ReferralItem) -> tuple[SummaryRow, ...]:
+def _facts(item: ReferralItem, reader: Reader, clock: Clock) -> tuple[SummaryRow, ...]:
     party = item.respondent
     kind = label(SubjectKind(party.subject_kind)) if party.subject_kind else ""
     unit = party.unit.name if party.unit else party.unit_text
@@ -231,7 +232,8 @@ def _facts(item: ReferralItem) -> tuple[SummaryRow, ...]:
         SummaryRow(_("Instansi tujuan"), item.addressee),
         SummaryRow(_("Dikirim"), say_short_instant(item.sent_at, item.office.tz)),
     ]
-    return (*rows, *_recommendation(item))
+    pledge = pledge_rows(item=item, clock=clock) if reader is Reader.AGENCY else ()
+    return (*rows, *_recommendation(item), *pledge)
 
 
 def _recommendation(item: ReferralItem) -> list[SummaryRow]:

@@ -1,32 +1,72 @@
 """Examination, decree and what became of the sanction; only those in force are counted."""
 
+from datetime import date
+
 import pytest
 from django.db.models import Sum
 
 from complaints.codes import SanctionState
-from complaints.models import Examination, Sanction, Tally
+from complaints.models import Examination, Party, Sanction, Tally
 from complaints.services.record_sanction_step import NEXT
+from pledges.services.open_round import open_round
 from tests.complaints import factories as make
 from tests.complaints.referral.scene import DECREE, Scene, agency
+from tests.pledges import factories as pledges
 
 pytestmark = pytest.mark.django_db
 
 
+class FollowedUp(Scene):
+    """An item whose follow-up the agency has begun."""
+
+    def __init__(self):
+        super().__init__(employer=agency())
+        (self.item,) = self.send()
+        self.recommend(self.item)
+        self.officer_user = make.user("Petugas disiplin", "hr_discipline", agency=self.agency)
+        self.officer = make.actor("Disiplin contoh", "hr_discipline", agency=self.agency)
+        self.step(self.item, "START_FOLLOW_UP", self.officer, make.at(20, 9))
+        self.base = f"/kepegawaian/disiplin/{self.item.public_id}"
+
+
 @pytest.fixture
 def scene():
-    """An item whose follow-up the agency has begun."""
-    made = Scene(employer=agency())
-    (made.item,) = made.send()
-    made.recommend(made.item)
-    made.officer_user = make.user("Petugas disiplin", "hr_discipline", agency=made.agency)
-    made.officer = make.actor("Disiplin contoh", "hr_discipline", agency=made.agency)
-    made.step(made.item, "START_FOLLOW_UP", made.officer, make.at(20, 9))
-    made.base = f"/kepegawaian/disiplin/{made.item.public_id}"
-    return made
+    return FollowedUp()
 
 
 def in_force():
     return Tally.objects.filter(kind="SANCTIONED").aggregate(n=Sum("amount"))["n"] or 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "signs", "words"),
+    [
+        (True, True, "Ditandatangani 10 Jun 2025, 12.00 WIB · Mengetik nama pada halaman daring"),
+        (True, False, "Belum ditandatangani (Wajib)"),
+        (False, False, "Tidak diminta menandatangani untuk pemilihan ini"),
+    ],
+)
+def test_the_agency_reads_whether_the_linked_person_signed_the_election_s_pledge(
+    scene, browser_of, travel, asked, signs, words
+):
+    travel(20, 12)
+    person = pledges.servant(scene.agency)
+    browser = browser_of(scene.officer_user)
+    unlinked = browser.get(f"{scene.base}/").content.decode()
+    Party.objects.filter(pk=scene.item.respondent_id).update(person=person)
+    if asked:
+        election_id = scene.matter.contest.election_id
+        place = open_round(
+            plan=pledges.plan(scene.agency, election=election_id, snapshot_on=date(2025, 6, 9)),
+            actor=pledges.officer(scene.agency),
+            clock=make.at(9),
+        )
+    if signs:
+        pledges.signed(place, person, make.at(10, 12))
+    page = browser.get(f"{scene.base}/").content.decode()
+    office = browser_of(scene.handler_user).get(f"/petugas/penerusan/{scene.item.public_id}/")
+    assert ("Pakta integritas" in unlinked, words in page) == (False, True)
+    assert (office.status_code, words in office.content.decode()) == (200, False)
 
 
 def test_an_examination_keeps_team_summons_and_minutes(scene, browser_of, travel):

@@ -1,0 +1,377 @@
+"""Pledges for the demo: a round in each of its agencies, about half signed, in every way.
+
+It stands on the places and accounts that `load_demo` wrote, and finds them by their accounts.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from itertools import cycle, islice
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+from PIL import Image, ImageDraw
+
+from neutrality.accounts.actors import actor_of
+from neutrality.accounts.models import RoleGrant, User
+from neutrality.accounts.roles import Role
+from neutrality.audit.actor import Actor
+from neutrality.casework.engine import apply
+from neutrality.casework.workflow import SourceDocument
+from neutrality.elections.models import Election
+from neutrality.law.clock import Clock
+from neutrality.law.codes import PledgeTextCode
+from neutrality.notifications.models import Outbox
+from neutrality.organisations.models import Agency
+from pledges.codes import (
+    CeremonyKind,
+    CeremonyPart,
+    CodeKind,
+    ExemptionGround,
+    RoundKind,
+    SignatureKind,
+)
+from pledges.models import Obligation, Round, SigningCode
+from pledges.services.check_person import check_code, send_code
+from pledges.services.close_round import close_round
+from pledges.services.exempt import ExemptionPlea, ask_for_exemption, decide_exemption
+from pledges.services.hold_ceremony import (
+    Occasion,
+    Participation,
+    Representation,
+    hold_ceremony,
+    sign_for_others,
+)
+from pledges.services.invite import invite
+from pledges.services.open_round import RoundPlan, open_round, watching_office
+from pledges.services.record_paper import record_paper
+from pledges.services.set_contact import set_contact
+from pledges.services.sign_pledge import Pen, refuse_pledge, sign_pledge
+from pledges.workflow.actions import ObligationAction
+from pledges.workflow.obligation import OBLIGATION
+
+ELECTION: Final = "pemilihan-contoh"
+WITH_CEREMONY: Final = "35.71"  # Kediri held an oath ceremony as well
+OPENED_DAYS_AGO: Final = 30
+OPEN_FOR_DAYS: Final = 44
+
+
+class NotTheDemo(RuntimeError):
+    """Demo data was asked for where it must not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One agency of the demo with its two officers, and the hour of the next step."""
+
+    agency: Agency
+    election: Election
+    officer: Actor
+    second: Actor
+    tz: ZoneInfo
+    now: datetime
+
+    @property
+    def clock(self) -> Clock:
+        """Return the clock of the next step."""
+        return Clock(now=self.now.astimezone(UTC))
+
+    def later(self, *, days: int = 0, minutes: int = 0) -> "Scene":
+        """Return the scene some time on; the stories of different people run side by side."""
+        return replace(self, now=self.now + timedelta(days=days, minutes=minutes))
+
+
+def load_pledge_demo(*, clock: Clock) -> bool:
+    """Open a round in each demo agency that has none yet; return whether anything was added.
+
+    Where `load_demo` has written nothing there is nothing to add.
+
+    Raises:
+        NotTheDemo: Outside the demo's settings; nothing of it can exist in production.
+    """
+    if not settings.DEMO:
+        raise NotTheDemo("Demo pledges can only be loaded where DEMO is on.")
+    election = Election.objects.filter(code=ELECTION, is_demo=True).first()
+    scenes = list(_scenes(election, clock)) if election else []
+    for turn, scene in enumerate(scenes):
+        _play(scene, turn)
+    return bool(scenes)
+
+
+def _scenes(election: Election, clock: Clock) -> Iterator[Scene]:
+    """Find the agencies by their first officer."""
+    grants = RoleGrant.objects.filter(
+        role=Role.HR_PLEDGES, user__is_demo=True, agency__isnull=False
+    ).exclude(agency__pledge_rounds__elections=election)
+    first = grants.order_by("agency_id", "pk").distinct("agency_id")
+    for grant in first.select_related("user", "agency__region"):
+        if grant.agency is not None:
+            yield _scene(grant.agency, grant, election, clock)
+
+
+def _scene(agency: Agency, first: RoleGrant, election: Election, clock: Clock) -> Scene:
+    day = clock.now.date()
+    tz = watching_office(agency=agency, day=day).tz
+    begin = clock.today_in(tz) - timedelta(days=OPENED_DAYS_AGO)
+    return Scene(
+        agency=agency,
+        election=election,
+        officer=actor_of(user=first.user, day=day),
+        second=actor_of(user=_second_officer(first), day=day),
+        tz=tz,
+        now=datetime.combine(begin, time(9), tz),
+    )
+
+
+@transaction.atomic
+def _second_officer(first: RoleGrant) -> User:
+    """Return another officer of the agency, with the password of the first.
+
+    An exemption, and the check of a sheet of paper, take two persons.
+    """
+    role, city = first.user.email.split(".", 1)
+    user, is_new = User.objects.get_or_create(
+        email=f"{role}2.{city}",
+        defaults={
+            "name": first.user.name.replace("contoh", "contoh kedua", 1),
+            "password": first.user.password,
+            "is_demo": True,
+        },
+    )
+    if is_new:
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        RoleGrant.objects.create(
+            user=user,
+            role=first.role,
+            agency=first.agency,
+            starts_on=first.starts_on,
+            granted_at=first.granted_at,
+        )
+    return user
+
+
+# --- the round ----------------------------------------------------------------------------------
+
+
+def _play(scene: Scene, turn: int) -> None:
+    if scene.agency.region and scene.agency.region.code == WITH_CEREMONY:
+        _declare(scene)
+    place = _open(scene, RoundKind.INDIVIDUAL)
+    people = Obligation.objects.filter(round=place).select_related(
+        "person", "round__text", "round__agency", "round__office"
+    )
+    endings = islice(cycle(ENDINGS), turn, None)  # each agency begins elsewhere: other people
+    rows = people.order_by("unit_now__path", "pk")
+    for number, (duty, ending) in enumerate(zip(rows, endings, strict=False)):
+        ending(scene.later(days=1 + number % 20, minutes=number), duty)
+
+
+def _open(scene: Scene, kind: RoundKind) -> Round:
+    today = scene.now.date()
+    plan = RoundPlan(
+        agency_id=scene.agency.pk,
+        election_ids=[scene.election.pk],
+        kind=kind,
+        text=PledgeTextCode.FOUR_POINTS,
+        snapshot_on=today,
+        closes_at=datetime.combine(today + timedelta(days=OPEN_FOR_DAYS), time(16), scene.tz),
+        circular_number=f"800/CONTOH/{today.year}",
+        circular_on=today,
+    )
+    return open_round(plan=plan, actor=scene.officer, clock=scene.clock)
+
+
+# --- what becomes of one person's duty ----------------------------------------------------------
+
+
+def _waits(scene: Scene, duty: Obligation) -> None:
+    """Nobody knows an address."""
+
+
+def _is_invited(scene: Scene, duty: Obligation) -> None:
+    """The link is sent and lies unopened."""
+    set_contact(
+        person=duty.person,
+        agency_id=scene.agency.pk,
+        email=f"pegawai{duty.person_id}@contoh.example",
+        actor=scene.officer,
+        clock=scene.clock,
+    )
+    invite(obligation_id=duty.pk, actor=scene.officer, clock=scene.clock)
+
+
+def _opens_the_link(scene: Scene, duty: Obligation) -> SigningCode:
+    """The link is opened and a one-time code is on its way."""
+    _is_invited(scene, duty)
+    link = SigningCode.objects.select_related("obligation__round__office").get(
+        obligation=duty, kind=CodeKind.LINK, revoked_at__isnull=True
+    )
+    send_code(link=link, clock=scene.later(minutes=40).clock)
+    return link
+
+
+def _clicks(scene: Scene, duty: Obligation) -> None:
+    """The person types the code that came, and the own name."""
+    link = _opens_the_link(scene, duty)
+    soon = scene.later(minutes=45)
+    sent = SigningCode.objects.filter(obligation=duty, kind=CodeKind.ONE_TIME).latest("pk")
+    message = Outbox.objects.get(dedupe_key=f"pledge_code:{sent.pk}")
+    code = check_code(link=link, typed=message.context["code"], clock=soon.clock)
+    pen = Pen(text_sha256=duty.round.text.sha256, typed_name=duty.person.name, code_id=code.pk)
+    sign_pledge(obligation_id=duty.pk, pen=pen, clock=soon.clock)
+
+
+def _signs_paper(scene: Scene, duty: Obligation) -> None:
+    """The person signs a printed sheet, which an officer records."""
+    record_paper(
+        obligation=duty,
+        scan=_sheet(duty.person.name),
+        sheet=SourceDocument(number=f"Lembar {duty.person_id}", dated_on=scene.now.date()),
+        signed_at=scene.clock.now,
+        version=None,
+        actor=scene.officer,
+        clock=scene.later(minutes=30).clock,
+    )
+
+
+def _is_verified(scene: Scene, duty: Obligation) -> None:
+    """The other officer compares the sheet with the list."""
+    _signs_paper(scene, duty)
+    apply(
+        workflow=OBLIGATION,
+        action=ObligationAction.VERIFY,
+        subject_id=duty.pk,
+        actor=scene.second,
+        clock=scene.later(minutes=90).clock,
+    )
+
+
+def _refuses(scene: Scene, duty: Obligation) -> None:
+    """The person opens the link and refuses, with a reason."""
+    _opens_the_link(scene, duty)
+    reason = "Saya minta penjelasan tertulis lebih dahulu."
+    refuse_pledge(obligation_id=duty.pk, reason=reason, clock=scene.later(minutes=50).clock)
+
+
+def _is_exempt(scene: Scene, duty: Obligation) -> None:
+    """One officer asks, the other grants."""
+    plea = ExemptionPlea(
+        ground=ExemptionGround.UNPAID_LEAVE,
+        explanation="Cuti sampai sesudah pemungutan suara",
+        evidence=f"Keputusan cuti contoh {duty.person_id}",
+    )
+    asked = ask_for_exemption(obligation=duty, plea=plea, actor=scene.officer, clock=scene.clock)
+    later = scene.later(minutes=120).clock
+    decide_exemption(exemption_id=asked.pk, granted=True, actor=scene.second, clock=later)
+
+
+def _asks_for_exemption(scene: Scene, duty: Obligation) -> None:
+    """A request waits for the second officer."""
+    plea = ExemptionPlea(
+        ground=ExemptionGround.LONG_ILLNESS,
+        explanation="Dirawat di rumah sakit",
+        evidence=f"Surat keterangan dokter contoh {duty.person_id}",
+    )
+    ask_for_exemption(obligation=duty, plea=plea, actor=scene.officer, clock=scene.clock)
+
+
+# Twenty people: ten signed, one refused, one is exempt, eight have not signed for other reasons.
+ENDINGS: Final[tuple[Callable[[Scene, Obligation], object], ...]] = (
+    _clicks,
+    _is_verified,
+    _is_invited,
+    _clicks,
+    _waits,
+    _is_exempt,
+    _clicks,
+    _signs_paper,
+    _is_invited,
+    _clicks,
+    _refuses,
+    _clicks,
+    _waits,
+    _opens_the_link,
+    _is_verified,
+    _clicks,
+    _is_invited,
+    _asks_for_exemption,
+    _clicks,
+    _waits,
+)
+
+
+def _sheet(name: str) -> bytes:
+    """Draw the scan of a signed sheet that says it is an example."""
+    picture = Image.new("L", (420, 300), 250)
+    pen = ImageDraw.Draw(picture)
+    pen.text((24, 24), "PAKTA INTEGRITAS - CONTOH", fill=30, font_size=20)
+    pen.text((24, 70), name, fill=60, font_size=16)
+    pen.line([(40, 200), (80, 160), (110, 210), (150, 150), (200, 190)], fill=40, width=3)
+    pen.text((24, 250), "Gambar buatan untuk peragaan", fill=110, font_size=14)
+    kept = io.BytesIO()
+    picture.save(kept, "PNG")
+    return kept.getvalue()
+
+
+# --- the ceremony -------------------------------------------------------------------------------
+
+PEOPLE: Final = (
+    (CeremonyPart.LEADER, "Wali kota contoh", "Wali Kota"),
+    (CeremonyPart.GUIDE, "Sekretaris daerah contoh", "Sekretaris Daerah"),
+    (CeremonyPart.WITNESS, "Inspektur contoh", "Inspektur"),
+    (CeremonyPart.REPRESENTATIVE, "Kepala BKPSDM contoh", "Kepala BKPSDM"),
+    (CeremonyPart.REPRESENTATIVE, "Camat contoh", "Camat"),
+    (CeremonyPart.REPRESENTATIVE, "Lurah contoh", "Lurah"),
+)
+ON_BEHALF: Final = (
+    ("Kepala BKPSDM contoh", "Kepala BKPSDM", "Seluruh perangkat daerah"),
+    ("Camat contoh", "Camat", "Seluruh kecamatan"),
+    ("Lurah contoh", "Lurah", "Seluruh kelurahan"),
+)
+
+
+def _declare(scene: Scene) -> None:
+    """Open a round for representatives, hold its ceremony, and close it the same day."""
+    place = _open(scene.later(minutes=-60), RoundKind.REPRESENTATIVE)
+    held = hold_ceremony(
+        place=place, occasion=_occasion(scene), actor=scene.officer, clock=scene.clock
+    )
+    for name, position, others in ON_BEHALF:
+        given = Representation(
+            name=name,
+            position=position,
+            institution=scene.agency.name,
+            on_behalf_of=others,
+            kind=SignatureKind.PAPER,
+            signed_on=scene.now.date(),
+        )
+        sign_for_others(
+            place=place, given=given, ceremony=held, actor=scene.officer, clock=scene.clock
+        )
+    close_round(round_id=place.pk, actor=scene.officer, clock=scene.later(minutes=240).clock)
+
+
+def _occasion(scene: Scene) -> Occasion:
+    home = scene.agency.name
+    people = [
+        Participation(part=part, name=name, position=position, institution=home)
+        for part, name, position in PEOPLE
+    ]
+    speaker = Participation(
+        part=CeremonyPart.SPEAKER,
+        name="Ketua contoh",
+        position="Ketua",
+        institution="Kantor pengawas contoh",
+    )
+    return Occasion(
+        kind=CeremonyKind.OATH,
+        title="Ikrar Netralitas Pegawai ASN",
+        held_on=scene.now.date(),
+        place="Halaman balai kota contoh",
+        material="Larangan bagi pegawai ASN dalam pemilihan dan cara melapor",
+        people=[*people, speaker],
+    )

@@ -1,0 +1,103 @@
+"""The demo's pledges: every way to sign, refuse and stay silent; only in the demo, only once."""
+
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from neutrality.accounts.models import RoleGrant, User
+from neutrality.casework.histories import mismatches
+from neutrality.law.clock import Clock
+from pledges.codes import HAS_SIGNED, ObligationState, RoundKind
+from pledges.demo import NotTheDemo, load_pledge_demo
+from pledges.models import (
+    Ceremony,
+    Exemption,
+    Obligation,
+    RepresentativeSignature,
+    Round,
+    Signature,
+)
+from pledges.selectors.gaps import not_signed
+from pledges.workflow.obligation import OBLIGATION
+from tests.pledges import factories
+
+pytestmark = pytest.mark.django_db
+NOW = Clock(now=datetime(2026, 12, 20, 5, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def demo(settings):
+    """What `load_demo` leaves behind, small: an agency, its officer, people, the election."""
+    settings.DEMO, settings.DEMO_PASSWORD = True, "sandi-peragaan"
+    agency = factories.agency()
+    unit = factories.unit(agency, "Badan Contoh")
+    for _number in range(20):
+        factories.servant(agency, unit)
+    officer = factories.user("Petugas pakta contoh", "hr_pledges", agency=agency)
+    User.objects.filter(pk=officer.pk).update(is_demo=True, email="pakta.kota@contoh.example")
+    election = factories.election()
+    election.code = "pemilihan-contoh"
+    election.save(update_fields=["code"])
+    return agency
+
+
+def test_outside_the_demo_nothing_is_loaded():
+    with pytest.raises(NotTheDemo):
+        load_pledge_demo(clock=NOW)
+    with pytest.raises(CommandError):
+        call_command("load_pledge_demo", stdout=StringIO())
+
+
+def test_without_the_demo_s_places_there_is_nothing_to_add(settings):
+    settings.DEMO = True
+    said = StringIO()
+
+    call_command("load_pledge_demo", stdout=said)
+
+    assert said.getvalue() == "No demo pledges to add.\n"
+    assert Round.objects.count() == 0
+
+
+def test_half_of_the_people_signed_in_different_ways(demo):
+    assert load_pledge_demo(clock=NOW)
+
+    place = Round.objects.get(kind=RoundKind.INDIVIDUAL)
+    states = list(Obligation.objects.filter(round=place).values_list("state", flat=True))
+    counts = {state: states.count(state) for state in ObligationState if state in states}
+    assert counts == {"DUE": 4, "INVITED": 4, "SIGNED": 8, "VERIFIED": 2, "REFUSED": 1, "EXEMPT": 1}
+    kinds = set(Signature.objects.values_list("kind", "assurance"))
+    assert kinds == {("CLICK", "ONE_TIME_CODE"), ("PAPER", "PAPER")}
+    gaps = {row.gap for row in not_signed(place=place)}
+    assert gaps == {"NO_CONTACT", "NOT_OPENED", "OPENED", "REFUSED"}
+    assert list(mismatches(OBLIGATION)) == []
+
+
+def test_nothing_of_it_lies_in_the_future_and_exemptions_take_two_persons(demo):
+    load_pledge_demo(clock=NOW)
+
+    assert Signature.objects.filter(recorded_at__gt=NOW.now).count() == 0
+    asked = Exemption.objects.get(granted=True)
+    assert asked.requested_by != asked.decided_by
+    assert Exemption.objects.filter(decided_at=None).count() == 1
+
+
+def test_an_oath_ceremony_closes_the_representatives_round(demo):
+    load_pledge_demo(clock=NOW)
+
+    place = Round.objects.get(kind=RoundKind.REPRESENTATIVE)
+    held = Ceremony.objects.get(round=place)
+    assert (place.closed_at is not None, held.roles.count()) == (True, 7)
+    assert RepresentativeSignature.objects.filter(round=place, ceremony=held).count() == 3
+    assert Obligation.objects.filter(round=place).count() == 0
+
+
+def test_a_second_start_adds_nothing(demo):
+    load_pledge_demo(clock=NOW)
+    before = (Round.objects.count(), User.objects.count(), RoleGrant.objects.count())
+
+    assert not load_pledge_demo(clock=NOW)
+
+    assert (Round.objects.count(), User.objects.count(), RoleGrant.objects.count()) == before
+    assert Obligation.objects.filter(state__in=HAS_SIGNED).count() == 10
