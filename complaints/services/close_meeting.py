@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
-from complaints.codes import ItemOutcome, MeetingState
-from complaints.models import PlenaryMeeting
+from complaints.codes import MeetingState
+from complaints.models import PlenaryMeeting, Vote
 from complaints.papers.plenary_papers import extract, minutes
-from complaints.services.plenary_rows import ask_for_role, locked_meeting
+from complaints.services.plenary_rows import UNDECIDED, ask_for_role, locked_meeting
 from complaints.workflow import refusals
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
@@ -28,7 +28,7 @@ def close_meeting(*, meeting_id: int, actor: Actor, clock: Clock) -> PlenaryMeet
     )
     if meeting.state != MeetingState.OPEN:
         raise Refused(refusals.MEETING_NOT_OPEN)
-    meeting.items.filter(outcome=ItemOutcome.PENDING).update(meeting=None, position=0)
+    _put_back(meeting)
     meeting.state = MeetingState.CLOSED
     meeting.closed_at, meeting.closed_by_id = clock.now, actor.user_id
     meeting.save(update_fields=["state", "closed_at", "closed_by"])
@@ -44,6 +44,13 @@ def close_meeting(*, meeting_id: int, actor: Actor, clock: Clock) -> PlenaryMeet
         after=MeetingState.CLOSED,
     )
     return meeting
+
+
+def _put_back(meeting: PlenaryMeeting) -> None:
+    """Let what was not decided, or not ratified, wait for the next meeting, which votes anew."""
+    left = meeting.items.filter(UNDECIDED)
+    Vote.objects.filter(item__in=left).delete()
+    left.update(meeting=None, position=0)
 
 
 def _write_papers(meeting: PlenaryMeeting, actor: Actor, clock: Clock) -> None:

@@ -49,8 +49,9 @@ def count_votes(item: AgendaItem) -> Count:
     """Count the votes of the members present who have not stood aside (Perbawaslu 5/2018)."""
     present = Attendance.objects.filter(meeting_id=item.meeting_id)
     aside = Recusal.objects.filter(item=item).values("member")
-    ballots = Vote.objects.filter(item=item).values_list("ballot", flat=True)
-    return Count(present.exclude(member__in=aside).count(), Counter(ballots))
+    entitled = present.exclude(member__in=aside)
+    votes = Vote.objects.filter(item=item, member__in=entitled.values("member"))
+    return Count(entitled.count(), Counter(votes.values_list("ballot", flat=True)))
 
 
 @transaction.atomic(durable=True)

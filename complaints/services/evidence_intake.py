@@ -16,8 +16,9 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from complaints.codes import EvidenceKind, EvidenceState
+from complaints.codes import DraftState, EvidenceKind, EvidenceState
 from complaints.models import Custody, Derivative, Draft, Evidence
+from complaints.services.drafts import DraftGone
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef
 from neutrality.law.clock import Clock
@@ -25,6 +26,7 @@ from neutrality.vault.services import erase_blob, seal_stream
 
 PROCESSING_TASK: Final = "complaints.tasks.process_evidence"
 REMOVED: Final = "Dihapus pelapor sebelum laporan dikirim"
+REPLACED: Final = "Diganti pelapor sebelum laporan dikirim"
 NAME_LENGTH: Final = 200
 MIB: Final = 1024 * 1024
 _DOCUMENT_TYPES: Final = (
@@ -147,6 +149,22 @@ def take_in_address(
 
 
 @transaction.atomic(durable=True)
+def take_in_card(*, file: ArrivedFile, draft_id: int, actor: Actor, clock: Clock) -> Evidence:
+    """Seal the picture of an identity card for a draft; one that came before is destroyed.
+
+    Raises:
+        DraftGone: The draft was sent meanwhile.
+        FileRefused: As `take_in_file`; the former picture stays then.
+    """
+    room_left(draft_id=draft_id)
+    former = Evidence.objects.filter(draft_id=draft_id, is_identity=True)
+    discard_evidence(rows=former, reason=REPLACED, actor=actor, clock=clock)
+    return take_in_file(
+        file=file, owner=Owner(draft_id=draft_id), is_identity=True, actor=actor, clock=clock
+    )
+
+
+@transaction.atomic(durable=True)
 def remove_from_draft(*, draft_id: int, public_id: str, actor: Actor, clock: Clock) -> bool:
     """Take evidence out of an unsent report and destroy its keys; whether there was any."""
     rows = Evidence.objects.filter(draft_id=draft_id, public_id=public_id)
@@ -178,8 +196,14 @@ def _destroy(blob_id: int, reason: str, actor: Actor, clock: Clock) -> None:
 
 
 def room_left(*, draft_id: int) -> int:
-    """Return how many more files this draft may have; locks the draft against two uploads."""
-    Draft.objects.select_for_update(of=("self",)).get(pk=draft_id)
+    """Return how many more files this draft may have; locks it against two uploads at once.
+
+    Raises:
+        DraftGone: It was sent meanwhile; what came now would hang on nothing.
+    """
+    rows = Draft.objects.select_for_update(of=("self",))
+    if rows.filter(pk=draft_id, state=DraftState.OPEN).first() is None:
+        raise DraftGone(draft_id)
     held = Evidence.objects.filter(draft_id=draft_id).count()
     return max(0, settings.EVIDENCE_MAX_FILES - held)
 

@@ -1,10 +1,20 @@
 """Locking a plenary row and asking whether its office's commissioners act."""
 
+from typing import Final
+
+from django.db.models import Q
+
+from complaints.codes import ItemOutcome
 from complaints.models import AgendaItem, PlenaryMeeting
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
 from neutrality.casework.refusals import RefusalCode, refuse
 from neutrality.organisations.models import Office
+
+UNDECIDED: Final = Q(outcome=ItemOutcome.PENDING) | Q(
+    coordinated_at__isnull=False, ratified_at__isnull=True
+)
+"""What a plenary has still to say something about: the open items, and those to be ratified."""
 
 
 def ask_for_role(*roles: Role, actor: Actor, office: Office) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
-from complaints.codes import ItemOutcome, MeetingState
+from complaints.codes import MeetingState
 from complaints.models import AgendaItem
-from complaints.services.plenary_rows import ask_for_role, locked_meeting
+from complaints.services.plenary_rows import UNDECIDED, ask_for_role, locked_meeting
 from complaints.workflow import refusals
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
@@ -53,6 +53,4 @@ def take_items(
 
 def waiting_items() -> QuerySet[AgendaItem]:
     """Return what waits for a meeting: undecided items, and coordinated ones to be ratified."""
-    undecided = Q(outcome=ItemOutcome.PENDING)
-    to_ratify = Q(coordinated_at__isnull=False, ratified_at__isnull=True)
-    return AgendaItem.objects.filter(undecided | to_ratify, meeting__isnull=True)
+    return AgendaItem.objects.filter(UNDECIDED, meeting__isnull=True)

@@ -59,7 +59,7 @@ def _open_item(item_id: int, member_id: int, actor: Actor) -> AgendaItem:
     ask_for_role(Role.COMMISSIONER, Role.HANDLER, Role.SUPERVISOR, actor=actor, office=item.office)
     if item.meeting is None or item.meeting.state != MeetingState.OPEN:
         raise Refused(refusals.MEETING_NOT_OPEN)
-    if item.outcome != ItemOutcome.PENDING and item.coordinated_at is None:
+    if item.ratified_at or (item.outcome != ItemOutcome.PENDING and not item.coordinated_at):
         raise Refused(refusals.ITEM_DECIDED)
     if not Attendance.objects.filter(meeting=item.meeting, member_id=member_id).exists():
         raise Refused(refusals.NOT_A_MEMBER)

@@ -160,6 +160,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["neutrality.ui.uploads.BoundedUpload"]
+# A whole request, anywhere but on the pages for evidence; above the 20 MiB of a document.
+UPLOAD_MAX_MIB = 24
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- evidence: shown before choosing, kept while the files arrive --------------------------------

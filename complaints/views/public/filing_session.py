@@ -99,13 +99,13 @@ def in_draft(view: View) -> View:
         clock = read_clock()
         try:
             draft = open_draft(public_id=request.session.get(SESSION_KEY, ""), clock=clock)
-        except DraftGone:
+            filing = Filing(draft, clock, request.GET.get("dari") == CHECK)
+            if "code" in draft.answers and view.__name__ != "show_code":
+                return redirect("public:report_code")
+            return view(request, filing, *args, **kwargs)
+        except DraftGone:  # perhaps sent from another window while this page was being saved
             request.session.pop(SESSION_KEY, None)
             return _ended(request)
-        filing = Filing(draft, clock, request.GET.get("dari") == CHECK)
-        if "code" in draft.answers and view.__name__ != "show_code":
-            return redirect("public:report_code")
-        return view(request, filing, *args, **kwargs)
 
     return wrapped
 

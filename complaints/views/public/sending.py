@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,7 @@ from complaints.selectors.answers import answer_groups
 from complaints.services.codes import replace_code
 from complaints.services.draft_end import DraftEnded
 from complaints.services.drafts import save_answers
-from complaints.services.evidence_intake import FileRefused, Owner, take_in_file
+from complaints.services.evidence_intake import FileRefused, take_in_card
 from complaints.services.submit_draft import (
     DraftIncomplete,
     check_complete,
@@ -184,14 +183,7 @@ def _card_problem(request: HttpRequest, filing: Filing, form: AboutYouForm) -> b
     problems = [_("%(name)s terlalu besar.") % {"name": name} for name in too_big(request)]
     for file in arrived(request, "kartu")[:1]:
         try:
-            with transaction.atomic(durable=True):
-                take_in_file(
-                    file=file,
-                    owner=Owner(draft_id=filing.draft.pk),
-                    is_identity=True,
-                    actor=CITIZEN,
-                    clock=filing.clock,
-                )
+            take_in_card(file=file, draft_id=filing.draft.pk, actor=CITIZEN, clock=filing.clock)
         except FileRefused as refused:
             problems.append(str(refused.sentence))
     for problem in problems:

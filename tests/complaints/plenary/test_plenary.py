@@ -11,6 +11,7 @@ from complaints.services.lodge import lodge_report
 from complaints.services.open_meeting import open_meeting
 from complaints.services.plan_meeting import MeetingPlan, plan_meeting
 from complaints.services.propose_item import Proposal, propose_item
+from complaints.services.take_items import take_items, waiting_items
 from complaints.services.vote import cast_vote, recuse
 from complaints.workflow.actions import ReportAction
 from complaints.workflow.report import REPORT
@@ -84,7 +85,7 @@ class Scene:
         )
         return open_meeting(
             meeting_id=meeting.pk,
-            present=[member.user_id for member in self.members[:present]],
+            present=[key for member in self.members[:present] if (key := member.user_id)],
             chair=self.chair.user_id,
             actor=self.chair,
             clock=make.at(16, 14),
@@ -232,3 +233,31 @@ def test_closing_writes_minutes_and_extracts_that_name_no_other_matter():
     assert set(papers) == {"PLENARY_MINUTES", "PLENARY_EXTRACT"}
     assert papers["PLENARY_EXTRACT"].matter_ref == first.report.matter_id
     assert second.report.matter.public_id not in str(papers["PLENARY_EXTRACT"].content)
+
+
+def test_votes_of_a_closed_meeting_do_not_count_in_the_next():
+    scene = Scene()
+    first = scene.meeting()
+    item = scene.propose(meeting=first)
+    scene.vote(item, Ballot.FOR, Ballot.FOR)
+    close_meeting(meeting_id=first.pk, actor=scene.chair, clock=make.at(16, 16))
+    second = scene.meeting(present=2)
+    take_items(meeting_id=second.pk, item_ids=[item.pk], actor=scene.chair, clock=make.at(16, 16))
+    with refused("votes_missing"):
+        scene.decide(item)
+
+
+def test_what_was_not_ratified_waits_for_the_next_meeting():
+    scene = Scene()
+    item = scene.propose()
+    decide_by_coordination(item_id=item.pk, decision="", actor=scene.chair, clock=make.at(16, 13))
+    first = scene.meeting()
+    take_items(meeting_id=first.pk, item_ids=[item.pk], actor=scene.chair, clock=make.at(16, 14))
+    close_meeting(meeting_id=first.pk, actor=scene.chair, clock=make.at(16, 16))
+    assert list(waiting_items()) == [item]
+    second = scene.meeting()
+    take_items(meeting_id=second.pk, item_ids=[item.pk], actor=scene.chair, clock=make.at(16, 14))
+    scene.vote(item, Ballot.FOR, Ballot.FOR, Ballot.FOR)
+    assert scene.decide(item).ratified_at == make.at(16, 15).now
+    with refused("item_decided"):
+        scene.vote(item, Ballot.AGAINST)
