@@ -199,7 +199,7 @@ def _next_words(entry: Report | Tip) -> str:
 def _steps(entry: Report | Tip) -> list[Told]:
     """Return what happened to the entry, its matter, its tip and its referral items, oldest first."""
     ref = entry.ref()
-    values = {
+    values: dict[str, str | int | None] = {
         "kind": ref.kind,
         "pk": ref.id,
         "matter": entry.matter_id,

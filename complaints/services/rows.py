@@ -67,7 +67,7 @@ def insert(*groups: Sequence[Model]) -> None:
         # As bulk_create does: a key that was given after the row was pointed to is taken over.
         row._prepare_related_fields_for_save(operation_name="insert")  # type: ignore[attr-defined]  # noqa: SLF001
     statements: list[str] = []
-    values: list[object] = []
+    values: list[Any] = []
     for group in filter(None, groups):
         plan = _plan(type(group[0]), with_key=group[0].pk is not None)
         statements.append(plan.head + ", ".join([plan.places] * len(group)))

@@ -1,13 +1,13 @@
 """English is complete: every string that people see has its words, with the same placeholders."""
 
 import re
-from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from django.conf import settings
 
-CATALOGUE = Path(settings.BASE_DIR) / "locale" / "en" / "LC_MESSAGES" / "django.po"
+from neutrality.env import BASE_DIR
+
+CATALOGUE = BASE_DIR / "locale" / "en" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 SOURCES = ("complaints", "neutrality", "pledges", "templates")
 PYTHON = re.compile(r'\b(?:gettext|gettext_lazy|_)\(\s*"((?:[^"\\\n]|\\.)+)"\s*[,)]')
@@ -45,12 +45,11 @@ def test_english_keeps_the_placeholders(messages):
 
 def test_every_simple_string_of_the_sources_stands_in_the_catalogue(messages):
     known = {text for message in messages for text in texts(message.id)}
-    root = Path(settings.BASE_DIR)
     found = {
         match
         for folder in SOURCES
         for pattern, ending in ((PYTHON, "*.py"), (TEMPLATE, "*.html"))
-        for path in (root / folder).rglob(ending)
+        for path in (BASE_DIR / folder).rglob(ending)
         for match in pattern.findall(path.read_text(encoding="utf-8"))
     }
 

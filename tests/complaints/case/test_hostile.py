@@ -29,15 +29,21 @@ moments = st.one_of(
 )
 
 
+class Visited(Scene):
+    """A matter in its assessment with a planned session, and a commissioner at its pages."""
+
+    def __init__(self):
+        super().__init__()
+        self.in_assessment()
+        self.planned = self.session(clock=make.at(18, 10)).session
+        self.browser = self.client("chair")
+        self.browser.raise_request_exception = True
+
+
 @pytest.fixture
 def scene():
     with time_machine.travel(make.at(18, 11).now, tick=False):
-        made = Scene()
-        made.in_assessment()
-        made.planned = made.session(clock=make.at(18, 10)).session
-        made.browser = made.client("chair")
-        made.browser.raise_request_exception = True
-        yield made
+        yield Visited()
 
 
 @FEW

@@ -30,13 +30,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def followed(client):
-    """A report sent from this browser, whose mailbox is open in it."""
-    code = file_report(client, contest=factories.contest().pk)
+def code(client):
+    """The code of a report sent from this browser."""
+    return file_report(client, contest=factories.contest().pk)
+
+
+@pytest.fixture
+def followed(client, code):
+    """The report of the code, whose mailbox is open in this browser."""
     client.post("/lacak/", {"kode": code.text})
-    report = Report.objects.get()
-    report.code = code
-    return report
+    return Report.objects.get()
 
 
 def staff(*roles):
@@ -83,9 +86,9 @@ def completion_clocks(report):
     return LegalClock.objects.filter(subject_id=report.pk, subject_kind="report", code="COMPLETION")
 
 
-def test_the_code_opens_the_mailbox_in_any_browser(followed):
+def test_the_code_opens_the_mailbox_in_any_browser(followed, code):
     other = Client()
-    assert other.post("/lacak/", {"kode": followed.code.text}).status_code == 302
+    assert other.post("/lacak/", {"kode": code.text}).status_code == 302
     shown = page_of(other)
     assert "Laporan terkirim dan menunggu diterima petugas" in shown
     assert followed.receipt_number in shown

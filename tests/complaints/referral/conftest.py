@@ -16,7 +16,7 @@ def _without_second_factor(settings):
 @pytest.fixture
 def travel():
     """Set the server's clock to an hour of a day in June 2025; the 16th is a Monday."""
-    journeys = []
+    journeys: list[time_machine.travel] = []
 
     def to(day, hour):
         while journeys:

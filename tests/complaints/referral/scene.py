@@ -63,6 +63,8 @@ def agency(code="kota-contoh", name="Pemerintah Kota Contoh", region=make.KEDIRI
 class Scene:
     """A decided matter with one respondent (or more), the people around it, a released copy."""
 
+    item: ReferralItem  # the one a test is about, once it is sent
+
     def __init__(self, *, kind="PNS", outcome="ASN_LAW", region=make.KEDIRI, employer=None, day=18):
         self.office = make.office(region)
         self.agency = employer

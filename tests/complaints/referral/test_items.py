@@ -43,8 +43,8 @@ def people(scene):
 
 
 def statuses(scene, browser_of, who):
-    paths = (f"/petugas/penerusan/{scene.item.public_id}/", f"/instansi/{scene.item.public_id}/")
-    paths += (f"/kepegawaian/disiplin/{scene.item.public_id}/",)
+    rooms = ("/petugas/penerusan", "/instansi", "/kepegawaian/disiplin")
+    paths = [f"{room}/{scene.item.public_id}/" for room in rooms]
     return {
         name: tuple(browser_of(person).get(path).status_code for path in paths)
         for name, person in who.items()
@@ -132,6 +132,7 @@ def test_a_letter_of_the_body_is_recorded_with_its_file(scene, browser_of, trave
     )
     assert answer.status_code == 302, answer.content.decode()
     step = Step.objects.get(subject_kind="referral_item", action=A.RECORD_ACKNOWLEDGE)
+    assert step.source_document_id is not None
     letter = Document.objects.get(pk=step.source_document_id)
     assert (step.acting_party, letter.role, letter.number) == (
         "Kantor Regional contoh",

@@ -82,11 +82,8 @@ def test_an_archive_holds_the_papers_the_copies_and_their_hashes(scene, browser_
             "salinan-bukti-1.png",
         ]
         assert files.read("salinan-bukti-1.png") == PICTURE
-        sums = dict(
-            reversed(line.split("  "))
-            for line in files.read("SHA256SUMS.txt").decode().split("\n")
-            if line
-        )
+        lines = files.read("SHA256SUMS.txt").decode().splitlines()
+        sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
         assert {name: sha256(files.read(name)).hexdigest() for name in sums} == sums
         texts = [words_of(files.read(name)) for name in files.namelist() if name.endswith("pdf")]
         assert leaks("\n".join([*texts, *files.namelist()])) == []
