@@ -1,7 +1,7 @@
 """Files that are sent to any page: bounded before the first byte is written."""
 
 # Django hands a handler what it parses.
-# ruff: noqa: ANN401
+# ruff: noqa: ANN401, ARG002
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +23,7 @@ class BoundedUpload(TemporaryFileUploadHandler):
         input_data: Any,
         META: Mapping[str, str],  # noqa: N803  Django's name
         content_length: int,
-        boundary: bytes,
+        boundary: Any,
         encoding: str | None = None,
     ) -> None:
         """Look at the announced length; the server lets no more bytes through than that."""

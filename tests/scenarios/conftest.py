@@ -22,7 +22,7 @@ def _stage(settings, tmp_path):
 @pytest.fixture
 def move():
     """Move the clock of the whole machine to an instant."""
-    journeys = []
+    journeys: list[time_machine.travel] = []
 
     def to(instant):
         while journeys:

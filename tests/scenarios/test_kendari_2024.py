@@ -46,9 +46,12 @@ def test_kendari_reads_zero_and_at_what_time(evening, proven):
 
 def test_the_open_data_of_kendari_say_zero_too(evening):
     answer = Visitor().client.get("/data/netralitas-asn.json?kantor=RI/74/74.71")
-    data = json.loads(b"".join(answer.streaming_content))
+    data = json.loads(answer.getvalue())
     (row,) = data["rows"]
-    assert (data["as_of"][:19], row["office_name"]) == ("2024-01-17T12:00:00", "Bawaslu Kota Kendari")
+    assert (data["as_of"][:19], row["office_name"]) == (
+        "2024-01-17T12:00:00",
+        "Bawaslu Kota Kendari",
+    )
     assert {row["report"], row["finding"], row["tip"], row["sanctioned"]} == {0}
 
 

@@ -160,7 +160,10 @@ class Town:
 
     def assess(self, matter, *outcomes):
         """The handler writes the assessment, a second person approves it."""
-        answers = {"fakta": "Fakta contoh.", "analisis": "Analisis contoh."}
+        answers: dict[str, str | list[str]] = {
+            "fakta": "Fakta contoh.",
+            "analisis": "Analisis contoh.",
+        }
         rows = Allegation.objects.filter(matter=matter).order_by("pk")
         for row, outcome in zip(rows, outcomes, strict=True):
             answers[f"unsur_{row.pk}"] = "Unsur terpenuhi."
