@@ -10,11 +10,14 @@ class ComplaintsConfig(AppConfig):
     verbose_name = "Penanganan pelanggaran"
 
     def ready(self) -> None:
-        """Register the messages and the workflows."""
+        """Register the messages, the workflows, and the drafts for `rotate_keys`."""
         from complaints.kinds import KINDS  # noqa: PLC0415  the apps must be loaded first
+        from complaints.sealed_drafts import Drafts  # noqa: PLC0415
         from complaints.workflow.all import WORKFLOWS  # noqa: PLC0415
         from neutrality.casework.registry import register  # noqa: PLC0415
         from neutrality.notifications.kinds import register_kinds  # noqa: PLC0415
+        from neutrality.vault.texts import KEEPERS  # noqa: PLC0415
 
         register_kinds(*KINDS)
         register(*WORKFLOWS)
+        KEEPERS.append(Drafts())

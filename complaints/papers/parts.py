@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from complaints.models import Allegation, Evidence, Incident, Party
@@ -122,7 +123,12 @@ def incident_place(row: Incident) -> str:
 
 def incident_block(matter: Matter, *, what: str, known: str = "") -> IncidentBlock:
     """Return the incidents of a matter as one block; one query."""
-    rows = list(matter.incidents.select_related("region").order_by("from_on", "pk"))
+    return incidents_block(matter.incidents.all(), what=what, known=known)
+
+
+def incidents_block(incidents: QuerySet[Incident], *, what: str, known: str = "") -> IncidentBlock:
+    """Return these incidents as one block; one query."""
+    rows = list(incidents.select_related("region").order_by("from_on", "pk"))
     return IncidentBlock(
         what=what,
         place="; ".join(incident_place(row) for row in rows),
@@ -132,11 +138,14 @@ def incident_block(matter: Matter, *, what: str, known: str = "") -> IncidentBlo
 
 
 def evidence_lines(rows: Iterable[Evidence], office: Office) -> tuple[EvidenceLine, ...]:
-    """Return the evidence as a numbered list with the hashes of the originals."""
+    """Return the evidence as a numbered list with the hashes of the originals.
+
+    Files keep the name that they arrived with to themselves: it often holds the sender's.
+    """
     return tuple(
         EvidenceLine(
             number=str(place),
-            description=row.caption or row.original_name or row.url,
+            description=row.caption or row.url or _("Bukti %(number)s") % {"number": place},
             kind=row.get_kind_display(),
             size=f"{row.size} B" if row.size else "",
             sha256=row.sha256,

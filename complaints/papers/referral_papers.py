@@ -6,13 +6,13 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from complaints.models import AgendaItem, Allegation, Derivative, Matter, Party
+from complaints.models import AgendaItem, Allegation, Derivative, Incident, Matter, Party
 from complaints.papers.case_papers import case_number
 from complaints.papers.parts import (
     Filed,
     allegation_line,
     for_office,
-    incident_block,
+    incidents_block,
     letter,
     local,
     paper,
@@ -24,6 +24,7 @@ from neutrality.documents.contents import (
     Content,
     EvidenceLine,
     EvidenceListContent,
+    IncidentBlock,
     Pair,
     ReferralContent,
 )
@@ -70,7 +71,7 @@ def referral_letter(envelope: Envelope) -> DocumentDraft:
         ),
         case_number=case_number(matter),
         respondents=tuple(respondent_line(party) for party in envelope.respondents),
-        incident=incident_block(matter, what=matter.title),
+        incident=_incident(envelope),
         allegations=_allegations(envelope),
         basis=envelope.rulebook.form(role).legal_basis,
         plenary=_plenary(item, matter),
@@ -90,7 +91,7 @@ def case_summary(envelope: Envelope) -> DocumentDraft:
             for row in matter.numbers.order_by("given_at", "pk")
         ),
         respondents=tuple(respondent_line(party) for party in envelope.respondents),
-        incident=incident_block(matter, what=matter.title),
+        incident=_incident(envelope),
         chronology=_chronology(matter),
         allegations=_allegations(envelope),
         conclusion=str(label(envelope.outcome)),
@@ -130,6 +131,13 @@ def _allegations(envelope: Envelope) -> tuple[AllegationLine, ...]:
         "respondent"
     )
     return tuple(allegation_line(row) for row in rows.order_by("pk"))
+
+
+def _incident(envelope: Envelope) -> IncidentBlock:
+    """Return what these respondents are said to have done; others' acts and units stay here."""
+    rows = Incident.objects.filter(allegations__respondent__in=envelope.respondents).distinct()
+    acts = dict.fromkeys(line.act for line in _allegations(envelope))
+    return incidents_block(rows, what="; ".join(acts))
 
 
 def _enclosures(envelope: Envelope) -> tuple[EvidenceLine, ...]:

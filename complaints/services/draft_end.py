@@ -21,6 +21,17 @@ _END: Final = """
         SET draft_id = NULL, matter_id = %(matter)s, party_id = %(party)s,
             report_id = %(report)s, tip_id = %(tip)s
         WHERE draft_id IN (SELECT id FROM ended)
+    ), cards AS (
+        SELECT id, stored_as FROM complaints_evidence
+        WHERE draft_id = %(draft)s AND is_identity AND stored_as <> ''
+    ), owned AS (
+        UPDATE vault_sealedblob SET identity_id = %(identity)s
+        WHERE id IN (
+            SELECT stored_as::bigint FROM cards
+            UNION ALL
+            SELECT copy.stored_as::bigint FROM complaints_derivative AS copy
+            JOIN cards ON cards.id = copy.evidence_id AND copy.stored_as <> ''
+        )
     )
     SELECT count(*) FROM ended
 """
@@ -33,6 +44,9 @@ class DraftEnded(Exception):
 def end_draft(*, draft_id: int, rows: CaseRows, clock: Clock) -> None:
     """Mark the draft as sent in the caller's transaction and move its evidence to the file.
 
+    The picture of the identity card belongs to the reporter's identity from here on, and is erased
+    with it.
+
     Called before the rows are written, so that the second of two windows waits here; the foreign
     keys to the file are checked when the transaction ends.
 
@@ -40,11 +54,13 @@ def end_draft(*, draft_id: int, rows: CaseRows, clock: Clock) -> None:
         DraftEnded: The draft is not open any more.
     """
     is_report = isinstance(rows.entry, Report)
+    owner = rows.reporter.identity if rows.reporter else None
     values: dict[str, datetime | int | None] = {
         "now": clock.now,
         "draft": draft_id,
         "matter": rows.matter.pk,
         "party": rows.reporter.pk if rows.reporter else None,
+        "identity": owner.pk if owner else None,
         "report": rows.entry.pk if is_report else None,
         "tip": None if is_report else rows.entry.pk,
     }

@@ -104,6 +104,11 @@ def save_answers(*, draft_id: int, answers: Mapping[str, Json], clock: Clock) ->
     )
 
 
+def reseal(row: Draft) -> None:
+    """Seal the answers of a row anew, under the current master key; the caller writes it."""
+    _seal(row, _unseal(row))
+
+
 def day_of(answers: Mapping[str, Json], name: str) -> date | None:
     """Read a date back from answers."""
     return date.fromisoformat(answers[name]) if answers.get(name) else None

@@ -184,8 +184,9 @@ def _note_scan(evidence: Evidence, scan: Scan, clock: Clock) -> None:
 
 
 def _store(evidence: Evidence, copy: Copy, clock: Clock) -> None:
-    """Seal a copy: even a cleaned one may name the reporter."""
-    blob = seal_stream(source=_pieces(copy.path), clock=clock)
+    """Seal a copy: even a cleaned one may name the reporter; that of a card goes with its owner."""
+    owner = evidence.party.identity_id if evidence.is_identity and evidence.party else None
+    blob = seal_stream(source=_pieces(copy.path), clock=clock, identity_id=owner)
     Derivative.objects.create(
         evidence=evidence,
         kind=copy.kind,

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django_htmx.middleware import HtmxDetails
@@ -46,7 +47,8 @@ def staff_page(*roles: Role) -> Callable[[StaffView[P]], View[P]]:
 
     The view finds `request.actor` and `request.clock`. Whether the actor may see *this* row is
     the selector's question. Nobody logged in: to the login page, and back. No such role: 404, as
-    if the page did not exist. No second factor where one is demanded: to its set-up.
+    if the page did not exist. No second factor where one is demanded: to its set-up. No cache
+    keeps an answer, for the next person at the same counter.
     """
 
     def decorate(view: StaffView[P]) -> View[P]:
@@ -58,7 +60,9 @@ def staff_page(*roles: Role) -> Callable[[StaffView[P]], View[P]]:
                 raise Http404
             if not has_second_factor(request):
                 return _away(request, _to_second_factor(request))
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            answer = view(request, *args, **kwargs)  # type: ignore[arg-type]
+            add_never_cache_headers(answer)
+            return answer
 
         update_wrapper(door, view)
         return door

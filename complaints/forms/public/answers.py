@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from neutrality.ui.forms import PlainForm
 
 Json = Any
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y"]
 
 
@@ -53,3 +54,10 @@ class DayField(forms.DateField):
         """Show the browser's own picker where there is one."""
         widget = forms.DateInput(attrs={"type": "date", "class": "field-short"}, format="%Y-%m-%d")
         super().__init__(input_formats=DATE_FORMATS, widget=widget, **options)
+
+    def to_python(self, value: Any) -> date | None:
+        """Read a day; one in a year that nobody alive means is a slip of the finger."""
+        day = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year < LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day

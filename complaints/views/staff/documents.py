@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from complaints import access
 from complaints.forms.staff.reasons import OpeningForm
+from complaints.models import Matter
 from complaints.selectors.file_parts import reads_identity
 from complaints.views.loading import OFFICE, today
 from neutrality.accounts.http import StaffRequest, staff_page
@@ -47,7 +48,9 @@ def _visible(request: StaffRequest) -> QuerySet[Document]:
 
 
 def _may_open(request: StaffRequest, found: Document) -> bool:
-    here = found.office.ref()
+    """Whether the reader may open identities where the file is now, not where it was written."""
+    matter = Matter.objects.select_related("office").filter(pk=found.matter_ref or 0).first()
+    here = (matter or found).office.ref()
     roles = [grant.role for grant in request.actor.grants if grant.at.covers(here)]
     return reads_identity(roles)
 

@@ -5,11 +5,13 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from hypothesis import given, strategies as st
 from PIL import Image
 
-from complaints.models import Custody, Draft, Evidence
-from complaints.services.evidence_intake import NAME_LENGTH, cleaned_name
+from complaints.models import Custody, Draft, Evidence, Party
+from complaints.services.drafts import DraftGone
+from complaints.services.evidence_intake import NAME_LENGTH, cleaned_name, room_left
 from complaints.services.expire_drafts import expire_drafts
 from complaints.services.process_evidence import process_evidence
 from neutrality.law.clock import Clock, read_clock
@@ -147,3 +149,31 @@ def test_every_name_can_be_shown(name):
     assert 0 < len(shown) <= NAME_LENGTH
     assert shown.isprintable()
     assert "/" not in shown
+
+
+def test_the_card_belongs_to_the_identity_and_goes_with_it(client):
+    begin(client)
+    fill(client, contest=factories.contest().pk)
+    for name in ("salah.png", "ktp.png"):
+        card = SimpleUploadedFile(name, picture())
+        assert client.post("/lapor/identitas/", {**PERSON, "kartu": card}).status_code == 302
+    row = Evidence.objects.get(is_identity=True)
+    assert row.original_name == "ktp.png"
+    assert SealedBlob.objects.filter(erased_at__isnull=False).count() == 1
+    process_evidence(evidence_id=row.pk, clock=read_clock())
+    client.post("/lapor/kirim/", {"benar": "on"})
+    reporter = Party.objects.get(kind="REPORTER")
+    stored = [row.stored_as, *row.derivatives.values_list("stored_as", flat=True)]
+    owners = SealedBlob.objects.filter(pk__in=map(int, stored)).values_list(
+        "identity_id", flat=True
+    )
+    assert list(owners) == [reporter.identity_id] * len(stored)
+
+
+def test_nothing_is_added_to_a_draft_that_was_sent_meanwhile(client):
+    begin(client)
+    fill(client, contest=factories.contest().pk)
+    draft = Draft.objects.get()
+    client.post("/lapor/kirim/", {"benar": "on"})
+    with pytest.raises(DraftGone), transaction.atomic():
+        room_left(draft_id=draft.pk)
