@@ -313,7 +313,7 @@ def _facts(meeting: PlenaryMeeting) -> tuple[SummaryRow, ...]:
                 "basis": meeting.quorum_basis,
             },
         ),
-        SummaryRow(_("Hadir"), ", ".join(row.member.name for row in there)) if there else None,
+        SummaryRow(_("Hadir"), "; ".join(row.member.name for row in there)) if there else None,
         SummaryRow(_("Pemimpin rapat"), chair) if chair else None,
         SummaryRow(_("Dibuka"), say_instant(meeting.opened_at, tz)) if meeting.opened_at else None,
         SummaryRow(_("Ditutup"), say_instant(meeting.closed_at, tz)) if meeting.closed_at else None,
