@@ -69,7 +69,7 @@ def test_half_of_the_people_signed_in_different_ways(demo):
     assert counts == {"DUE": 4, "INVITED": 4, "SIGNED": 8, "VERIFIED": 2, "REFUSED": 1, "EXEMPT": 1}
     kinds = set(Signature.objects.values_list("kind", "assurance"))
     assert kinds == {("CLICK", "ONE_TIME_CODE"), ("PAPER", "PAPER")}
-    gaps = {row.gap for row in not_signed(place=place)}
+    gaps = {vars(row)["gap"] for row in not_signed(place=place)}
     assert gaps == {"NO_CONTACT", "NOT_OPENED", "OPENED", "REFUSED"}
     assert list(mismatches(OBLIGATION)) == []
 
