@@ -66,6 +66,27 @@ class Decisions:
                 "kind", "contest_code", "office_code", "year", "last"
             )
         }
+        self._open_review()
+        self._open_plenary()
+        self._open_hearing()
+        self._open_referral()
+        self.sheets = [
+            self.checks,
+            self.completions,
+            self.numbers,
+            self.meetings,
+            self.attendance,
+            self.agenda,
+            self.votes,
+            self.sessions,
+            self.assessments,
+            self.results,
+            self.packages,
+            self.items,
+            self.joined,
+        ]
+
+    def _open_review(self) -> None:
         self.checks = Sheet(
             RequirementCheck,
             "report",
@@ -98,6 +119,8 @@ class Decisions:
             "given_at",
             "given_by",
         )
+
+    def _open_plenary(self) -> None:
         self.meetings = Sheet(
             PlenaryMeeting,
             "public_id",
@@ -134,6 +157,8 @@ class Decisions:
             "used_at",
         )
         self.votes = Sheet(Vote, "item", "member", "ballot", "cast_at")
+
+    def _open_hearing(self) -> None:
         self.sessions = Sheet(
             ClarificationSession,
             "public_id",
@@ -164,6 +189,8 @@ class Decisions:
         self.results = Sheet(
             AllegationResult, "allegation", "outcome", "agenda_item", "reason", "decided_at"
         )
+
+    def _open_referral(self) -> None:
         self.packages = Sheet(
             ReferralPackage,
             "public_id",
@@ -191,28 +218,19 @@ class Decisions:
             "version",
         )
         self.joined = Sheet(PACKAGES, "referralitem", "referralpackage")
-        self.sheets = [
-            self.checks,
-            self.completions,
-            self.numbers,
-            self.meetings,
-            self.attendance,
-            self.agenda,
-            self.votes,
-            self.sessions,
-            self.assessments,
-            self.results,
-            self.packages,
-            self.items,
-            self.joined,
-        ]
 
     def write_counters(self) -> None:
         """Let the number register go on behind the numbers that were given."""
         with connection.cursor() as cursor:
             for (kind, contest, office, year), last in self._numbers.items():
-                series = {"kind": kind, "contest": contest, "office": office, "year": year}
-                cursor.execute(RAISE, {**series, "amount": last})
+                values: dict[str, str | int] = {
+                    "kind": kind,
+                    "contest": contest,
+                    "office": office,
+                    "year": year,
+                    "amount": last,
+                }
+                cursor.execute(RAISE, values)
 
     def judge(self, arrival: Arrival, review_round: int, slot: int, *, met: bool) -> None:
         """Judge every requirement; one is missing in a round that is not met."""

@@ -34,6 +34,16 @@ _CLASSES: Final = (
     PositionClass.FUNCTIONAL,
     PositionClass.EXECUTIVE,
 )
+_EMPLOYMENT: Final = (
+    "person",
+    "agency",
+    "unit",
+    "position_title",
+    "position_class",
+    "kind",
+    "grade",
+    "valid_from",
+)
 
 
 def write_employees(*, amount: int, random: Random, clock: Clock) -> int:
@@ -41,17 +51,7 @@ def write_employees(*, amount: int, random: Random, clock: Clock) -> int:
     units = _units()
     persons = Sheet(Person, "public_id", "name")
     numbers = Sheet(PersonNumber, "person", "kind", "digest", "shown", "valid_from")
-    employments = Sheet(
-        Employment,
-        "person",
-        "agency",
-        "unit",
-        "position_title",
-        "position_class",
-        "kind",
-        "grade",
-        "valid_from",
-    )
+    employments = Sheet(Employment, *_EMPLOYMENT)
     sheets = [persons, numbers, employments]
     lock_tables(sheet.model for sheet in sheets)
     press = Press(sheets)

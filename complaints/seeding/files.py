@@ -58,6 +58,16 @@ class Files:
         self.ledger = Ledger(ground)
         self.intake = Intake(ground, random, clock)
         self.decisions = Decisions(ground, random)
+        self._open_files()
+        own = [self.matters, self.reports, self.tips]
+        self.sheets = [
+            *own,
+            *self.ledger.sheets,
+            *self.intake.sheets,
+            *self.decisions.sheets,
+        ]
+
+    def _open_files(self) -> None:
         self.matters = Sheet(
             Matter,
             "public_id",
@@ -93,13 +103,6 @@ class Files:
             "review_round",
         )
         self.tips = Sheet(Tip, *_SHARED, "anonymous", "from_report", "tracing_started_at")
-        own = [self.matters, self.reports, self.tips]
-        self.sheets = [
-            *own,
-            *self.ledger.sheets,
-            *self.intake.sheets,
-            *self.decisions.sheets,
-        ]
 
     def report(self, place: Place, journey: Journey) -> None:
         """Write a report and all that it led to."""

@@ -95,6 +95,25 @@ class Intake:
         """Begin with empty sheets."""
         self.ground, self.random, self.clock = ground, random, clock
         self.categories = citizen_categories(day=clock.now.date())
+        self._open_people()
+        self._open_account()
+        self._open_papers()
+        self.sheets = [
+            self.identities,
+            self.indexes,
+            self.handlings,
+            self.parties,
+            self.incidents,
+            self.allegations,
+            self.evidence,
+            self.codes,
+            self.documents,
+            self.tallies,
+        ]
+        self._counts: dict[tuple[str, int, int, str], int] = {}
+        self._receipts: dict[int, str] = {}
+
+    def _open_people(self) -> None:
         self.identities = Sheet(
             Identity, "uuid", "kind", "key_id", "wrapped_key", "sealed", "created_at"
         )
@@ -113,6 +132,8 @@ class Intake:
             "subject_kind",
             "unit_text",
         )
+
+    def _open_account(self) -> None:
         self.incidents = Sheet(
             Incident, "matter", "from_on", "online", "region", "place", "platform", "account_name"
         )
@@ -143,6 +164,8 @@ class Intake:
             "account_name",
             "handed_in_at",
         )
+
+    def _open_papers(self) -> None:
         self.codes = Sheet(AccessCode, "digest", "holder", "report", "tip", "issued_at")
         self.documents = Sheet(
             Document,
@@ -164,20 +187,6 @@ class Intake:
             "issued_by",
         )
         self.tallies = Sheet(Tally, "kind", "office", "contest", "month", "amount")
-        self.sheets = [
-            self.identities,
-            self.indexes,
-            self.handlings,
-            self.parties,
-            self.incidents,
-            self.allegations,
-            self.evidence,
-            self.codes,
-            self.documents,
-            self.tallies,
-        ]
-        self._counts: dict[tuple[str, int, int, str], int] = {}
-        self._receipts: dict[int, str] = {}
 
     def public_id(self) -> str:
         """Return an opaque id."""

@@ -24,7 +24,7 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def hexed(data: bytes) -> str:
+def hexed(data: bytes | memoryview) -> str:
     """Return bytes as COPY wants them."""
     return rf"\\x{data.hex()}"
 
@@ -41,7 +41,7 @@ class Sheet:
         self.table = model._meta.db_table  # noqa: SLF001
         given = [_column(model, name) for name in names]
         rest = [field for field in _columns(model) if field not in given]
-        self.columns = ["id", *(field.column for field in (*given, *rest))]
+        self.columns = ["id", *(str(field.column) for field in (*given, *rest))]
         constants = [escaped(_default(field)).replace("%", "%%") for field in rest]
         self.line = "\t".join(["%s"] * (len(given) + 1) + constants) + "\n"
         self.next_id = self._first_free_key()

@@ -94,7 +94,8 @@ def contest_of(draft: OpenDraft) -> Contest | None:
     chosen = draft.step("pemilihan").get("kontestasi")
     if not chosen:
         return None
-    return Contest.objects.select_related("election", "region").filter(pk=chosen).first()
+    found = Contest.objects.select_related("election", "region").filter(pk=chosen)
+    return next(iter(found.order_by()), None)
 
 
 def lodging_of(

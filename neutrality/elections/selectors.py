@@ -73,26 +73,27 @@ def calendar_for_office(*, office: Office, election: Election | None) -> WorkCal
 
     With an election its stages only, without one those of every election: the counter is one.
     """
-    stages = _stages_near(office, election)
+    near = _stages_near(office, election).values_list(
+        "kind", "starts_on", "ends_on", "election__regime"
+    )
     return calendar_for(
         area_codes=office.area_codes,
         tz=office.tz,
-        all_day=[DateRange(stage.starts_on, stage.ends_on) for stage in stages if _is_open(stage)],
+        all_day=[
+            DateRange(starts_on, ends_on)
+            for kind, starts_on, ends_on, regime in near
+            if kind in round_the_clock_stages(regime=Regime(regime), day=starts_on)
+        ],
     )
 
 
-def _is_open(stage: Stage) -> bool:
-    regime = Regime(stage.election.regime)
-    return stage.kind in round_the_clock_stages(regime=regime, day=stage.starts_on)
-
-
-def _stages_near(office: Office, election: Election | None) -> list[Stage]:
+def _stages_near(office: Office, election: Election | None) -> QuerySet[Stage]:
     """General stages, and those of a region or contest in whose area the office lies."""
     codes = office.area_codes
     everywhere = Q(region__isnull=True, contest__isnull=True)
     nationwide = Q(region__isnull=True, contest__isnull=False, contest__region__isnull=True)
     here = Q(region__code__in=codes) | Q(region__isnull=True, contest__region__code__in=codes)
-    stages = Stage.objects.filter(everywhere | nationwide | here).select_related("election")
+    stages = Stage.objects.filter(everywhere | nationwide | here)
     if election is not None:
         stages = stages.filter(election=election)
-    return list(stages.order_by("starts_on", "pk"))
+    return stages.order_by("starts_on", "pk")

@@ -1,6 +1,7 @@
 """Settings of `make bench`: those of the demo, with the pages of the floor beside ours."""
 
 from neutrality import env
+from neutrality.env import BASE_DIR
 from neutrality.settings.demo import *
 
 ROOT_URLCONF = "benchmarks.urls"
