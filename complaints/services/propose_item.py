@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from complaints.codes import ItemOutcome, MeetingState
 from complaints.models import AgendaItem, Matter, PlenaryMeeting, Report, Tip
-from complaints.services.plenary_rows import ask_for_role
+from complaints.services.plenary_rows import ask_for_role, locked_meeting
 from complaints.workflow import refusals
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
@@ -46,6 +46,7 @@ def propose_within(*, matter: Matter, proposal: Proposal, actor: Actor, clock: C
     role = ask_for_role(
         Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR, actor=actor, office=matter.office
     )
+    _lock(matter, proposal)
     _check(matter, proposal)
     item = AgendaItem.objects.create(
         office=matter.office,
@@ -72,6 +73,13 @@ def propose_within(*, matter: Matter, proposal: Proposal, actor: Actor, clock: C
         data={"item": item.pk, "kind": str(item.kind)},
     )
     return item
+
+
+def _lock(matter: Matter, proposal: Proposal) -> None:
+    """Let nobody close the meeting or propose the same meanwhile; the meeting comes first."""
+    if proposal.meeting:
+        proposal.meeting.state = locked_meeting(proposal.meeting.pk).state
+    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
 
 
 def _check(matter: Matter, proposal: Proposal) -> None:

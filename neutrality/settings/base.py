@@ -119,6 +119,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "neutrality.accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "neutrality.accounts.forms.ReauthenticateForm",
 }
+# How many proxies of ours stand before us: whose word on a visitor's address counts, for limits.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
 MFA_ADAPTER = "neutrality.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "neutrality.accounts.forms.SecondFactorForm",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -16,8 +17,7 @@ class CodeAttempts:
 
     def __init__(self, request: HttpRequest) -> None:
         """Name the visitor by a keyed hash of the address."""
-        address = request.META.get("REMOTE_ADDR", "")
-        digest = keyed_hash(purpose="code-attempts", value=address).hex()
+        digest = keyed_hash(purpose="code-attempts", value=address_of(request)).hex()
         self._key = f"code-attempts:{digest}"
 
     def exhausted(self) -> bool:
@@ -35,3 +35,16 @@ class CodeAttempts:
     def forget(self) -> None:
         """Start again after a right one."""
         cache.delete(self._key)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the visitor's address as the outermost proxy of ours saw it.
+
+    Behind a proxy every connection comes from the proxy: counted by it, one visitor's mistakes
+    would lock everybody out. What stands further left in the header anybody can invent.
+    """
+    proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    seen = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+    if proxies and len(seen) >= proxies and seen[-proxies]:
+        return seen[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -31,7 +31,7 @@ from complaints.services.withdraw import may_withdraw, withdraw_report
 from complaints.views.public.evidence import limits
 from complaints.views.public.limits import CodeAttempts
 from complaints.views.public.mailbox_session import MAILBOX_KEY, Mailbox, in_mailbox
-from complaints.views.public.sending import pdf_response
+from complaints.views.public.sending import SENT_COOKIE, pdf_response
 from complaints.views.public.uploads import arrived, receives_files, too_big
 from neutrality.casework.refusals import Refused
 from neutrality.law.clock import read_clock
@@ -183,9 +183,11 @@ def change_code(request: HttpRequest, box: Mailbox) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Sign out of the mailbox."""
+    """Sign out of the mailbox; the last page of a report just sent is closed too."""
     request.session.flush()
-    return redirect("public:track")
+    response = redirect("public:track")
+    response.delete_cookie(SENT_COOKIE, path=reverse("public:report_start"))
+    return response
 
 
 def _page(request: HttpRequest, box: Mailbox, form: MessageForm) -> HttpResponse:

@@ -261,3 +261,12 @@ def test_what_was_not_ratified_waits_for_the_next_meeting():
     assert scene.decide(item).ratified_at == make.at(16, 15).now
     with refused("item_decided"):
         scene.vote(item, Ballot.AGAINST)
+
+
+def test_nothing_is_put_on_the_agenda_of_a_meeting_that_was_closed_meanwhile():
+    scene = Scene()
+    meeting = scene.meeting()
+    close_meeting(meeting_id=meeting.pk, actor=scene.chair, clock=make.at(16, 16))
+    assert meeting.state == MeetingState.OPEN  # what the page still shows
+    with refused("meeting_over"):
+        scene.propose(meeting=meeting)

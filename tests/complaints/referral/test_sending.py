@@ -4,7 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from complaints.models import Addressee, Custody, ReferralItem, ReferralPackage
+from complaints.models import (
+    Addressee,
+    Custody,
+    Incident,
+    Matter,
+    ReferralItem,
+    ReferralPackage,
+)
 from complaints.services.send_package import Dispatch, send_package
 from neutrality.casework.refusals import Refused
 from neutrality.law.clock import Clock
@@ -168,3 +175,17 @@ def test_a_neighbouring_office_does_not_find_the_file(browser_of, travel):
     person = make.user("Tetangga", "handler", office=make.office("35.06"))
     travel(18, 12)
     assert browser_of(person).get(url_of(scene)).status_code == 404
+
+
+def test_a_package_tells_nothing_of_the_other_agencys_people():
+    first, second = agency(), agency("kab-contoh", "Pemerintah Kabupaten Contoh", "35.06")
+    scene = Scene(employer=first)
+    Matter.objects.update(title="Mengunggah dukungan: Kelurahan Contoh")
+    elsewhere = Incident.objects.create(
+        matter=scene.matter, from_on=scene.clock.now.date(), place="Kantor Camat Contoh"
+    )
+    party = scene.another_respondent("Camat contoh", second)
+    party.allegations.update(incident=elsewhere)
+    one, other = (str(item.packages.get().letter.content) for item in scene.send())
+    assert ("Kantor Camat" in one, "Kantor Camat" in other) == (False, True)
+    assert "Kelurahan Contoh" not in other
