@@ -67,7 +67,9 @@ def assessment(matter: Matter, act: Act) -> DocumentDraft:
 
 
 def _conclusions(version: Assessment) -> list[Conclusion]:
-    rows = version.conclusions.select_related("allegation__respondent").order_by("pk")
+    rows = version.conclusions.select_related(
+        "allegation__respondent", "allegation__incident"
+    ).order_by("pk")
     return list(rows)
 
 
@@ -88,7 +90,7 @@ def status_notice(matter: Matter, act: Act) -> DocumentDraft:
     """Return the notice of the result (B.18): no reporter, no witness, respondents by label."""
     rows = (
         AllegationResult.objects.filter(allegation__matter=matter, superseded_at__isnull=True)
-        .select_related("allegation__respondent")
+        .select_related("allegation__respondent", "allegation__incident")
         .order_by("pk")
     )
     content = StatusNoticeContent(

@@ -23,6 +23,7 @@ from neutrality.documents.contents import (
 )
 from neutrality.documents.drafts import DocumentDraft
 from neutrality.documents.models import Classification
+from neutrality.law.books import citizen_categories
 from neutrality.law.codes import ActCode, CandidateStage, FormRole
 from neutrality.law.labels import label
 from neutrality.law.rulebook import Rulebook
@@ -157,18 +158,26 @@ def evidence_lines(rows: Iterable[Evidence], office: Office) -> tuple[EvidenceLi
 
 def allegation_lines(matter: Matter) -> tuple[AllegationLine, ...]:
     """Return the allegations with act, stage and legal row; one query."""
-    rows = Allegation.objects.filter(matter=matter).select_related("respondent").order_by("pk")
-    return tuple(allegation_line(row) for row in rows)
+    rows = Allegation.objects.filter(matter=matter).select_related("respondent", "incident")
+    return tuple(allegation_line(row) for row in rows.order_by("pk"))
 
 
 def allegation_line(row: Allegation) -> AllegationLine:
-    """Return one allegation in words."""
+    """Return one allegation in words; its incident must be loaded."""
     return AllegationLine(
         respondent=row.respondent.name or row.respondent.description,
-        act=str(label(ActCode(row.act))) if row.act else row.category,
+        act=act_words(row),
         stage=str(label(CandidateStage(row.stage))) if row.stage else "",
         basis=row.violation_code,
     )
+
+
+def act_words(row: Allegation) -> str:
+    """Return the act as the office named it, or as the citizen did; its incident must be loaded."""
+    if row.act:
+        return str(label(ActCode(row.act)))
+    told = {each.code: each.label for each in citizen_categories(day=row.incident.from_on)}
+    return str(told.get(row.category, row.category))
 
 
 def letter(office: Office, *, to: tuple[str, ...], about: str, on: date) -> Letter:

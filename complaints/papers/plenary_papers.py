@@ -27,7 +27,7 @@ def minutes(meeting: PlenaryMeeting, items: Sequence[AgendaItem], clock: Clock) 
         office=meeting.office,
         subject=SubjectRef(kind="plenary_meeting", id=meeting.pk),
         matter_id=None,
-        number=meeting.number or meeting.public_id,
+        number=meeting.number,
     )
     return _paper(meeting, items, FormRole.PLENARY_MINUTES, filed, clock)
 
@@ -38,7 +38,7 @@ def extract(meeting: PlenaryMeeting, item: AgendaItem, clock: Clock) -> Document
         office=meeting.office,
         subject=item.matter.ref(),
         matter_id=item.matter_id,
-        number=meeting.number or meeting.public_id,
+        number=meeting.number,
     )
     return _paper(meeting, [item], FormRole.PLENARY_EXTRACT, filed, clock)
 

@@ -128,7 +128,7 @@ def _draft(envelope: Envelope, role: FormRole, content: Content) -> DocumentDraf
 
 def _allegations(envelope: Envelope) -> tuple[AllegationLine, ...]:
     rows = Allegation.objects.filter(respondent__in=envelope.respondents).select_related(
-        "respondent"
+        "respondent", "incident"
     )
     return tuple(allegation_line(row) for row in rows.order_by("pk"))
 

@@ -1,9 +1,7 @@
 """An allegation in one line, as forms and lists name it."""
 
 from complaints.models import Allegation, Matter
-from complaints.papers.parts import incident_words
-from neutrality.law.codes import ActCode
-from neutrality.law.labels import label
+from complaints.papers.parts import act_words, incident_words
 
 
 def named_allegations(*, matter: Matter) -> list[tuple[Allegation, str]]:
@@ -14,6 +12,5 @@ def named_allegations(*, matter: Matter) -> list[tuple[Allegation, str]]:
 
 def allegation_words(row: Allegation) -> str:
     """Return who, what and when; the joined rows must be loaded."""
-    act = str(label(ActCode(row.act))) if row.act else row.category
     who = row.respondent.name or row.respondent.description
-    return f"{row.respondent.alias} ({who}): {act}, {incident_words(row.incident)}"
+    return f"{row.respondent.alias} ({who}): {act_words(row)}, {incident_words(row.incident)}"

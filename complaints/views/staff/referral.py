@@ -41,7 +41,10 @@ from neutrality.ui.forms import render_form
 SENDERS: Final = (Role.HANDLER, Role.COMMISSIONER)
 
 items = queue_view(OFFICE_SIDE)
-item = item_view(OFFICE_SIDE)
+item = item_view(
+    OFFICE_SIDE,
+    lambda request, _item: {"may_send": any(request.actor.holds(role) for role in SENDERS)},
+)
 item_step = step_view(OFFICE_SIDE)
 item_number = number_view(OFFICE_SIDE)
 item_paper = paper_view(OFFICE_SIDE)
