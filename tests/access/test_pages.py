@@ -1,0 +1,190 @@
+"""Every page for every role of the own, the upper, a neighbouring and a foreign organisation.
+
+`pages.csv` was read by people: a cell holds the answers to GET for own/parent/neighbour/foreign,
+or one where all are the same. A body's parent is its head, an agency has no neighbour here.
+"""
+
+import csv
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import connection, transaction
+from django.urls import reverse
+
+from neutrality.audit.models import AccessRow
+from tests.access.world import NOW, SECRETS, World, pages
+
+pytestmark = pytest.mark.django_db
+TABLE = Path(__file__).with_name("pages.csv")
+NEAR = ("own", "parent", "neighbour", "foreign")
+ROLES = (
+    "visitor",
+    "nobody",
+    "intake",
+    "handler",
+    "commissioner",
+    "supervisor",
+    "auditor",
+    "liaison",
+    "hr_discipline",
+    "hr_pledges",
+    "examiner",
+    "unit_operator",
+    "admin",
+)
+# Whoever has no role opens these like everybody; four visitors are enough to see it.
+OPEN = ("public:", "pledges_public:", "documents:", "account_", "mfa_")
+SAMPLE = frozenset({("visitor", "own"), ("nobody", "own"), ("handler", "own"), ("admin", "own")})
+# What a read may leave behind: its own trace, and the visit itself.
+TRACES = frozenset({AccessRow._meta.db_table, "django_session"})
+# Opening what is sealed is an act with its own record; a paper is set when it is first opened.
+OPENED = frozenset({"audit_auditrow", "vault_opening", "complaints_custody", "documents_document"})
+# Whoever audits may have the seals proved: they belong to no office.
+OF_ALL = frozenset({"staff:audit_verify"})
+SEALED = frozenset(
+    {
+        "hr:item_paper",
+        "hr:package_archive",
+        "liaison:item_paper",
+        "liaison:package_archive",
+        "staff:document",
+        "staff:evidence_file",
+        "staff:item_paper",
+        "staff:package_archive",
+    }
+)
+WRITTEN = """
+    SELECT relname, n_tup_ins + n_tup_upd + n_tup_del
+    FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0
+"""
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Build everything once; the tests of this module only read."""
+    demanded, settings.SECOND_FACTOR_REQUIRED = settings.SECOND_FACTOR_REQUIRED, False
+    with django_db_blocker.unblock(), time_machine.travel(NOW.now, tick=False):
+        outer = transaction.atomic()
+        # The doors below ask for a transaction of their own; the stubs leave this name out.
+        outer._from_testcase = True  # type: ignore[attr-defined]
+        outer.__enter__()
+        try:
+            yield World().build()
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+            settings.SECOND_FACTOR_REQUIRED = demanded
+
+
+@pytest.fixture(scope="module")
+def seen(world):
+    """Let everybody open every page once; keep what came back, what it wrote, what it said."""
+    values = world.values()
+    return {
+        name: {who: read(browser, address) for who, browser in guests(world, name).items()}
+        for name, needed in pages().items()
+        for address in [address_of(values, name, needed)]
+    }
+
+
+def guests(world, name):
+    """Return who opens a page: everybody, or four where no role is asked for."""
+    if ":" in name and not name.startswith(OPEN):
+        return world.browsers
+    return {who: browser for who, browser in world.browsers.items() if who in SAMPLE}
+
+
+def read(browser, address, method="get"):
+    """Open an address; return status, tables written to, and the secrets that it told."""
+    before = written()
+    answer = getattr(browser, method)(address)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    after = written()
+    changed = {table for table, rows in after.items() if rows != before.get(table, 0)}
+    return answer.status_code, changed - TRACES, told(content, answer.get("Content-Type", ""))
+
+
+def written():
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN)
+        return dict(cursor.fetchall())
+
+
+def told(content, kind):
+    """Return the secrets in a page or in the text of a PDF."""
+    if kind.startswith("application/pdf"):
+        sheets = pypdfium2.PdfDocument(content)
+        text = "\n".join(sheet.get_textpage().get_text_range() for sheet in sheets)
+    else:
+        text = content.decode(errors="replace")
+    return tuple(secret for secret in SECRETS if secret in text)
+
+
+def address_of(values, name, needed):
+    """Return an address behind which there is something."""
+    found: dict[str, str | int] = {}
+    for start in sorted(values, key=len):
+        if name.startswith(start):
+            found |= values[start]
+    return reverse(name, kwargs={key: found.get(key, "1") for key in needed})
+
+
+def cells(answers):
+    """Return one line of the table: the statuses of each role."""
+    line = {}
+    for role in ROLES:
+        codes = [str(answers[role, near][0]) for near in NEAR if (role, near) in answers]
+        line[role] = "/".join(codes) if len(set(codes)) > 1 else "".join(codes[:1])
+    return line
+
+
+def reviewed():
+    with TABLE.open(newline="") as file:
+        return {row.pop("page"): row for row in csv.DictReader(file)}
+
+
+def test_the_table_names_every_page():
+    assert sorted(reviewed()) == sorted(pages())
+
+
+def test_every_page_opens_for_whom_the_table_says(seen):
+    answered = {name: cells(answers) for name, answers in seen.items()}
+    assert answered == reviewed()
+
+
+def test_opening_a_page_writes_nothing_but_the_access_log(seen):
+    wrote = {
+        (name, *who): left
+        for name, answers in seen.items()
+        for who, (_status, tables, _told) in answers.items()
+        if (left := tables - OPENED if name in SEALED else tables)
+    }
+    assert wrote == {}
+
+
+def test_a_button_pressed_from_another_office_finds_nothing(world, seen):
+    values, needed = world.values(), pages()
+    buttons = [name for name, answers in seen.items() if answers["handler", "own"][0] == 405]
+    far = {who: one for who, one in world.browsers.items() if who[1] in {"neighbour", "foreign"}}
+    answered = {
+        (name, *who): answer[:2]
+        for name in buttons
+        if not name.startswith(OPEN) and name not in OF_ALL
+        for who, browser in far.items()
+        if (answer := read(browser, address_of(values, name, needed[name]), "post"))
+        != (404, set(), ())
+    }
+    assert answered == {}
+
+
+def test_no_page_tells_who_reported_or_who_saw_it(seen):
+    leaks = {
+        (name, *who): secrets
+        for name, answers in seen.items()
+        for who, (_status, _tables, secrets) in answers.items()
+        if secrets
+    }
+    assert leaks == {}

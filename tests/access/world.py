@@ -1,0 +1,330 @@
+"""Something behind every address, and somebody in every role near and far from it."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from complaints.codes import Verdict
+from complaints.models import Evidence, Examiner, RequirementCheck, Sanction
+from complaints.services.lodge import lodge_report
+from complaints.services.lodging import WebGiven
+from complaints.services.plan_meeting import MeetingPlan, plan_meeting
+from complaints.services.record_tip import record_tip
+from complaints.workflow.actions import CaseAction, ReportAction, TipAction
+from complaints.workflow.report import REPORT
+from complaints.workflow.tip import TIP
+from neutrality.accounts.models import RelationKind
+from neutrality.accounts.services import declare_relation
+from neutrality.audit.models import AuditRow
+from neutrality.audit.seals import seal_new_rows
+from neutrality.casework.engine import apply
+from neutrality.casework.models import LegalClock, Step
+from neutrality.casework.workflow import StepContext
+from neutrality.documents.models import Document
+from neutrality.law.books import rulebook_at
+from neutrality.law.codes import PledgeTextCode
+from neutrality.organisations.models import ReferralBody
+from pledges.codes import RoundKind
+from pledges.models import Obligation
+from pledges.services.open_round import RoundPlan, open_round
+from tests.complaints import factories as make
+from tests.complaints.case.scene import Scene as CaseScene
+from tests.complaints.referral.scene import (
+    DECREE,
+    REPORTER,
+    WITNESS,
+    Scene as ReferralScene,
+    agency,
+)
+from tests.pledges import factories as pledges
+
+SECRETS = (REPORTER, WITNESS, "Qwxyz", "Vbnmk", "3571014101900001", "warga@contoh.id")
+WEB = WebGiven(url="https://contoh.id/unggahan/1", platform="Facebook", account_name="lurah contoh")
+NOW = make.at(20, 14)
+NOBODY = uuid.UUID(int=7)
+PERSONAL = (
+    "person",
+    "step",
+    "contact",
+    "new_link",
+    "ask_exemption",
+    "decide_exemption",
+    "certificate",
+    "scan",
+)
+
+
+@dataclass
+class World:
+    """One file in each state that has pages, and the people of four offices around it."""
+
+    args: dict[str, dict[str, object]] = field(default_factory=dict)
+    browsers: dict[tuple[str, str], Client] = field(default_factory=dict)
+
+    def build(self):
+        """Make everything, in June 2025, in Kediri."""
+        self.agency = agency("kota-contoh")
+        self.foreign_agency = agency("kota-lain", "Pemerintah Kota Lain", "61.71")
+        named = {
+            "reporter": make.identity(REPORTER),
+            "witnesses": (make.identity(WITNESS),),
+            "account": "Terlapor mengunggah foto dengan pose dua jari.",
+            "web": (WEB,),
+        }
+        self.case = CaseScene(**named)
+        self._case()
+        self._entries(named)
+        self.sent = ReferralScene(employer=self.agency)
+        # What reporters write under their pictures themselves, the office reads as it stands.
+        Evidence.objects.update(caption="Foto", original_name="foto.png")
+        self._items()
+        self._round()
+        self._rest()
+        self._people()
+        return self
+
+    def _case(self):
+        case = self.case
+        case.step(CaseAction.CLARIFY)
+        self.session = case.held().session
+        case.step(CaseAction.ASSESS, reason="Keterangan tertulis sudah diterima.")
+        case.qualified()
+        case.written()
+        self.meeting = plan_meeting(
+            office=case.office,
+            plan=MeetingPlan(planned_at=make.at(23, 9).now, place="Ruang rapat"),
+            actor=case.actor("chair"),
+            clock=make.at(18, 12),
+        )
+
+    def _step(self, workflow, action, subject, who, clock, **data):
+        apply(
+            workflow=workflow,
+            action=action,
+            subject_id=subject.pk,
+            actor=self.case.actor(who),
+            clock=clock,
+            context=StepContext(data=data),
+        )
+        subject.refresh_from_db()
+
+    def _entries(self, named):
+        given = {"contest": self.case.report.contest, "office": self.case.office, **named}
+        self.reviewed, self.incomplete = self._reviewed(given), self._reviewed(given)
+        self._judged_incomplete(self.incomplete)
+        tip = make.lodging(**{**given, "reporter": None})
+        self.tip = record_tip(given=tip, actor=make.CITIZEN_ACTOR, clock=make.at(16, 9))
+        self._step(TIP, TipAction.TRACE, self.tip, "handler", make.at(16, 10))
+
+    def _reviewed(self, given):
+        lodging = make.lodging(**given)
+        report = lodge_report(given=lodging, actor=make.CITIZEN_ACTOR, clock=make.at(18, 9))
+        for who, action, data in (
+            ("intake", ReportAction.RECEIVE, {"identity_check": "COUNTER"}),
+            ("handler", ReportAction.START_REVIEW, {}),
+        ):
+            self._step(REPORT, action, report, who, make.at(18, 10), **data)
+        return report
+
+    def _judged_incomplete(self, report):
+        rows = rulebook_at(regime="PILKADA", day=NOW.now.date()).requirements()
+        RequirementCheck.objects.bulk_create(
+            RequirementCheck(
+                report=report,
+                code=row.code,
+                verdict=Verdict.NOT_MET,
+                reason="Belum lengkap.",
+                judged_at=make.at(18, 11).now,
+                judged_by=self.case.people["handler"],
+            )
+            for row in rows
+        )
+        self._step(REPORT, ReportAction.ASK_FOR_COMPLETION, report, "handler", make.at(18, 12))
+
+    def _items(self):
+        sent = self.sent
+        sent.another_respondent("Camat contoh", self.agency)
+        self.item, self.punished = sent.send(inform_agencies=True)
+        officer = make.actor("Disiplin contoh", "hr_discipline", agency=self.agency)
+        for item in (self.item, self.punished):
+            sent.recommend(item)
+            sent.step(item, "START_FOLLOW_UP", officer, make.at(20, 9))
+        sent.step(self.punished, "SANCTION", officer, make.at(20, 10), **DECREE)
+
+    def _round(self):
+        unit = pledges.unit(self.agency, "Kelurahan Contoh")
+        pledges.servant(self.agency, unit)
+        self.unit = unit
+        plan = RoundPlan(
+            agency_id=self.agency.pk,
+            election_ids=[self.case.report.contest.election_id],
+            kind=RoundKind.INDIVIDUAL,
+            text=PledgeTextCode.FOUR_POINTS,
+            snapshot_on=date(2025, 6, 2),
+            closes_at=datetime(2025, 7, 31, 16, 59, tzinfo=UTC),
+        )
+        self.round = open_round(plan=plan, actor=pledges.officer(self.agency), clock=make.at(16, 9))
+        self.obligation = Obligation.objects.get(round=self.round)
+
+    def _rest(self):
+        head = make.actor("Ketua provinsi", "supervisor", office=make.office("35"))
+        self.relation = declare_relation(
+            user=self.case.people["second"],
+            subject=self.foreign_agency,
+            kind=RelationKind.values[0],
+            valid_from=date(2025, 6, 1),
+            actor=head,
+            clock=make.at(18, 9),
+        )
+        seal_new_rows(clock=NOW)
+
+    def _people(self):
+        places = {
+            "own": self.case.office,
+            "parent": make.office("35"),
+            "neighbour": make.office("35.06"),
+            "foreign": make.office("61.71"),
+        }
+        for role in ("intake", "handler", "commissioner", "supervisor", "auditor"):
+            for near, office in places.items():
+                self._add(role, near, office=office)
+        bodies = {"own": "KANREG-02", "parent": "BKN", "neighbour": "KANREG-01", "foreign": "TNI"}
+        for near, code in bodies.items():
+            self._add("liaison", near, body=ReferralBody.objects.get(code=code))
+        for role in ("hr_discipline", "hr_pledges", "examiner"):
+            self._add(role, "own", agency=self.agency)
+            self._add(role, "foreign", agency=self.foreign_agency)
+        self._add("unit_operator", "own", unit=self.unit)
+        other = pledges.unit(self.foreign_agency, "Kelurahan Lain")
+        self._add("unit_operator", "foreign", unit=other)
+        self._add("admin", "own", is_national=True)
+        self._add("nobody", "own")
+        self.browsers["visitor", "own"] = Client(raise_request_exception=False)
+
+    def _add(self, role, near, **place):
+        roles = () if role == "nobody" else (role,)
+        user = make.user(f"Orang {role} {near}", *roles, **place)
+        if (role, near) == ("examiner", "own"):
+            Examiner.objects.create(
+                item=self.item,
+                user=user,
+                named_at=NOW.now,
+                named_by_id=self.sent.handler.user_id,
+            )
+        browser = Client(raise_request_exception=False)
+        browser.force_login(user)
+        self.browsers[role, near] = browser
+
+    def values(self):
+        """What stands in an address: by name of the page and parameter, else by its beginning."""
+        case, sent = self.case, self.sent
+        matter, old = case.fresh(), sent.matter
+        of = Document.objects.filter
+        paper = (
+            of(matter_ref=matter.pk, role="STATUS_NOTICE").first()
+            or of(matter_ref=matter.pk, classification="CASE").first()
+        )
+        notice = of(subject_kind="report", subject_id=self.incomplete.pk).get(
+            role="NOTICE_OF_INCOMPLETENESS"
+        )
+        web = matter.evidence.filter(kind="WEB").first()
+        package = self.item.packages.get()
+        recorded = Step.objects.filter(subject_kind="referral_item", subject_id=self.item.pk)
+        reporter = matter.parties.filter(kind="REPORTER").first()
+        clock = LegalClock.objects.filter(subject_kind="matter", subject_id=matter.pk).first()
+        item = {
+            "public_id": self.item.public_id,
+            "action": "MARK_INACTIVE",
+            "package_id": package.public_id,
+            "document_id": package.letter.public_id,
+            "step_id": recorded.exclude(acting_party="").first().pk,
+        }
+        office = case.office.public_id
+        return {
+            "staff:document": {"public_id": paper.public_id},
+            "staff:report_step": {"action": "ASK_FOR_COMPLETION"},
+            "staff:report_propose": {"action": "REGISTER"},
+            "staff:report_delivery": {
+                "public_id": self.incomplete.public_id,
+                "document": notice.public_id,
+            },
+            "staff:report": {"public_id": self.reviewed.public_id},
+            "staff:tip_step": {"action": "CLOSE"},
+            "staff:tip_propose": {"action": "SET_FINDING"},
+            "staff:tip": {"public_id": self.tip.public_id},
+            "staff:respondent_link": {"party": case.respondent.public_id},
+            "staff:respondent": {"public_id": matter.public_id},
+            "staff:incident": {"public_id": matter.public_id},
+            "staff:allegation": {"public_id": matter.public_id, "number": 1},
+            "staff:original": {"public_id": matter.public_id, "evidence": web.public_id},
+            "staff:capture": {"public_id": matter.public_id, "evidence": web.public_id},
+            "staff:identity": {"public_id": matter.public_id, "party": reporter.public_id},
+            "staff:session_plan": {"public_id": matter.public_id},
+            "staff:session": {"public_id": self.session.public_id},
+            "staff:meeting": {"public_id": self.meeting.public_id},
+            "staff:agenda": {"public_id": case.first_item.public_id},
+            "staff:case_step": {"action": "CLARIFY"},
+            "staff:case": {"public_id": matter.public_id},
+            "staff:assessment": {"public_id": matter.public_id, "number": 1},
+            "staff:send_package": {"public_id": old.public_id},
+            "staff:package": item,
+            "staff:item": item,
+            "staff:evidence_list": {"public_id": old.public_id},
+            "staff:evidence_original": {"public_id": sent.copy.evidence.public_id},
+            "staff:evidence_": {"public_id": sent.copy.public_id},
+            "staff:evidence": {"public_id": sent.copy.evidence.public_id},
+            "staff:audit": {
+                "kind": "report",
+                "subject_id": self.reviewed.pk,
+                "user_id": case.people["handler"].pk,
+                "stream": "record",
+                "row_id": AuditRow.objects.filter(
+                    subject_kind="report", subject_id=self.reviewed.pk
+                )
+                .earliest("pk")
+                .pk,
+            },
+            "staff:office": {
+                "public_id": office,
+                "relation_id": self.relation.pk,
+                "clock_id": clock.pk,
+            },
+            "hr:sanction": {
+                "public_id": self.punished.public_id,
+                "sanction_id": Sanction.objects.get().pk,
+            },
+            "hr:": item,
+            "liaison:": item,
+            "pledges_hr:round": {"public_id": self.round.public_id},
+            "pledges_hr:": {"public_id": self.round.public_id, "action": "REFUSE"},
+            **{f"pledges_hr:{page}": {"public_id": self.obligation.public_id} for page in PERSONAL},
+            "pledges_public:": {"token": "tidak-dikenal"},
+            "documents:verify": {"code": paper.verify_code},
+            "publication": {"public_id": NOBODY},
+            "public:": {"public_id": NOBODY, "number": 1},
+        }
+
+
+def pages():
+    """Every address of the site by its name, with its parameters; the first of a name counts.
+
+    The reference tables of the administrator's site are tested with their packages.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name, needed in _walk(get_resolver().url_patterns, ""):
+        if not name.startswith("admin:"):
+            found.setdefault(name, needed)
+    return dict(sorted(found.items()))
+
+
+def _walk(patterns, spaces, needed=()):
+    for row in patterns:
+        names = (*needed, *row.pattern.regex.groupindex)
+        if isinstance(row, URLResolver):
+            inner = f"{spaces}{row.namespace}:" if row.namespace else spaces
+            yield from _walk(row.url_patterns, inner, names)
+        elif isinstance(row, URLPattern):
+            yield f"{spaces}{row.name or row.pattern}", names
