@@ -6,49 +6,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0001_initial'),
-        ('documents', '0002_freeze_final_documents'),
-        ('organisations', '0002_keep_paths_true'),
+        ("complaints", "0001_initial"),
+        ("documents", "0002_freeze_final_documents"),
+        ("organisations", "0002_keep_paths_true"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='clarificationsession',
-            name='minutes',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document'),
+            model_name="clarificationsession",
+            name="minutes",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.document",
+            ),
         ),
         migrations.AddField(
-            model_name='clarificationsession',
-            name='oath_note',
+            model_name="clarificationsession",
+            name="oath_note",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='clarificationsession',
-            name='state_reason',
+            model_name="clarificationsession",
+            name="state_reason",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='plenarymeeting',
-            name='cancel_reason',
+            model_name="plenarymeeting",
+            name="cancel_reason",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddConstraint(
-            model_name='clarificationsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('oath', 'REFUSED'), _negated=True), models.Q(('oath_note', ''), _negated=True), _connector='OR'), name='session_oath_refused_with_reason'),
+            model_name="clarificationsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("oath", "REFUSED"), _negated=True),
+                    models.Q(("oath_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="session_oath_refused_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clarificationsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('state', 'HELD')), models.Q(models.Q(('state', 'HELD'), _negated=True), ('held_at__isnull', True)), _connector='OR'), name='session_held_state_with_time'),
+            model_name="clarificationsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_at__isnull", False), ("state", "HELD")),
+                    models.Q(models.Q(("state", "HELD"), _negated=True), ("held_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="session_held_state_with_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clarificationsession',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), models.Q(('held_at__isnull', False), ('minutes__isnull', False)), _connector='OR'), name='session_confirmed_was_held'),
+            model_name="clarificationsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_at__isnull", True),
+                    models.Q(("held_at__isnull", False), ("minutes__isnull", False)),
+                    _connector="OR",
+                ),
+                name="session_confirmed_was_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plenarymeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'CANCELLED'), models.Q(('cancel_reason', ''), _negated=True)), models.Q(models.Q(('state', 'CANCELLED'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='plenary_meeting_cancelled_with_reason'),
+            model_name="plenarymeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "CANCELLED"), models.Q(("cancel_reason", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("state", "CANCELLED"), _negated=True), ("cancel_reason", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="plenary_meeting_cancelled_with_reason",
+            ),
         ),
     ]

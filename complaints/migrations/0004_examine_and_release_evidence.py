@@ -6,99 +6,174 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0003_address_packages_to_agencies_and_fold_tallies'),
+        ("complaints", "0003_address_packages_to_agencies_and_fold_tallies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='derivative',
-            name='checks',
+            model_name="derivative",
+            name="checks",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='derivative',
-            name='decline_reason',
+            model_name="derivative",
+            name="decline_reason",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='derivative',
-            name='declined_at',
+            model_name="derivative",
+            name="declined_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='derivative',
-            name='declined_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="derivative",
+            name="declined_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='derivative',
-            name='height',
+            model_name="derivative",
+            name="height",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='derivative',
-            name='note',
+            model_name="derivative",
+            name="note",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='derivative',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='complaints.derivative'),
+            model_name="derivative",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="copies",
+                to="complaints.derivative",
+            ),
         ),
         migrations.AddField(
-            model_name='derivative',
-            name='width',
+            model_name="derivative",
+            name="width",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='attempts',
+            model_name="evidence",
+            name="attempts",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='busy_until',
+            model_name="evidence",
+            name="busy_until",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='waits_for',
+            model_name="evidence",
+            name="waits_for",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AlterField(
-            model_name='custody',
-            name='act',
-            field=models.CharField(choices=[('RECEIVED', 'Diterima dan disegel'), ('SCANNED', 'Diperiksa pemindai'), ('CLEANED', 'Salinan bersih dibuat'), ('KEPT', 'Disimpan tanpa salinan'), ('QUARANTINED', 'Dikarantina'), ('REFUSED', 'Salinan tidak dapat dibuat'), ('VIEWED', 'Salinan dilihat'), ('DOWNLOADED', 'Berkas asli diunduh'), ('REDACTED', 'Disamarkan'), ('PREPARED', 'Disiapkan untuk penerima'), ('DECLINED', 'Ditolak pemeriksa kedua'), ('RELEASED', 'Dilepas untuk penerima'), ('SENT', 'Dikirim')], max_length=20),
+            model_name="custody",
+            name="act",
+            field=models.CharField(
+                choices=[
+                    ("RECEIVED", "Diterima dan disegel"),
+                    ("SCANNED", "Diperiksa pemindai"),
+                    ("CLEANED", "Salinan bersih dibuat"),
+                    ("KEPT", "Disimpan tanpa salinan"),
+                    ("QUARANTINED", "Dikarantina"),
+                    ("REFUSED", "Salinan tidak dapat dibuat"),
+                    ("VIEWED", "Salinan dilihat"),
+                    ("DOWNLOADED", "Berkas asli diunduh"),
+                    ("REDACTED", "Disamarkan"),
+                    ("PREPARED", "Disiapkan untuk penerima"),
+                    ("DECLINED", "Ditolak pemeriksa kedua"),
+                    ("RELEASED", "Dilepas untuk penerima"),
+                    ("SENT", "Dikirim"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(models.F('id'), condition=models.Q(('state', 'PENDING')), name='evidence_pending'),
+            model_name="evidence",
+            index=models.Index(
+                models.F("id"), condition=models.Q(("state", "PENDING")), name="evidence_pending"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', True), ('declined_by__isnull', True)), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False)), _connector='OR'), name='derivative_declined_at_with_by'),
+            model_name="derivative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                    models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="derivative_declined_at_with_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivative',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at__isnull', True), models.Q(('made_by__isnull', False), models.Q(('audience', 'STAFF'), _negated=True)), _connector='OR'), name='derivative_released_was_prepared'),
+            model_name="derivative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("released_at__isnull", True),
+                    models.Q(
+                        ("made_by__isnull", False), models.Q(("audience", "STAFF"), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="derivative_released_was_prepared",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivative',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at__isnull', True), ('declined_at__isnull', True), _connector='OR'), name='derivative_released_or_declined'),
+            model_name="derivative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("released_at__isnull", True), ("declined_at__isnull", True), _connector="OR"
+                ),
+                name="derivative_released_or_declined",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decline_reason', ''), ('declined_at__isnull', True)), models.Q(('declined_at__isnull', False), models.Q(('decline_reason', ''), _negated=True)), _connector='OR'), name='derivative_declined_with_reason'),
+            model_name="derivative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decline_reason", ""), ("declined_at__isnull", True)),
+                    models.Q(
+                        ("declined_at__isnull", False),
+                        models.Q(("decline_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="derivative_declined_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivative',
-            constraint=models.UniqueConstraint(models.F('parent'), models.F('audience'), condition=models.Q(models.Q(('audience', 'STAFF'), _negated=True), ('declined_at__isnull', True)), name='derivative_prepared_once_for_an_audience'),
+            model_name="derivative",
+            constraint=models.UniqueConstraint(
+                models.F("parent"),
+                models.F("audience"),
+                condition=models.Q(
+                    models.Q(("audience", "STAFF"), _negated=True), ("declined_at__isnull", True)
+                ),
+                name="derivative_prepared_once_for_an_audience",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['QUARANTINED', 'REFUSED']), _negated=True), models.Q(('refusal', ''), _negated=True), _connector='OR'), name='evidence_refused_with_sentence'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["QUARANTINED", "REFUSED"]), _negated=True),
+                    models.Q(("refusal", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="evidence_refused_with_sentence",
+            ),
         ),
     ]

@@ -5,21 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0005_name_examiners'),
-        ('elections', '0002_bind_stage_to_election'),
-        ('organisations', '0002_keep_paths_true'),
+        ("complaints", "0005_name_examiners"),
+        ("elections", "0002_bind_stage_to_election"),
+        ("organisations", "0002_keep_paths_true"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('due_at'), models.F('id'), condition=models.Q(('due_at__isnull', False)), name='report_by_due'),
+            model_name="report",
+            index=models.Index(
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(("due_at__isnull", False)),
+                name="report_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('office_path'), models.F('submitted_at'), models.F('id'), name='report_by_arrival'),
+            model_name="report",
+            index=models.Index(
+                models.F("office_path"),
+                models.F("submitted_at"),
+                models.F("id"),
+                name="report_by_arrival",
+            ),
         ),
     ]

@@ -113,9 +113,7 @@ def lodging(**change: object) -> Lodging:
         "known_on": date(2025, 6, 15),
         "account": "Lurah contoh mengunggah foto dengan pose dua jari.",
         "categories": ("FINGER_POSE",),
-        "incidents": (
-            IncidentGiven(from_on=date(2025, 6, 14), online=True, platform="WhatsApp"),
-        ),
+        "incidents": (IncidentGiven(from_on=date(2025, 6, 14), online=True, platform="WhatsApp"),),
         "respondents": (
             RespondentGiven(name="Lurah contoh", subject_kind="PNS", unit_text="Kelurahan Contoh"),
         ),

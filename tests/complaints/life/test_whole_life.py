@@ -78,7 +78,9 @@ def test_a_report_goes_from_the_phone_to_the_sanction():
     liaison = make.actor("Penghubung contoh", "liaison", body=body)
     discipline = make.actor("Disiplin contoh", "hr_discipline", agency=agency)
 
-    report = lodge_report(given=make.lodging(contest=contest), actor=make.CITIZEN_ACTOR, clock=make.at(16, 9))
+    report = lodge_report(
+        given=make.lodging(contest=contest), actor=make.CITIZEN_ACTOR, clock=make.at(16, 9)
+    )
     matter = report.matter
     assert report.state == ReportState.SUBMITTED
     matter.parties.filter(kind="RESPONDENT").update(agency=agency)
@@ -96,7 +98,9 @@ def test_a_report_goes_from_the_phone_to_the_sanction():
         )
         for row in rules.requirements()
     )
-    item = adopted(matter, "INITIAL_REVIEW_OUTCOME", ReportAction.REGISTER, member, make.at(16, 13), report)
+    item = adopted(
+        matter, "INITIAL_REVIEW_OUTCOME", ReportAction.REGISTER, member, make.at(16, 13), report
+    )
     step(REPORT, ReportAction.REGISTER, report, member, make.at(16, 13), agenda_item=item.pk)
     report.refresh_from_db()
     assert report.number.startswith("001/LP/PW/Kota/")
@@ -105,7 +109,14 @@ def test_a_report_goes_from_the_phone_to_the_sanction():
     assert (matter.state, matter.regime) == (CaseState.REGISTERED, "PILKADA")
 
     step(CASE, CaseAction.CLARIFY, matter, handler, make.at(17, 9))
-    step(CASE, CaseAction.ASSESS, matter, handler, make.at(17, 15), reason="Terlapor sudah memberi keterangan tertulis.")
+    step(
+        CASE,
+        CaseAction.ASSESS,
+        matter,
+        handler,
+        make.at(17, 15),
+        reason="Terlapor sudah memberi keterangan tertulis.",
+    )
     Allegation.objects.filter(matter=matter).update(
         act="SOCIAL_POST",
         stage="CANDIDATE",
@@ -135,7 +146,10 @@ def test_a_report_goes_from_the_phone_to_the_sanction():
     )
     step(CASE, CaseAction.DECIDE, matter, member, make.at(18, 10), agenda_item=item.pk)
     send_package(
-        matter_id=matter.pk, dispatch=Dispatch(agenda_item=item), actor=member, clock=make.at(18, 11)
+        matter_id=matter.pk,
+        dispatch=Dispatch(agenda_item=item),
+        actor=member,
+        clock=make.at(18, 11),
     )
     step(CASE, CaseAction.CLOSE, matter, handler, make.at(18, 12))
 
