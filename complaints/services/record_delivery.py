@@ -7,6 +7,7 @@ from django.db import transaction
 
 from complaints.codes import Channel, ReportState
 from complaints.models import Delivery, Party, Report
+from complaints.services.mailbox import open_notice
 from complaints.services.office_roles import CLERKS, note
 from complaints.workflow import refusals
 from complaints.workflow.base import refresh_due
@@ -16,7 +17,7 @@ from neutrality.casework.clocks import start_clock, stop_clocks
 from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.documents.models import Document
 from neutrality.law.clock import Clock
-from neutrality.law.codes import FormRole, PeriodCode
+from neutrality.law.codes import PeriodCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ def record_delivery(
     )
     delivery.received_at, delivery.proof = handover.received_at, handover.proof.strip()
     delivery.save(force_insert=delivery.pk is None)
-    if document.role == FormRole.NOTICE_OF_INCOMPLETENESS:
+    if document == open_notice(report):  # that of an earlier round moves no clock of this one
         _run_clocks(report, handover, clock)
     return delivery
 

@@ -7,6 +7,7 @@ from complaints.workflow.report import REPORT
 from neutrality.audit.actor import Actor
 from neutrality.casework.engine import apply
 from neutrality.casework.models import Step
+from neutrality.casework.refusals import RefusalCode, refuse
 from neutrality.casework.workflow import StepContext
 from neutrality.law.clock import Clock
 
@@ -17,8 +18,10 @@ def withdraw_report(
     """Withdraw by the reporter (Perbawaslu 7/2022 art. 14(1)); once registered, record it (17(3)).
 
     Raises:
-        Refused: Its state allows neither, or somebody else was faster.
+        Refused: Its state allows neither, it was recorded before, or somebody else was faster.
     """
+    if report.withdrawal_recorded_at is not None:
+        raise refuse(RefusalCode.WRONG_STATE)
     return apply(
         workflow=REPORT,
         action=withdrawal_of(report),

@@ -261,3 +261,12 @@ def test_the_page_costs_the_same_for_few_and_many_messages(
     page_of(client)
     with django_assert_max_num_queries(5):
         page_of(client)
+
+
+def test_a_withdrawal_is_recorded_once(client, followed):
+    Report.objects.update(withdrawal_recorded_at=followed.submitted_at)
+    answer = client.post(
+        "/lacak/laporan/cabut/",
+        {"alasan": "Sekali lagi", "yakin": "on", "versi": followed.version},
+    )
+    assert answer.status_code == 409
