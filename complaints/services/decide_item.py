@@ -61,7 +61,7 @@ def decide_item(*, item_id: int, decision: str, actor: Actor, clock: Clock) -> A
     An item that the coordinator decided before is ratified, or its ratification is refused.
 
     Raises:
-        Refused: Not a commissioner, the meeting is not open, votes are missing, nobody may vote,
+        Refused: Not a commissioner, the meeting is not open, votes are missing, recusals leave no quorum,
             or the step itself is refused; then nothing is decided.
     """
     item = locked_item(item_id)
@@ -91,7 +91,7 @@ def _ask_for_votes(item: AgendaItem) -> Count:
     if item.ratified_at or (item.outcome != ItemOutcome.PENDING and not item.coordinated_at):
         raise Refused(refusals.ITEM_DECIDED)
     count = count_votes(item)
-    if not count.entitled:
+    if count.entitled < item.meeting.quorum:
         raise Refused(refusals.NOBODY_MAY_VOTE)
     if not count.is_complete:
         raise Refused(refusals.VOTES_MISSING)

@@ -88,7 +88,10 @@ MEMBER_RECUSED: Final = Refusal(
 )
 NOBODY_MAY_VOTE: Final = Refusal(
     "nobody_may_vote",
-    _("Tidak ada anggota yang dapat memutuskan; usulkan pengambilalihan oleh kantor di atasnya."),
+    _(
+        "Anggota yang boleh memutuskan kurang dari kuorum; usulkan pengambilalihan oleh kantor di"
+        " atasnya."
+    ),
 )
 VOTES_MISSING: Final = Refusal("votes_missing", _("Masih ada anggota yang belum memberi suara."))
 NOT_RATIFIED: Final = Refusal(

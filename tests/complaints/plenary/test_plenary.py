@@ -166,6 +166,22 @@ def test_a_recused_member_neither_votes_nor_counts():
     assert scene.decide(item).outcome == ItemOutcome.ADOPTED
 
 
+def test_recusals_can_leave_too_few_members_to_decide():
+    scene = Scene()
+    item = scene.propose(meeting=scene.meeting())
+    for member in scene.members[1:]:
+        recuse(
+            item_id=item.pk,
+            member_id=member.user_id,
+            reason="Kerabat terlapor",
+            actor=member,
+            clock=make.at(16, 14),
+        )
+    scene.vote(item, Ballot.FOR)
+    with refused("nobody_may_vote"):
+        scene.decide(item)
+
+
 def test_a_step_that_is_refused_leaves_the_item_undecided():
     scene = Scene()
     RequirementCheck.objects.filter(report=scene.report).update(
