@@ -111,7 +111,7 @@ class Site:
             return False
 
 
-def _wait_until(condition, seconds=180):
+def _wait_until(condition, seconds=480):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it never happened"
