@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
 from complaints.models import AllegationResult, Assessment, Conclusion, Matter
@@ -31,10 +32,18 @@ from neutrality.law.labels import label
 
 
 def case_number(matter: Matter) -> str:
-    """Return the registration number of the case, or of its report or finding, or the opaque id."""
-    registered = matter.numbers.filter(kind__in=[RegisterKind.REG_LP, RegisterKind.REG_TM])
-    number = registered.order_by("given_at", "pk").values_list("text", flat=True).first()
-    return number or matter.public_id
+    """Return the registration number of the case, else of its report, else of its tip."""
+    registered = Q(kind__in=[RegisterKind.REG_LP, RegisterKind.REG_TM])
+    numbers = matter.numbers.annotate(
+        is_registration=ExpressionWrapper(registered, output_field=BooleanField())
+    )
+    number = numbers.order_by("-is_registration", "given_at", "pk").values_list("text", flat=True)
+    return number.first() or _receipt_number(matter) or matter.public_id
+
+
+def _receipt_number(matter: Matter) -> str:
+    entry = matter.reports.order_by("pk").first() or matter.tips.order_by("pk").first()
+    return entry.receipt_number if entry else ""
 
 
 def draft(matter: Matter, act: Act, role: FormRole, content: Content, kind: str) -> DocumentDraft:

@@ -14,6 +14,7 @@ from complaints.models import Delivery, Message, Report, Tip
 from complaints.selectors.filing import DayRow, day_row
 from complaints.services.mailbox import open_notice
 from complaints.services.withdraw import may_withdraw
+from complaints.workflow.actions import CaseAction
 from neutrality.casework import registry
 from neutrality.casework.clocks import explain
 from neutrality.casework.models import ClockState, LegalClock
@@ -146,7 +147,7 @@ def tracking_page(*, entry: Report | Tip, clock: Clock) -> TrackingPage:
     steps = _steps(entry)
     return TrackingPage(
         status=_status(entry, steps),
-        next_words=_next_words(entry),
+        next_words=_next_words(entry, steps),
         number=entry.receipt_number,
         official_number=entry.number if isinstance(entry, Report) else "",
         office=entry.office,
@@ -190,7 +191,11 @@ def _status(entry: Report | Tip, steps: Sequence[Told]) -> str:
     return told[0] if told else entry.get_state_display()
 
 
-def _next_words(entry: Report | Tip) -> str:
+def _next_words(entry: Report | Tip, steps: Sequence[Told]) -> str:
+    if any(step.subject_kind == "referral_item" for step in steps):
+        return _("Instansi tujuan menindaklanjutinya. Setiap langkah ditulis di halaman ini.")
+    if any(step.action == CaseAction.DECIDE for step in steps):
+        return ""
     if isinstance(entry, Tip):
         return _("Informasi awal ditelusuri oleh pengawas. Hasilnya ditulis di halaman ini.")
     return str(_NEXT.get(ReportState(entry.state), ""))
