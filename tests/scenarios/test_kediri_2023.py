@@ -161,11 +161,15 @@ def hear(town, matter):
     session, code = town.invite(lurah, "2023-12-20")
     town.at("2023-12-18 13:30")
     here = url("session", session.public_id)
-    given = {"kirim-cara": "DIRECT", "kirim-diterima": "2023-12-18T13:00", "kirim-bukti": "Ekspedisi"}
+    given = {
+        "kirim-cara": "DIRECT",
+        "kirim-diterima": "2023-12-18T13:00",
+        "kirim-bukti": "Ekspedisi",
+    }
     town.send("handler", here, given, to="undangan/")
     guest = Visitor()
     guest.send("/undangan/", {"kode": code.text})
-    guest.send("/undangan/saya/kode/")
+    guest.send("/undangan/saya/kode/", status=200)
     guest.send("/undangan/saya/", to="hadir/")
 
     town.at("2023-12-20 09:05")

@@ -1,0 +1,101 @@
+"""Walking through the site in a real browser: open a page, look at it, fill in its form, send it."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+AXE = Axe()
+# One look at each page and width is enough: what changes are the numbers in its address.
+PLACES = re.compile(r"/[0-9a-z]{12}(?=/)|/[0-9a-f-]{36}|\d+")
+
+
+class Walk:
+    """One browser in which somebody is logged in, or nobody; every page is looked at by axe."""
+
+    def __init__(self, page, address):
+        self.page, self.address = page, address
+        self.looked = set()
+        self.found = {}
+        page.set_default_timeout(10_000)
+
+    def be(self, user=None):
+        """Become this person, in a fresh session."""
+        self.page.context.clear_cookies()
+        if user is None:
+            return
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        name = {"name": cookie.key, "value": cookie.value, "url": self.address}
+        self.page.context.add_cookies([name])
+
+    def go(self, url):
+        """Open a page; raises AssertionError when it answers with an error."""
+        answer = self.page.goto(url)
+        assert answer.ok, (url, answer.status, self.words()[:1500])
+        self.look()
+
+    def words(self):
+        """Return what can be read on the page."""
+        return self.page.locator("main").inner_text()
+
+    def send(self, url, answers=None, *, to=""):
+        """Open a page, fill in the form that asks for these answers, and press its button."""
+        self.go(url)
+        return self.fill(answers or {}, to=to)
+
+    def fill(self, answers, *, to=""):
+        """Fill in a form of the open page and press its button."""
+        asked = "".join(f':has([name="{name}"])' for name in answers)
+        ends = f'[action$="{to}"]' if to else ""
+        form = self.page.locator(f'main form[method="post"]{ends}{asked}').first
+        for name, value in answers.items():
+            _answer(form, name, value)
+        button = form.locator('button[type="submit"], button:not([type])').last
+        if form.get_attribute("data-confirm"):
+            button.click()
+            button = self.page.locator("dialog[open] .btn-danger")
+            self.look("dialog")
+        with self.page.expect_navigation() as arrived:
+            button.click()
+        answer = arrived.value
+        assert answer.ok, (self.page.url, answer.status, self.words()[:1500])
+        self.look()
+
+    def look(self, part=""):
+        """Let axe look at what has not been looked at before."""
+        place = PLACES.sub("/·", self.page.url.removeprefix(self.address)) + part
+        if place in self.looked:
+            return
+        self.looked.add(place)
+        seen = AXE.run(self.page).response["violations"]
+        if seen:
+            self.found[place] = [
+                (row["id"], [node["html"][:200] for node in row["nodes"]]) for row in seen
+            ]
+
+
+class Blind(Walk):
+    """A browser whose scripts are switched off; axe is one, so nothing is looked at."""
+
+    def look(self, part=""):
+        """Nothing can look here."""
+
+
+def _answer(form, name, value):
+    """Give one answer the way its field takes it."""
+    fields = form.locator(f'[name="{name}"]')
+    kind = fields.first.get_attribute("type")
+    if value is True:
+        fields.first.check()
+    elif kind in {"radio", "checkbox"}:
+        for each in value if isinstance(value, list) else [value]:
+            form.locator(f'[name="{name}"][value="{each}"]').check()
+    elif kind == "file":
+        fields.first.set_input_files(value)
+    elif form.locator(f'select[name="{name}"]').count():
+        fields.first.select_option(value)
+    else:
+        fields.first.fill(value)
