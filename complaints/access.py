@@ -180,7 +180,8 @@ def _conflict(actor: Actor, excluded: ExcludedSubjects) -> Q:
 
 
 def _get(rows: QuerySet[M], public_id: str) -> M:
-    found = rows.filter(public_id=public_id).first()
+    # Not `first()`: to sort one row Django would compare every column of the joined tables.
+    found = next(iter(rows.order_by().filter(public_id=public_id)), None)
     if found is None:
         raise NotVisible(public_id)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.template.defaultfilters import filesizeformat
@@ -16,6 +17,24 @@ from neutrality.law.codes import ActCode, CandidateStage, SanctionClass, Subject
 from neutrality.law.labels import label
 from neutrality.law.rulebook import LawMissing, Rulebook
 from neutrality.ui.dates import say_day, say_short_instant
+
+# What a file shows of a person; agencies, units and positions by their names only.
+_PARTY: Final = (
+    "public_id",
+    "matter_id",
+    "kind",
+    "alias",
+    "identity_id",
+    "name",
+    "description",
+    "subject_kind",
+    "agency_text",
+    "unit_text",
+    "agency__name",
+    "unit__name",
+    "person__name",
+    "employment__position_title",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +115,8 @@ def file_facts(*, matter: Matter, rulebook: Rulebook, tz: ZoneInfo) -> FileFacts
     """Return the facts of a matter in four queries."""
     people = people_of(matter)
     incidents = list(matter.incidents.select_related("region").order_by("from_on", "pk"))
-    allegations = allegations_of(matter)
+    rows = matter.allegations.select_related("contest").order_by("pk")
+    allegations = _joined(rows, people, incidents)
     evidence = list(evidence_of(matter))
     numbers = {row.pk: place for place, row in enumerate(incidents, 1)}
     words = _categories(incidents)
@@ -117,9 +137,21 @@ def file_facts(*, matter: Matter, rulebook: Rulebook, tz: ZoneInfo) -> FileFacts
 
 def people_of(matter: Matter) -> list[Party]:
     """Return the people of a matter: respondents, then the others."""
-    rows = matter.parties.select_related("agency", "unit", "person", "employment")
+    rows = matter.parties.select_related("agency", "unit", "person", "employment").only(*_PARTY)
     order = {PartyKind.RESPONDENT: 0, PartyKind.REPORTER: 1}
     return sorted(rows.order_by("pk"), key=lambda row: order.get(PartyKind(row.kind), 2))
+
+
+def _joined(
+    rows: Iterable[Allegation], people: list[Party], incidents: list[Incident]
+) -> list[Allegation]:
+    """Give the allegations what has been read already, instead of joining it again."""
+    parties = {row.pk: row for row in people}
+    events = {row.pk: row for row in incidents}
+    allegations = list(rows)
+    for row in allegations:
+        row.respondent, row.incident = parties[row.respondent_id], events[row.incident_id]
+    return allegations
 
 
 def allegations_of(matter: Matter) -> list[Allegation]:

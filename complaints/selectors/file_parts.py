@@ -24,6 +24,32 @@ from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
 from neutrality.ui.due import DueWords, due_words
 from neutrality.ui.parts import Change, TimelineEntry
 
+# A document's content and a step's former columns are long, and no list shows them.
+_STEP: Final = (
+    "subject_kind",
+    "kind",
+    "action",
+    "target",
+    "occurred_at",
+    "recorded_at",
+    "actor_label",
+    "reason",
+    "acting_party",
+    "source_number",
+    "source_dated_on",
+    "voided_at",
+    "document__title",
+    "second_person__name",
+)
+_PAPER: Final = (
+    "public_id",
+    "title",
+    "form_code",
+    "number",
+    "issued_at",
+    "classification",
+    "state",
+)
 TONES: Final = {
     "SUBMITTED": "warning",
     "RECORDED": "warning",
@@ -100,7 +126,8 @@ def clock_rows(*, clocks: Iterable[LegalClock], tz: ZoneInfo, clock: Clock) -> t
 def history(*, refs: Collection[SubjectRef], tz: ZoneInfo) -> tuple[TimelineEntry, ...]:
     """Return what was done with these subjects, newest first; one query."""
     steps = Step.objects.filter(_about(refs)).select_related("document", "second_person")
-    return tuple(_entry(step, tz) for step in steps.order_by("-recorded_at", "-pk"))
+    steps = steps.only(*_STEP).order_by("-recorded_at", "-pk")
+    return tuple(_entry(step, tz) for step in steps)
 
 
 def changes_since(*, ref: SubjectRef, version: int | None, tz: ZoneInfo) -> tuple[Change, ...]:
@@ -132,7 +159,8 @@ def papers(
         rows = rows.filter(twin_of__isnull=True)
     else:
         rows = rows.exclude(classification=Classification.IDENTITY)
-    return tuple(paper_row(row, tz) for row in rows.order_by("-issued_at", "-pk"))
+    rows = rows.order_by("-issued_at", "-pk").only(*_PAPER)
+    return tuple(paper_row(row, tz) for row in rows)
 
 
 def reads_identity(roles: Collection[str]) -> bool:
