@@ -198,7 +198,7 @@ def meeting_page(*, meeting: PlenaryMeeting, actor: Actor, day: date, clock: Clo
     ) | Document.objects.filter(
         role="PLENARY_EXTRACT",
         matter_ref__in=[item.matter_id for item in items],
-        number=meeting.number or meeting.public_id,
+        issued_at=meeting.closed_at or clock.now,
     )
     return MeetingPage(
         state=badge(MeetingState(meeting.state)),
