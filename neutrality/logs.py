@@ -93,5 +93,6 @@ def configuration(*, level: str) -> dict[str, Any]:
             "django.server": silent,
             "django": {"handlers": [], "propagate": True},
             "pikepdf": {"level": "WARNING"},  # it tells of its own start
+            "mail.log": {"level": "WARNING"},  # the catcher would tell every address
         },
     }
