@@ -54,6 +54,10 @@ def elsewhere():
     def statement(text):
         connection.close()
         with connection._nodb_cursor() as cursor:
+            # A server thread of an earlier browser test may still hold a connection of its own.
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [here]
+            )
             cursor.execute(text)
 
     def move(*, migrated=True):
