@@ -252,10 +252,12 @@ class Publication(models.Model):
     title = models.CharField(_("judul"), max_length=200)
     number = models.CharField(_("nomor"), max_length=120, blank=True)
     dated_on = models.DateField(_("tanggal"))
-    file = models.CharField(_("berkas"), max_length=200, editable=False)
-    media_type = models.CharField(_("jenis berkas"), max_length=40, editable=False)
-    size = models.BigIntegerField(_("ukuran (byte)"), editable=False)
-    sha256 = models.CharField("SHA-256", max_length=64, editable=False)
+    summary = models.CharField(_("isi singkat"), max_length=500, blank=True)
+    url = models.URLField(_("alamat web"), max_length=500, blank=True)
+    file = models.CharField(_("berkas"), max_length=200, blank=True, editable=False)
+    media_type = models.CharField(_("jenis berkas"), max_length=40, blank=True, editable=False)
+    size = models.BigIntegerField(_("ukuran (byte)"), default=0, editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("diterbitkan pada"), editable=False)
     published_by_id = models.BigIntegerField(_("diterbitkan oleh"), editable=False)
     withdrawn_at = models.DateTimeField(_("ditarik pada"), null=True, blank=True, editable=False)
@@ -271,6 +273,10 @@ class Publication(models.Model):
                 name="publication_has_one_issuer",
                 condition=Q(office__isnull=True, agency__isnull=False)
                 | Q(office__isnull=False, agency__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="publication_has_a_file_or_an_address",
+                condition=~Q(file="", url=""),
             ),
             models.CheckConstraint(
                 name="publication_withdrawn_at_with_by",

@@ -26,6 +26,7 @@ from neutrality.law.models import (
     Retention,
     RouteRow,
     Sanction,
+    Situation,
     StageHours,
     Violation,
 )
@@ -103,6 +104,7 @@ _SEARCHED: dict[type[LawRow], tuple[str, ...]] = {
     Retention: ("retention",),
     RouteRow: ("subject_kind", "body_kind", "ppk"),
     Sanction: ("sanction", "label_id"),
+    Situation: ("code", "label_id", "label_en", "keywords"),
     StageHours: ("stage",),
     Violation: ("code", "act", "label_id"),
 }

@@ -52,6 +52,7 @@ from neutrality.law.models import (
     Retention,
     RouteRow,
     Sanction,
+    Situation,
     StageHours,
     Violation,
 )
@@ -78,6 +79,7 @@ _READ: Final[tuple[type[LawRow], ...]] = (
     Retention,
     RouteRow,
     Sanction,
+    Situation,
     StageHours,
     Violation,
 )
@@ -178,6 +180,11 @@ def citizen_categories(*, day: date) -> list[CitizenCategory]:
 def finger_poses(*, day: date) -> list[FingerPose]:
     """Return the poses of the hand on `day`, in order."""
     return sorted(_library().dated(FingerPose, day), key=lambda row: row.position)
+
+
+def situations(*, day: date) -> list[Situation]:
+    """Return the everyday questions that have an answer on `day`, in order."""
+    return sorted(_library().dated(Situation, day), key=lambda row: row.position)
 
 
 def pledge_wording(*, code: PledgeTextCode, language: str, day: date) -> PledgeWording:

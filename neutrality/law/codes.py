@@ -341,3 +341,22 @@ class InstrumentStatus(StrEnum):
     IN_FORCE = "IN_FORCE"
     AMENDED = "AMENDED"
     REPEALED = "REPEALED"
+
+
+class SituationTopic(StrEnum):
+    """From which part of everyday life a situation is."""
+
+    SOCIAL_MEDIA = "SOCIAL_MEDIA"
+    PHOTO = "PHOTO"
+    FAMILY = "FAMILY"
+    ATTENDING = "ATTENDING"
+    OFFICE = "OFFICE"
+    OWN_CHOICE = "OWN_CHOICE"
+
+
+class SituationAnswer(StrEnum):
+    """Whether a civil servant may do it."""
+
+    ALLOWED = "ALLOWED"
+    NOT_ALLOWED = "NOT_ALLOWED"
+    DEPENDS = "DEPENDS"

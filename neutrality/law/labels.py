@@ -31,6 +31,8 @@ from neutrality.law.codes import (
     RequirementKind,
     RetentionClass,
     SanctionClass,
+    SituationAnswer,
+    SituationTopic,
     StageKind,
     StartEvent,
     SubjectKind,
@@ -74,6 +76,19 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = MappingProxyType(
         PledgeTextCode: {
             PledgeTextCode.FOUR_POINTS: _("Ikrar empat butir"),
             PledgeTextCode.SEVEN_PROHIBITIONS: _("Pakta tujuh larangan"),
+        },
+        SituationTopic: {
+            SituationTopic.SOCIAL_MEDIA: _("Media sosial dan grup percakapan"),
+            SituationTopic.PHOTO: _("Foto dan pose"),
+            SituationTopic.FAMILY: _("Keluarga dan teman"),
+            SituationTopic.ATTENDING: _("Menghadiri acara"),
+            SituationTopic.OFFICE: _("Di kantor"),
+            SituationTopic.OWN_CHOICE: _("Pilihan dan hak sendiri"),
+        },
+        SituationAnswer: {
+            SituationAnswer.ALLOWED: _("Boleh"),
+            SituationAnswer.NOT_ALLOWED: _("Tidak boleh"),
+            SituationAnswer.DEPENDS: _("Bergantung"),
         },
         InstrumentStatus: {
             InstrumentStatus.IN_FORCE: _("Berlaku"),

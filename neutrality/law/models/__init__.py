@@ -21,6 +21,7 @@ from neutrality.law.models.substance import (
     PledgeWording,
     RouteRow,
     Sanction,
+    Situation,
     Violation,
 )
 from neutrality.law.models.version import LawVersion
@@ -48,6 +49,7 @@ __all__ = [
     "Retention",
     "RouteRow",
     "Sanction",
+    "Situation",
     "StageHours",
     "Violation",
 ]

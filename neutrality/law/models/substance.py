@@ -12,6 +12,8 @@ from neutrality.law.codes import (
     OutcomeClass,
     PledgeTextCode,
     SanctionClass,
+    SituationAnswer,
+    SituationTopic,
     SubjectKind,
     ViolationCategory,
 )
@@ -214,6 +216,40 @@ class FingerPose(TwoLanguages, DatedRow):
         verbose_name = _("pose jari")
         verbose_name_plural = _("pose jari")
         constraints = dated_constraints("finger_pose", "code")
+
+
+class Situation(TwoLanguages, DatedRow):
+    """An everyday question "may I …?" with its answer, the reason, and the act it would be.
+
+    `act` is empty where the answer is no act of the law; with it the consequence before and after
+    the determination of candidates is read from `Violation`.
+    """
+
+    code = models.SlugField(_("kode"), max_length=40)
+    topic = models.CharField(_("pokok"), max_length=16, choices=choices(SituationTopic))
+    answer = models.CharField(_("jawaban"), max_length=12, choices=choices(SituationAnswer))
+    act = models.CharField(_("perbuatan"), max_length=30, blank=True, choices=choices(ActCode))
+    reason_id = models.TextField(_("alasan (Indonesia)"))
+    reason_en = models.TextField(_("alasan (Inggris)"))
+    instead_id = models.TextField(_("sebaiknya (Indonesia)"), blank=True)
+    instead_en = models.TextField(_("sebaiknya (Inggris)"), blank=True)
+    keywords = models.CharField(_("kata lain untuk pencarian"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("urutan"))
+
+    class Meta:
+        verbose_name = _("keadaan sehari-hari")
+        verbose_name_plural = _("keadaan sehari-hari")
+        constraints = dated_constraints("situation", "code")
+
+    @property
+    def reason(self) -> str:
+        """Return why, in the reader's language."""
+        return self.reason_en if speaks_english() else self.reason_id
+
+    @property
+    def instead(self) -> str:
+        """Return what to do instead, in the reader's language; may be empty."""
+        return self.instead_en if speaks_english() else self.instead_id
 
 
 class PledgeWording(DatedRow):

@@ -34,6 +34,7 @@ from neutrality.law.models import (
     Retention,
     RouteRow,
     Sanction,
+    Situation,
     StageHours,
     Violation,
 )
@@ -68,6 +69,7 @@ TABLES: Final = (
     SeedTable(RouteRow, "routes.csv", ("regime", "subject_kind", "outcome")),
     SeedTable(CitizenCategory, "citizen_categories.csv", ("code",)),
     SeedTable(FingerPose, "finger_poses.csv", ("code",)),
+    SeedTable(Situation, "situations.csv", ("code",)),
     SeedTable(Quorum, "quorums.csv", ("regime", "members")),
     SeedTable(Coordination, "coordination.csv", ("regime", "matter")),
     SeedTable(NumberFormat, "number_formats.csv", ("regime", "register")),
