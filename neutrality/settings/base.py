@@ -171,6 +171,19 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 EVIDENCE_MAX_MIB = {"image": 15, "document": 20, "audio": 30, "video": 100}
 EVIDENCE_MAX_FILES = 20
 
+# --- how often, as (times, seconds); counted in Redis under keyed hashes, never by address ----------
+# Many phones share the one address of their carrier: the first limits only ask for a proof of work.
+RATE_LIMITS = {
+    "wrong_codes": (10, 15 * 60),
+    "new_drafts": (env.number("LIMIT_NEW_DRAFTS", 20), 60 * 60),  # of one visitor, then a proof
+    "new_drafts_of_all": (env.number("LIMIT_NEW_DRAFTS_OF_ALL", 600), 10 * 60),  # then a proof
+    "new_drafts_at_most": (env.number("LIMIT_NEW_DRAFTS_AT_MOST", 300), 60 * 60),
+    "waited": (30, 60 * 60),  # of one visitor, who waits because there are no scripts
+    "answers": (600, 60 * 60),  # of one draft
+    "uploads": (env.number("LIMIT_UPLOADS", 300), 60 * 60),  # of one visitor
+    "messages": (30, 60 * 60),  # of one code
+}
+
 # --- browser ---------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
