@@ -25,6 +25,7 @@ from complaints.views.public.filing_session import (
     in_draft,
     step_url,
 )
+from complaints.views.public.gate import Gate, ask_for_proof, gate, note_begun, shut
 from complaints.views.public.limits import CodeAttempts
 from neutrality.law.clock import Clock, read_clock
 from neutrality.law.periods import Endless
@@ -60,6 +61,12 @@ def report_begin(request: HttpRequest) -> HttpResponse:
         form = WindowForm(regions=pages.region_choices(), today=clock.today_in(pages.EASTERNMOST))
         context = {"form": form, "choice": choice, "window": None, "office": None}
         return render(request, "complaints/public/report_start.html", context, status=422)
+    standing = gate(request)
+    if standing is Gate.SHUT:
+        return shut(request)
+    if standing is Gate.PROOF:
+        return ask_for_proof(request, choice)
+    note_begun(request)
     draft, _code = start_draft(anonymous=choice.cleaned_data["cara"] == "anonim", clock=clock)
     request.session.cycle_key()
     request.session[SESSION_KEY] = draft.public_id
