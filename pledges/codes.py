@@ -111,5 +111,35 @@ class GapReason(models.TextChoices):
     BOUNCED = "BOUNCED", _("Undangan tidak sampai")
     NOT_OPENED = "NOT_OPENED", _("Undangan belum dibuka")
     OPENED = "OPENED", _("Tautan dibuka, belum menandatangani")
+    AWAY = "AWAY", _("Sedang cuti atau tugas")
+    TRAINING = "TRAINING", _("Sedang pelatihan")
     REFUSED = "REFUSED", _("Menolak")
     LAPSED = "LAPSED", _("Lewat batas waktu")
+
+
+class AbsenceKind(models.TextChoices):
+    """Why somebody cannot sign for a while."""
+
+    LEAVE = "LEAVE", _("Cuti")
+    SICK = "SICK", _("Sakit")
+    TRAINING = "TRAINING", _("Pelatihan")
+    DUTY = "DUTY", _("Tugas luar")
+
+
+class ReminderStep(models.TextChoices):
+    """Whom a round reminds, in the order of the plan."""
+
+    FIRST = "FIRST", _("Pengingat pertama")
+    SECOND = "SECOND", _("Pengingat kedua")
+    HEAD = "HEAD", _("Kepada kepala unit")
+    SECRETARY = "SECRETARY", _("Kepada Sekretaris Daerah")
+
+
+class ReminderOutcome(models.TextChoices):
+    """What became of a reminder."""
+
+    SENT = "SENT", _("Terkirim")
+    SIGNED = "SIGNED", _("Tidak perlu: sudah menandatangani")
+    NOT_ASKED = "NOT_ASKED", _("Tidak perlu: tidak lagi ditagih")
+    NO_CONTACT = "NO_CONTACT", _("Tidak terkirim: tanpa alamat")
+    CLOSED = "CLOSED", _("Tidak perlu: putaran ditutup")

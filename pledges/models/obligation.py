@@ -179,6 +179,8 @@ class Signature(models.Model):
             ),
         ]
 
+        indexes = [models.Index(fields=["round", "signed_at"], name="signature_by_hour")]
+
     def __str__(self) -> str:
         return str(self.public_id)
 
