@@ -125,7 +125,7 @@ def test_a_calendar_is_read_once(django_assert_num_queries):
 
 def test_a_forgotten_calendar_is_read_again_in_one_query_per_table(django_assert_num_queries):
     forget()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         national()
 
 

@@ -11,7 +11,9 @@ from neutrality.law.books import (
     instruments_in,
     pledge_wording,
     rulebook_at,
+    situations,
 )
+from neutrality.law.citations import cite
 from neutrality.law.codes import (
     ActCode,
     BodyKind,
@@ -29,6 +31,8 @@ from neutrality.law.codes import (
     RequirementKind,
     RetentionClass,
     SanctionClass,
+    SituationAnswer,
+    SituationTopic,
     StageKind,
     SubjectKind,
 )
@@ -275,6 +279,54 @@ def test_ten_poses_are_forbidden_and_the_fist_is_not():
     poses = finger_poses(day=PEMILU_DAY)
     assert [pose.is_forbidden for pose in poses] == [True] * 10 + [False]
     assert poses[-1].code == "FIST"
+
+
+def test_every_topic_of_everyday_life_has_questions_in_one_block():
+    rows = situations(day=PILKADA_DAY)
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    topics = [row.topic for row in rows]
+    blocks = [
+        topic for topic, before in zip(topics, ["", *topics], strict=False) if topic != before
+    ]
+    assert blocks == [topic.value for topic in SituationTopic]
+
+
+def test_what_is_not_allowed_names_the_act_whose_consequence_is_shown():
+    book = rulebook_at(regime=Regime.PILKADA, day=PILKADA_DAY)
+    known = {act for act, _stage in book.violations}
+    rows = situations(day=PILKADA_DAY)
+    assert {row.act for row in rows if row.act} <= known
+    nameless = {
+        row.code for row in rows if row.answer == SituationAnswer.NOT_ALLOWED and not row.act
+    }
+    assert nameless == {"menerima-pemberian", "pppk"}
+    assert [row.code for row in rows if row.answer == SituationAnswer.ALLOWED and row.act] == []
+
+
+def test_situations_speak_the_language_of_the_reader():
+    row = situations(day=PILKADA_DAY)[0]
+    with translation.override("en"):
+        english = (row.label, row.reason, row.instead)
+    assert english == (row.label_en, row.reason_en, row.instead_en)
+    assert (row.reason, row.instead) == (row.reason_id, row.instead_id)
+
+
+@pytest.mark.parametrize(
+    ("basis", "english", "written"),
+    [
+        ("PP 94/2021 ps 14 huruf i", False, "PP 94/2021 Pasal 14 huruf i"),
+        ("PP 94/2021 ps 14 huruf i", True, "PP 94/2021 Article 14 letter i"),
+        (
+            "SKB Netralitas 2022 Lampiran II; PP 42/2004 ps 11 huruf c jo. PP 42/2004 ps 15",
+            True,
+            "SKB Netralitas 2022 Annex II; PP 42/2004 Article 11 letter c"
+            " in conjunction with PP 42/2004 Article 15",
+        ),
+        ("Perpres 116/2022", True, "Perpres 116/2022"),
+    ],
+)
+def test_a_legal_basis_is_written_out(basis, english, written):
+    assert cite(basis, english=english) == written
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
