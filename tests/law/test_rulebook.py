@@ -319,8 +319,10 @@ def test_situations_speak_the_language_of_the_reader():
         (
             "SKB Netralitas 2022 Lampiran II; PP 42/2004 ps 11 huruf c jo. PP 42/2004 ps 15",
             True,
-            "SKB Netralitas 2022 Annex II; PP 42/2004 Article 11 letter c"
-            " in conjunction with PP 42/2004 Article 15",
+            (
+                "SKB Netralitas 2022 Annex II; PP 42/2004 Article 11 letter c"
+                " in conjunction with PP 42/2004 Article 15"
+            ),
         ),
         ("Perpres 116/2022", True, "Perpres 116/2022"),
     ],
