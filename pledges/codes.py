@@ -59,6 +59,8 @@ class SigningChannel(models.TextChoices):
     """By which way a signature came."""
 
     LINK = "LINK", _("Tautan pribadi")
+    WALL = "WALL", _("Kode QR bersama")
+    PRINT = "PRINT", _("Kode cetak pribadi")
     KIOSK = "KIOSK", _("Layar di tempat acara")
     SHEET = "SHEET", _("Lembar kertas")
     UPLOAD = "UPLOAD", _("Berkas yang diunggah")
@@ -70,6 +72,42 @@ class CodeKind(models.TextChoices):
     LINK = "LINK", _("Tautan pribadi")
     ONE_TIME = "ONE_TIME", _("Kode sekali pakai")
     PRINTED = "PRINTED", _("Kode cetak")
+
+
+class WallKind(models.TextChoices):
+    """What a QR code on a wall opens."""
+
+    SIGN = "SIGN", _("Menandatangani")
+    ATTEND = "ATTEND", _("Mencatat kehadiran")
+
+
+class PageOutcome(models.TextChoices):
+    """What became of one page of a scan."""
+
+    WAITING = "WAITING", _("Menunggu dibaca")
+    RECORDED = "RECORDED", _("Tanda tangan dicatat")
+    UNREADABLE = "UNREADABLE", _("Kode tidak terbaca")
+    REFUSED = "REFUSED", _("Tidak dapat dicatat")
+    SECOND = "SECOND", _("Menunggu petugas kedua")
+    DISMISSED = "DISMISSED", _("Dikesampingkan")
+
+
+TO_BE_READ: Final = (PageOutcome.UNREADABLE, PageOutcome.REFUSED)
+"""Pages of which a person must say what they are."""
+
+
+class AttendanceWay(models.TextChoices):
+    """How somebody's attendance became known."""
+
+    QR = "QR", _("Kode QR")
+    LIST = "LIST", _("Daftar hadir")
+
+
+class RoundChangeKind(models.TextChoices):
+    """What of a round was changed while it ran."""
+
+    EXTENDED = "EXTENDED", _("Diperpanjang")
+    TEXT = "TEXT", _("Naskah diganti")
 
 
 class ExemptionGround(models.TextChoices):

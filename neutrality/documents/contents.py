@@ -645,6 +645,7 @@ class PlainContent(Content):
             FormRole.ASSIGNMENT_LETTER,
             FormRole.SUPERVISION_REPORT,
             FormRole.CASE_SUMMARY,
+            FormRole.CEREMONY_MINUTES,
         }
     )
 

@@ -180,13 +180,26 @@ class Document(models.Model):
 
 
 class OfficeCertificate(models.Model):
-    """The certificate with which an office seals its PDF files; the key is sealed in the vault."""
+    """The certificate with which an office, or an agency, seals its PDF files.
+
+    The key is sealed in the vault.
+    """
 
     office = models.ForeignKey(
         "organisations.Office",
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="certificates",
         verbose_name=_("kantor"),
+    )
+    agency = models.ForeignKey(
+        "organisations.Agency",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("instansi"),
     )
     subject_name = models.CharField(_("nama dalam sertifikat"), max_length=250)
     certificate = models.TextField(_("sertifikat (PEM)"))
@@ -213,6 +226,16 @@ class OfficeCertificate(models.Model):
                 fields=["office"],
                 condition=Q(revoked_at=None),
                 name="certificate_one_in_use_per_office",
+            ),
+            models.UniqueConstraint(
+                fields=["agency"],
+                condition=Q(revoked_at=None),
+                name="certificate_one_in_use_per_agency",
+            ),
+            models.CheckConstraint(
+                name="certificate_has_one_holder",
+                condition=Q(office__isnull=True, agency__isnull=False)
+                | Q(office__isnull=False, agency__isnull=True),
             ),
         ]
 

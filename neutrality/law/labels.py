@@ -182,6 +182,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = MappingProxyType(
             FormRole.EXAMINATION_MINUTES: _("Berita Acara Pemeriksaan"),
             FormRole.RECOMMENDATION: _("Rekomendasi Instansi"),
             FormRole.CERTIFICATE: _("Surat Keterangan Penandatanganan"),
+            FormRole.CEREMONY_MINUTES: _("Berita Acara Acara Netralitas"),
         },
         RequirementCode: {
             RequirementCode.FORMAL_REPORTER: _("Nama dan alamat pelapor"),

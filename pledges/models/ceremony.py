@@ -8,14 +8,15 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from neutrality.audit.record import SubjectRef
+from neutrality.documents.models import Document, Publication
 from neutrality.organisations.models import Agency, Unit
 from neutrality.organisations.validity import one_of
 from neutrality.personnel.models import Person
-from pledges.codes import CeremonyKind, CeremonyPart, SignatureKind
+from pledges.codes import AttendanceWay, CeremonyKind, CeremonyPart, SignatureKind
 from pledges.models.round import Round, TextVersion
 
 
@@ -32,6 +33,12 @@ class Ceremony(models.Model):
     held_on = models.DateField(_("tanggal"))
     place = models.CharField(_("tempat"), max_length=200)
     material = models.TextField(_("materi"), blank=True)
+    begins_at = models.DateTimeField(_("mulai"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("selesai"), null=True, blank=True)
+    units = models.ManyToManyField(Unit, blank=True, related_name="+")
+    minutes = models.OneToOneField(
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField(_("dicatat"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -45,6 +52,11 @@ class Ceremony(models.Model):
             one_of("ceremony", "kind", CeremonyKind),
             models.CheckConstraint(
                 name="ceremony_has_title_and_place", condition=~Q(title="") & ~Q(place="")
+            ),
+            models.CheckConstraint(
+                name="ceremony_window_begins_and_ends",
+                condition=Q(begins_at__isnull=True, ends_at__isnull=True)
+                | Q(ends_at__gt=F("begins_at")),
             ),
         ]
         indexes = [models.Index(fields=["agency", "-held_on", "-id"], name="ceremony_by_agency")]
@@ -77,6 +89,10 @@ class CeremonyRole(Participant):
 
     ceremony = models.ForeignKey(Ceremony, models.CASCADE, related_name="roles")
     part = models.CharField(_("peran"), max_length=14, choices=CeremonyPart)
+    topic = models.CharField(_("materi yang dibawakan"), max_length=200, blank=True)
+    material = models.ForeignKey(
+        Publication, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("peran acara")
@@ -93,6 +109,13 @@ class Attendance(Participant):
 
     ceremony = models.ForeignKey(Ceremony, models.CASCADE, related_name="attendances")
     came_at = models.DateTimeField(_("hadir"), null=True, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    way = models.CharField(
+        _("cara mencatat"), max_length=4, choices=AttendanceWay, default=AttendanceWay.LIST
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("kehadiran")
@@ -105,7 +128,36 @@ class Attendance(Participant):
                 name="attendance_once_per_person",
             ),
             models.CheckConstraint(name="attendance_has_a_name", condition=~Q(name="")),
+            one_of("attendance", "way", AttendanceWay),
         ]
+
+
+class CeremonyPhoto(models.Model):
+    """A photograph of a ceremony, without what the camera wrote into it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    ceremony = models.ForeignKey(Ceremony, models.CASCADE, related_name="photos")
+    caption = models.CharField(_("keterangan"), max_length=200)
+    file = models.CharField(_("berkas"), max_length=200)
+    original_sha256 = models.CharField("SHA-256", max_length=64)
+    added_at = models.DateTimeField(_("ditambahkan"))
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("foto acara")
+        verbose_name_plural = _("foto acara")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ceremony", "original_sha256"], name="ceremony_photo_once"
+            ),
+            models.CheckConstraint(name="ceremony_photo_has_caption", condition=~Q(caption="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption
 
 
 class RepresentativeSignature(Participant):

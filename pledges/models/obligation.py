@@ -25,6 +25,7 @@ from pledges.codes import (
     SignatureKind,
     SigningChannel,
 )
+from pledges.models.ceremony import Ceremony
 from pledges.models.round import Round, TextVersion
 
 
@@ -39,6 +40,9 @@ class Contact(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     ended_at = models.DateTimeField(_("tidak dipakai sejak"), null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
 
     class Meta:
         verbose_name = _("alamat pegawai")
@@ -52,6 +56,46 @@ class Contact(models.Model):
             models.CheckConstraint(
                 name="contact_ends_after_it_was_set",
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("set_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ContactChange(models.Model):
+    """A request to reach a person elsewhere; a second officer decides it."""
+
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="changes")
+    identity = models.OneToOneField(Identity, models.PROTECT, related_name="+")
+    reason = models.CharField(_("alasan"), max_length=500)
+    asked_at = models.DateTimeField(_("diminta"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("diputus"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    granted = models.BooleanField(_("dikabulkan"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("permintaan ganti alamat")
+        verbose_name_plural = _("permintaan ganti alamat")
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="contact_change_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="contact_change_decided_at_by_and_how",
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, granted__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, granted__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contact_change_decided_by_another",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
+            ),
+            models.UniqueConstraint(
+                fields=["contact"],
+                condition=Q(decided_at__isnull=True),
+                name="contact_change_one_open_request",
             ),
         ]
 
@@ -120,6 +164,12 @@ class Signature(models.Model):
     text_sha256 = models.CharField(_("sidik naskah"), max_length=64)
     evidence_sha256 = models.CharField(_("sidik bukti"), max_length=64)
     late = models.BooleanField(_("setelah putaran ditutup"))
+    after_contact_change = models.BooleanField(
+        _("dalam 24 jam setelah alamat diganti"), default=False
+    )
+    ceremony = models.ForeignKey(
+        Ceremony, models.PROTECT, null=True, blank=True, related_name="signatures"
+    )
     annulled_at = models.DateTimeField(_("dibatalkan"), null=True, blank=True)
     annulled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -158,6 +208,11 @@ class Signature(models.Model):
                 name="signature_on_paper_has_a_scan",
                 condition=Q(kind=SignatureKind.PAPER, scan__isnull=False)
                 | ~Q(kind=SignatureKind.PAPER),
+            ),
+            models.CheckConstraint(
+                name="signature_drawn_or_certified_has_its_file",
+                condition=Q(scan__isnull=False)
+                | ~Q(kind__in=(SignatureKind.DRAWN, SignatureKind.TTE)),
             ),
             models.CheckConstraint(
                 name="signature_recorded_by_an_operator_on_paper_or_attended",

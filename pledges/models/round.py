@@ -9,11 +9,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from neutrality.audit.record import SubjectRef
+from neutrality.documents.models import Publication
 from neutrality.elections.models import Election
 from neutrality.law.models import PledgeWording
 from neutrality.organisations.models import Agency, Office, Unit
 from neutrality.organisations.validity import one_of
-from pledges.codes import ObligationState, RoundKind
+from pledges.codes import ExemptionGround, ObligationState, RoundChangeKind, RoundKind
+
+
+def every_ground() -> list[str]:
+    """Return every ground of exemption: what a round accepts unless it says otherwise."""
+    return [str(ground) for ground in ExemptionGround]
 
 
 class TextVersion(models.Model):
@@ -70,6 +76,13 @@ class Round(models.Model):
     )
     circular_number = models.CharField(_("nomor surat edaran"), max_length=120, blank=True)
     circular_on = models.DateField(_("tanggal surat edaran"), null=True, blank=True)
+    circulars = models.ManyToManyField(Publication, blank=True, related_name="pledge_rounds")
+    exemption_grounds = ArrayField(
+        models.CharField(max_length=13),
+        verbose_name=_("dasar pengecualian yang berlaku"),
+        default=every_ground,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = _("putaran pakta")
@@ -110,6 +123,46 @@ class Round(models.Model):
     def ref(self) -> SubjectRef:
         """The round named without its table."""
         return SubjectRef("pledge_round", self.pk)
+
+
+class RoundChange(models.Model):
+    """What was changed of a running round, by whom and why; never written again."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="changes")
+    kind = models.CharField(_("perubahan"), max_length=8, choices=RoundChangeKind)
+    changed_at = models.DateTimeField(_("diubah"))
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.CharField(_("alasan"), max_length=500)
+    closed_before = models.DateTimeField(_("batas waktu semula"))
+    closes_after = models.DateTimeField(_("batas waktu baru"))
+    text_before = models.ForeignKey(TextVersion, models.PROTECT, related_name="+")
+    text_after = models.ForeignKey(TextVersion, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("perubahan putaran")
+        verbose_name_plural = _("perubahan putaran")
+        ordering = ["changed_at", "pk"]
+        constraints = [
+            one_of("round_change", "kind", RoundChangeKind),
+            models.CheckConstraint(name="round_change_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="round_change_changes_what_it_says",
+                condition=Q(
+                    kind=RoundChangeKind.EXTENDED,
+                    closes_after__gt=F("closed_before"),
+                    text_after=F("text_before"),
+                )
+                | (
+                    Q(kind=RoundChangeKind.TEXT, closes_after=F("closed_before"))
+                    & ~Q(text_after=F("text_before"))
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.changed_at:%Y-%m-%d}"
 
 
 class FrozenCount(models.Model):
