@@ -158,6 +158,28 @@ class CustodyAct(TextChoices):
     DECLINED = "DECLINED", _("Ditolak pemeriksa kedua")
     RELEASED = "RELEASED", _("Dilepas untuk penerima")
     SENT = "SENT", _("Dikirim")
+    CAPTURED = "CAPTURED", _("Ditangkap petugas")
+    ORIGINAL_SEEN = "ORIGINAL_SEEN", _("Aslinya ditunjukkan kepada petugas")
+
+
+class Carried(TextChoices):
+    """What a file tells besides what it shows."""
+
+    PLACE = "PLACE", _("tempat (koordinat)")
+    DEVICE = "DEVICE", _("merek atau jenis ponsel")
+    TIME = "TIME", _("waktu pembuatan")
+    AUTHOR = "AUTHOR", _("nama pembuat atau pemilik")
+    PROGRAM = "PROGRAM", _("program pembuatnya")
+    ATTACHMENT = "ATTACHMENT", _("berkas lain di dalamnya")
+    THUMBNAIL = "THUMBNAIL", _("gambar kecil dari sebelum disunting")
+
+
+class RedactionState(TextChoices):
+    """How far the wish for a redacted copy came."""
+
+    WAITING = "WAITING", _("Sedang dibuat")
+    DONE = "DONE", _("Jadi")
+    REFUSED = "REFUSED", _("Tidak dapat dibuat")
 
 
 class Audience(TextChoices):

@@ -1,7 +1,14 @@
 """The tables of the case file."""
 
 from complaints.models.entries import AccessCode, Draft, Finding, Message, Report, Tip
-from complaints.models.evidence import Custody, Derivative, Evidence
+from complaints.models.evidence import (
+    AccountWording,
+    Custody,
+    Derivative,
+    Evidence,
+    Redaction,
+    Upload,
+)
 from complaints.models.hearing import Assessment, ClarificationSession, Conclusion, MinutesLine
 from complaints.models.matter import Announcement, ExternalNumber, Handling, Matter, Tally
 from complaints.models.people import (
@@ -31,6 +38,7 @@ from complaints.models.review import (
 
 __all__ = [
     "AccessCode",
+    "AccountWording",
     "Addressee",
     "AgendaItem",
     "Allegation",
@@ -60,6 +68,7 @@ __all__ = [
     "Party",
     "PlenaryMeeting",
     "Recusal",
+    "Redaction",
     "ReferralItem",
     "ReferralPackage",
     "Report",
@@ -69,5 +78,6 @@ __all__ = [
     "SanctionStep",
     "Tally",
     "Tip",
+    "Upload",
     "Vote",
 ]

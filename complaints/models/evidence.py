@@ -3,11 +3,19 @@
 from django.db import models
 from django.db.models import Q
 
-from complaints.codes import Audience, CustodyAct, DerivativeKind, EvidenceKind, EvidenceState
-from complaints.models.base import by_field, pair, public_id_field
+from complaints.codes import (
+    Audience,
+    CustodyAct,
+    DerivativeKind,
+    EvidenceKind,
+    EvidenceState,
+    RedactionState,
+)
+from complaints.models.base import by_field, one_of, pair, public_id_field
 from complaints.models.entries import Draft, Message, Report, Tip
 from complaints.models.matter import Matter
 from complaints.models.people import Party
+from neutrality.vault.models import Arrival
 
 
 class Evidence(models.Model):
@@ -15,7 +23,8 @@ class Evidence(models.Model):
 
     A file that arrives while the report is still a draft hangs on the draft and moves to the
     matter when the report is sent. While a worker examines it, `busy_until` says how long others
-    leave it alone; `waits_for` says in a sentence why a pending one still waits.
+    leave it alone; `waits_for` says in a sentence why a pending one still waits. `carries` holds
+    the codes of what the original tells besides what it shows (`Carried`).
     """
 
     public_id = public_id_field()
@@ -60,6 +69,7 @@ class Evidence(models.Model):
     account_name = models.CharField(max_length=200, blank=True)
     posted_at = models.DateTimeField(null=True, blank=True)
     is_identity = models.BooleanField(default=False)
+    carries = models.JSONField(default=list, blank=True)
     handed_in_at = models.DateTimeField()
     recorded_by = by_field()
 
@@ -97,8 +107,8 @@ class Derivative(models.Model):
     """A copy made from an original; it leaves the house only for a released audience.
 
     The machine's copies and redacted ones are for the staff. To prepare one for another audience
-    is to make a row of it with that audience and what was checked; a second person releases or
-    declines it.
+    is to make a row of it with that audience, what was checked, and the words under which it goes
+    out (the caption is the reporter's); a second person releases or declines it.
     """
 
     public_id = public_id_field()
@@ -115,9 +125,12 @@ class Derivative(models.Model):
     parent_sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    seconds = models.PositiveIntegerField(null=True, blank=True)
     redactions = models.JSONField(default=list, blank=True)
     checks = models.JSONField(default=dict, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    wording = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     made_by = by_field()
     released_at = models.DateTimeField(null=True, blank=True)
@@ -157,6 +170,133 @@ class Derivative(models.Model):
                 condition=~Q(audience=Audience.STAFF) & Q(declined_at__isnull=True),
             ),
         ]
+
+
+class Redaction(models.Model):
+    """The wish to redact a copy; a worker makes the new one, and films take it minutes.
+
+    While a worker is at it, `busy_until` says how long others leave it alone.
+    """
+
+    public_id = public_id_field()
+    source = models.ForeignKey(Derivative, on_delete=models.PROTECT, related_name="wishes")
+    state = models.CharField(
+        max_length=10, choices=RedactionState.choices, default=RedactionState.WAITING
+    )
+    marks = models.JSONField()
+    made = models.OneToOneField(
+        Derivative, null=True, blank=True, on_delete=models.PROTECT, related_name="wished_by"
+    )
+    refusal = models.CharField(max_length=200, blank=True)
+    busy_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    asked_by = by_field()
+
+    class Meta:
+        constraints = [
+            pair("redaction", "asked"),
+            models.CheckConstraint(
+                name="redaction_state_with_outcome",
+                condition=Q(state=RedactionState.WAITING, made__isnull=True, refusal="")
+                | Q(state=RedactionState.DONE, made__isnull=False, refusal="")
+                | (Q(state=RedactionState.REFUSED, made__isnull=True) & ~Q(refusal="")),
+            ),
+        ]
+        indexes = [
+            models.Index("id", name="redaction_waiting", condition=Q(state=RedactionState.WAITING)),
+        ]
+
+
+class AccountWording(models.Model):
+    """The account of an entry as it may leave the house: written by one person, released by another.
+
+    The account itself is in the reporter's own words and never leaves.
+    """
+
+    public_id = public_id_field()
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="account_wordings")
+    report = models.ForeignKey(
+        Report, null=True, blank=True, on_delete=models.PROTECT, related_name="account_wordings"
+    )
+    tip = models.ForeignKey(
+        Tip, null=True, blank=True, on_delete=models.PROTECT, related_name="account_wordings"
+    )
+    audience = models.CharField(max_length=12, choices=Audience.choices)
+    words = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = by_field()
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = by_field()
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_by = by_field()
+    decline_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("accountwording", "of_one_entry", "report", "tip"),
+            pair("accountwording", "made"),
+            pair("accountwording", "released"),
+            pair("accountwording", "declined"),
+            models.CheckConstraint(
+                name="accountwording_released_by_a_second_person",
+                condition=Q(released_by__isnull=True) | ~Q(released_by=models.F("made_by")),
+            ),
+            models.CheckConstraint(
+                name="accountwording_released_or_declined",
+                condition=Q(released_at__isnull=True) | Q(declined_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="accountwording_declined_with_reason",
+                condition=Q(declined_at__isnull=True, decline_reason="")
+                | (Q(declined_at__isnull=False) & ~Q(decline_reason="")),
+            ),
+            models.UniqueConstraint(
+                "report",
+                "tip",
+                "audience",
+                name="accountwording_one_for_an_audience",
+                condition=Q(declined_at__isnull=True),
+                nulls_distinct=False,
+            ),
+        ]
+
+
+class Upload(models.Model):
+    """A file on its way into a draft, part by part: still arriving, arrived as evidence, or refused.
+
+    The row stays until its time is over, so that a sender whose line broke at the last byte learns
+    what became of the file.
+    """
+
+    public_id = public_id_field()
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="uploads")
+    arrival = models.OneToOneField(
+        Arrival, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    evidence = models.OneToOneField(
+        Evidence, null=True, blank=True, on_delete=models.CASCADE, related_name="upload"
+    )
+    refusal = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=200)
+    caption = models.CharField(max_length=200, blank=True)
+    size = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="upload_arriving_arrived_or_refused",
+                condition=Q(arrival__isnull=False, evidence__isnull=True, refusal="")
+                | Q(arrival__isnull=True, evidence__isnull=False, refusal="")
+                | (Q(arrival__isnull=True, evidence__isnull=True) & ~Q(refusal="")),
+            ),
+        ]
+        indexes = [models.Index("expires_at", name="upload_by_expiry")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Custody(models.Model):

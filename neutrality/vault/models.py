@@ -145,6 +145,39 @@ class SealedBlob(Sealed):
         return str(self.uuid)
 
 
+class Arrival(models.Model):
+    """A file on its way in: what came lies sealed in a part file, what fills no chunk yet here.
+
+    Once whole it becomes a `SealedBlob` of the same uuid and key. `generation` counts the
+    connections that went on with it: only the latest may write down how far it came.
+    """
+
+    uuid = models.UUIDField(_("pengenal"), default=uuid.uuid4, unique=True, editable=False)
+    key_id = models.CharField(_("kunci induk"), max_length=32)
+    wrapped_key = models.BinaryField(_("kunci data terbungkus"))
+    created_at = models.DateTimeField(_("dimulai pada"))
+    size = models.BigIntegerField(_("ukuran yang diumumkan (byte)"))
+    received = models.BigIntegerField(_("sudah tiba (byte)"), default=0)
+    waiting = models.BinaryField(_("sisa tersegel"), blank=True)
+    generation = models.PositiveIntegerField(_("sambungan ke-"), default=0)
+
+    class Meta:
+        verbose_name = _("berkas yang sedang tiba")
+        verbose_name_plural = _("berkas yang sedang tiba")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(received__gte=0, received__lte=models.F("size"), size__gt=0),
+                name="arrival_received_within_size",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["key_id", "id"], name="arrival_by_key"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
 class Opening(models.Model):
     """Who opened which identity or blob, for which case, and why; written once."""
 

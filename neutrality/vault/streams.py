@@ -18,7 +18,8 @@ from neutrality.vault.sealing import SealBroken
 CHUNK: Final = 64 * 1024
 _MAGIC: Final = b"NVS1"
 _PREFIX: Final = 7
-_TAG: Final = 16
+HEADER: Final = len(_MAGIC) + _PREFIX
+TAG: Final = 16
 _MAX_CHUNKS: Final = 2**32
 
 
@@ -33,10 +34,11 @@ class SealingStream:
 
     def __iter__(self) -> Iterator[bytes]:
         """Give the sealed file piece by piece."""
-        prefix = os.urandom(_PREFIX)
-        yield _MAGIC + prefix
+        header = new_header()
+        prefix = prefix_of(header)
+        yield header
         for counter, (chunk, is_last) in enumerate(_marked(_even(self._counted(), CHUNK))):
-            nonce = _nonce(prefix, counter, is_last=is_last)
+            nonce = nonce_of(prefix, counter, is_last=is_last)
             yield self._cipher.encrypt(nonce, chunk, self._bound)
 
     @property
@@ -59,19 +61,30 @@ def unseal_stream(*, source: Iterable[bytes], key: bytes, bound: bytes) -> Itera
             is authentic, but not whole.
     """
     pieces = iter(source)
-    header, rest = _take(pieces, len(_MAGIC) + _PREFIX)
-    if header[: len(_MAGIC)] != _MAGIC or len(header) != len(_MAGIC) + _PREFIX:
-        raise SealBroken("This is not a sealed stream of a version that is known.")
-    cipher, prefix = AESGCM(key), header[len(_MAGIC) :]
-    chunks = _even(_then(rest, pieces), CHUNK + _TAG)
+    header, rest = _take(pieces, HEADER)
+    cipher, prefix = AESGCM(key), prefix_of(header)
+    chunks = _even(_then(rest, pieces), CHUNK + TAG)
     for counter, (chunk, is_last) in enumerate(_marked(chunks)):
         try:
-            yield cipher.decrypt(_nonce(prefix, counter, is_last=is_last), chunk, bound)
+            yield cipher.decrypt(nonce_of(prefix, counter, is_last=is_last), chunk, bound)
         except InvalidTag:
             raise SealBroken("A chunk does not open: another key or row, cut or changed.") from None
 
 
-def _nonce(prefix: bytes, counter: int, *, is_last: bool) -> bytes:
+def new_header() -> bytes:
+    """The beginning of a new sealed file: its version and a random prefix for its nonces."""
+    return _MAGIC + os.urandom(_PREFIX)
+
+
+def prefix_of(header: bytes) -> bytes:
+    """The prefix of the nonces of a file that begins so; raises `SealBroken`."""
+    if header[: len(_MAGIC)] != _MAGIC or len(header) != HEADER:
+        raise SealBroken("This is not a sealed stream of a version that is known.")
+    return header[len(_MAGIC) :]
+
+
+def nonce_of(prefix: bytes, counter: int, *, is_last: bool) -> bytes:
+    """The nonce of a chunk."""
     if counter >= _MAX_CHUNKS:
         raise OverflowError("A sealed stream holds at most 256 TiB.")
     return prefix + counter.to_bytes(4, "big") + bytes([is_last])

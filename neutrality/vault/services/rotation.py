@@ -8,12 +8,13 @@ from django.db.models import Manager, QuerySet
 
 from neutrality.vault import sealing
 from neutrality.vault.keys import MasterKeys, master_keys
-from neutrality.vault.models import Identity, SealedBlob
+from neutrality.vault.models import Arrival, Identity, SealedBlob
 from neutrality.vault.texts import KEEPERS
 
 _KINDS: Final[tuple[tuple[Manager[Any], str], ...]] = (
     (Identity.objects, "identity"),
     (SealedBlob.objects, "blob"),
+    (Arrival.objects, "blob"),
 )
 
 
