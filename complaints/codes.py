@@ -90,6 +90,13 @@ class ReporterKind(TextChoices):
     MONITOR = "MONITOR", _("Pemantau pemilihan")
 
 
+class SignatureKind(TextChoices):
+    """How the reporter signed a report that came online; it is compared with the card later."""
+
+    TYPED = "TYPED", _("Diketik")
+    DRAWN = "DRAWN", _("Digambar")
+
+
 class PartyKind(TextChoices):
     """The part a person plays in a matter."""
 

@@ -10,6 +10,7 @@ from complaints.models.evidence import (
     Upload,
 )
 from complaints.models.hearing import Assessment, ClarificationSession, Conclusion, MinutesLine
+from complaints.models.intake import FilingPause
 from complaints.models.matter import Announcement, ExternalNumber, Handling, Matter, Tally
 from complaints.models.people import (
     Allegation,
@@ -57,6 +58,7 @@ __all__ = [
     "Examination",
     "Examiner",
     "ExternalNumber",
+    "FilingPause",
     "Finding",
     "Handling",
     "Incident",

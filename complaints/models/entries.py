@@ -10,6 +10,7 @@ from complaints.codes import (
     IdentityCheck,
     ReporterKind,
     ReportState,
+    SignatureKind,
     Source,
     TipState,
 )
@@ -69,6 +70,9 @@ class Entry(models.Model):
     assignee = by_field()
     coworker = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0, editable=False)
+    text_key = models.CharField(
+        max_length=32, blank=True, default="", db_default="", editable=False
+    )
     search = models.GeneratedField(
         expression=SearchVector(
             "receipt_number", "respondent_line", "agency_line", "account", config="indonesian"
@@ -91,6 +95,9 @@ class Report(Entry):
         max_length=12, choices=ReporterKind.choices, default=ReporterKind.VOTER
     )
     confidential = models.BooleanField(default=True)
+    signature = models.CharField(
+        max_length=8, choices=SignatureKind.choices, blank=True, default="", db_default=""
+    )
     late = models.BooleanField(default=False)
     window_due_at = models.DateTimeField(null=True, blank=True)
     declared_at = models.DateTimeField(null=True, blank=True)
@@ -151,6 +158,9 @@ class Report(Entry):
             models.Index("due_at", "id", name="report_by_due", condition=Q(due_at__isnull=False)),
             models.Index("office_path", "submitted_at", "id", name="report_by_arrival"),
             GinIndex("search", name="report_search"),
+            models.Index(
+                "text_key", "office_path", name="report_same_text", condition=~Q(text_key="")
+            ),
             GinIndex(
                 fields=["respondent_line"],
                 name="report_respondent_trigram",
@@ -203,6 +213,9 @@ class Tip(Entry):
             models.Index("office_path", "due_at", "id", name="tip_queue"),
             models.Index("office_path", "state", "due_at", "id", name="tip_queue_by_state"),
             GinIndex("search", name="tip_search"),
+            models.Index(
+                "text_key", "office_path", name="tip_same_text", condition=~Q(text_key="")
+            ),
         ]
 
     def __str__(self) -> str:
