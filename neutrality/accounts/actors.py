@@ -2,14 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from neutrality.accounts.models import RoleGrant, User
 from neutrality.audit.actor import NATIONAL, Actor, ActorKind, Grant, OrgKind, OrgRef
+from neutrality.ui.prepared import Prepared
 
 _KINDS: Final[tuple[OrgKind, ...]] = ("office", "agency", "unit", "body")
 # Keys and paths only: whole organisations would be most of what a staff page reads.
 _PLACES: Final = tuple(name for kind in _KINDS for name in (f"{kind}_id", f"{kind}__path"))
+
+
+def _grants(user: int, day: date) -> QuerySet[RoleGrant, tuple[Any, ...]]:
+    rows = RoleGrant.objects.on(day).filter(user=user, user__is_active=True).order_by("pk")
+    return rows.values_list("role", *_PLACES)
+
+
+_GRANTS: Final = Prepared(_grants)
 
 
 def actor_of(*, user: User, day: date) -> Actor:
@@ -18,14 +29,13 @@ def actor_of(*, user: User, day: date) -> Actor:
     Nothing is kept between requests: a grant ended a minute ago is gone now. An inactive user
     is an actor without grants.
     """
-    rows = RoleGrant.objects.on(day).filter(user=user, user__is_active=True).order_by("pk")
     return Actor(
         kind=ActorKind.USER,
         label=str(user),
         user_id=user.pk,
         grants=tuple(
             Grant(role=role, at=_organisation(places))
-            for role, *places in rows.values_list("role", *_PLACES)
+            for role, *places in _GRANTS(user=user.pk, day=day)
         ),
     )
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from neutrality.accounts.models import Relation
 from neutrality.audit.actor import Actor
+from neutrality.ui.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,14 @@ def relations_of(*, actor: Actor, day: date) -> QuerySet[Relation]:
     return Relation.objects.on(day).filter(user_id=actor.user_id)
 
 
+def _excluded(user: int, day: date) -> QuerySet[Relation, tuple[Any, ...]]:
+    rows = Relation.objects.on(day).filter(user_id=user).order_by()
+    return rows.values_list("person_id", "unit__path", "agency_id")
+
+
+_EXCLUDED: Final = Prepared(_excluded)
+
+
 def excluded_subjects(*, actor: Actor, day: date) -> ExcludedSubjects:
     """Return what the actor must not see or judge on `day`, in one query.
 
@@ -36,7 +46,7 @@ def excluded_subjects(*, actor: Actor, day: date) -> ExcludedSubjects:
     """
     if actor.user_id is None:
         return ExcludedSubjects(frozenset(), frozenset(), frozenset())
-    rows = relations_of(actor=actor, day=day).values_list("person_id", "unit__path", "agency_id")
+    rows = _EXCLUDED(user=actor.user_id, day=day)
     persons, units, agencies = zip(*rows, strict=True) if rows else ((), (), ())
     return ExcludedSubjects(
         person_ids=frozenset(key for key in persons if key is not None),

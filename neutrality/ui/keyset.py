@@ -9,7 +9,9 @@ from uuid import UUID
 
 from django.core import signing
 from django.core.exceptions import SuspiciousOperation
-from django.db.models import Model, Q, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Func, Model, Q, QuerySet, Value
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.formats import number_format
 
 M = TypeVar("M", bound=Model)
@@ -95,8 +97,18 @@ def _reverse(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def _after(order: Sequence[str], keys: Sequence[Key]) -> Q:
-    """Rows that come later than `keys`; the first column also bounds alone, for the index."""
+def _after(order: Sequence[str], keys: Sequence[Key]) -> "_Beyond | Q":
+    """Rows that come later than `keys`."""
+    falling = [name.startswith("-") for name in order]
+    if all(falling) or not any(falling):
+        return _Beyond(
+            *(name.lstrip("-") for name in order), *map(Value, keys), is_below=falling[0]
+        )
+    return _after_mixed(order, keys)
+
+
+def _after_mixed(order: Sequence[str], keys: Sequence[Key]) -> Q:
+    """The same where some columns rise and others fall; the first also bounds, for the index."""
     condition = Q(pk__in=[])
     equal = Q()
     for name, key in zip(order, keys, strict=True):
@@ -105,6 +117,30 @@ def _after(order: Sequence[str], keys: Sequence[Key]) -> Q:
         equal &= Q(**{column: key})
     first, operator = (order[0][1:], "lte") if order[0].startswith("-") else (order[0], "gte")
     return Q(**{f"{first}__{operator}": keys[0]}) & condition
+
+
+class _Beyond(Func):
+    """`(due_at, id) > (a, b)`: one range of an index, which the same said with OR is not."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, *columns_and_keys: str | Value, is_below: bool) -> None:
+        super().__init__(*columns_and_keys)
+        self.is_below = is_below
+
+    def as_sql(  # type: ignore[override]  # Func has arguments of its own more
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,  # noqa: ARG002
+    ) -> tuple[str, tuple[Any, ...]]:
+        parts = [compiler.compile(each) for each in self.get_source_expressions()]
+        half = len(parts) // 2
+        left, right = (
+            ", ".join(sql for sql, _params in side) for side in (parts[:half], parts[half:])
+        )
+        params = tuple(each for _sql, given in parts for each in given)
+        return f"({left}) {'<' if self.is_below else '>'} ({right})", params
 
 
 def _value(row: object, name: str) -> object:

@@ -17,6 +17,7 @@ ORDERS = [
     ("name", "-id"),
     ("level", "-name", "code"),
     ("-time_zone", "-level", "-id"),
+    ("level", "time_zone", "id"),
 ]
 
 

@@ -1,0 +1,45 @@
+"""Queries whose SQL is written once."""
+
+from datetime import date
+
+import pytest
+
+from neutrality.elections.models import Election
+from neutrality.organisations.models import Region
+from neutrality.ui.prepared import Prepared
+
+pytestmark = pytest.mark.django_db
+
+
+def _below(parent: int):
+    rows = Region.objects.filter(parent_id=parent).select_related("parent").order_by("code")
+    return rows.only("code", "name", "parent__code")
+
+
+def test_each_call_asks_for_its_own_values(django_assert_num_queries):
+    below = Prepared(_below)
+    for code in ("35", "51", "35"):
+        parent = Region.objects.get(code=code)
+        with django_assert_num_queries(1):
+            rows = below(parent=parent.pk)
+            assert {row.parent.code for row in rows} == {code}
+        assert rows == list(_below(parent.pk))
+
+
+def test_days_and_the_query_s_own_values_keep_their_places():
+    Election.objects.create(
+        code="siap", name="Contoh", regime="PILKADA", polling_on=date(2030, 11, 27)
+    )
+
+    def after(level: int, day: date):
+        rows = Election.objects.filter(code="siap", polling_on__gt=day)
+        return rows.exclude(pk=level).values_list("code", flat=True)
+
+    later = Prepared(after)
+    assert later(level=0, day=date(2030, 11, 26)) == ["siap"]
+    assert later(level=0, day=date(2030, 11, 27)) == []
+
+
+def test_a_value_that_is_missing_is_named():
+    with pytest.raises(KeyError, match="parent"):
+        Prepared(_below)()
