@@ -219,6 +219,11 @@ def outages_between(
     return Outage.objects.filter(lasted, here, started_at__lte=last).order_by("started_at")
 
 
+def version_read() -> int:
+    """Return the version of the law this process answers from: a key for what is made of it."""
+    return _library().version
+
+
 def forget() -> None:
     """Drop what this process has read; the next question reads again."""
     _shelf.library = None

@@ -96,6 +96,7 @@ class OtherLawRule:
     legal_basis: str
     certainty: Certainty
     row_id: int | None = None
+    penalty_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ class OtherLaw(TwoLanguages, RegimeRow):
     act = models.CharField(_("perbuatan"), max_length=30, choices=choices(ActCode))
     outcome = models.CharField(_("kelas hasil"), max_length=16, choices=choices(OutcomeClass))
     penalty_id = models.CharField(_("ancaman"), max_length=200, blank=True)
+    penalty_en = models.CharField(_("ancaman (Inggris)"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("pelanggaran hukum lain")
@@ -122,6 +123,7 @@ class OtherLaw(TwoLanguages, RegimeRow):
             name_id=self.label_id,
             name_en=self.label_en,
             penalty_id=self.penalty_id,
+            penalty_en=self.penalty_en,
             legal_basis=self.legal_basis,
             certainty=self.sure,
             row_id=self.pk,
