@@ -24,4 +24,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.fold_tallies",
         "schedule": timedelta(minutes=5),
     },
+    "fold the changes of coverage": {
+        "task": "pledges.tasks.fold_coverage",
+        "schedule": timedelta(seconds=30),
+    },
 }

@@ -8,6 +8,7 @@ from neutrality.audit.actor import SYSTEM
 from neutrality.law.clock import read_clock
 from pledges.models import Round
 from pledges.services.close_round import lapse_next
+from pledges.services.fold_coverage import fold_coverage as fold
 from pledges.services.invite import invite_next
 
 
@@ -27,3 +28,9 @@ def lapse_everybody(round_id: int) -> None:
     """Let every open invitation of a closed round lapse."""
     while lapse_next(round_id=round_id, clock=read_clock()):
         pass
+
+
+@shared_task(ignore_result=True)
+def fold_coverage() -> int:
+    """Fold the changes of coverage; beat asks twice a minute."""
+    return fold()

@@ -1,4 +1,9 @@
-"""Who has signed, by the unit tree: counted in SQL at the moment of asking, never estimated."""
+"""Who has signed, by the unit tree: sums that are exact at the moment of asking, never estimated.
+
+What an open round shows is added up from `CoverageSum` and the `CoverageChange` rows that are not
+folded yet, in one statement and so of one moment: its cost is that of the children of the node,
+whatever the size of the round. A closed round shows the figures of its closing.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,20 +16,41 @@ from neutrality.organisations.models import Unit
 from pledges.codes import HAS_SIGNED, NOT_COUNTED, ObligationState
 from pledges.models import Round
 
+# The node itself comes as '', each child by its path. What is not folded yet counts for the node
+# and for the child under which it hangs.
 _LIVE: Final = """
-    SELECT unit_now_id AS unit_id, state, count(*) AS number
-    FROM pledges_obligation WHERE round_id = %(round)s GROUP BY 1, 2
+    SELECT child, state, sum(number)::bigint FROM (
+        SELECT '' AS child, state, number FROM pledges_coveragesum
+        WHERE round_id = %(round)s AND path = %(path)s
+        UNION ALL
+        SELECT path, state, number FROM pledges_coveragesum
+        WHERE round_id = %(round)s AND parent_path = %(path)s
+        UNION ALL
+        SELECT side.child, fresh.state, fresh.amount
+        FROM pledges_coveragechange fresh CROSS JOIN LATERAL (VALUES
+            (''),
+            (CASE WHEN fresh.path <> %(path)s
+             THEN %(path)s || '/' || split_part(fresh.path, '/', %(depth)s + 1) END)
+        ) AS side(child)
+        WHERE fresh.round_id = %(round)s AND side.child IS NOT NULL
+          AND (fresh.path = %(path)s OR starts_with(fresh.path, %(path)s || '/'))
+    ) counted
+    GROUP BY 1, 2 HAVING sum(number) <> 0
 """
+# Units may have moved since: the frozen figures are those of units and follow them.
 _FROZEN: Final = """
-    SELECT unit_id, state, number FROM pledges_frozencount WHERE round_id = %(round)s
-"""
-# The path below the node is cut after one segment: what hangs deeper counts for that child.
-_BY_CHILD: Final = """
-    SELECT split_part(coalesce(unit.path, %(path)s), '/', %(depth)s + 1) AS child,
-           counted.state, sum(counted.number)::bigint
-    FROM ({source}) counted LEFT JOIN organisations_unit unit ON unit.id = counted.unit_id
-    WHERE coalesce(unit.path, %(agency)s) = %(path)s
-       OR starts_with(coalesce(unit.path, %(agency)s), %(path)s || '/')
+    SELECT CASE WHEN side.whole OR segment = '' THEN ''
+           ELSE %(path)s || '/' || segment END, state, sum(number)::bigint
+    FROM (
+        SELECT split_part(coalesce(unit.path, %(path)s), '/', %(depth)s + 1) AS segment,
+               counted.state, counted.number
+        FROM pledges_frozencount counted
+        LEFT JOIN organisations_unit unit ON unit.id = counted.unit_id
+        WHERE counted.round_id = %(round)s
+          AND (coalesce(unit.path, %(agency)s) = %(path)s
+               OR starts_with(coalesce(unit.path, %(agency)s), %(path)s || '/'))
+    ) counted CROSS JOIN (VALUES (true), (false)) AS side(whole)
+    WHERE side.whole OR segment <> ''
     GROUP BY 1, 2
 """
 
@@ -86,10 +112,12 @@ def coverage_tree(*, place: Round, path: str = "") -> CoverageTree:
     """
     node = path or place.agency.path
     is_frozen = place.closed_at is not None
-    counted = list(_counted(place, node, is_frozen=is_frozen))
-    whole = _sum(counted)
-    children = _children(node, counted)
-    return CoverageTree(whole=whole, children=children, is_frozen=is_frozen)
+    counted = _counted(place, node, is_frozen=is_frozen)
+    return CoverageTree(
+        whole=Coverage(counts=counted[""]),
+        children=_children(node, counted),
+        is_frozen=is_frozen,
+    )
 
 
 def whole_coverage(*, rounds: Iterable[Round]) -> dict[int, Coverage]:
@@ -98,17 +126,23 @@ def whole_coverage(*, rounds: Iterable[Round]) -> dict[int, Coverage]:
     with connection.cursor() as cursor:
         cursor.execute(_WHOLE, {"rounds": ids})
         rows = cursor.fetchall()
-    grouped: dict[int, dict[ObligationState, int]] = {pk: {} for pk in ids}
+    grouped: dict[int, _Counts] = {pk: {} for pk in ids}
     for pk, state, number in rows:
-        grouped[pk][ObligationState(state)] = number
+        if number:
+            grouped[pk][ObligationState(state)] = number
     return {pk: Coverage(counts=counts) for pk, counts in grouped.items()}
 
 
 _WHOLE: Final = """
     SELECT place.id, counted.state, sum(counted.number)::bigint
-    FROM pledges_round place CROSS JOIN LATERAL (
-        SELECT state, count(*) AS number FROM pledges_obligation
-        WHERE round_id = place.id AND place.closed_at IS NULL GROUP BY state
+    FROM pledges_round place
+    JOIN organisations_agency agency ON agency.id = place.agency_id
+    CROSS JOIN LATERAL (
+        SELECT state, number FROM pledges_coveragesum
+        WHERE round_id = place.id AND path = agency.path AND place.closed_at IS NULL
+        UNION ALL
+        SELECT state, amount FROM pledges_coveragechange
+        WHERE round_id = place.id AND place.closed_at IS NULL
         UNION ALL
         SELECT state, number FROM pledges_frozencount
         WHERE round_id = place.id AND place.closed_at IS NOT NULL
@@ -116,44 +150,52 @@ _WHOLE: Final = """
     WHERE place.id = ANY(%(rounds)s) GROUP BY 1, 2
 """
 
-_Row = tuple[str, ObligationState, int]
+_Counts = dict[ObligationState, int]
 
 
-def _counted(place: Round, node: str, *, is_frozen: bool) -> Iterable[_Row]:
-    source = _FROZEN if is_frozen else _LIVE
+def _counted(place: Round, node: str, *, is_frozen: bool) -> dict[str, _Counts]:
+    """Return the counts of each child by its path, and of the node with all below it by ''."""
     values: dict[str, int | str] = {
         "round": place.pk,
         "path": node,
         "agency": place.agency.path,
         "depth": node.count("/") + 1,
     }
+    grouped: dict[str, _Counts] = {"": {}}
     with connection.cursor() as cursor:
-        cursor.execute(_BY_CHILD.format(source=source), values)
+        cursor.execute(_FROZEN if is_frozen else _LIVE, values)
         for child, state, number in cursor.fetchall():
-            yield child, ObligationState(state), number
+            grouped.setdefault(child, {})[ObligationState(state)] = number
+    return grouped
 
 
-def _sum(rows: Iterable[_Row]) -> Coverage:
-    counts: dict[ObligationState, int] = {}
-    for _child, state, number in rows:
-        counts[state] = counts.get(state, 0) + number
-    return Coverage(counts=counts)
+def _directly(counted: Mapping[str, _Counts]) -> _Counts:
+    """Return what is left for the node when the children are taken off."""
+    left = dict(counted[""])
+    for path, counts in counted.items():
+        for state, number in counts.items() if path else ():
+            left[state] = left.get(state, 0) - number
+    return {state: number for state, number in left.items() if number}
 
 
-def _children(node: str, rows: list[_Row]) -> tuple[UnitCoverage, ...]:
-    segments = sorted({child for child, _state, _number in rows})
-    paths = {segment: f"{node}/{segment}" for segment in segments if segment}
-    units = {unit.path: unit for unit in _latest_units(paths.values())}
+def _children(node: str, counted: Mapping[str, _Counts]) -> tuple[UnitCoverage, ...]:
+    units = {unit.path: unit for unit in _latest_units(path for path in counted if path)}
     made = [
         UnitCoverage(
-            name=units[paths[segment]].name if segment else "",
-            public_id=units[paths[segment]].public_id if segment else None,
-            path=paths.get(segment, node),
-            coverage=_sum(row for row in rows if row[0] == segment),
+            name=units[path].name,
+            public_id=units[path].public_id,
+            path=path,
+            coverage=Coverage(counts=counts),
         )
-        for segment in segments
+        for path, counts in counted.items()
+        if path in units
     ]
-    return tuple(sorted(made, key=lambda each: (each.name == "", each.name)))
+    made.sort(key=lambda each: (each.name, each.path))
+    directly = _directly(counted)
+    if directly:
+        here = Coverage(counts=directly)
+        made.append(UnitCoverage(name="", public_id=None, path=node, coverage=here))
+    return tuple(made)
 
 
 def _latest_units(paths: Iterable[str]) -> list[Unit]:
