@@ -330,6 +330,22 @@ class SanctionState(TextChoices):
     EXECUTED = "EXECUTED", _("Dilaksanakan")
 
 
+class DataRequestKind(TextChoices):
+    """What somebody asks about their own data (UU 27/2022 art. 6, 8)."""
+
+    ERASURE = "ERASURE", _("Penghapusan")
+    CORRECTION = "CORRECTION", _("Perbaikan")
+
+
+class DataAnswer(TextChoices):
+    """What the office answered."""
+
+    ERASED = "ERASED", _("Dihapus seluruhnya")
+    CONTACTS_ERASED = "CONTACTS_ERASED", _("Alamat kontak dihapus")
+    CORRECTED = "CORRECTED", _("Diperbaiki")
+    REFUSED = "REFUSED", _("Ditolak")
+
+
 class ControlKind(TextChoices):
     """What BKN did when the appointing authority did not act."""
 

@@ -20,6 +20,7 @@ from complaints.models.people import (
     Representation,
 )
 from complaints.models.plenary import AgendaItem, Attendance, PlenaryMeeting, Recusal, Vote
+from complaints.models.privacy import DataRequest
 from complaints.models.referral import (
     Addressee,
     Examination,
@@ -30,6 +31,7 @@ from complaints.models.referral import (
     SanctionStep,
 )
 from complaints.models.review import (
+    CompletionItem,
     CompletionRequest,
     Delivery,
     NumberCounter,
@@ -48,9 +50,11 @@ __all__ = [
     "Assessment",
     "Attendance",
     "ClarificationSession",
+    "CompletionItem",
     "CompletionRequest",
     "Conclusion",
     "Custody",
+    "DataRequest",
     "Delivery",
     "Derivative",
     "Draft",

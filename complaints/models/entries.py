@@ -260,7 +260,10 @@ class Finding(models.Model):
 
 
 class AccessCode(models.Model):
-    """A secret code, kept only as a keyed hash; several may lead to one report."""
+    """A secret code, kept only as a keyed hash; several may lead to one report.
+
+    An attorney's code hangs on the power of attorney and opens nothing once that has ended.
+    """
 
     digest = models.BinaryField(unique=True, max_length=32)
     holder = models.CharField(max_length=12)
@@ -272,6 +275,13 @@ class AccessCode(models.Model):
     )
     party = models.ForeignKey(
         "complaints.Party", null=True, blank=True, on_delete=models.PROTECT, related_name="codes"
+    )
+    representation = models.ForeignKey(
+        "complaints.Representation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="codes",
     )
     staff_seen = models.BooleanField(default=False)
     issued_at = models.DateTimeField()

@@ -80,7 +80,10 @@ class Party(models.Model):
 
 
 class Representation(models.Model):
-    """An attorney's power for a party: scope and dates (surat kuasa khusus)."""
+    """An attorney's power for a party: scope and dates (surat kuasa khusus).
+
+    Revoked by the party (then nobody recorded it) or recorded by an officer.
+    """
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="representations")
     identity = models.ForeignKey("vault.Identity", on_delete=models.PROTECT, related_name="+")
@@ -91,9 +94,18 @@ class Representation(models.Model):
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revocation_reason = models.CharField(max_length=300, blank=True)
+    revocation_recorded_by = by_field()
 
     class Meta:
-        constraints = [ordered("representation", "from_on", "until_on")]
+        constraints = [
+            ordered("representation", "from_on", "until_on"),
+            models.CheckConstraint(
+                name="representation_reason_when_revoked",
+                condition=Q(revoked_at__isnull=False)
+                | Q(revocation_reason="", revocation_recorded_by__isnull=True),
+            ),
+        ]
 
 
 class Incident(models.Model):

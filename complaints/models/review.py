@@ -46,13 +46,37 @@ class CompletionRequest(models.Model):
     missing = models.JSONField(default=list)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    late = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="completion_late_was_answered",
+                condition=Q(late=False) | Q(answered_at__isnull=False),
+            ),
             models.UniqueConstraint("report", "review_round", name="completion_once_per_round"),
             pair("completion_request", "asked"),
             ordered("completion_request", "asked_at", "answered_at"),
         ]
+
+
+class CompletionItem(models.Model):
+    """One missing thing of a notice, answered by itself; it counts when the whole is handed in."""
+
+    request = models.ForeignKey(CompletionRequest, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=24, choices=choices(RequirementCode))
+    label = models.CharField(max_length=200)
+    reason = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    files = models.ManyToManyField("complaints.Evidence", related_name="completion_items")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("request", "position", name="completion_item_position"),
+        ]
+        ordering = ["position"]
 
 
 class Delivery(models.Model):

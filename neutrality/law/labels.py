@@ -148,6 +148,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = MappingProxyType(
             PeriodCode.DRAFT_LIFE: _("Masa simpan draf"),
             PeriodCode.BACKDATE_TOLERANCE: _("Toleransi pencatatan susulan"),
             PeriodCode.INFORMATION_REQUEST: _("Jawaban atas permintaan keterangan"),
+            PeriodCode.DATA_REQUEST: _("Jawaban atas permintaan tentang data pribadi"),
             PeriodCode.APPEAL: _("Upaya administratif"),
         },
         FormRole: {

@@ -22,6 +22,7 @@ class OutboxStatus(models.TextChoices):
     SENDING = "SENDING", _("Sedang dikirim")
     SENT = "SENT", _("Terkirim")
     GAVE_UP = "GAVE_UP", _("Gagal, dihentikan")
+    UNWANTED = "UNWANTED", _("Tidak dikirim: tidak ada alamat yang dikonfirmasi")
 
 
 class Outbox(models.Model):
@@ -119,3 +120,36 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return self.outcome
+
+
+class ContactPoint(models.Model):
+    """Whether a person wants messages on a channel: asked by a code, confirmed, stopped.
+
+    The address itself stays in the vault; its keyed digest says whether it is still the one that
+    was confirmed. No foreign key: an erased identity leaves only this.
+    """
+
+    identity_id = models.BigIntegerField(_("identitas"))
+    channel = models.CharField(_("saluran"), max_length=8, choices=Channel)
+    address_digest = models.BinaryField(_("sidik alamat"), max_length=32)
+    code_digest = models.BinaryField(_("sidik kode"), max_length=32, null=True)
+    code_expires_at = models.DateTimeField(_("kode berlaku sampai"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(_("percobaan kode"), default=0)
+    asked_at = models.DateTimeField(_("kode diminta"))
+    confirmed_at = models.DateTimeField(_("dikonfirmasi"), null=True, blank=True)
+    stopped_at = models.DateTimeField(_("dihentikan"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("alamat kontak")
+        verbose_name_plural = _("alamat kontak")
+        constraints = [
+            models.UniqueConstraint("identity_id", "channel", name="contact_point_once"),
+            models.CheckConstraint(
+                name="contact_point_code_with_end",
+                condition=Q(code_digest=None, code_expires_at=None)
+                | Q(code_digest__isnull=False, code_expires_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.identity_id}"

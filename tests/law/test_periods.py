@@ -56,6 +56,7 @@ def test_the_table_covers_every_period_of_both_regimes():
         PeriodCode.DRAFT_LIFE,
         PeriodCode.BACKDATE_TOLERANCE,
         PeriodCode.INFORMATION_REQUEST,
+        PeriodCode.DATA_REQUEST,
         PeriodCode.APPEAL,
     }
     covered = {(line["regime"], PeriodCode(line["period"])) for line in table("periods")}
