@@ -1,0 +1,18 @@
+"""The penalty of another law in English too."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("law", "0004_name_ceremony_minutes")]
+
+    operations = [
+        migrations.AddField(
+            model_name="otherlaw",
+            name="penalty_en",
+            field=models.CharField(
+                blank=True, default="", max_length=200, verbose_name="ancaman (Inggris)"
+            ),
+            preserve_default=False,
+        ),
+    ]
