@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("law", "0004_name_ceremony_minutes")]
+    dependencies = [("law", "0005_add_data_request_period")]
 
     operations = [
         migrations.AddField(
