@@ -27,6 +27,9 @@ from neutrality.vault.services import erase_blob, seal_stream
 PROCESSING_TASK: Final = "complaints.tasks.process_evidence"
 REMOVED: Final = "Dihapus pelapor sebelum laporan dikirim"
 REPLACED: Final = "Diganti pelapor sebelum laporan dikirim"
+# Papers that name people are told apart by their captions; that of the card itself is empty.
+CARD: Final = ""
+POWER_OF_ATTORNEY: Final = "Surat kuasa khusus"
 NAME_LENGTH: Final = 200
 MIB: Final = 1024 * 1024
 _DOCUMENT_TYPES: Final = (
@@ -149,18 +152,27 @@ def take_in_address(
 
 
 @transaction.atomic(durable=True)
-def take_in_card(*, file: ArrivedFile, draft_id: int, actor: Actor, clock: Clock) -> Evidence:
+def take_in_card(
+    *, file: ArrivedFile, draft_id: int, actor: Actor, clock: Clock, caption: str = CARD
+) -> Evidence:
     """Seal the picture of an identity card for a draft; one that came before is destroyed.
+
+    With another caption it is another paper that names people, such as a power of attorney.
 
     Raises:
         DraftGone: The draft was sent meanwhile.
         FileRefused: As `take_in_file`; the former picture stays then.
     """
     room_left(draft_id=draft_id)
-    former = Evidence.objects.filter(draft_id=draft_id, is_identity=True)
+    former = Evidence.objects.filter(draft_id=draft_id, is_identity=True, caption=caption)
     discard_evidence(rows=former, reason=REPLACED, actor=actor, clock=clock)
     return take_in_file(
-        file=file, owner=Owner(draft_id=draft_id), is_identity=True, actor=actor, clock=clock
+        file=file,
+        owner=Owner(draft_id=draft_id),
+        caption=caption,
+        is_identity=True,
+        actor=actor,
+        clock=clock,
     )
 
 
