@@ -3,22 +3,20 @@
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-import puremagic
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import DraftState, EvidenceKind, EvidenceState
 from complaints.models import Custody, Derivative, Draft, Evidence
 from complaints.services.drafts import DraftGone
+from complaints.services.media_types import checked_type
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef
 from neutrality.law.clock import Clock
@@ -31,27 +29,7 @@ REPLACED: Final = "Diganti pelapor sebelum laporan dikirim"
 CARD: Final = ""
 POWER_OF_ATTORNEY: Final = "Surat kuasa khusus"
 NAME_LENGTH: Final = 200
-MIB: Final = 1024 * 1024
-_DOCUMENT_TYPES: Final = (
-    "application/pdf",
-    "application/msword",
-    "application/vnd.ms-excel",
-    "application/vnd.ms-word",
-    "application/vnd.oasis.opendocument.",
-    "application/vnd.openxmlformats-officedocument.",
-    "application/rtf",
-    "text/plain",
-)
-_PLAIN_TEXT: Final = "text/plain"
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
-
-
-class FileRefused(ValueError):
-    """The file cannot be taken in; the sentence says why and what to do."""
-
-    def __init__(self, sentence: str | Promise) -> None:
-        super().__init__(str(sentence))
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +41,17 @@ class ArrivedFile:
     size: int
     sha256: str
     pieces: Iterable[bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A file that lies sealed in the vault, and what was found out about it."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    blob_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +93,46 @@ def take_in_file(
     Raises:
         FileRefused: Empty, of a kind we do not take, or too big for its kind.
     """
-    media_type = checked_type(file)
+    with file.path.open("rb") as content:
+        media_type = checked_type(file=content, size=file.size)
     with transaction.atomic():
         blob = seal_stream(source=file.pieces, clock=clock)
-        evidence = Evidence.objects.create(
-            **owner.columns(),
-            kind=EvidenceKind.FILE,
-            state=EvidenceState.PENDING,
+        return take_in_sealed(
+            sealed=Sealed(file.name, media_type, file.size, file.sha256, blob.pk),
+            owner=owner,
             caption=caption,
-            original_name=cleaned_name(file.name),
-            stored_as=str(blob.pk),
-            media_type=media_type,
-            size=file.size,
-            sha256=file.sha256,
             is_identity=is_identity,
-            handed_in_at=clock.now,
-            recorded_by_id=actor.user_id,
+            actor=actor,
+            clock=clock,
         )
-        _note(evidence, "RECEIVED", actor, clock)
-        transaction.on_commit(lambda: _process(evidence.pk), robust=True)
+
+
+def take_in_sealed(
+    *,
+    sealed: Sealed,
+    owner: Owner,
+    actor: Actor,
+    clock: Clock,
+    caption: str = "",
+    is_identity: bool = False,
+) -> Evidence:
+    """Write the row of a file that is sealed already; in the caller's transaction."""
+    evidence = Evidence.objects.create(
+        **owner.columns(),
+        kind=EvidenceKind.FILE,
+        state=EvidenceState.PENDING,
+        caption=caption,
+        original_name=cleaned_name(sealed.name),
+        stored_as=str(sealed.blob_id),
+        media_type=sealed.media_type,
+        size=sealed.size,
+        sha256=sealed.sha256,
+        is_identity=is_identity,
+        handed_in_at=clock.now,
+        recorded_by_id=actor.user_id,
+    )
+    _note(evidence, "RECEIVED", actor, clock)
+    transaction.on_commit(lambda: _process(evidence.pk), robust=True)
     return evidence
 
 
@@ -220,30 +230,6 @@ def room_left(*, draft_id: int) -> int:
     return max(0, settings.EVIDENCE_MAX_FILES - held)
 
 
-def largest_file() -> int:
-    """Return the limit of the biggest kind, in bytes; more is not even received."""
-    limits: Mapping[str, int] = settings.EVIDENCE_MAX_MIB
-    return max(limits.values()) * MIB
-
-
-def checked_type(file: ArrivedFile) -> str:
-    """Return the media type by content; raises `FileRefused`."""
-    if not file.size:
-        raise FileRefused(_("Berkas ini kosong. Pilih berkas yang lain."))
-    media_type = _type_of(file.path)
-    kind = _kind_of(media_type)
-    if kind is None:
-        raise FileRefused(
-            _("Jenis berkas ini tidak dapat diterima. Kirim foto, video, suara, atau PDF.")
-        )
-    limit: int = settings.EVIDENCE_MAX_MIB[kind]
-    if file.size > limit * MIB:
-        raise FileRefused(
-            _("Berkas ini lebih besar dari %(limit)s MB, batas untuk jenisnya.") % {"limit": limit}
-        )
-    return media_type
-
-
 def cleaned_name(name: str) -> str:
     """Return a file name that is safe to show: no folders, nothing unseen, not too long."""
     plain = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
@@ -253,32 +239,6 @@ def cleaned_name(name: str) -> str:
         return "berkas"
     root, end = os.path.splitext(tidy)  # noqa: PTH122 - a name, not a path
     return root[: NAME_LENGTH - len(end[:20])] + end[:20]
-
-
-def _type_of(path: Path) -> str:
-    try:
-        media_type: str = puremagic.from_file(path, mime=True)
-    except (puremagic.PureError, ValueError):
-        media_type = ""
-    return media_type or (_PLAIN_TEXT if _is_text(path) else "")
-
-
-def _is_text(path: Path) -> bool:
-    with path.open("rb") as file:
-        head = file.read(8192)
-    try:
-        text = head.decode()
-    except UnicodeDecodeError as error:
-        # A letter may be cut where the head ends.
-        text = head[: error.start].decode() if error.start > len(head) - 4 else ""
-    return bool(text) and "\0" not in text
-
-
-def _kind_of(media_type: str) -> str | None:
-    for kind in ("image", "audio", "video"):
-        if media_type.startswith(f"{kind}/") and media_type != "image/svg+xml":
-            return kind
-    return "document" if media_type.startswith(_DOCUMENT_TYPES) else None
 
 
 def _note(evidence: Evidence, act: str, actor: Actor, clock: Clock) -> None:

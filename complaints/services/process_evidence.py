@@ -22,7 +22,7 @@ from complaints.services.clean_copy import (
     clean_copies,
 )
 from complaints.services.custody import note_custody
-from complaints.services.evidence_intake import ArrivedFile, FileRefused, checked_type
+from complaints.services.media_types import FileRefused, checked_type
 from complaints.services.scan import UNSCANNED, Scan, ScannerUnavailable, scan_file
 from neutrality.audit.actor import SYSTEM
 from neutrality.audit.record import SubjectRef, record
@@ -114,9 +114,9 @@ def _examined(evidence: Evidence, folder: Path, clock: Clock) -> _Finding:
 
 def _copied(evidence: Evidence, original: Path, scan: Scan) -> _Finding:
     """Look at the content again: neither the name nor what was said on arrival decides."""
-    arrived = ArrivedFile(evidence.original_name, original, evidence.size, evidence.sha256, ())
     try:
-        media_type = checked_type(arrived)
+        with original.open("rb") as content:
+            media_type = checked_type(file=content, size=evidence.size)
     except FileRefused as refused:
         return _Finding(EvidenceState.REFUSED, sentence=str(refused.sentence), scan=scan)
     if not can_be_copied(media_type):

@@ -23,6 +23,7 @@ class IdentityData:
     sex: str = ""
     occupation: str = ""
     citizenship: str = ""
+    signature: str = ""
 
     def __repr__(self) -> str:
         """Show nothing: a name in a traceback would end up in a log."""

@@ -17,7 +17,7 @@ from neutrality.vault.sealing import (
     unwrap,
     wrap,
 )
-from neutrality.vault.streams import CHUNK, SealingStream, _nonce, unseal_stream
+from neutrality.vault.streams import CHUNK, SealingStream, nonce_of, unseal_stream
 
 KEY = new_data_key()
 BOUND = bound_to(kind="identity", uuid=uuid4())
@@ -147,6 +147,6 @@ def test_a_stream_that_was_cut_reordered_or_moved_does_not_open():
 
 
 def test_a_stream_longer_than_its_counter_is_refused():
-    assert len(_nonce(b"p" * 7, 2**32 - 1, is_last=True)) == 12
+    assert len(nonce_of(b"p" * 7, 2**32 - 1, is_last=True)) == 12
     with pytest.raises(OverflowError, match="256 TiB"):
-        _nonce(b"p" * 7, 2**32, is_last=False)
+        nonce_of(b"p" * 7, 2**32, is_last=False)

@@ -19,13 +19,13 @@ from complaints.forms.public.filing import WebEvidenceForm
 from complaints.models import Evidence
 from complaints.services.evidence_intake import (
     ArrivedFile,
-    FileRefused,
     Owner,
     remove_from_draft,
     room_left,
     take_in_address,
     take_in_file,
 )
+from complaints.services.media_types import FileRefused
 from complaints.views.public.filing import frame
 from complaints.views.public.filing_session import Filing, in_draft, step_url
 from complaints.views.public.uploads import arrived, receives_files, too_big

@@ -19,7 +19,8 @@ from complaints.selectors.answers import answer_groups
 from complaints.services.codes import replace_code
 from complaints.services.draft_end import DraftEnded
 from complaints.services.drafts import save_answers
-from complaints.services.evidence_intake import FileRefused, take_in_card
+from complaints.services.evidence_intake import take_in_card
+from complaints.services.media_types import FileRefused
 from complaints.services.submit_draft import (
     DraftIncomplete,
     check_complete,

@@ -16,7 +16,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from complaints.services.evidence_intake import MIB, ArrivedFile, largest_file
+from complaints.services.evidence_intake import ArrivedFile
+from complaints.services.media_types import MIB, largest_file
 
 # What a form has beside its files.
 _FORM_BYTES: Final = MIB

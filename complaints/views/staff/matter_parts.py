@@ -29,8 +29,8 @@ from complaints.selectors.link_search import (
 from complaints.selectors.qualification import law_facts
 from complaints.services.add_to_matter import add_allegation, add_incident, add_respondent
 from complaints.services.capture import Shot, capture
-from complaints.services.evidence_intake import FileRefused
 from complaints.services.link_respondent import Link, day_of_act, link_respondent
+from complaints.services.media_types import FileRefused
 from complaints.services.office_roles import CLERKS, REVIEWERS
 from complaints.services.open_sealed import open_original, open_party
 from complaints.services.qualify_allegation import Qualification, qualify_allegation

@@ -17,8 +17,8 @@ from complaints.selectors.filing import EASTERNMOST
 from complaints.selectors.numbers import next_number
 from complaints.selectors.report_file import check_rows
 from complaints.services.completion import complete_report
-from complaints.services.evidence_intake import FileRefused
 from complaints.services.identify_informant import Named, identify_informant
+from complaints.services.media_types import FileRefused
 from complaints.services.receive_report import receive_report
 from complaints.views.loading import load_report, load_tip
 from complaints.views.public.uploads import arrived, too_big

@@ -30,6 +30,11 @@ def sealed_files() -> Storage:
     return storages["sealed" if "sealed" in settings.STORAGES else "default"]
 
 
+def blob_name(row: uuid.UUID) -> str:
+    """Return under which name the sealed file of this blob lies."""
+    return f"sealed/{row.hex[:2]}/{row.hex}"
+
+
 def seal_blob(*, data: bytes, clock: Clock, identity_id: int | None = None) -> SealedBlob:
     """Store bytes sealed in a row, in one statement; for what fits into memory many times.
 
@@ -55,7 +60,7 @@ def seal_stream(
         for piece in stream:
             waiting.write(piece)
         waiting.seek(0)
-        name = f"sealed/{blob.uuid.hex[:2]}/{blob.uuid.hex}"
+        name = blob_name(blob.uuid)
         blob.file_name = sealed_files().save(name, File(waiting, name=name))
     blob.size, blob.sha256 = stream.size, stream.sha256
     blob.save(force_insert=True)

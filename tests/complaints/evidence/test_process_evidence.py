@@ -8,7 +8,8 @@ import pytest
 from complaints.codes import CustodyAct, DerivativeKind, EvidenceState
 from complaints.models import Custody, Derivative, Draft, Evidence
 from complaints.services.drafts import start_draft
-from complaints.services.evidence_intake import FileRefused, Owner, remove_from_draft
+from complaints.services.evidence_intake import Owner, remove_from_draft
+from complaints.services.media_types import FileRefused
 from complaints.services.process_evidence import LEASE, pending_evidence, process_evidence
 from complaints.tasks import process_evidence as task, process_pending_evidence as sweep
 from neutrality.audit.actor import CITIZEN, SYSTEM
