@@ -1,9 +1,12 @@
-"""Persons, the numbers they carry and the positions they hold."""
+"""Persons, the numbers they carry and the positions they hold.
+
+Rosters are written by the million: migration 0004 says how the database keeps these tables whole
+without a look-up per row, and docs/adr/0011 why.
+"""
 
 import uuid
 from functools import partial
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +17,10 @@ from neutrality.organisations.models import Agency, Unit
 from neutrality.organisations.validity import (
     Dated,
     DatedQuerySet,
-    no_overlap,
     one_of,
     ordered_dates,
 )
-from neutrality.personnel.codes import Assignment, NumberKind, PositionClass
+from neutrality.personnel.codes import Assignment, EndReason, NumberKind, PositionClass
 
 subject_kinds = partial(choices, SubjectKind)
 
@@ -34,9 +36,6 @@ class Person(models.Model):
         verbose_name_plural = _("orang")
         ordering = ["name", "pk"]
         constraints = [models.CheckConstraint(name="person_has_a_name", condition=~Q(name=""))]
-        indexes = [
-            GinIndex(name="person_name_trigrams", fields=["name"], opclasses=["gin_trgm_ops"])
-        ]
 
     def __str__(self) -> str:
         return self.name
@@ -45,10 +44,13 @@ class Person(models.Model):
 class PersonNumber(Dated):
     """A number as a blind index and a mask; the number itself is not kept here."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="numbers")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="numbers", db_constraint=False, db_index=False
+    )
     kind = models.CharField(_("jenis"), max_length=8, choices=NumberKind)
     digest = models.BinaryField(max_length=32)
     shown = models.CharField(_("tersamar"), max_length=24)
+    import_id = models.BigIntegerField(_("impor"), null=True, blank=True, editable=False)
 
     objects = DatedQuerySet["PersonNumber"].as_manager()
 
@@ -59,22 +61,45 @@ class PersonNumber(Dated):
         constraints = [
             ordered_dates("person_number"),
             one_of("person_number", "kind", NumberKind),
-            no_overlap("person_number_names_one_person", "kind", "digest"),
-            no_overlap("person_number_one_per_kind", "person", "kind"),
+            # An empty end is equal to another, so that a number that still holds is there once.
+            models.UniqueConstraint(
+                fields=["digest", "kind", "valid_until"],
+                name="person_number_names_one_person",
+                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind", "valid_until"],
+                name="person_number_one_per_kind",
+                nulls_distinct=False,
+            ),
         ]
-        indexes = [models.Index(fields=["digest"], name="person_number_digest")]
 
     def __str__(self) -> str:
         return self.shown
 
 
 class Employment(Dated):
-    """A position that a person holds at an agency, as that agency states it."""
+    """A position that a person holds at an agency, as that agency states it.
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="employments")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="employments")
+    `import_id` is the import that wrote it; `stated` the digest of the row that it was written
+    from, by which the next import sees at once that nothing changed. Both are empty in what was
+    entered by hand.
+    """
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="employments", db_constraint=False
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="employments", db_constraint=False, db_index=False
+    )
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="employments"
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="employments",
+        db_constraint=False,
+        db_index=False,
     )
     position_title = models.CharField(_("jabatan"), max_length=200)
     position_class = models.CharField(_("kelompok jabatan"), max_length=14, choices=PositionClass)
@@ -83,7 +108,10 @@ class Employment(Dated):
     assignment = models.CharField(
         _("penugasan"), max_length=10, choices=Assignment, default=Assignment.MAIN
     )
+    end_reason = models.CharField(_("sebab berakhir"), max_length=12, choices=EndReason, blank=True)
     ended_because = models.CharField(_("alasan berakhir"), max_length=200, blank=True)
+    import_id = models.BigIntegerField(_("impor"), null=True, blank=True, editable=False)
+    stated = models.BigIntegerField(null=True, blank=True, editable=False)
 
     objects = DatedQuerySet["Employment"].as_manager()
 
@@ -99,11 +127,14 @@ class Employment(Dated):
             models.CheckConstraint(
                 name="employment_has_a_beginning", condition=Q(valid_from__isnull=False)
             ),
-            no_overlap(
-                "employment_one_main_per_agency_and_day",
-                "person",
-                "agency",
-                condition=Q(assignment=Assignment.MAIN),
+            models.CheckConstraint(
+                name="employment_end_reason_is_known",
+                condition=Q(end_reason="") | Q(end_reason__in=EndReason.values),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "agency"],
+                condition=Q(assignment=Assignment.MAIN, valid_until__isnull=True),
+                name="employment_one_main_per_agency_and_day",
             ),
         ]
         indexes = [
