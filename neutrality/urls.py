@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from neutrality import operations
-from neutrality.documents.views import publication
+from neutrality.documents.views import publication, publications
 
 handler400 = "neutrality.ui.errors.bad_request"
 handler403 = "neutrality.ui.errors.permission_denied"
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("akun/", include("neutrality.accounts.urls")),
     path("verifikasi/", include("neutrality.documents.urls")),
+    path("publikasi/", publications, name="publications"),
     path("publikasi/<uuid:public_id>/", publication, name="publication"),
     path("kepegawaian/pakta/", include("pledges.urls.hr")),
     path("pakta/", include("pledges.urls.public")),

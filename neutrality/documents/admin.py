@@ -99,7 +99,7 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ANN401, ARG002
         """The upload when adding, what is known of the file afterwards."""
-        facts = ["kind", "office", "agency", "title", "number", "dated_on"]
+        facts = ["kind", "office", "agency", "title", "number", "dated_on", "summary", "url"]
         return [*facts, "sha256", "size", "published_at"] if obj else [*facts, "upload"]
 
     def save_model(self, request: HttpRequest, obj: Publication, form: Any, change: bool) -> None:  # noqa: ANN401, ARG002, FBT001
@@ -111,6 +111,8 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             title=obj.title,
             number=obj.number,
             dated_on=obj.dated_on,
+            summary=obj.summary,
+            url=obj.url,
         )
         obj.pk = publish(
             given=given,

@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from neutrality.documents.models import Publication
+from neutrality.documents.models import Publication, PublicationKind
 from neutrality.documents.publications import NotPublishable, media_type_of
 from neutrality.documents.selectors import PublicFacts, public_facts
 from neutrality.ui.forms import PlainForm
@@ -63,25 +63,55 @@ class CompareForm(VerifyForm):
         self.fields["file"].required = True
 
 
+class FindForm(PlainForm):
+    """Words and a kind to look for among publications."""
+
+    cari = forms.CharField(label=_("Kata dalam judul, nomor, atau penerbit"), required=False)
+    jenis = forms.ChoiceField(
+        label=_("Jenis"),
+        required=False,
+        choices=[("", _("Semua")), *PublicationKind.choices],
+    )
+
+
 class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
     """A publication and its file, for the admin site."""
 
-    upload = forms.FileField(label=_("Berkas"), help_text=_("PDF, PNG, atau JPEG; terbesar 20 MB."))
+    upload = forms.FileField(
+        label=_("Berkas"), help_text=_("PDF, PNG, atau JPEG; terbesar 20 MB."), required=False
+    )
 
     class Meta:
         model = Publication
-        fields = ("kind", "office", "agency", "title", "number", "dated_on")
+        fields = ("kind", "office", "agency", "title", "number", "dated_on", "summary", "url")
 
-    def clean_upload(self) -> "UploadedFile[bytes]":
+    def clean_upload(self) -> "UploadedFile[bytes] | None":
         """Return the file when it can be published."""
-        upload: UploadedFile[bytes] = self.cleaned_data["upload"]
-        try:
-            media_type_of(upload)
-        except NotPublishable as error:
-            raise forms.ValidationError(str(error)) from error
-        if (upload.size or 0) > MAX_UPLOAD:
-            raise forms.ValidationError(_("Berkas lebih besar dari 20 MB."))
-        return upload
+        return publishable(self.cleaned_data["upload"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a file or an address."""
+        data = super().clean() or self.cleaned_data
+        if "upload" in data and not data["upload"] and not data.get("url"):
+            self.add_error("upload", _("Pilih berkas, atau tulis alamat web."))
+        return data
+
+
+def publishable(upload: "UploadedFile[bytes] | None") -> "UploadedFile[bytes] | None":
+    """Return the file when it can be published, nothing for none.
+
+    Raises:
+        ValidationError: Its kind or size is not for publishing.
+    """
+    if not upload:
+        return None
+    try:
+        media_type_of(upload)
+    except NotPublishable as error:
+        raise forms.ValidationError(str(error)) from error
+    if (upload.size or 0) > MAX_UPLOAD:
+        raise forms.ValidationError(_("Berkas lebih besar dari 20 MB."))
+    return upload
 
 
 def _digest(upload: "UploadedFile[bytes]") -> str:

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -324,3 +325,13 @@ class Publication(models.Model):
         """The name of the office or agency."""
         issuer = self.office or self.agency
         return issuer.name if issuer else ""
+
+    @property
+    def address(self) -> str:
+        """Where it is read: our file, or the address elsewhere."""
+        return reverse("publication", args=[self.public_id]) if self.file else self.url
+
+    @property
+    def format_name(self) -> str:
+        """`PDF`, `PNG`, `JPEG`; empty for an address elsewhere."""
+        return self.media_type.rpartition("/")[2].upper()

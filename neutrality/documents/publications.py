@@ -8,7 +8,7 @@ from typing import IO, Any, Final
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from neutrality.audit.actor import Actor
@@ -45,16 +45,22 @@ class PublicationGiven:
     title: str
     number: str
     dated_on: date
+    summary: str = ""
+    url: str = ""
 
 
 @transaction.atomic
-def publish(*, given: PublicationGiven, file: IO[bytes], actor: Actor, clock: Clock) -> Publication:
-    """Store the file under its hash and show it to everybody from now on.
+def publish(
+    *, given: PublicationGiven, file: IO[bytes] | None, actor: Actor, clock: Clock
+) -> Publication:
+    """Store the file under its hash, or the address, and show it to everybody from now on.
 
     Raises:
-        NotPublishable: The file is no PDF, PNG or JPEG, or larger than 20 MB.
+        NotPublishable: The file is no PDF, PNG or JPEG, or larger than 20 MB; or there is neither
+            a file nor an address.
     """
-    ending, media_type = media_type_of(file)
+    if file is None and not given.url:
+        raise NotPublishable(_("Pilih berkas, atau tulis alamat web."))
     row = Publication(
         kind=given.kind,
         office=given.office,
@@ -62,13 +68,13 @@ def publish(*, given: PublicationGiven, file: IO[bytes], actor: Actor, clock: Cl
         title=given.title,
         number=given.number,
         dated_on=given.dated_on,
-        media_type=media_type,
+        summary=given.summary,
+        url=given.url,
         published_at=clock.now,
         published_by_id=actor.user_id or 0,
     )
-    row.sha256, row.size = _measure(file)
-    name = f"publications/{clock.now:%Y}/{row.public_id}{ending}"
-    row.file = default_storage.save(name, File(file, name=name))
+    if file is not None:
+        _keep(file, row)
     row.save(force_insert=True)
     _record("publication.publish", row, actor, clock, sha256=row.sha256)
     return row
@@ -90,19 +96,23 @@ def withdraw(*, publication_id: int, actor: Actor, clock: Clock) -> Publication:
     return row
 
 
+def shown_publications() -> QuerySet[Publication]:
+    """What is published and not withdrawn, with the issuers."""
+    return Publication.objects.filter(withdrawn_at__isnull=True).select_related("office", "agency")
+
+
 def publications_for(*, region: Region | None = None, limit: int = 20) -> list[Publication]:
     """What is published and not withdrawn, newest first, with the issuers; one query.
 
     With a region: of the issuers of the region itself, of those above it and of the nation.
     """
-    rows = Publication.objects.filter(withdrawn_at__isnull=True)
+    rows = shown_publications()
     if region is not None:
         codes = region.lineage
         national = Q(office__region__isnull=True, agency__region__isnull=True)
         here = Q(office__region__code__in=codes) | Q(agency__region__code__in=codes)
         rows = rows.filter(here | national)
-    found = rows.select_related("office", "agency").order_by("-dated_on", "-id")
-    return list(found[:limit])
+    return list(rows.order_by("-dated_on", "-id")[:limit])
 
 
 def media_type_of(file: IO[bytes]) -> tuple[str, str]:
@@ -118,6 +128,14 @@ def media_type_of(file: IO[bytes]) -> tuple[str, str]:
         if head.startswith(beginning):
             return known
     raise NotPublishable(_("Berkas harus PDF, PNG, atau JPEG."))
+
+
+def _keep(file: IO[bytes], row: Publication) -> None:
+    """Store the file in a place that only its row knows."""
+    ending, row.media_type = media_type_of(file)
+    row.sha256, row.size = _measure(file)
+    name = f"publications/{row.published_at:%Y}/{row.public_id}{ending}"
+    row.file = default_storage.save(name, File(file, name=name))
 
 
 def _measure(file: IO[bytes]) -> tuple[str, int]:

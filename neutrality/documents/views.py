@@ -1,22 +1,27 @@
 """The public pages: whether a document is real, and the files of publications."""
 
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.files.storage import default_storage
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from neutrality.documents.forms import CompareForm, VerifyForm
+from neutrality.documents.forms import CompareForm, FindForm, VerifyForm
 from neutrality.documents.models import Publication
+from neutrality.documents.publications import shown_publications
 from neutrality.documents.selectors import PublicFacts, public_facts
 from neutrality.ui.dates import say_instant
 from neutrality.ui.forms import render_form
+from neutrality.ui.pages import list_page
 from neutrality.ui.parts import SummaryRow
+
+MOST_WORDS: Final = 6
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +51,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def publication(request: HttpRequest, public_id: UUID) -> FileResponse:  # noqa: ARG001  Django's signature
     """Hand over the file of a publication, to be saved; nothing withdrawn."""
-    shown = Publication.objects.filter(withdrawn_at__isnull=True)
+    shown = Publication.objects.filter(withdrawn_at__isnull=True).exclude(file="")
     found = get_object_or_404(shown, public_id=public_id)
     name = f"{found.kind.lower()}-{found.dated_on:%Y-%m-%d}{PurePosixPath(found.file).suffix}"
     return FileResponse(
@@ -55,6 +60,27 @@ def publication(request: HttpRequest, public_id: UUID) -> FileResponse:  # noqa:
         filename=name,
         content_type=found.media_type,
     )
+
+
+@require_safe
+def publications(request: HttpRequest) -> HttpResponse:
+    """List what offices and agencies have published, newest first, by kind and by words."""
+    form = FindForm(request.GET)
+    rows = shown_publications()
+    if form.is_valid():
+        rows = _found(rows, **form.cleaned_data)
+    listing = list_page(request, rows, order=("-dated_on", "-id"), size=20)
+    return render(request, "documents/publications.html", {"form": form, "listing": listing})
+
+
+def _found(rows: QuerySet[Publication], *, cari: str, jenis: str) -> QuerySet[Publication]:
+    if jenis:
+        rows = rows.filter(kind=jenis)
+    for word in cari.split()[:MOST_WORDS]:
+        issuer = Q(office__name__icontains=word) | Q(agency__name__icontains=word)
+        text = Q(title__icontains=word) | Q(summary__icontains=word) | Q(number__icontains=word)
+        rows = rows.filter(text | issuer)
+    return rows
 
 
 def _posted(request: HttpRequest) -> dict[str, Any]:

@@ -304,6 +304,7 @@ class World:
             "pledges_public:": {"token": "tidak-dikenal"},
             "documents:verify": {"code": paper.verify_code},
             "publication": {"public_id": NOBODY},
+            "public:guide_question": {"code": "memilih-di-tps"},
             "public:": {"public_id": NOBODY, "number": 1},
         }
 
