@@ -104,14 +104,28 @@ class ContactChange(models.Model):
 
 
 class Obligation(models.Model):
-    """One person's duty to sign in one round, with the position held on the day of the snapshot."""
+    """One person's duty to sign in one round, with the position held on the day of the snapshot.
 
-    public_id = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
-    round = models.ForeignKey(Round, models.PROTECT, related_name="obligations")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="pledge_obligations")
-    employment = models.ForeignKey(Employment, models.PROTECT, related_name="+")
-    unit_at_snapshot = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    unit_now = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    Obligations are written by the million: what they name is proved once for all that a statement
+    writes (migration 0009), not by a look-up for each row.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="obligations", db_constraint=False, db_index=False
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="pledge_obligations", db_constraint=False
+    )
+    employment = models.ForeignKey(
+        Employment, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    unit_at_snapshot = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    unit_now = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     state = models.CharField(
         _("keadaan"), max_length=8, choices=ObligationState, default=ObligationState.DUE
     )
@@ -127,7 +141,7 @@ class Obligation(models.Model):
                 fields=["round", "person"], name="obligation_once_per_round_and_person"
             ),
             models.UniqueConstraint(
-                fields=["round", "public_id"], name="obligation_public_id_in_round"
+                fields=["public_id", "round"], name="obligation_public_id_in_round"
             ),
         ]
         indexes = [

@@ -124,7 +124,7 @@ _INSERT: Final = f"""
     INSERT INTO pledges_obligation
         (public_id, round_id, person_id, employment_id, unit_at_snapshot_id, unit_now_id, state,
          version, due_at)
-    SELECT gen_random_uuid(), %(round)s, person_id, id, unit_id, unit_id, 'DUE', 0, %(due)s
+    SELECT uuidv7(), %(round)s, person_id, id, unit_id, unit_id, 'DUE', 0, %(due)s
     FROM ({_ROSTER}) roster
 """  # noqa: S608  constants
 
