@@ -16,6 +16,7 @@ class Role(TextChoices):
     SUPERVISOR = "supervisor", _("Ketua atau pengawas")
     LIAISON = "liaison", _("Penghubung lembaga penerima")
     HR_PLEDGES = "hr_pledges", _("Petugas kepegawaian (pakta)")
+    AGENCY_HEAD = "agency_head", _("Pimpinan instansi")
     HR_DISCIPLINE = "hr_discipline", _("Petugas kepegawaian (disiplin)")
     EXAMINER = "examiner", _("Tim pemeriksa")
     UNIT_OPERATOR = "unit_operator", _("Operator perangkat daerah")
@@ -35,7 +36,13 @@ class OrganisationKind(TextChoices):
 
 OFFICE_ROLES: Final = frozenset({Role.INTAKE, Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR})
 HR_ROLES: Final = frozenset(
-    {Role.HR_PLEDGES, Role.HR_DISCIPLINE, Role.EXAMINER, Role.UNIT_OPERATOR}
+    {
+        Role.HR_PLEDGES,
+        Role.AGENCY_HEAD,
+        Role.HR_DISCIPLINE,
+        Role.EXAMINER,
+        Role.UNIT_OPERATOR,
+    }
 )
 BODY_ROLES: Final = frozenset({Role.LIAISON})
 
@@ -46,6 +53,7 @@ HELD_AT: Final[Mapping[Role, frozenset[OrganisationKind]]] = {
     Role.SUPERVISOR: frozenset({OrganisationKind.OFFICE}),
     Role.LIAISON: frozenset({OrganisationKind.BODY}),
     Role.HR_PLEDGES: frozenset({OrganisationKind.AGENCY}),
+    Role.AGENCY_HEAD: frozenset({OrganisationKind.AGENCY}),
     Role.HR_DISCIPLINE: frozenset({OrganisationKind.AGENCY}),
     Role.EXAMINER: frozenset({OrganisationKind.AGENCY, OrganisationKind.UNIT}),
     Role.UNIT_OPERATOR: frozenset({OrganisationKind.UNIT}),
