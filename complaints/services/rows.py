@@ -4,20 +4,21 @@ A complaint is some thirty rows of ten tables. One INSERT per table would cost t
 Django's compiler would prepare each value by itself: together most of what the final submit takes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Field, JSONField, Model
+from psycopg2.extras import Json
 
 _NEXT: Final = (
     "SELECT %s AS place, nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
 )
-_NOT_PLAIN: Final = (JSONField, ArrayField)
+_NOT_PLAIN: Final = (ArrayField,)
 
 
 class NotPlain(TypeError):
@@ -87,11 +88,21 @@ def _plan(model: type[Model], *, with_key: bool) -> _Plan:
     if odd:
         raise NotPlain(f"{model.__name__}: {', '.join(odd)}")
     names = ", ".join(f'"{each.column}"' for each in fields)
+    read = attrgetter(*(each.attname for each in fields))
+    structured = frozenset(i for i, each in enumerate(fields) if isinstance(each, JSONField))
     return _Plan(
         head=f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ',  # noqa: S608, SLF001
         places=f"({', '.join(['%s'] * len(fields))})",
-        values=attrgetter(*(each.attname for each in fields)),
+        values=partial(_wrapped, read, structured) if structured else read,
     )
+
+
+def _wrapped(
+    read: Callable[[Model], tuple[Any, ...]], structured: Collection[int], row: Model
+) -> tuple[Any, ...]:
+    """Return the values of a row, those of its JSON columns as JSON."""
+    values = enumerate(read(row))
+    return tuple(Json(value) if place in structured else value for place, value in values)
 
 
 def _columns(model: type[Model]) -> list["Field[Any, Any]"]:
