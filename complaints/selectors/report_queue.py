@@ -1,32 +1,26 @@
-"""The queues of reports and tips: rows as text, made by the database in one query."""
+"""The queues of reports and tips: rows as text, in one query."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import (
-    Case,
-    CharField,
-    F,
-    Func,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, Concat, NullIf
-from django.utils.translation import gettext as _, gettext_lazy
+from django.db.models import Q, QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from complaints.codes import ReportState, Source, TipState
 from complaints.models import Report, Tip
 from complaints.selectors.file_parts import TONES
-from neutrality.accounts.roles import OFFICE_ROLES
 from neutrality.audit.actor import Actor
 from neutrality.elections.models import Election
-from neutrality.organisations.models import Office
+from neutrality.ui.dates import say_short_instant
 from neutrality.ui.keyset import CappedCount, capped_count
+from neutrality.ui.prepared import Prepared
 
 Entries = QuerySet[Report] | QuerySet[Tip]
 
@@ -56,21 +50,16 @@ class QueueRow(NamedTuple):
     person: str
 
 
-class Option(NamedTuple):
-    """One choice of a filter."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One select of the filters."""
+    """One select of the filters, its options as they stand in the page."""
 
     name: str
     label: str
-    options: tuple[Option, ...]
+    options: SafeString
+
+
+Filters = tuple[Filter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,41 +118,48 @@ _ENDED: Final = frozenset(
 
 
 def queue_rows(*, rows: Entries, wanted: Wanted, actor: Actor, now: datetime) -> Any:  # noqa: ANN401
-    """Return the filtered rows as text, ready to be cut into pages."""
-    found = filtered(rows=rows, wanted=wanted, actor=actor, now=now).annotate(
-        shown_number=_number(rows),
-        due_text=_due_text(),
-        standing=_standing(now),
-        person=Coalesce("assignee__name", Value("")),
-    )
-    return found.values_list(*_COLUMNS, named=True)
+    """Return what the filtered rows show, ready to be cut into pages."""
+    found = filtered(rows=rows, wanted=wanted, actor=actor, now=now)
+    numbers = ("receipt_number",) if rows.model is Tip else ("receipt_number", "number")
+    return found.values_list(*_COLUMNS, *numbers, named=True)
 
 
 _COLUMNS: Final = (
-    "pk", "due_at", "submitted_at", "public_id", "shown_number", "state", "respondent_line",
-    "agency_line", "act_line", "due_text", "standing", "person",
+    "pk", "due_at", "submitted_at", "public_id", "state", "respondent_line", "agency_line",
+    "act_line", "office__time_zone", "assignee__name",
 )  # fmt: skip
 
 
 def shown(
-    *, items: Sequence[Any], states: type[ReportState] | type[TipState], prefix: str
+    *,
+    items: Sequence[Any],
+    states: type[ReportState] | type[TipState],
+    prefix: str,
+    now: datetime,
 ) -> list[QueueRow]:
     """Return the rows of one page as they are shown; labels are looked up once."""
     words = state_words(states)
+    soon = now + timedelta(hours=24)
     return [
         QueueRow(
             f"{prefix}{row.public_id}/",
-            row.shown_number,
+            getattr(row, "number", "") or row.receipt_number,
             *words[row.state],
             row.respondent_line,
             row.agency_line,
             row.act_line,
-            row.due_text,
-            row.standing,
-            row.person,
+            say_short_instant(row.due_at, ZoneInfo(row.office__time_zone)) if row.due_at else "",
+            _standing(row.due_at, now, soon),
+            row.assignee__name or "",
         )
         for row in items
     ]
+
+
+def _standing(due_at: datetime | None, now: datetime, soon: datetime) -> str:
+    if due_at is None:
+        return ""
+    return "late" if due_at < now else "soon" if due_at < soon else "open"
 
 
 def filtered(*, rows: Entries, wanted: Wanted, actor: Actor, now: datetime) -> Entries:
@@ -172,34 +168,41 @@ def filtered(*, rows: Entries, wanted: Wanted, actor: Actor, now: datetime) -> E
     return rows if wanted.newest else rows.filter(due_at__isnull=False)
 
 
-def own_paths(*, actor: Actor) -> str | None:
-    """Return the path of the only office that the actor reaches, or None when there are more.
-
-    With one path the rows come sorted from an index; "at or below" cannot.
-    """
-    paths = {grant.at.path for grant in actor.grants if grant.role in OFFICE_ROLES}
-    if len(paths) != 1:
-        return None
-    (path,) = paths
-    below = Office.objects.filter(path__startswith=f"{path}/").exists()
-    return None if below or not path else path
-
-
 def count_of(rows: Entries) -> CappedCount:
     """Count up to a thousand."""
     return capped_count(rows)
 
 
-def filters(*, wanted: Wanted, states: type[ReportState] | type[TipState]) -> tuple[Filter, ...]:
+def filters(*, wanted: Wanted, states: type[ReportState] | type[TipState]) -> Filters:
     """Return the filters with what is chosen; one query for the elections."""
-    elections = Election.objects.order_by("-polling_on", "code").values_list("code", "name")[:50]
+    chosen = (wanted.state, wanted.due, wanted.election, wanted.source, wanted.whose)
+    sort = NEWEST if wanted.newest else ""
+    return _filters(get_language(), states, tuple(_ELECTIONS()), (*chosen, sort))
+
+
+def _elections() -> QuerySet[Election, tuple[str, str]]:
+    return Election.objects.order_by("-polling_on", "code").values_list("code", "name")[:50]
+
+
+_ELECTIONS: Final = Prepared(_elections)
+
+
+@lru_cache(maxsize=256)
+def _filters(
+    _language: str | None,
+    states: type[ReportState] | type[TipState],
+    elections: tuple[tuple[str, str], ...],
+    chosen: tuple[str, ...],
+) -> Filters:
+    """Make the choices, which cost more than the list: the same few are asked for all day."""
+    state, due, election, source, whose, sort = chosen
     return (
-        _filter(STATE, _("Keadaan"), states.choices, wanted.state),
-        _filter(DUE, _("Tenggat"), _DUE, wanted.due),
-        _filter(ELECTION, _("Pemilu atau pemilihan"), list(elections), wanted.election),
-        _filter(SOURCE, _("Sumber"), Source.choices, wanted.source),
-        _filter(WHOSE, _("Petugas"), _WHOSE, wanted.whose),
-        _filter(SORT, _("Urutan"), _SORT, NEWEST if wanted.newest else "", _("Tenggat terdekat")),
+        _filter(STATE, _("Keadaan"), states.choices, state),
+        _filter(DUE, _("Tenggat"), _DUE, due),
+        _filter(ELECTION, _("Pemilu atau pemilihan"), elections, election),
+        _filter(SOURCE, _("Sumber"), Source.choices, source),
+        _filter(WHOSE, _("Petugas"), _WHOSE, whose),
+        _filter(SORT, _("Urutan"), _SORT, sort, _("Tenggat terdekat")),
     )
 
 
@@ -215,10 +218,16 @@ def _allowed(value: str, known: Sequence[str]) -> str:
 def _filter(
     name: str, label: str, choices: Sequence[tuple[Any, Any]], chosen: str, first: str = ""
 ) -> Filter:
-    options = (Option("", first or _("Semua"), not chosen), *(
-        Option(str(value), str(words), str(value) == chosen) for value, words in choices
-    ))  # fmt: skip
+    every = [("", first or _("Semua")), *choices]
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, _SELECTED if str(value) == chosen else "", words) for value, words in every),
+    )
     return Filter(name, label, options)
+
+
+_SELECTED: Final = format_html("{}", " selected")
 
 
 def _conditions(wanted: Wanted, actor: Actor, now: datetime) -> Q:
@@ -249,31 +258,3 @@ def _text_condition(text: str) -> Q:
     found = Q(search=SearchQuery(text, config="indonesian", search_type="websearch"))
     found |= Q(respondent_line__icontains=text)
     return found | Q(receipt_number__istartswith=text)
-
-
-def _number(rows: Entries) -> Any:  # noqa: ANN401
-    if rows.model is Tip:
-        return F("receipt_number")
-    return Coalesce(NullIf("number", Value("")), "receipt_number")
-
-
-def _due_text() -> Func | Case:
-    """Write the due instant in the zone of its office: `21-11-2026 16.00 WIB`."""
-    local = Func(F("office__time_zone"), F("due_at"), function="timezone")
-    text = Func(local, Value("DD-MM-YYYY HH24.MI"), function="to_char", output_field=CharField())
-    zone = Case(
-        When(office__time_zone="Asia/Makassar", then=Value(" WITA")),
-        When(office__time_zone="Asia/Jayapura", then=Value(" WIT")),
-        default=Value(" WIB"),
-    )
-    return Case(When(due_at=None, then=Value("")), default=Concat(text, zone))
-
-
-def _standing(now: datetime) -> Case:
-    return Case(
-        When(due_at=None, then=Value("")),
-        When(due_at__lt=now, then=Value("late")),
-        When(due_at__lt=now + timedelta(hours=24), then=Value("soon")),
-        default=Value("open"),
-        output_field=CharField(),
-    )

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from neutrality.accounts.models import RoleGrant, User
 from neutrality.audit.actor import NATIONAL, Actor, ActorKind, Grant, OrgKind, OrgRef
+from neutrality.organisations.models import Office
 from neutrality.ui.prepared import Prepared
 
 _KINDS: Final[tuple[OrgKind, ...]] = ("office", "agency", "unit", "body")
@@ -17,7 +18,8 @@ _PLACES: Final = tuple(name for kind in _KINDS for name in (f"{kind}_id", f"{kin
 
 def _grants(user: int, day: date) -> QuerySet[RoleGrant, tuple[Any, ...]]:
     rows = RoleGrant.objects.on(day).filter(user=user, user__is_active=True).order_by("pk")
-    return rows.values_list("role", *_PLACES)
+    below = Office.objects.filter(parent=OuterRef("office_id"))
+    return rows.annotate(reaches_below=Exists(below)).values_list("role", "reaches_below", *_PLACES)
 
 
 _GRANTS: Final = Prepared(_grants)
@@ -34,10 +36,14 @@ def actor_of(*, user: User, day: date) -> Actor:
         label=str(user),
         user_id=user.pk,
         grants=tuple(
-            Grant(role=role, at=_organisation(places))
-            for role, *places in _GRANTS(user=user.pk, day=day)
+            _grant(role, _organisation(places), below=below)
+            for role, below, *places in _GRANTS(user=user.pk, day=day)
         ),
     )
+
+
+def _grant(role: str, at: OrgRef, *, below: bool) -> Grant:
+    return Grant(role=role, at=at, reaches_below=below or at.kind != "office")
 
 
 def _organisation(places: Sequence[int | str | None]) -> OrgRef:

@@ -5,7 +5,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from neutrality.audit.actor import Actor, OrgKind
-from neutrality.organisations.models import Agency, Office, ReferralBody, Unit
+from neutrality.organisations.models import ROOT_OFFICE, Agency, Office, ReferralBody, Unit
 
 M = TypeVar("M", bound=Model)
 
@@ -38,12 +38,17 @@ def path_condition(
     Whole segments count: `RI/35` reaches `RI/35/35.71` and not `RI/350`. Nothing in scope gives a
     condition that no row meets.
     """
-    granted = [g.at for g in actor.grants if not roles or g.role in roles]
-    if any(at.kind == "national" for at in granted):
+    granted = [g for g in actor.grants if not roles or g.role in roles]
+    if any(g.at.kind == "national" for g in granted):
+        return None
+    here = {g.at.path: g.reaches_below for g in granted if g.at.path and g.at.kind in {kind, also}}
+    if kind == "office" and ROOT_OFFICE in here:
         return None
     condition = Q(pk__in=[])
-    for path in sorted({at.path for at in granted if at.path and at.kind in {kind, also}}):
-        condition |= Q(**{field: path}) | Q(**{f"{field}__startswith": f"{path}/"})
+    for path, reaches_below in sorted(here.items()):
+        condition |= Q(**{field: path})
+        if reaches_below:
+            condition |= Q(**{f"{field}__startswith": f"{path}/"})
     return condition
 
 

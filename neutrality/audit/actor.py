@@ -1,7 +1,7 @@
 """Who acts: a frozen picture of a person's grants, taken once per request."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -50,10 +50,15 @@ NATIONAL: Final = OrgRef(kind="national", id=None, path="")
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role at one organisation, in force on the day the actor was made."""
+    """One role at one organisation, in force on the day the actor was made.
+
+    Where nothing lies below the organisation, `reaches_below` is False: lists are then asked for
+    by one path, which an index answers.
+    """
 
     role: str
     at: OrgRef
+    reaches_below: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

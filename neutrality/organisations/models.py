@@ -2,6 +2,7 @@
 
 import uuid
 from functools import partial
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.indexes import GinIndex
@@ -86,6 +87,10 @@ class Region(models.Model):
         """The codes from the province down to this region: `("35", "35.71")`."""
         parts = self.code.split(".")
         return tuple(".".join(parts[: depth + 1]) for depth in range(len(parts)))
+
+
+ROOT_OFFICE: Final = "RI"
+"""The path of the office of the whole country, below which every other lies."""
 
 
 class Office(Dated):

@@ -1,10 +1,11 @@
 """Dates and times in the words people use, always with the zone."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import get_language, gettext as _, pgettext
 
 
 def local(instant: datetime, tz: ZoneInfo) -> datetime:
@@ -14,12 +15,18 @@ def local(instant: datetime, tz: ZoneInfo) -> datetime:
 
 def say_day(day: date) -> str:
     """`Sabtu, 21 November 2026`."""
-    return date_format(day, "l, j F Y")
+    return _said(day, "l, j F Y", get_language())
 
 
 def say_short_day(day: date) -> str:
     """`21 Nov 2026`."""
-    return date_format(day, "j M Y")
+    return _said(day, "j M Y", get_language())
+
+
+@lru_cache(maxsize=4096)
+def _said(day: date, pattern: str, language: str | None) -> str:  # noqa: ARG001
+    """Write a day; a list names the same few days again and again."""
+    return date_format(day, pattern)
 
 
 def say_time(instant: datetime, tz: ZoneInfo) -> str:

@@ -59,17 +59,14 @@ def _queue(
     context: dict[str, Any],
 ) -> HttpResponse:
     wanted = report_queue.wanted_from(request.GET, states=states)
-    path = report_queue.own_paths(actor=request.actor)
-    if path is not None:
-        rows = rows.filter(office_path=path)
     actor, now = request.actor, request.clock.now
     texts = report_queue.queue_rows(rows=rows, wanted=wanted, actor=actor, now=now)
     narrowed = report_queue.filtered(rows=rows, wanted=wanted, actor=actor, now=now)
     listing = list_page(request, texts, order=wanted.order)
-    prefix = context["prefix"]
+    items, prefix = listing.page.items, context["prefix"]
     context |= {
         "listing": listing,
-        "rows": report_queue.shown(items=listing.page.items, states=states, prefix=prefix),
+        "rows": report_queue.shown(items=items, states=states, prefix=prefix, now=now),
         "count": report_queue.count_of(narrowed),
         "filters": report_queue.filters(wanted=wanted, states=states),
         "wanted": wanted,

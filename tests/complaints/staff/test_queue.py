@@ -32,7 +32,7 @@ def test_the_queue_costs_the_same_for_one_row_and_for_fifty(scene, django_assert
         scene.report()
     client = browser(scene.intake)
     client.get(REPORTS)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         answer = client.get(REPORTS)
     assert len(numbers(answer)) == min(rows, 25)
 
