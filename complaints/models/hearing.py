@@ -12,11 +12,17 @@ from neutrality.law.labels import choices
 
 
 class ClarificationSession(models.Model):
-    """One session with one party; the first or the second invitation (Form B.9) leads to it."""
+    """One session with one party; the first or the second invitation (Form B.9) leads to it.
+
+    `hearing` counts how often the party is heard: a further one follows a held session, with a
+    reason, and has invitations of its own.
+    """
 
     public_id = public_id_field()
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="sessions")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="sessions")
+    hearing = models.PositiveSmallIntegerField(default=1)
+    further_reason = models.CharField(max_length=300, blank=True)
     ordinal = models.PositiveSmallIntegerField(default=1)
     mode = models.CharField(max_length=8, choices=MeetingMode.choices)
     mode_reason = models.CharField(max_length=300, blank=True)
@@ -57,9 +63,15 @@ class ClarificationSession(models.Model):
             models.UniqueConstraint(
                 "matter",
                 "party",
+                "hearing",
                 "ordinal",
                 name="session_once_per_invitation",
                 condition=~Q(state=SessionState.CANCELLED),
+            ),
+            models.CheckConstraint(
+                name="session_further_hearing_with_reason",
+                condition=Q(hearing=1, further_reason="")
+                | (Q(hearing__gt=1) & ~Q(further_reason="")),
             ),
             pair("session", "held"),
             models.CheckConstraint(
