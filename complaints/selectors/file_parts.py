@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import JSONField, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.codes import Direction
@@ -105,6 +108,7 @@ class LetterRow:
     at: str
     by: str
     read: str
+    files: tuple[tuple[str, str], ...] = ()
 
 
 def tone_of(state: str) -> str:
@@ -171,8 +175,15 @@ def reads_identity(roles: Collection[str]) -> bool:
 def letters(*, entry: Report | Tip) -> tuple[LetterRow, ...]:
     """Return the mailbox of a report or tip, oldest first; one query."""
     side = Q(report=entry) if isinstance(entry, Report) else Q(tip=entry)
-    rows = Message.objects.filter(side).select_related("sent_by").order_by("sent_at", "pk")
-    return tuple(_letter(row, entry.office.tz) for row in rows)
+    return letter_rows(rows=Message.objects.filter(side), tz=entry.office.tz)
+
+
+def letter_rows(*, rows: QuerySet[Message], tz: ZoneInfo) -> tuple[LetterRow, ...]:
+    """Return messages with who wrote them and the files that came along, oldest first; one query."""
+    file = JSONObject(name="evidence__original_name", id="evidence__public_id")
+    files = JSONBAgg(file, filter=Q(evidence__isnull=False), default=Value([], JSONField()))
+    found = rows.select_related("sent_by").annotate(files=files).order_by("sent_at", "pk")
+    return tuple(_letter(row, tz) for row in found)
 
 
 def _about(refs: Collection[SubjectRef]) -> Q:
@@ -246,11 +257,16 @@ def paper_row(row: Document, tz: ZoneInfo) -> PaperRow:
     )
 
 
-def _letter(row: Message, tz: ZoneInfo) -> LetterRow:
+def _letter(row: Any, tz: ZoneInfo) -> LetterRow:  # noqa: ANN401  a message with its files
     return LetterRow(
         from_office=row.direction == Direction.FROM_OFFICE,
         body=row.body,
         at=say_short_instant(row.sent_at, tz),
         by=row.sent_by.name if row.sent_by else "",
         read=say_short_instant(row.read_at, tz) if row.read_at else "",
+        files=tuple((each["name"], _file_url(each["id"])) for each in row.files),
     )
+
+
+def _file_url(public_id: str) -> str:
+    return reverse("staff:evidence", args=[public_id])

@@ -3,22 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
-from django.db import connection
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
 from complaints.codes import Direction, ReportState
-from complaints.models import Delivery, Message, Report, Tip
+from complaints.models import Delivery, Report, Tip
 from complaints.selectors.filing import DayRow, day_row
+from complaints.selectors.tracking_rows import Told, papers_of, told_of
+from complaints.services.identify_informant import may_identify
 from complaints.services.mailbox import open_notice
 from complaints.services.withdraw import may_withdraw
 from complaints.workflow.actions import CaseAction
 from neutrality.casework import registry
-from neutrality.casework.clocks import explain
-from neutrality.casework.models import ClockState, LegalClock
-from neutrality.documents.models import Document, DocumentState
+from neutrality.casework.clocks import explain, rule_of
+from neutrality.casework.models import LegalClock
+from neutrality.documents.models import Document
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PeriodCode
 from neutrality.law.labels import label
@@ -27,19 +27,6 @@ from neutrality.ui.dates import say_instant, say_short_instant
 from neutrality.ui.due import DueWords, due_words
 from neutrality.ui.parts import TimelineEntry
 
-# Periods that concern the person who follows; the others are the office's own business.
-_SHOWN: Final = frozenset(
-    {
-        PeriodCode.SERVICE,
-        PeriodCode.HAND_OVER,
-        PeriodCode.INITIAL_REVIEW,
-        PeriodCode.COMPLETION,
-        PeriodCode.HANDLING,
-        PeriodCode.HANDLING_EXTENDED,
-        PeriodCode.TRACING,
-    }
-)
-_OWN_COPIES: Final = (FormRole.RECEIPT, FormRole.COMPLETION_RECEIPT)
 _NEXT: Final = {
     ReportState.SUBMITTED: gettext_lazy(
         "Petugas akan menghubungi Anda untuk memeriksa identitas dan bukti asli."
@@ -53,36 +40,25 @@ _NEXT: Final = {
         "Laporan ditangani: klarifikasi, kajian, lalu pleno menetapkan hasilnya."
     ),
 }
-# By the key of each subject: an OR over kinds would walk through the history of all referral items.
-_STEPS: Final = """
-    SELECT step.subject_kind, step.action, step.occurred_at
-    FROM (
-        SELECT %(kind)s::text AS kind, %(pk)s::bigint AS id
-        UNION ALL SELECT 'matter', %(matter)s
-        UNION ALL SELECT 'referral_item', id FROM complaints_referralitem WHERE matter_id = %(matter)s
-        UNION ALL SELECT 'tip', id FROM complaints_tip WHERE from_report_id = %(report)s
-    ) AS told
-    JOIN casework_step AS step ON step.subject_kind = told.kind AND step.subject_id = told.id
-    WHERE step.kind = 'transition' AND step.voided_at IS NULL
-    ORDER BY step.recorded_at, step.id
-"""
-
-
-class Told(NamedTuple):
-    """One step of the history."""
-
-    subject_kind: str
-    action: str
-    occurred_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ClockFacts:
-    """A running period: until when, how it stands, and the count day by day."""
+    """A running period: until when, and how it stands."""
 
     title: str
     due: str
     words: DueWords
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFacts:
+    """A running period with its basis and the count day by day."""
+
+    title: str
+    due: str
+    words: DueWords
+    basis: str
     days: tuple[DayRow, ...]
 
 
@@ -111,6 +87,7 @@ class Letter:
     body: str
     at: str
     unread: bool
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,52 +115,50 @@ class TrackingPage:
     letters: tuple[Letter, ...]
     notice: Notice | None
     may_withdraw: bool
+    may_identify: bool
     version: int
 
 
 def tracking_page(*, entry: Report | Tip, clock: Clock) -> TrackingPage:
-    """Return the page of a report or a tip, in a constant number of queries."""
+    """Return the page of a report or a tip, in one statement; a notice needs two more."""
     notice = _notice(entry)
-    steps = _steps(entry)
+    told = told_of(entry)
     return TrackingPage(
-        status=_status(entry, steps),
-        next_words=_next_words(entry, steps),
+        status=_status(entry, told["step"]),
+        next_words=_next_words(entry, told["step"]),
         number=entry.receipt_number,
         official_number=entry.number if isinstance(entry, Report) else "",
         office=entry.office,
-        clocks=tuple(_clocks(entry, clock)),
-        timeline=tuple(_timeline(steps, entry.office)),
-        papers=tuple(_papers(entry, notice)),
-        letters=tuple(_letters(entry)),
+        clocks=tuple(_clock(row, entry.office, clock) for row in told["clock"]),
+        timeline=tuple(_timeline(told["step"], entry.office)),
+        papers=tuple(_papers(told["paper"], entry.office, notice)),
+        letters=tuple(_letter(row, entry.office) for row in told["letter"]),
         notice=notice,
         may_withdraw=isinstance(entry, Report) and may_withdraw(entry),
+        may_identify=isinstance(entry, Tip) and may_identify(entry),
         version=entry.version,
     )
 
 
-def downloadable(*, entry: Report | Tip) -> list[Document]:
-    """Return the documents that this person may have, newest first."""
-    return list(_downloads(entry))
-
-
-def _downloads(entry: Report | Tip) -> QuerySet[Document]:
-    """Find the documents that this person may have: no name is in any of them.
-
-    Those of the party class about the report itself, the twin without names of its receipt, and
-    the notice of the result.
-    """
-    ref = entry.ref()
-    own = Q(subject_kind=ref.kind, subject_id=ref.id)
-    party = own & Q(classification__in=["PARTY", "PUBLIC"])
-    twin = own & Q(twin_of__isnull=False, role__in=_OWN_COPIES)
-    result = Q(
-        subject_kind="matter",
-        subject_id=entry.matter_id,
-        role=FormRole.STATUS_NOTICE,
-        classification__in=["PARTY", "PUBLIC"],
+def periods_page(*, entry: Report | Tip, clock: Clock) -> tuple[PeriodFacts, ...]:
+    """Return each running period with its count day by day."""
+    found = LegalClock.objects.in_bulk([int(row.key) for row in told_of(entry)["clock"]])
+    return tuple(
+        PeriodFacts(
+            title=label(PeriodCode(row.code)),
+            due=say_instant(row.due_at, entry.office.tz),
+            words=due_words(due_at=row.due_at, now=clock.now, tz=entry.office.tz),
+            basis=rule_of(row).legal_basis,
+            days=tuple(day_row(each) for each in explain(row)),
+        )
+        for row in sorted(found.values(), key=lambda row: (row.due_at, row.pk))
     )
-    rows = Document.objects.filter(party | twin | result, state=DocumentState.FINAL)
-    return rows.order_by("-issued_at", "-pk")
+
+
+def download_of(*, entry: Report | Tip, public_id: str) -> Document | None:
+    """Return one of the documents on the page, or None."""
+    shown = {paper.public_id for paper in _papers(papers_of(entry), entry.office, _notice(entry))}
+    return Document.objects.get(public_id=public_id) if public_id in shown else None
 
 
 def _status(entry: Report | Tip, steps: Sequence[Told]) -> str:
@@ -192,31 +167,17 @@ def _status(entry: Report | Tip, steps: Sequence[Told]) -> str:
 
 
 def _next_words(entry: Report | Tip, steps: Sequence[Told]) -> str:
-    if any(step.subject_kind == "referral_item" for step in steps):
+    if any(step.kind == "referral_item" for step in steps):
         return _("Instansi tujuan menindaklanjutinya. Setiap langkah ditulis di halaman ini.")
-    if any(step.action == CaseAction.DECIDE for step in steps):
+    if any(step.code == CaseAction.DECIDE for step in steps):
         return ""
     if isinstance(entry, Tip):
         return _("Informasi awal ditelusuri oleh pengawas. Hasilnya ditulis di halaman ini.")
     return str(_NEXT.get(ReportState(entry.state), ""))
 
 
-def _steps(entry: Report | Tip) -> list[Told]:
-    """Return what happened to the entry, its matter, its tip and its referral items, oldest first."""
-    ref = entry.ref()
-    values: dict[str, str | int | None] = {
-        "kind": ref.kind,
-        "pk": ref.id,
-        "matter": entry.matter_id,
-        "report": entry.pk if isinstance(entry, Report) else None,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_STEPS, values)
-        return [Told(*row) for row in cursor.fetchall()]
-
-
 def _public_label(step: Told) -> str:
-    row = registry.for_subject(step.subject_kind).by_action.get(step.action)
+    row = registry.for_subject(step.kind).by_action.get(step.code)
     return str(row.public_label) if row else ""
 
 
@@ -225,28 +186,22 @@ def _timeline(steps: Iterable[Told], office: Office) -> Iterable[TimelineEntry]:
     told: set[tuple[str, datetime]] = set()
     for step in reversed(list(steps)):
         words = _public_label(step)
-        if not words or (words, step.occurred_at) in told:
+        if not words or (words, step.at) in told:
             continue
-        told.add((words, step.occurred_at))
+        told.add((words, step.at))
         yield TimelineEntry(
-            title=words,
-            at=say_instant(step.occurred_at, office.tz),
-            machine_at=step.occurred_at,
+            title=_("%(step)s (terlambat)") % {"step": words} if step.flag else words,
+            at=say_instant(step.at, office.tz),
+            machine_at=step.at,
         )
 
 
-def _clocks(entry: Report | Tip, clock: Clock) -> Iterable[ClockFacts]:
-    ref = entry.ref()
-    own = Q(subject_kind=ref.kind, subject_id=ref.id)
-    whole = Q(subject_kind="matter", subject_id=entry.matter_id)
-    rows = LegalClock.objects.filter(own | whole, state=ClockState.OPEN, code__in=_SHOWN)
-    for row in rows.order_by("due_at", "pk"):
-        yield ClockFacts(
-            title=label(PeriodCode(row.code)),
-            due=say_instant(row.due_at, entry.office.tz),
-            words=due_words(due_at=row.due_at, now=clock.now, tz=entry.office.tz),
-            days=tuple(day_row(each) for each in explain(row)),
-        )
+def _clock(row: Told, office: Office, clock: Clock) -> ClockFacts:
+    return ClockFacts(
+        title=label(PeriodCode(row.code)),
+        due=say_instant(row.at, office.tz),
+        words=due_words(due_at=row.at, now=clock.now, tz=office.tz),
+    )
 
 
 def _notice(entry: Report | Tip) -> Notice | None:
@@ -276,26 +231,22 @@ def _missing(document: Document) -> tuple[Missing, ...]:
     )
 
 
-def _papers(entry: Report | Tip, notice: Notice | None) -> Iterable[Paper]:
-    for document in _downloads(entry).only("public_id", "role", "title", "number", "issued_at"):
-        closed = notice is not None and not notice.is_read
-        if closed and document.role == FormRole.NOTICE_OF_INCOMPLETENESS:
+def _papers(rows: Iterable[Told], office: Office, notice: Notice | None) -> Iterable[Paper]:
+    """Tell the documents, newest first; the notice itself only when it was opened."""
+    closed = notice is not None and not notice.is_read
+    for row in reversed(list(rows)):
+        if closed and row.code == FormRole.NOTICE_OF_INCOMPLETENESS:
             continue
-        yield Paper(
-            public_id=str(document.public_id),
-            title=document.title,
-            number=document.number,
-            at=say_short_instant(document.issued_at, entry.office.tz),
-        )
+        at = say_short_instant(row.at, office.tz)
+        yield Paper(public_id=row.key, title=row.body, number=row.number, at=at)
 
 
-def _letters(entry: Report | Tip) -> Iterable[Letter]:
-    side = Q(report=entry) if isinstance(entry, Report) else Q(tip=entry)
-    for row in Message.objects.filter(side).order_by("sent_at", "pk"):
-        own = row.direction == Direction.FROM_PARTY
-        yield Letter(
-            own=own,
-            body=row.body,
-            at=say_short_instant(row.sent_at, entry.office.tz),
-            unread=not own and row.read_at is None,
-        )
+def _letter(row: Told, office: Office) -> Letter:
+    own = row.kind == Direction.FROM_PARTY
+    return Letter(
+        own=own,
+        body=row.body,
+        at=say_short_instant(row.at, office.tz),
+        unread=not (own or row.flag),
+        files=int(row.number),
+    )

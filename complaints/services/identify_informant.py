@@ -1,12 +1,13 @@
 """The informant says who it is: the tip becomes a report, under the same code."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
-from complaints.codes import PartyKind, ReporterKind, ReportState, Source
-from complaints.models import AccessCode, Evidence, Message, Party, Report, Tip
-from complaints.services.case_rows import receipt_number
+from complaints.codes import CodeHolder, PartyKind, ReporterKind, ReportState, Source
+from complaints.models import AccessCode, Evidence, Message, Party, Report, Representation, Tip
+from complaints.services.case_rows import ATTORNEY_SCOPE, receipt_number
 from complaints.services.lodge import as_holder, filing_due
 from complaints.workflow import refusals
 from complaints.workflow.actions import ReportAction, TipAction
@@ -17,7 +18,7 @@ from neutrality.casework.engine import apply_within, create_within
 from neutrality.casework.refusals import Refused
 from neutrality.casework.workflow import StepContext
 from neutrality.law.clock import Clock
-from neutrality.vault.models import IdentityKind
+from neutrality.vault.models import Identity, IdentityKind
 from neutrality.vault.services import IdentityData, seal_identity
 
 
@@ -26,8 +27,25 @@ class Named:
     """Who the informant is; `identity` None keeps the one that was sealed with the tip."""
 
     identity: IdentityData | None
+    attorney: IdentityData | None = None
     reporter_kind: ReporterKind = ReporterKind.VOTER
     expected_version: int | None = None
+
+
+def may_identify(tip: Tip) -> bool:
+    """Whether the informant may still say who it is."""
+    return tip.state in TIP.get(TipAction.IDENTIFY).sources
+
+
+def has_identity(tip: Tip) -> bool:
+    """Whether a name was sealed with the tip already."""
+    return Party.objects.filter(tip=tip, kind=PartyKind.REPORTER, identity__isnull=False).exists()
+
+
+def late_since(*, tip: Tip, clock: Clock) -> datetime | None:
+    """Return the end of the filing window when it has passed, else None."""
+    window, late = _filing_window(tip, clock)
+    return window if late else None
 
 
 @transaction.atomic(durable=True)
@@ -57,7 +75,7 @@ def identify_informant(*, tip_id: int, named: Named, actor: Actor, clock: Clock)
         clock=clock,
         context=StepContext(expected_version=named.expected_version, data={"report": report.pk}),
     )
-    _name(tip, report, named.identity, clock)
+    _name(tip, report, named, clock)
     _move(tip, report)
     return report
 
@@ -87,33 +105,54 @@ def _report(tip: Tip, named: Named, clock: Clock) -> Report:
 
 
 def _window(tip: Tip, clock: Clock) -> dict[str, object]:
+    window, late = _filing_window(tip, clock)
+    return {"window_due_at": window, "late": late}
+
+
+def _filing_window(tip: Tip, clock: Clock) -> tuple[datetime | None, bool]:
     if tip.known_on is None:
-        return {}
+        return None, False
     window, _ = filing_due(
         office=tip.office, contest=tip.contest, known_on=tip.known_on, clock=clock
     )
-    return {"window_due_at": window.due_at, "late": not window.is_met_by(clock.now)}
+    return window.due_at, not window.is_met_by(clock.now)
 
 
-def _name(tip: Tip, report: Report, data: IdentityData | None, clock: Clock) -> None:
+def _name(tip: Tip, report: Report, named: Named, clock: Clock) -> None:
     """Seal who reports, or let the identity that came with the tip stand for the report."""
     reporters = Party.objects.filter(matter_id=tip.matter_id, kind=PartyKind.REPORTER)
     own = reporters.filter(tip=tip).first()
-    identity = seal_identity(data=data, kind=IdentityKind.REPORTER, clock=clock) if data else None
-    if own is not None:
-        Party.objects.filter(pk=own.pk).update(report=report, identity=identity or own.identity)
-        return
-    if identity is None:
+    identity = _sealed(named.identity, IdentityKind.REPORTER, clock)
+    if own is None and identity is None:
         raise Refused(refusals.NOBODY_NAMED)
-    others = reporters.count()
-    alias = f"Pelapor {others + 1}" if others else "Pelapor"
-    Party.objects.create(
-        matter_id=tip.matter_id,
-        kind=PartyKind.REPORTER,
-        alias=alias,
-        report=report,
-        identity=identity,
+    if own is None:
+        others = reporters.count()
+        own = Party(
+            matter_id=tip.matter_id,
+            kind=PartyKind.REPORTER,
+            alias=f"Pelapor {others + 1}" if others else "Pelapor",
+        )
+    own.report, own.identity = report, identity or own.identity
+    own.save()
+    _represent(own, named.attorney, tip, clock)
+
+
+def _represent(party: Party, data: IdentityData | None, tip: Tip, clock: Clock) -> None:
+    """Seal the attorney who speaks for the reporter; the code in use is the attorney's then."""
+    attorney = _sealed(data, IdentityKind.ATTORNEY, clock)
+    if attorney is None:
+        return
+    power = Representation.objects.create(
+        party=party,
+        identity=attorney,
+        scope=ATTORNEY_SCOPE,
+        from_on=clock.today_in(tip.office.tz),
     )
+    AccessCode.objects.filter(tip=tip).update(holder=CodeHolder.ATTORNEY, representation=power)
+
+
+def _sealed(data: IdentityData | None, kind: IdentityKind, clock: Clock) -> Identity | None:
+    return seal_identity(data=data, kind=kind, clock=clock) if data else None
 
 
 def _move(tip: Tip, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""The mailbox of a code: opened, written to, a notice taken note of."""
+"""The mailbox of a code: found, read, a notice taken note of."""
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,10 +15,6 @@ from neutrality.documents.models import Document, DocumentState
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PeriodCode
 
-MESSAGE_LENGTH = 5000
-# What no page of the mailbox shows; fetched when somebody asks after all.
-_LONG = ("report__search", "report__account", "tip__search", "tip__account")
-
 
 def find_code(*, code: SecretCode) -> AccessCode | None:
     """Return the code's row when it opens a report or a tip, or None."""
@@ -28,37 +24,6 @@ def find_code(*, code: SecretCode) -> AccessCode | None:
 def note_use(*, code_id: int, clock: Clock) -> None:
     """Remember when a code was last used."""
     AccessCode.objects.filter(pk=code_id).update(last_used_at=clock.now)
-
-
-def open_mailbox(*, code_id: int) -> tuple[AccessCode, Report | Tip] | None:
-    """Return the code with what it opens, in one query; None when it opens nothing any more."""
-    # Not `first()`: to sort one row Django would compare every column of the joined tables.
-    found = _usable().select_related("report__office", "tip__office").defer(*_LONG)
-    row = next(iter(found.filter(pk=code_id)), None)
-    if row is None:
-        return None
-    entry = row.report or row.tip
-    return None if entry is None else (row, entry)
-
-
-@transaction.atomic(durable=True)
-def write_message(*, entry: Report | Tip, body: str, actor: Actor, clock: Clock) -> Message:
-    """Leave a message for the office; what it says stands in no audit row."""
-    message = Message.objects.create(
-        report=entry if isinstance(entry, Report) else None,
-        tip=entry if isinstance(entry, Tip) else None,
-        direction=Direction.FROM_PARTY,
-        body=body,
-        sent_at=clock.now,
-    )
-    record(
-        what="mailbox.written",
-        subject=entry.ref(),
-        actor=actor,
-        clock=clock,
-        data={"message": message.pk},
-    )
-    return message
 
 
 @transaction.atomic(durable=True)

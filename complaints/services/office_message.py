@@ -1,10 +1,14 @@
 """Write to the reporter through the mailbox of the code; the message itself leaves no house."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from complaints.codes import Direction
 from complaints.models import Message, Report, Tip
+from complaints.services.evidence_intake import take_in_file
 from complaints.services.office_roles import CLERKS, note
+from complaints.services.write_message import Letter, owner_of, side_of
 from complaints.workflow.messages import MessageKind
 from complaints.workflow.report import REPORT
 from complaints.workflow.tip import TIP
@@ -14,20 +18,23 @@ from neutrality.notifications.services import Message as Notice, enqueue_many
 
 
 @transaction.atomic(durable=True)
-def office_message(*, entry: Report | Tip, body: str, actor: Actor, clock: Clock) -> Message:
-    """Leave a message for the holder of the code, and tell them that one waits.
+def office_message(*, entry: Report | Tip, letter: Letter, actor: Actor, clock: Clock) -> Message:
+    """Leave a message with files for the holder of the code, and tell them that one waits.
 
     Raises:
         Refused: Not of this office.
+        FileRefused: A file cannot be taken in; nothing is written then.
     """
     message = Message.objects.create(
-        report=entry if isinstance(entry, Report) else None,
-        tip=entry if isinstance(entry, Tip) else None,
+        **side_of(entry),
         direction=Direction.FROM_OFFICE,
-        body=body,
+        body=letter.body,
         sent_at=clock.now,
         sent_by_id=actor.user_id,
     )
+    owner = replace(owner_of(entry, message), party_id=None)
+    for file in letter.files:
+        take_in_file(file=file, owner=owner, actor=actor, clock=clock)
     _mark_read(entry, clock)
     note("mailbox.answered", entry, *CLERKS, actor=actor, clock=clock, message=message.pk)
     _tell(entry, message, clock)
@@ -46,9 +53,8 @@ def mark_letters_read(*, entry: Report | Tip, actor: Actor, clock: Clock) -> int
 
 
 def _mark_read(entry: Report | Tip, clock: Clock) -> int:
-    side = {"report": entry} if isinstance(entry, Report) else {"tip": entry}
     return Message.objects.filter(
-        **side, direction=Direction.FROM_PARTY, read_at__isnull=True
+        **side_of(entry), direction=Direction.FROM_PARTY, read_at__isnull=True
     ).update(read_at=clock.now)
 
 

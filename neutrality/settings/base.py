@@ -227,6 +227,9 @@ SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 # Only the demo catches its own mails and shows them on a page.
 CAUGHT_MAIL_DIR: Path | None = None
 
+# Where "close quickly" leads: a page that says nothing of who was here. The weather is harmless.
+QUICK_EXIT_URL = env.text("QUICK_EXIT_URL", "https://www.bmkg.go.id/")
+
 # --- optional services -----------------------------------------------------------------------
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
 METRICS_TOKEN = env.text("METRICS_TOKEN")

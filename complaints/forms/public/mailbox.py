@@ -15,8 +15,28 @@ from complaints.forms.public.files import FilesField, ManyFiles
 from neutrality.ui.forms import PlainForm
 
 
-class MessageForm(PlainForm):
-    """A message to the office."""
+class WithFiles(PlainForm):
+    """A form with a field of files, `berkas`, some of which may have been dropped on their way."""
+
+    def __init__(self, *args: Any, too_big: Sequence[str] = (), **kwargs: Any) -> None:
+        """Take the names of the files that were dropped because of their size."""
+        super().__init__(*args, **kwargs)
+        self.too_big = too_big
+
+    def clean(self) -> dict[str, Any]:
+        """Name the files that were too big, and count the others."""
+        data = super().clean() or self.cleaned_data
+        limit = max(settings.EVIDENCE_MAX_MIB.values())
+        for name in self.too_big:
+            words = _("%(name)s lebih besar dari %(limit)s MB dan tidak diterima.")
+            self.add_error("berkas", words % {"name": name, "limit": limit})
+        if len(data.get("berkas") or []) > settings.EVIDENCE_MAX_FILES:
+            self.add_error("berkas", _("Terlalu banyak berkas sekaligus."))
+        return data
+
+
+class MessageForm(WithFiles):
+    """A message to the office, with files."""
 
     submit_label = _("Kirim pesan")
     pesan = WordsField(
@@ -25,6 +45,9 @@ class MessageForm(PlainForm):
         lines=5,
         max_length=5000,
         error_messages={"required": _("Tulis pesan Anda.")},
+    )
+    berkas = FilesField(
+        label=_("Berkas"), required=False, widget=ManyFiles(attrs={"multiple": True})
     )
 
 
@@ -46,7 +69,7 @@ class WithdrawForm(PlainForm):
     versi = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class CompletionForm(PlainForm):
+class CompletionForm(WithFiles):
     """What was missing: in words, in files, or both."""
 
     submit_label = _("Kirim perbaikan")
@@ -61,19 +84,3 @@ class CompletionForm(PlainForm):
         label=_("Berkas tambahan"), required=False, widget=ManyFiles(attrs={"multiple": True})
     )
     versi = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, too_big: Sequence[str] = (), **kwargs: Any) -> None:
-        """Take the names of the files that were dropped because of their size."""
-        super().__init__(*args, **kwargs)
-        self.too_big = too_big
-
-    def clean(self) -> dict[str, Any]:
-        """Name the files that were too big, and count the others."""
-        data = super().clean() or self.cleaned_data
-        limit = max(settings.EVIDENCE_MAX_MIB.values())
-        for name in self.too_big:
-            words = _("%(name)s lebih besar dari %(limit)s MB dan tidak diterima.")
-            self.add_error("berkas", words % {"name": name, "limit": limit})
-        if len(data.get("berkas") or []) > settings.EVIDENCE_MAX_FILES:
-            self.add_error("berkas", _("Terlalu banyak berkas sekaligus."))
-        return data

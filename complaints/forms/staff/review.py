@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.codes import Channel, Verdict
 from complaints.forms.public.answers import DayField, WordsField
 from complaints.forms.public.files import FilesField, ManyFiles
+from complaints.forms.public.mailbox import WithFiles
 from complaints.forms.staff.steps import MomentField
 from complaints.selectors.report_file import CheckRow
 from complaints.services.judge_requirements import Judgement
@@ -303,8 +304,8 @@ class AssignForm(PlainForm):
         self.fields["petugas"].choices = [("", _("Belum ada petugas")), *people]  # type: ignore[attr-defined]
 
 
-class LetterForm(PlainForm):
-    """A message to the reporter."""
+class LetterForm(WithFiles):
+    """A message to the reporter, with files."""
 
     submit_label = _("Kirim pesan")
     pesan = WordsField(
@@ -313,4 +314,7 @@ class LetterForm(PlainForm):
         lines=4,
         max_length=5000,
         error_messages={"required": _("Tulis pesannya.")},
+    )
+    berkas = FilesField(
+        label=_("Berkas"), required=False, widget=ManyFiles(attrs={"multiple": True})
     )

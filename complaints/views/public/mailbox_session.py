@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from complaints.models import AccessCode, Report, Tip
-from complaints.services.mailbox import open_mailbox
+from complaints.services.open_mailbox import open_mailbox
 from neutrality.audit.actor import Actor, ActorKind
 from neutrality.law.clock import Clock, read_clock
 
 MAILBOX_KEY: Final = "kotak"
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,15 @@ def in_mailbox(view: View) -> View:
     """Give the view its open mailbox; a code that was revoked meanwhile opens nothing."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = open_mailbox(code_id=request.session.get(MAILBOX_KEY) or 0)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        clock = read_clock()
+        found = open_mailbox(code_id=request.session.get(MAILBOX_KEY) or 0, clock=clock)
         if found is None:
             request.session.pop(MAILBOX_KEY, None)
             return redirect("public:track")
         code, entry = found
         if code.staff_seen and view.__name__ != "change_code":
             return redirect("public:mailbox_code")
-        return view(request, Mailbox(code, entry, read_clock()), *args, **kwargs)
+        return view(request, Mailbox(code, entry, clock), *args, **kwargs)
 
     return wrapped

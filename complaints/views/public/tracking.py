@@ -5,6 +5,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.codes import ReportState
-from complaints.forms.public.mailbox import CompletionForm, MessageForm, WithdrawForm
+from complaints.forms.public.mailbox import CompletionForm, WithdrawForm
 from complaints.forms.public.start import CodeForm
 from complaints.models import Report
-from complaints.selectors.tracking import downloadable, tracking_page
+from complaints.selectors.tracking import download_of, periods_page, tracking_page
 from complaints.services.codes import replace_code
 from complaints.services.completion import complete_report
 from complaints.services.evidence_intake import FileRefused
@@ -25,7 +26,6 @@ from complaints.services.mailbox import (
     mark_read,
     note_use,
     take_notice,
-    write_message,
 )
 from complaints.services.withdraw import may_withdraw, withdraw_report
 from complaints.views.public.evidence import limits
@@ -68,7 +68,22 @@ def enter(request: HttpRequest) -> HttpResponse:
 @in_mailbox
 def mailbox(request: HttpRequest, box: Mailbox) -> HttpResponse:
     """Show where the report stands."""
-    return _page(request, box, MessageForm())
+    page = tracking_page(entry=box.entry, clock=box.clock)
+    context = {
+        "page": page,
+        "is_report": box.report is not None,
+        "unread": any(letter.unread for letter in page.letters),
+    }
+    return render(request, MAILBOX, context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+@in_mailbox
+def periods(request: HttpRequest, box: Mailbox) -> HttpResponse:
+    """Show how the date of each running period comes about."""
+    context = {"periods": periods_page(entry=box.entry, clock=box.clock)}
+    return render(request, "complaints/public/mailbox_periods.html", context)
 
 
 @never_cache
@@ -79,20 +94,6 @@ def read_notice(request: HttpRequest, box: Mailbox) -> HttpResponse:
     if box.report is not None:
         take_notice(report_id=box.report.pk, actor=box.actor, clock=box.clock)
     mark_read(entry=box.entry, clock=box.clock)
-    return redirect("public:mailbox")
-
-
-@never_cache
-@require_POST
-@in_mailbox
-def write(request: HttpRequest, box: Mailbox) -> HttpResponse:
-    """Leave a message."""
-    form = MessageForm(request.POST)
-    if not form.is_valid():
-        return _page(request, box, form)
-    write_message(
-        entry=box.entry, body=form.cleaned_data["pesan"], actor=box.actor, clock=box.clock
-    )
     return redirect("public:mailbox")
 
 
@@ -152,10 +153,9 @@ def withdraw(request: HttpRequest, box: Mailbox) -> HttpResponse:
 @in_mailbox
 def document(request: HttpRequest, box: Mailbox, public_id: uuid.UUID) -> HttpResponse:
     """Download one of the documents on the page."""
-    page = tracking_page(entry=box.entry, clock=box.clock)
-    if str(public_id) not in {paper.public_id for paper in page.papers}:
+    found = download_of(entry=box.entry, public_id=str(public_id))
+    if found is None:
         raise Http404
-    found = next(row for row in downloadable(entry=box.entry) if row.public_id == public_id)
     return pdf_response(found, box.clock)
 
 
@@ -190,14 +190,19 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, box: Mailbox, form: MessageForm) -> HttpResponse:
-    page = tracking_page(entry=box.entry, clock=box.clock)
-    context = {
-        "page": page,
-        "is_report": box.report is not None,
-        "unread": any(letter.unread for letter in page.letters),
-    }
-    return render_form(request, MAILBOX, form, context=context)
+@require_POST
+def quick_exit(request: HttpRequest) -> HttpResponse:
+    """Close everything and go to a page that has nothing to do with us.
+
+    A page that leads on and no redirect: a form of ours may not be answered by another host.
+    """
+    request.session.flush()
+    elsewhere = {"elsewhere": settings.QUICK_EXIT_URL}
+    response = render(request, "complaints/public/quick_exit.html", elsewhere)
+    response.delete_cookie(SENT_COOKIE, path=reverse("public:report_start"))
+    response["Clear-Site-Data"] = '"cache"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _completed(

@@ -15,10 +15,13 @@ from complaints.selectors.offices import colleagues
 from complaints.selectors.report_file import report_page
 from complaints.services.assign import assign
 from complaints.services.determine_contest import is_fixed
+from complaints.services.evidence_intake import FileRefused
 from complaints.services.office_message import mark_letters_read, office_message
 from complaints.services.office_roles import CLERKS, REVIEWERS
+from complaints.services.write_message import Letter
 from complaints.views.loading import OFFICE, load_report, load_tip, today
 from complaints.views.offers import Button, Buttons, buttons, needs_plenary, offers_of
+from complaints.views.public.uploads import arrived, receives_files, too_big
 from complaints.views.staff.case_answers import Back, press, press_plain
 from complaints.workflow.report import REPORT
 from neutrality.accounts.http import StaffRequest, staff_page
@@ -38,6 +41,7 @@ def report(request: StaffRequest, public_id: str) -> HttpResponseBase:
     return show_report(request, load_report(request, public_id))
 
 
+@receives_files
 @never_cache
 @require_POST
 @staff_page(*OFFICE)
@@ -46,6 +50,7 @@ def report_message(request: StaffRequest, public_id: str) -> HttpResponseBase:
     return _write(request, load_report(request, public_id))
 
 
+@receives_files
 @never_cache
 @require_POST
 @staff_page(*OFFICE)
@@ -172,20 +177,25 @@ def _proposals(request: StaffRequest, workflow: Workflow, entry: Report | Tip) -
 
 
 def _write(request: StaffRequest, entry: Report | Tip) -> HttpResponse:
-    form = LetterForm(request.POST)
-    return press(
-        request,
-        form,
-        lambda: office_message(
-            entry=entry,
-            body=form.cleaned_data["pesan"],
-            actor=request.actor,
-            clock=request.clock,
-        ),
-        page=lambda shown: _again(request, entry, shown),
-        back=Back(f"{entry_url(entry)}#pesan", entry.matter),
-        done=_("Pesan terkirim."),
-    )
+    form = LetterForm(request.POST, request.FILES, too_big=too_big(request))
+    back = Back(f"{entry_url(entry)}#pesan", entry.matter)
+    try:
+        return press(
+            request,
+            form,
+            lambda: office_message(
+                entry=entry,
+                letter=Letter(body=form.cleaned_data["pesan"], files=arrived(request, "berkas")),
+                actor=request.actor,
+                clock=request.clock,
+            ),
+            page=lambda shown: _again(request, entry, shown),
+            back=back,
+            done=_("Pesan terkirim."),
+        )
+    except FileRefused as refused:
+        form.add_error("berkas", str(refused.sentence))
+        return _again(request, entry, form)
 
 
 def _again(request: StaffRequest, entry: Report | Tip, form: PlainForm) -> HttpResponse:
