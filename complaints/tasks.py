@@ -7,6 +7,7 @@ from celery import shared_task
 from complaints.services.expire_drafts import expire_drafts as expire
 from complaints.services.fold_tallies import fold_tallies as fold
 from complaints.services.process_evidence import pending_evidence, process_evidence as process
+from complaints.services.upload_parts import expire_uploads
 from neutrality.law.clock import read_clock
 
 BATCH: Final = 20
@@ -34,6 +35,12 @@ def process_pending_evidence() -> int:
 def expire_drafts() -> int:
     """End unsent reports whose time is over; returns how many."""
     return expire(clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def forget_uploads() -> int:
+    """Erase files that never arrived whole and whose time is over; returns how many."""
+    return expire_uploads(clock=read_clock())
 
 
 @shared_task(ignore_result=True)

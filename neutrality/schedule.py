@@ -20,6 +20,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.expire_drafts",
         "schedule": timedelta(minutes=15),
     },
+    "erase files that never arrived": {
+        "task": "complaints.tasks.forget_uploads",
+        "schedule": timedelta(minutes=15),
+    },
     "fold the changes of public counts": {
         "task": "complaints.tasks.fold_tallies",
         "schedule": timedelta(minutes=5),

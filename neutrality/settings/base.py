@@ -170,6 +170,13 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # --- evidence: shown before choosing, kept while the files arrive --------------------------------
 EVIDENCE_MAX_MIB = {"image": 15, "document": 20, "audio": 30, "video": 100}
 EVIDENCE_MAX_FILES = 20
+UPLOAD_LIFE_HOURS = 24  # a file whose line broke can be continued so long
+
+# Where else complaints about civil servants are taken; shown where no contest is running.
+OTHER_CHANNELS = [
+    ("SP4N-LAPOR!", "https://www.lapor.go.id"),
+    ("Sistem Berbagi Terintegrasi BKN", "https://sbt.bkn.go.id"),
+]
 
 # --- how often, as (times, seconds); counted in Redis under keyed hashes, never by address ----------
 # Many phones share the one address of their carrier: the first limits only ask for a proof of work.

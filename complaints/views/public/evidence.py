@@ -3,6 +3,7 @@
 # Django hands every view its request.
 # ruff: noqa: ARG001
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from complaints.services.evidence_intake import (
     take_in_file,
 )
 from complaints.services.media_types import FileRefused
+from complaints.services.upload_parts import UploadGone, end_upload, find_upload
 from complaints.views.public.filing import frame
 from complaints.views.public.filing_session import Filing, in_draft, step_url
 from complaints.views.public.uploads import arrived, receives_files, too_big
@@ -81,6 +83,22 @@ def remove(request: HttpRequest, filing: Filing, public_id: str) -> HttpResponse
     remove_from_draft(
         draft_id=filing.draft.pk, public_id=public_id, actor=CITIZEN, clock=filing.clock
     )
+    return redirect(step_url("bukti") + frame(filing, "bukti", "")["query"])
+
+
+@require_POST
+@in_draft
+def give_up(request: HttpRequest, filing: Filing, public_id: str) -> HttpResponse:
+    """Forget a file whose line broke."""
+    with suppress(UploadGone):
+        upload = find_upload(draft_id=filing.draft.pk, public_id=public_id, clock=filing.clock)
+        end_upload(upload=upload)
+    return redirect(step_url("bukti") + frame(filing, "bukti", "")["query"])
+
+
+@require_POST
+@in_draft
+def about_file(request: HttpRequest, filing: Filing, public_id: str) -> HttpResponse:
     return redirect(step_url("bukti") + frame(filing, "bukti", "")["query"])
 
 
