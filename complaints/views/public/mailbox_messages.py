@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from complaints.forms.public.mailbox import MessageForm
 from complaints.models import AccessCode, Party, Report, Tip
 from complaints.selectors.letters import letters_with_files
-from complaints.services.evidence_intake import FileRefused
+from complaints.services.media_types import FileRefused
 from complaints.services.open_attachment import NoAttachment, open_attachment
 from complaints.services.secret_words import HoldsSecretCode
 from complaints.services.write_message import Letter, write_message

@@ -20,13 +20,13 @@ from complaints.models import Report
 from complaints.selectors.tracking import download_of, periods_page, tracking_page
 from complaints.services.codes import replace_code
 from complaints.services.completion import complete_report
-from complaints.services.evidence_intake import FileRefused
 from complaints.services.mailbox import (
     find_code,
     mark_read,
     note_use,
     take_notice,
 )
+from complaints.services.media_types import FileRefused
 from complaints.services.withdraw import may_withdraw, withdraw_report
 from complaints.views.public.evidence import limits
 from complaints.views.public.limits import CodeAttempts

@@ -15,7 +15,7 @@ from complaints.selectors.offices import colleagues
 from complaints.selectors.report_file import report_page
 from complaints.services.assign import assign
 from complaints.services.determine_contest import is_fixed
-from complaints.services.evidence_intake import FileRefused
+from complaints.services.media_types import FileRefused
 from complaints.services.office_message import mark_letters_read, office_message
 from complaints.services.office_roles import CLERKS, REVIEWERS
 from complaints.services.write_message import Letter
