@@ -134,18 +134,19 @@ def _answers(office: Office, contest: Contest | None, clock: Clock) -> dict[str,
             }
         ],
         "pemilihan": {"berjalan": True, "kontestasi": contest.pk if contest else None},
+        "rekan": {"rekan": "tidak"},
+        "sebagai": {"sebagai": "VOTER"},
         "identitas": {
-            "sebagai": "VOTER",
             "nama": "Warga contoh",
             "nik": "3571014101900001",
             "alamat": "Jalan Contoh 1",
-            "telepon": "+6281200000001",
-            "surel": "warga@benih.example",
             "tempat_lahir": "Contoh",
             "tanggal_lahir": "1990-01-01",
             "kelamin": "P",
             "pekerjaan": "Pedagang",
         },
+        "kontak": {"telepon": "+6281200000001", "surel": "warga@benih.example"},
+        "tandatangan": {"cara": "TYPED", "nama_ketik": "Warga contoh", "coretan": ""},
     }
 
 

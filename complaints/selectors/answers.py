@@ -8,10 +8,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from complaints.codes import Precision, ReporterKind
+from complaints.codes import Precision, ReporterKind, SignatureKind
 from complaints.selectors.filing import EASTERNMOST, region_of
 from complaints.services.drafts import OpenDraft, day_of
-from complaints.services.submit_draft import contest_of, office_of
+from complaints.services.submit_draft import (
+    NOT_ENTITLED,
+    contest_of,
+    is_by_attorney,
+    office_of,
+)
 from neutrality.law.books import citizen_categories
 from neutrality.law.clock import Clock
 from neutrality.ui.dates import say_day
@@ -33,10 +38,10 @@ def answer_groups(draft: OpenDraft, *, clock: Clock) -> list[Group]:
     what = _what(draft, clock.today_in(EASTERNMOST))
     groups = [
         Group(_("Kejadian"), (*what, *_when(draft), *_where(draft))),
-        Group(_("Terlapor dan saksi"), (*_people(draft), *_helped(draft))),
+        Group(_("Terlapor dan saksi"), (*_people(draft), _works_together(draft), *_helped(draft))),
     ]
     if not draft.anonymous:
-        groups.append(Group(_("Tentang Anda"), tuple(_about(draft.step("identitas")))))
+        groups.append(Group(_("Tentang Anda"), tuple(_about(draft))))
     return groups
 
 
@@ -103,21 +108,57 @@ def _helped(draft: OpenDraft) -> tuple[SummaryRow, ...]:
     return (_row(_("Yang diuntungkan"), "\n".join(filter(None, words)), "pemilihan"),)
 
 
-def _about(about: Answers) -> list[SummaryRow]:
+def _works_together(draft: OpenDraft) -> SummaryRow:
+    given = draft.step("rekan").get("rekan", "")
+    words = {
+        "ya": _("Ya, di unit atau instansi yang sama"),
+        "dulu": _("Dulu pernah, atau saling mengenal"),
+        "tidak": _("Tidak"),
+    }
+    return _row(_("Anda bekerja bersama terlapor"), words.get(given, ""), "rekan")
+
+
+def _about(draft: OpenDraft) -> list[SummaryRow]:
+    contact, signed = draft.step("kontak"), draft.step("tandatangan")
+    rows = [
+        _row(_("Melapor sebagai"), _standing(draft), "sebagai"),
+        *_represented(draft),
+        *_identity(draft.step("identitas")),
+    ]
+    shown = [(_("Telepon"), contact.get("telepon", "")), (_("Surel"), contact.get("surel", ""))]
+    rows += [_row(label, value, "kontak") for label, value in shown if value or not contact]
+    drawn = signed.get("cara") == SignatureKind.DRAWN
+    signature = _("Digambar") if drawn else signed.get("nama_ketik", "")
+    return [*rows, _row(_("Tanda tangan"), signature, "tandatangan")]
+
+
+def _standing(draft: OpenDraft) -> str:
+    kind = draft.step("sebagai").get("sebagai")
+    if kind == NOT_ENTITLED:
+        return _("Pemberi informasi awal")
+    return str(ReporterKind(kind).label) if kind else ""
+
+
+def _represented(draft: OpenDraft) -> list[SummaryRow]:
+    if not is_by_attorney(draft):
+        return []
+    given = draft.step("kuasa")
+    words = [given.get("pelapor_diwakili", ""), given.get("alamat_diwakili", "")]
+    letter = _("Sudah diunggah") if given.get("surat") else _("Diserahkan nanti")
+    return [
+        _row(_("Mewakili"), "\n".join(filter(None, words)), "kuasa"),
+        _row(_("Surat kuasa khusus"), letter, "kuasa"),
+    ]
+
+
+def _identity(about: Answers) -> list[SummaryRow]:
     born = day_of(about, "tanggal_lahir")
-    kind = about.get("sebagai")
+    birth = [about.get("tempat_lahir"), say_day(born) if born else ""]
     shown = (
         (_("Nama"), about.get("nama", "")),
         (_("NIK"), about.get("nik", "")),
-        (
-            _("Lahir"),
-            ", ".join(filter(None, [about.get("tempat_lahir"), say_day(born) if born else ""])),
-        ),
+        (_("Lahir"), ", ".join(filter(None, birth))),
         (_("Pekerjaan"), about.get("pekerjaan", "")),
         (_("Alamat"), about.get("alamat", "")),
-        (_("Telepon"), about.get("telepon", "")),
-        (_("Surel"), about.get("surel", "")),
-        (_("Melapor sebagai"), str(ReporterKind(kind).label) if kind else ""),
-        (_("Mewakili"), about.get("pelapor_diwakili", "")),
     )
     return [_row(label, value, "identitas") for label, value in shown if value or not about]

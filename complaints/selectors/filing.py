@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -16,11 +17,17 @@ from neutrality.elections.models import Contest
 from neutrality.elections.selectors import running_contests
 from neutrality.law.calendar import WorkCalendar
 from neutrality.law.clock import Clock
-from neutrality.law.codes import Regime
+from neutrality.law.codes import BodyKind, Regime
 from neutrality.law.labels import label
 from neutrality.law.periods import CountedDay, Due
 from neutrality.organisations.models import Agency, Office, Region
-from neutrality.organisations.selectors import NoOffice, office_for_region, search_regions
+from neutrality.organisations.selectors import (
+    NoBody,
+    NoOffice,
+    body_for,
+    office_for_region,
+    search_regions,
+)
 from neutrality.ui.dates import say_day, say_instant
 
 # The day begins here first; a date that is not in the future anywhere is accepted.
@@ -64,6 +71,31 @@ class OfficeFacts:
     zone: str
     hours: tuple[str, ...]
     closed_soon: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Another place to which the same can be told, with the addresses that are known."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    web: str = ""
+
+
+def other_channels(*, region_code: str, clock: Clock) -> list[Channel]:
+    """Return who else takes complaints about civil servants of a region, nearest first."""
+    day = clock.today_in(EASTERNMOST)
+    agencies = Agency.objects.on(day).filter(region__code=region_code).exclude(hr_email="")
+    rows = [Channel(name=row.name, email=row.hr_email) for row in agencies.order_by("name")]
+    try:
+        body = body_for(kind=BodyKind.CIVIL_SERVICE, region=region_of(region_code), day=day)
+    except NoBody:
+        pass
+    else:
+        rows.append(Channel(name=body.name, address=body.address, email=body.email))
+    return [*rows, *(Channel(name=name, web=web) for name, web in settings.OTHER_CHANNELS)]
 
 
 def region_choices(*, found: str = "") -> RegionChoices:

@@ -22,6 +22,7 @@ from complaints.models import (
 from complaints.models.base import ALPHABET
 from complaints.services.lodging import Lodging, RespondentGiven, WebGiven
 from complaints.services.rows import give_keys, insert
+from complaints.services.text_keys import text_key
 from neutrality.audit.actor import Actor, ActorKind
 from neutrality.law.books import citizen_categories
 from neutrality.law.clock import Clock
@@ -143,6 +144,7 @@ def _shared(given: Lodging, clock: Clock) -> dict[str, Any]:
         "known_on": given.known_on,
         "submitted_at": clock.now,
         "coworker": given.coworker,
+        "text_key": text_key(given.account),
         "version": 1,
         **lines(given),
     }
@@ -218,6 +220,7 @@ def _representations(given: Lodging, rows: CaseRows, clock: Clock) -> list[Repre
             party=rows.reporter,
             identity=identity,
             scope=ATTORNEY_SCOPE,
+            power_of_attorney_id=given.power_of_attorney_id,
             from_on=clock.today_in(given.office.tz),
         )
     ]

@@ -102,6 +102,7 @@ def _rows(given: Lodging, actor: Actor, clock: Clock) -> CaseRows:
             "receipt_number": receipt_number(prefix="S", clock=clock),
             "state": ReportState.SUBMITTED,
             "reporter_kind": given.reporter_kind,
+            "signature": given.signature,
             "declared_at": clock.now,
             **_window(given, clock),
         },

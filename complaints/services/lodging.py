@@ -58,6 +58,8 @@ class Lodging:
         known_on: The local day on which the reporter learned of it; None when not told.
         categories: Codes of `law.CitizenCategory`.
         reporter: None when nobody gave a name; then only a tip can be recorded.
+        power_of_attorney_id: The sealed letter among the draft's evidence, if it was handed in.
+        signature: A `SignatureKind`; empty where it is signed on paper.
         draft_id: The draft it comes from, whose evidence moves along and whose answers go.
         code_digest: The keyed hash of the secret code; empty when none is to be issued.
     """
@@ -75,6 +77,8 @@ class Lodging:
     reporter: IdentityData | None = None
     reporter_kind: ReporterKind = ReporterKind.VOTER
     attorney: IdentityData | None = None
+    power_of_attorney_id: int | None = None
+    signature: str = ""
     coworker: bool = False
     language: str = "id"
     draft_id: int | None = None

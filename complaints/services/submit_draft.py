@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from complaints.codes import Precision, ReporterKind, Source
+from complaints.codes import Precision, ReporterKind, SignatureKind, Source
 from complaints.models import Report, Tip
 from complaints.services.drafts import OpenDraft, day_of, time_of
 from complaints.services.lodge import filing_due, lodge_report
@@ -17,8 +17,11 @@ from neutrality.organisations.models import Office
 from neutrality.vault.services import IdentityData
 
 # The steps without which nothing can be sent, in the order of the questions.
-NEEDED: Final = ("perbuatan", "uraian", "waktu", "tempat", "terlapor", "pemilihan")
-NEEDED_WITH_NAME: Final = (*NEEDED, "identitas")
+NEEDED: Final = ("perbuatan", "uraian", "waktu", "tempat", "terlapor", "rekan", "pemilihan")
+NEEDED_WITH_NAME: Final = (*NEEDED, "sebagai", "kuasa", "identitas", "kontak", "tandatangan")
+# Whoever is none of those who may report (Perbawaslu 7/2022 art. 8) gives a tip.
+NOT_ENTITLED: Final = "NONE"
+KNOWS_RESPONDENT: Final = frozenset({"ya", "dulu"})
 
 
 class DraftIncomplete(ValueError):
@@ -37,6 +40,7 @@ class Verdict:
     anonymous: bool = False
     late: bool = False
     no_contest: bool = False
+    not_entitled: bool = False
 
 
 def submit_draft(*, draft: OpenDraft, language: str, actor: Actor, clock: Clock) -> Report | Tip:
@@ -57,8 +61,14 @@ def submit_draft(*, draft: OpenDraft, language: str, actor: Actor, clock: Clock)
 def check_complete(draft: OpenDraft) -> None:
     """Raise `DraftIncomplete` with the first open question."""
     for step in NEEDED if draft.anonymous else NEEDED_WITH_NAME:
-        if not draft.answers.get(step):
+        asked = step != "kuasa" or is_by_attorney(draft)
+        if asked and not draft.answers.get(step):
             raise DraftIncomplete(step)
+
+
+def is_by_attorney(draft: OpenDraft) -> bool:
+    """Whether somebody speaks for the reporter under a power of attorney."""
+    return bool(draft.step("sebagai").get("sebagai") == ReporterKind.ATTORNEY)
 
 
 def verdict_of(
@@ -67,11 +77,13 @@ def verdict_of(
     """Say what the draft will become, and why."""
     no_contest = not draft.step("pemilihan").get("berjalan", True)
     late = is_late(draft, office=office, contest=contest, clock=clock)
+    not_entitled = draft.step("sebagai").get("sebagai") == NOT_ENTITLED
     return Verdict(
-        is_report=not (draft.anonymous or late or no_contest),
+        is_report=not (draft.anonymous or late or no_contest or not_entitled),
         anonymous=draft.anonymous,
         late=late,
         no_contest=no_contest,
+        not_entitled=not_entitled,
     )
 
 
@@ -102,7 +114,7 @@ def lodging_of(
     draft: OpenDraft, *, office: Office, contest: Contest | None, language: str
 ) -> Lodging:
     """Return the answers as what is handed in; they were checked when they were saved."""
-    about = draft.step("identitas")
+    standing = draft.step("sebagai").get("sebagai")
     return Lodging(
         source=Source.ONLINE,
         office=office,
@@ -113,10 +125,12 @@ def lodging_of(
         incidents=(_incident(draft),),
         respondents=tuple(_respondent(each) for each in draft.items("terlapor")),
         witnesses=tuple(_witness(each) for each in draft.items("saksi")),
-        reporter=None if draft.anonymous else _reporter(about),
-        reporter_kind=ReporterKind(about.get("sebagai") or ReporterKind.VOTER),
-        attorney=None if draft.anonymous else _attorney(about),
-        coworker=bool(about.get("rekan")),
+        reporter=None if draft.anonymous else _reporter(draft),
+        reporter_kind=_kind(standing),
+        attorney=_person(draft) if is_by_attorney(draft) else None,
+        power_of_attorney_id=draft.step("kuasa").get("surat") if is_by_attorney(draft) else None,
+        signature=draft.step("tandatangan").get("cara", ""),
+        coworker=draft.step("rekan").get("rekan") in KNOWS_RESPONDENT,
         language=language,
         draft_id=draft.pk,
         code_digest=draft.code_digest,
@@ -156,6 +170,8 @@ def _respondent(given: dict[str, Any]) -> RespondentGiven:
         subject_kind=given["jenis"],
         agency_text=given["instansi"],
         unit_text=given["unit"],
+        agency_id=given.get("agency_id"),
+        unit_id=given.get("unit_id"),
     )
 
 
@@ -163,28 +179,43 @@ def _witness(given: dict[str, Any]) -> IdentityData:
     return IdentityData(name=given["nama"], address=given["alamat"], phone=given["telepon"])
 
 
-def _reporter(about: dict[str, Any]) -> IdentityData:
-    if about["sebagai"] == ReporterKind.ATTORNEY:
-        return IdentityData(
-            name=about["pelapor_diwakili"], phone=about["telepon"], email=about["surel"]
-        )
-    return _person(about)
+def _kind(standing: str | None) -> ReporterKind:
+    """Return as what somebody reports; whoever is not entitled gives a tip, which has no kind."""
+    return ReporterKind(standing) if standing in ReporterKind.values else ReporterKind.VOTER
 
 
-def _attorney(about: dict[str, Any]) -> IdentityData | None:
-    return _person(about) if about.get("sebagai") == ReporterKind.ATTORNEY else None
+def _reporter(draft: OpenDraft) -> IdentityData:
+    if not is_by_attorney(draft):
+        return _person(draft)
+    represented, contact = draft.step("kuasa"), draft.step("kontak")
+    return IdentityData(
+        name=represented["pelapor_diwakili"],
+        address=represented["alamat_diwakili"],
+        phone=contact["telepon"],
+        email=contact["surel"],
+    )
 
 
-def _person(about: dict[str, Any]) -> IdentityData:
+def _person(draft: OpenDraft) -> IdentityData:
+    about, contact = draft.step("identitas"), draft.step("kontak")
     born = about.get("tanggal_lahir")
     return IdentityData(
         name=about["nama"],
         nik=about["nik"],
         address=about["alamat"],
-        phone=about["telepon"],
-        email=about["surel"],
+        phone=contact["telepon"],
+        email=contact["surel"],
         birth_place=about["tempat_lahir"],
         birth_date=date.fromisoformat(born) if born else None,
         sex=about["kelamin"],
         occupation=about["pekerjaan"],
+        signature=_signature(draft),
     )
+
+
+def _signature(draft: OpenDraft) -> str:
+    """Return the typed name, or the drawn strokes as the `d` of an SVG path."""
+    signed = draft.step("tandatangan")
+    drawn = signed.get("cara") == SignatureKind.DRAWN
+    words: str = signed.get("coretan" if drawn else "nama_ketik", "")
+    return words

@@ -71,6 +71,7 @@ def staff(name, *args):
 def write_down(walk):
     """Begin, and write the secret code down."""
     walk.send("/lapor/", {"cara": "nama"})
+    walk.fill({"cara": "simpan"})
     code = walk.page.locator("#kode").inner_text().strip()
     walk.fill({"akhir": code[-4:]})
     return code
@@ -84,12 +85,16 @@ def answer_everything(walk, contest):
     walk.fill(WHERE)
     walk.go("/lapor/kantor/")
     walk.send("/lapor/terlapor/1/", RESPONDENT)
+    walk.send("/lapor/rekan/", {"rekan": "tidak"})
     walk.send("/lapor/pemilihan/", {"kontestasi": str(contest.pk)})
     walk.send("/lapor/bukti/", {"berkas": PICTURE, "keterangan": "Tangkapan layar"})
     walk.send("/lapor/bukti/", WEB)
     walk.go("/lapor/saksi/")
     walk.send("/lapor/saksi/1/", {"nama": "Saksi Contoh"})
-    walk.send("/lapor/identitas/", PERSON)
+    walk.send("/lapor/sebagai/", {"sebagai": PERSON["sebagai"]})
+    walk.fill({name: PERSON[name] for name in ("nama", "nik", "alamat", "tanggal_lahir")})
+    walk.fill({"telepon": PERSON["telepon"], "surel": PERSON["surel"]})
+    walk.fill({"nama_ketik": PERSON["nama"]})
     walk.go("/lapor/periksa/")
     walk.send("/lapor/kirim/", {"benar": True})
 
@@ -256,7 +261,7 @@ def refer(walk, office, matter, move):
     """The package goes to the regional office of BKN, which recommends."""
     move(18, 15)
     walk.be(office.handler)
-    walk.send(staff("send_package", matter.public_id), {"kanal": "DIRECT"})
+    walk.send(staff("send_package", matter.public_id), {"kanal": "DIRECT", "periksa": True})
     item = ReferralItem.objects.get()
     for url in (staff("items"), staff("item", item.public_id)):
         walk.go(url)

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from complaints.models import Report, Tip
-from tests.complaints.public.journey import PERSON
+from tests.complaints.public.journey import PERSON, SIGNED
 from tests.scenarios.pages import Visitor
 
 # A picture of one pixel: what is handed in is looked at, not believed by its name.
@@ -25,6 +25,7 @@ def tell(*, on, region, contest, named, respondents=(LURAH,), acts=("FINGER_POSE
     """Answer every question and send; return the secret code and what came of it."""
     phone = Visitor()
     phone.send("/lapor/", {"cara": "nama" if named else "anonim"})
+    phone.send("/lapor/perangkat/", {"cara": "sendiri"})
     code = phone.open("/lapor/kode/").context["code"]
     phone.send("/lapor/kode/", {"akhir": code.last_group})
     where = {"cara": "internet", "wilayah": region, "platform": "WhatsApp"}
@@ -34,10 +35,13 @@ def tell(*, on, region, contest, named, respondents=(LURAH,), acts=("FINGER_POSE
     phone.send("/lapor/tempat/", where)
     for number, who in enumerate(respondents, 1):
         phone.send(f"/lapor/terlapor/{number}/", who)
+    phone.send("/lapor/rekan/", {"rekan": "tidak"})
     phone.send("/lapor/pemilihan/", {"kontestasi": str(contest.pk) if contest else ""})
     phone.send("/lapor/bukti/", {"berkas": picture(), "keterangan": "Tangkapan layar"})
     if named:
-        phone.send("/lapor/identitas/", PERSON)
+        for step in ("sebagai", "identitas", "kontak"):
+            phone.send(f"/lapor/{step}/", PERSON)
+        phone.send("/lapor/tandatangan/", SIGNED)
     assert ("informasi awal" in phone.read("/lapor/periksa/")) is not named
     phone.send("/lapor/kirim/", {"benar": "on"})
     return code, (Report if named else Tip).objects.latest("pk")

@@ -73,3 +73,14 @@ class CardForm(PlainForm):
     kartu = FilesField(
         label=_("Foto e-KTP"), required=False, widget=ManyFiles(attrs={"accept": "image/*"})
     )
+
+
+class PowerForm(PlainForm):
+    """The special power of attorney (surat kuasa khusus); sealed with the identity."""
+
+    surat = FilesField(
+        label=_("Surat kuasa khusus"),
+        help_text=_("Foto atau PDF. Bila belum ada di tangan, serahkan aslinya nanti di kantor."),
+        required=False,
+        widget=ManyFiles(attrs={"accept": "image/*,.pdf"}),
+    )

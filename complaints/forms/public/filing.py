@@ -246,19 +246,37 @@ class RespondentForm(AnswerForm):
         return data
 
 
-class ContestForm(AnswerForm):
-    """Whom it helped: one of the running contests, or not known yet."""
+class CoworkerForm(AnswerForm):
+    """Whether reporter and respondent work together: then more can give the reporter away."""
 
-    kontestasi = forms.ChoiceField(
-        label=_("Pemilihan mana yang dimaksud?"),
+    rekan = forms.ChoiceField(
+        label=_("Apakah Anda bekerja bersama orang ini?"),
+        choices=[
+            ("ya", _("Ya, di unit atau instansi yang sama")),
+            ("dulu", _("Dulu pernah, atau kami saling mengenal")),
+            ("tidak", _("Tidak")),
+        ],
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": _("Pilih salah satu.")},
     )
+
+
+class ContestForm(AnswerForm):
+    """Whom it helped, in words; which of the running contests may stay open."""
+
     siapa = WordsField(
         label=_("Siapa yang diuntungkan atau dirugikan?"),
-        help_text=_("Nama calon atau partai, dengan kata-kata Anda. Boleh dikosongkan."),
+        help_text=_(
+            "Nama calon, nomor urut, atau partai, dengan kata-kata Anda. Boleh dikosongkan."
+        ),
         required=False,
         max_length=300,
+    )
+    kontestasi = forms.ChoiceField(
+        label=_("Pemilihan mana yang dimaksud?"),
+        help_text=_("Tidak apa-apa bila belum jelas; petugas akan menentukannya."),
+        widget=forms.RadioSelect,
+        required=False,
     )
 
     def __init__(self, *args: Any, contests: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -266,6 +284,7 @@ class ContestForm(AnswerForm):
         super().__init__(*args, **kwargs)
         options = [*contests, (OPEN_CONTEST, _("Saya belum tahu"))]
         self.fields["kontestasi"].choices = options  # type: ignore[attr-defined]
+        self.fields["kontestasi"].initial = OPEN_CONTEST
 
 
 class WebEvidenceForm(AnswerForm):

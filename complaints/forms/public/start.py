@@ -4,22 +4,35 @@
 # ruff: noqa: ANN401
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.public.answers import DayField, WordsField
+from complaints.forms.public.answers import AnswerForm, DayField, WordsField
 from complaints.services.codes import SecretCode, is_last_group, read_code
 from neutrality.ui.forms import PlainForm
 
 NOT_IN_FUTURE = _("Tanggal ini belum terjadi.")
+KEEP: Final = "simpan"
+OWN: Final = "sendiri"
+SHARED: Final = "bersama"
 
 
 class WindowForm(PlainForm):
     """When did you learn of it, and where did it happen: is it still in time?"""
 
-    submit_label = _("Hitung batas waktu")
+    submit_label = _("Periksa")
+    berhak = forms.ChoiceField(
+        label=_("Anda termasuk yang mana?"),
+        choices=[
+            ("ya", _("Warga negara Indonesia yang berhak memilih, atau kuasanya")),
+            ("peserta", _("Peserta pemilihan atau pemantau")),
+            ("bukan", _("Bukan salah satunya")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
     diketahui = DayField(
         label=_("Tanggal Anda mengetahui kejadian"),
         error_messages={"required": _("Isi tanggal Anda mengetahui kejadian.")},
@@ -53,6 +66,22 @@ class IdentityChoiceForm(PlainForm):
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih salah satu cara.")},
+    )
+
+
+class DeviceForm(AnswerForm):
+    """Whether others use this device; nothing is kept on it unless that is chosen here."""
+
+    submit_label = _("Lanjutkan")
+    cara = forms.ChoiceField(
+        label=_("Apakah ponsel atau komputer ini hanya Anda yang memakai?"),
+        choices=[
+            (KEEP, _("Ya, hanya saya. Jaga ketikan saya di perangkat ini bila sambungan putus")),
+            (OWN, _("Ya, hanya saya. Jangan simpan apa pun di perangkat ini")),
+            (SHARED, _("Tidak: dipakai bersama, pinjaman, warnet, atau milik kantor")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih salah satu.")},
     )
 
 

@@ -1,19 +1,15 @@
 """The questions of a report, one page each; every answer is saved before the next is asked."""
 
-# Django hands every view its request.
-# ruff: noqa: ARG001
-
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from complaints.forms.public import filing as forms
 from complaints.forms.public.answers import AnswerForm
@@ -23,9 +19,8 @@ from complaints.services.submit_draft import Verdict, contest_of, office_of, ver
 from complaints.views.public.filing_session import UNSAVED, Filing, in_draft, step_url
 from neutrality.law.books import citizen_categories
 from neutrality.ui.forms import render_form
+from neutrality.vault.services import keyed_hash
 
-MOST_RESPONDENTS = 20
-MOST_WITNESSES = 20
 Build = Callable[..., AnswerForm]
 question = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -37,7 +32,7 @@ def acts(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Ask what was done."""
     today = filing.clock.today_in(pages.EASTERNMOST)
     build = partial(forms.ActsForm, categories=citizen_categories(day=today))
-    return _ask(request, filing, "perbuatan", build, _("Apa yang terjadi?"))
+    return ask(request, filing, "perbuatan", build, _("Apa yang terjadi?"))
 
 
 @never_cache
@@ -45,7 +40,7 @@ def acts(request: HttpRequest, filing: Filing) -> HttpResponse:
 @in_draft
 def account(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Ask for the story."""
-    return _ask(request, filing, "uraian", forms.AccountForm, _("Ceritakan kejadiannya"))
+    return ask(request, filing, "uraian", forms.AccountForm, _("Ceritakan kejadiannya"))
 
 
 @never_cache
@@ -54,7 +49,7 @@ def account(request: HttpRequest, filing: Filing) -> HttpResponse:
 def when(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Ask when it happened and when it became known; another day may mean other contests."""
     build = partial(forms.WhenForm, today=filing.clock.today_in(pages.EASTERNMOST))
-    return _ask(
+    return ask(
         request, filing, "waktu", build, _("Kapan kejadiannya?"), more=lambda _: {"pemilihan": None}
     )
 
@@ -69,13 +64,13 @@ def where(request: HttpRequest, filing: Filing) -> HttpResponse:
     if "cari" in request.POST:
         found = pages.region_choices(found=searched["searched"])
         form = forms.WhereForm(initial=request.POST.dict(), regions=found)
-        return _page(request, filing, "tempat", form, heading, _WHERE, searched)
+        return page(request, filing, "tempat", form, heading, _WHERE, searched)
 
     def office(answers: Mapping[str, Any]) -> dict[str, Any]:
         return _with_office(filing, answers)
 
     build = partial(forms.WhereForm, regions=pages.region_choices())
-    return _ask(
+    return ask(
         request,
         filing,
         "tempat",
@@ -106,49 +101,12 @@ def office(request: HttpRequest, filing: Filing) -> HttpResponse:
             office=found, contest=contest, known_on=known_on, clock=filing.clock
         ),
         "contests": contests,
+        "channels": () if contests else _channels(filing),
         "online": filing.draft.step("tempat").get("cara") == "internet",
         "anonymous": filing.draft.anonymous,
         **frame(filing, "kantor", _("Kantor yang menangani")),
     }
     return render(request, "complaints/public/report_office.html", context)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD"])
-@in_draft
-def respondents(request: HttpRequest, filing: Filing) -> HttpResponse:
-    """List who did it; ask for the first at once."""
-    rows = filing.draft.items("terlapor")
-    if not rows:
-        return redirect(_item_url("terlapor", 1, filing))
-    context = {
-        "rows": rows,
-        "may_add": len(rows) < MOST_RESPONDENTS,
-        "add_url": _item_url("terlapor", len(rows) + 1, filing),
-        **frame(filing, "terlapor", _("Siapa yang melakukannya?")),
-    }
-    return render(request, "complaints/public/report_respondents.html", context)
-
-
-@never_cache
-@question
-@in_draft
-def respondent(request: HttpRequest, filing: Filing, number: int) -> HttpResponse:
-    """Ask who did it: one person."""
-    region = filing.draft.step("tempat").get("wilayah", "")
-    build = partial(forms.RespondentForm, agencies=pages.agency_names(region_code=region))
-    return _ask_item(request, filing, "terlapor", number, build, MOST_RESPONDENTS)
-
-
-@require_POST
-@in_draft
-def remove_item(request: HttpRequest, filing: Filing, step: str, number: int) -> HttpResponse:
-    """Take a respondent or a witness off the list."""
-    rows = filing.draft.items(step)
-    if number <= len(rows):
-        del rows[number - 1]
-        save_answers(draft_id=filing.draft.pk, answers={step: rows}, clock=filing.clock)
-    return redirect(_keeping(step_url(step), filing))
 
 
 @never_cache
@@ -158,7 +116,7 @@ def contest(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Ask whom it helped; where nothing is running, say what that means."""
     contests = _contests(filing)
     build = partial(forms.ContestForm, contests=pages.contest_choices(contests))
-    return _ask(
+    return ask(
         request,
         filing,
         "pemilihan",
@@ -166,31 +124,11 @@ def contest(request: HttpRequest, filing: Filing) -> HttpResponse:
         _("Siapa yang diuntungkan?"),
         more=lambda answers: {"pemilihan": {**answers, "berjalan": bool(contests)}},
         template="complaints/public/report_contest.html",
-        context={"running": bool(contests)},
+        context={
+            "running": bool(contests),
+            "channels": () if contests else _channels(filing),
+        },
     )
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD"])
-@in_draft
-def witnesses(request: HttpRequest, filing: Filing) -> HttpResponse:
-    """List the witnesses; there may be none."""
-    rows = filing.draft.items("saksi")
-    context = {
-        "rows": rows,
-        "may_add": len(rows) < MOST_WITNESSES,
-        "add_url": _item_url("saksi", len(rows) + 1, filing),
-        **frame(filing, "saksi", _("Adakah saksi?")),
-    }
-    return render(request, "complaints/public/report_witnesses.html", context)
-
-
-@never_cache
-@question
-@in_draft
-def witness(request: HttpRequest, filing: Filing, number: int) -> HttpResponse:
-    """Ask for one witness."""
-    return _ask_item(request, filing, "saksi", number, forms.WitnessForm, MOST_WITNESSES)
 
 
 _WHERE = "complaints/public/report_where.html"
@@ -208,10 +146,14 @@ def frame(filing: Filing, step: str, heading: str | Promise) -> dict[str, Any]:
         "next_url": filing.after(step) if step != "kirim" else "",
         "query": "?dari=periksa" if filing.back_to_check else "",
         "anonymous": filing.draft.anonymous,
+        "works_together": filing.works_together,
+        "kept": filing.kept_on_device,
+        "draft_key": device_key(filing.draft.public_id),
+        "draft_version": filing.draft.version,
     }
 
 
-def _ask(  # noqa: PLR0913  a question has eight sides
+def ask(  # noqa: PLR0913  a question has eight sides
     request: HttpRequest,
     filing: Filing,
     step: str,
@@ -229,31 +171,13 @@ def _ask(  # noqa: PLR0913  a question has eight sides
             answers = form.answers()
             changed = {step: answers, UNSAVED: None, **(more(answers) if more else {})}
             save_answers(draft_id=filing.draft.pk, answers=changed, clock=filing.clock)
-            return redirect(filing.after(step))
+            return redirect(filing.answered(changed).after(step))
     else:
         form = build(initial=filing.known(step))
-    return _page(request, filing, step, form, heading, template, context)
+    return page(request, filing, step, form, heading, template, context)
 
 
-def _ask_item(
-    request: HttpRequest, filing: Filing, step: str, number: int, build: Build, most: int
-) -> HttpResponse:
-    rows = filing.draft.items(step)
-    if not 1 <= number <= min(len(rows) + 1, most):
-        raise Http404
-    known = rows[number - 1] if number <= len(rows) else {}
-    form = build(data=request.POST) if request.method == "POST" else build(initial=known)
-    if form.is_bound and form.is_valid():
-        rows[number - 1 : number] = [form.answers()]
-        save_answers(draft_id=filing.draft.pk, answers={step: rows}, clock=filing.clock)
-        return redirect(_keeping(step_url(step), filing))
-    heading = _("Siapa yang melakukannya?") if step == "terlapor" else _("Siapa saksinya?")
-    context = {"back_url": _keeping(step_url(step), filing)} if rows else {}
-    template = "complaints/public/report_item.html"
-    return _page(request, filing, step, form, heading, template, context)
-
-
-def _page(
+def page(
     request: HttpRequest,
     filing: Filing,
     step: str,
@@ -262,6 +186,7 @@ def _page(
     template: str,
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
+    """Show a question with what every page of the journey has around it."""
     around = {**frame(filing, step, heading), **(context or {})}
     return render_form(request, template, form, context=around)
 
@@ -272,6 +197,11 @@ def _contests(filing: Filing) -> list[Any]:
     return pages.contests_at(region_code=region, day=day) if day and region else []
 
 
+def _channels(filing: Filing) -> list[pages.Channel]:
+    region = filing.draft.step("tempat").get("wilayah", "")
+    return pages.other_channels(region_code=region, clock=filing.clock)
+
+
 def _with_office(filing: Filing, answers: Mapping[str, Any]) -> dict[str, Any]:
     found = pages.responsible_office(region_code=answers["wilayah"], clock=filing.clock)
     return {
@@ -280,13 +210,9 @@ def _with_office(filing: Filing, answers: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _item_url(step: str, number: int, filing: Filing) -> str:
-    name = "public:report_respondent" if step == "terlapor" else "public:report_witness"
-    return _keeping(reverse(name, args=[number]), filing)
-
-
-def _keeping(url: str, filing: Filing) -> str:
-    return f"{url}?dari=periksa" if filing.back_to_check else url
+def device_key(public_id: str) -> str:
+    """Return the name under which a device keeps the open page's text; it opens nothing."""
+    return keyed_hash(purpose="device", value=public_id).hex()[:16]
 
 
 def verdict(filing: Filing) -> Verdict:

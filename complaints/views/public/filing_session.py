@@ -3,8 +3,8 @@
 # Decorators hand on what Django gives them.
 # ruff: noqa: ANN401
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Final
 
@@ -14,8 +14,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.public.start import CodeForm
+from complaints.forms.public.start import KEEP, CodeForm
 from complaints.services.drafts import DraftGone, OpenDraft, open_draft
+from complaints.services.submit_draft import KNOWS_RESPONDENT, is_by_attorney
+from complaints.views.public.limits import Limited, holder_over
 from neutrality.law.clock import Clock, read_clock
 
 SESSION_KEY: Final = "draf"
@@ -29,13 +31,22 @@ STEPS: Final[dict[str, Promise]] = {
     "tempat": _("Kejadian"),
     "kantor": _("Kejadian"),
     "terlapor": _("Terlapor"),
+    "rekan": _("Terlapor"),
     "pemilihan": _("Terlapor"),
     "bukti": _("Bukti"),
     "saksi": _("Bukti"),
+    "sebagai": _("Tentang Anda"),
+    "kuasa": _("Tentang Anda"),
     "identitas": _("Tentang Anda"),
+    "kontak": _("Tentang Anda"),
+    "tandatangan": _("Tentang Anda"),
     CHECK: _("Periksa dan kirim"),
     "kirim": _("Periksa dan kirim"),
 }
+# Asked only of those who give a name; of these the second only of attorneys.
+_WITH_NAME: Final = frozenset({"sebagai", "kuasa", "identitas", "kontak", "tandatangan"})
+# Asked before the code is shown.
+DEVICE: Final = "perangkat"
 # What was typed when the session had ended, until its page is saved.
 UNSAVED: Final = "belum_disimpan"
 View = Callable[..., HttpResponse]
@@ -52,7 +63,20 @@ class Filing:
     @property
     def steps(self) -> list[str]:
         """The questions of this draft in order; without a name nobody is asked for it."""
-        return [name for name in STEPS if not (self.draft.anonymous and name == "identitas")]
+        left_out = _WITH_NAME if self.draft.anonymous else frozenset[str]()
+        if not is_by_attorney(self.draft):
+            left_out |= {"kuasa"}
+        return [name for name in STEPS if name not in left_out]
+
+    @property
+    def kept_on_device(self) -> bool:
+        """Whether the person chose that the open page's text stays on this device too."""
+        return self.draft.step(DEVICE).get("cara") == KEEP
+
+    @property
+    def works_together(self) -> bool:
+        """Whether the reporter knows the respondent from work."""
+        return self.draft.step("rekan").get("rekan") in KNOWS_RESPONDENT
 
     @property
     def parts(self) -> list[str]:
@@ -71,6 +95,11 @@ class Filing:
         """What the page of a question shows: the saved answer, or what was typed last."""
         unsaved = self.draft.step(UNSAVED)
         return {**self.draft.step(step), **unsaved.get(step, {})}
+
+    def answered(self, changed: Mapping[str, Any]) -> "Filing":
+        """Return the same request with these answers: what was said may open another question."""
+        merged = {**self.draft.answers, **changed}
+        return replace(self, draft=replace(self.draft, answers=merged))
 
     def after(self, step: str) -> str:
         """Where to go when a question is answered."""
@@ -100,14 +129,25 @@ def in_draft(view: View) -> View:
         try:
             draft = open_draft(public_id=request.session.get(SESSION_KEY, ""), clock=clock)
             filing = Filing(draft, clock, request.GET.get("dari") == CHECK)
-            if "code" in draft.answers and view.__name__ != "show_code":
-                return redirect("public:report_code")
+            if waiting := _first(filing, view):
+                return redirect(waiting)
+            if request.method == "POST" and holder_over(draft.public_id, Limited.ANSWERS):
+                return render(request, "errors/429.html", status=429)
             return view(request, filing, *args, **kwargs)
         except DraftGone:  # perhaps sent from another window while this page was being saved
             request.session.pop(SESSION_KEY, None)
             return _ended(request)
 
     return wrapped
+
+
+def _first(filing: Filing, view: View) -> str:
+    """Return the page that comes before this one: is the device shared, then the code."""
+    if "code" not in filing.draft.answers or view.__name__ == "device":
+        return ""
+    if not filing.draft.answers.get(DEVICE):
+        return "public:report_perangkat"
+    return "" if view.__name__ == "show_code" else "public:report_code"
 
 
 def _ended(request: HttpRequest) -> HttpResponse:

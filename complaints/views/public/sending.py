@@ -1,4 +1,4 @@
-"""The end of the journey: about you, check your answers, declare, done."""
+"""The end of the journey: check your answers, declare, done."""
 
 from typing import Any, Final
 
@@ -10,17 +10,11 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from complaints.forms.public.about_you import AboutYouForm
-from complaints.forms.public.files import CardForm
 from complaints.forms.public.filing import DeclarationForm
-from complaints.models import AccessCode, Evidence, Report, Tip
-from complaints.selectors import filing as pages
+from complaints.models import AccessCode, Report, Tip
 from complaints.selectors.answers import answer_groups
 from complaints.services.codes import replace_code
 from complaints.services.draft_end import DraftEnded
-from complaints.services.drafts import save_answers
-from complaints.services.evidence_intake import take_in_card
-from complaints.services.media_types import FileRefused
 from complaints.services.submit_draft import (
     DraftIncomplete,
     check_complete,
@@ -28,8 +22,7 @@ from complaints.services.submit_draft import (
 )
 from complaints.views.public.evidence import evidence_rows
 from complaints.views.public.filing import frame, verdict
-from complaints.views.public.filing_session import UNSAVED, Filing, in_draft, step_url
-from complaints.views.public.uploads import arrived, receives_files, too_big
+from complaints.views.public.filing_session import Filing, in_draft, step_url
 from neutrality.audit.actor import CITIZEN
 from neutrality.audit.record import SubjectRef
 from neutrality.documents.models import Document, DocumentState
@@ -39,35 +32,6 @@ from neutrality.ui.forms import render_form
 
 SENT_COOKIE: Final = "terkirim"
 SENT_SECONDS: Final = 60 * 60
-
-
-@receives_files
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@in_draft
-def about_you(request: HttpRequest, filing: Filing) -> HttpResponse:
-    """Ask who the reporter is; the picture of the identity card is optional."""
-    if filing.draft.anonymous:
-        return redirect(step_url("periksa"))
-    today = filing.clock.today_in(pages.EASTERNMOST)
-    if request.method == "POST":
-        form = AboutYouForm(request.POST, today=today)
-        if form.is_valid() and not _card_problem(request, filing, form):
-            save_answers(
-                draft_id=filing.draft.pk,
-                answers={"identitas": form.answers(), UNSAVED: None},
-                clock=filing.clock,
-            )
-            return redirect(filing.after("identitas"))
-    else:
-        form = AboutYouForm(initial=filing.known("identitas"), today=today)
-    card = Evidence.objects.filter(draft_id=filing.draft.pk, is_identity=True).last()
-    context = {
-        "card": CardForm(),
-        "card_held": card,
-        **frame(filing, "identitas", _("Siapa Anda?")),
-    }
-    return render_form(request, "complaints/public/report_about.html", form, context=context)
 
 
 @never_cache
@@ -177,19 +141,6 @@ def _missing(filing: Filing) -> str:
     except DraftIncomplete as incomplete:
         return incomplete.step
     return ""
-
-
-def _card_problem(request: HttpRequest, filing: Filing, form: AboutYouForm) -> bool:
-    """Take in the picture of the card; what is wrong with it stands on the form."""
-    problems = [_("%(name)s terlalu besar.") % {"name": name} for name in too_big(request)]
-    for file in arrived(request, "kartu")[:1]:
-        try:
-            take_in_card(file=file, draft_id=filing.draft.pk, actor=CITIZEN, clock=filing.clock)
-        except FileRefused as refused:
-            problems.append(str(refused.sentence))
-    for problem in problems:
-        form.add_error(None, problem)
-    return bool(problems)
 
 
 def _done(entry: Report | Tip) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Before the questions: what to know, is it in time, the code, coming back to a draft."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,8 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.forms.public.start import (
+    SHARED,
     CodeForm,
     CodeWrittenForm,
+    DeviceForm,
     IdentityChoiceForm,
     WindowForm,
 )
@@ -18,6 +22,7 @@ from complaints.services.codes import read_code
 from complaints.services.drafts import OpenDraft, find_draft, save_answers, start_draft
 from complaints.views.public.filing_session import (
     CARRIED,
+    DEVICE,
     SESSION_KEY,
     UNSAVED,
     Filing,
@@ -30,6 +35,9 @@ from complaints.views.public.limits import CodeAttempts
 from neutrality.law.clock import Clock, read_clock
 from neutrality.law.periods import Endless
 from neutrality.ui.forms import render_form
+
+# On a device that others use too, the open draft is closed after so long without a press.
+SHARED_SECONDS: Final = 30 * 60
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -70,7 +78,24 @@ def report_begin(request: HttpRequest) -> HttpResponse:
     draft, _code = start_draft(anonymous=choice.cleaned_data["cara"] == "anonim", clock=clock)
     request.session.cycle_key()
     request.session[SESSION_KEY] = draft.public_id
-    return redirect("public:report_code")
+    return redirect("public:report_perangkat")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_draft
+def device(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Ask whether others use this device, before anything could be left on it."""
+    if "code" not in filing.draft.answers and request.method != "POST":
+        return redirect(step_url("perbuatan"))
+    form = DeviceForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        save_answers(draft_id=filing.draft.pk, answers={DEVICE: form.answers()}, clock=filing.clock)
+        if form.cleaned_data["cara"] == SHARED:
+            request.session.set_expiry(SHARED_SECONDS)
+        return redirect("public:report_code")
+    context = {"anonymous": filing.draft.anonymous}
+    return render_form(request, "complaints/public/report_device.html", form, context=context)
 
 
 @never_cache

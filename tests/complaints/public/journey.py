@@ -22,9 +22,13 @@ WHEN = {"ketepatan": "DAY", "kejadian": "2025-06-14", "diketahui": "2025-06-14"}
 RESPONDENT = {"nama": "Lurah contoh", "unit": "Kelurahan Contoh", "jenis": "PNS"}
 
 
-def begin(client, *, anonymous=False):
+SIGNED = {"cara": "TYPED", "nama_ketik": "Pelapor Contoh"}
+
+
+def begin(client, *, anonymous=False, device="sendiri"):
     """Start a draft, write the code down, and return it."""
     client.post("/lapor/mulai/", {"cara": "anonim" if anonymous else "nama"})
+    client.post("/lapor/perangkat/", {"cara": device})
     page = client.get("/lapor/kode/").content.decode()
     code = read_code(re.search(r'secret-code" id="kode">([^<]+)<', page)[1])
     answer = client.post("/lapor/kode/", {"akhir": code.last_group.lower()})
@@ -32,7 +36,7 @@ def begin(client, *, anonymous=False):
     return code
 
 
-def fill(client, *, contest="", when=WHEN, anonymous=False):
+def fill(client, *, contest="", when=WHEN, anonymous=False, person=PERSON, coworker="tidak"):
     """Answer every question; each answer leads on."""
     answers = [
         ("perbuatan", {"kategori": ["POST_SUPPORT"]}),
@@ -40,11 +44,16 @@ def fill(client, *, contest="", when=WHEN, anonymous=False):
         ("waktu", when),
         ("tempat", WHERE),
         ("terlapor/1", RESPONDENT),
+        ("rekan", {"rekan": coworker}),
         ("pemilihan", {"kontestasi": contest, "siapa": "Calon contoh"}),
         ("saksi/1", {"nama": "Saksi Contoh"}),
     ]
     if not anonymous:
-        answers.append(("identitas", PERSON))
+        steps = ["sebagai", "identitas", "kontak"]
+        if person["sebagai"] == "ATTORNEY":
+            steps.insert(1, "kuasa")
+        answers += [(step, person) for step in steps]
+        answers.append(("tandatangan", SIGNED))
     for step, data in answers:
         answer = client.post(f"/lapor/{step}/", data)
         assert answer.status_code == 302, (step, answer.context["form"].errors)

@@ -137,6 +137,8 @@ def test_the_answers_of_a_draft_cannot_be_read_in_the_table(client):
 
 def test_the_code_is_shown_until_its_last_group_was_typed(client):
     client.post("/lapor/mulai/", {"cara": "nama"})
+    assert client.get("/lapor/perbuatan/").headers["Location"] == "/lapor/perangkat/"
+    client.post("/lapor/perangkat/", {"cara": "sendiri"})
     assert client.get("/lapor/perbuatan/").headers["Location"] == "/lapor/kode/"
     wrong = client.post("/lapor/kode/", {"akhir": "ZZZZ"})
     assert wrong.status_code == 422

@@ -60,7 +60,7 @@ def asked(client):
 
 def test_a_proof_of_work_opens_the_way_once(client, asked):
     proof = solved(asked)
-    assert begin(client, altcha=proof).headers["Location"] == "/lapor/kode/"
+    assert begin(client, altcha=proof).headers["Location"] == "/lapor/perangkat/"
     assert Draft.objects.count() == 3
 
 
