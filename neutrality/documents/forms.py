@@ -74,6 +74,14 @@ class FindForm(PlainForm):
     )
 
 
+class WebAddressField(forms.URLField):
+    """A web address; one without a scheme means https."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take what a model's field gives."""
+        super().__init__(assume_scheme="https", **options)
+
+
 class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
     """A publication and its file, for the admin site."""
 
@@ -84,6 +92,7 @@ class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Publication
         fields = ("kind", "office", "agency", "title", "number", "dated_on", "summary", "url")
+        field_classes = {"url": WebAddressField}
 
     def clean_upload(self) -> "UploadedFile[bytes] | None":
         """Return the file when it can be published."""
