@@ -2,26 +2,37 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from complaints.codes import CaseState, ItemOutcome, ReferralState, ReportState, TipState
+from complaints.codes import (
+    CaseState,
+    ItemOutcome,
+    ReferralState,
+    ReportState,
+    SessionState,
+    TipState,
+)
 from complaints.models import (
     AgendaItem,
     AllegationResult,
+    Announcement,
     Assessment,
+    ClarificationSession,
     Conclusion,
     Matter,
+    NumberEntry,
     ReferralItem,
     Report,
     Tip,
 )
 from complaints.selectors.case_corrections import CorrectionRow, open_correction
-from complaints.selectors.clarification import SessionRow, session_rows
+from complaints.selectors.clarification import SessionRow, session_rows, sessions_of
 from complaints.selectors.file_facts import AllegationRow, FileFacts, file_facts
 from complaints.selectors.file_parts import (
     ClockRow,
@@ -41,6 +52,7 @@ from neutrality.law.codes import OutcomeClass, RegisterKind
 from neutrality.law.labels import label
 from neutrality.ui.dates import say_instant, say_short_instant
 from neutrality.ui.parts import SummaryRow, TimelineEntry
+from neutrality.ui.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +147,18 @@ def case_file(
 ) -> CaseFile:
     """Return the page of a matter; the matter must have office and contest joined."""
     tz = matter.office.tz
-    reports = list(matter.reports.order_by("pk"))
-    tips = list(matter.tips.select_related("finding").order_by("pk"))
+    reports, tips = _REPORTS(matter=matter.pk), _TIPS(matter=matter.pk)
     refs = [matter.ref(), *(row.ref() for row in reports), *(row.ref() for row in tips)]
     clocks = open_clocks(refs=refs)
-    versions = _versions(matter)
-    results = _results(matter)
-    items = list(matter.agenda_items.select_related("office", "matter").order_by("-pk"))
-    referrals = _referrals(matter)
-    sessions = session_rows(matter=matter)
+    versions = _VERSIONS(matter=matter.pk)
+    concluded = _CONCLUSIONS(assessment=versions[0].pk) if versions else []
+    results = _RESULTS(matter=matter.pk)
+    items = _items(matter)
+    referrals = _REFERRALS(matter=matter.pk)
+    sessions = sessions_of(matter=matter)
     about = file_facts(matter=matter, rulebook=CASE.adapter.rulebook(matter, clock), tz=tz)
-    numbers = list(matter.numbers.order_by("given_at", "pk"))
-    announced = matter.announcements.order_by("-published_at").first()
+    numbers = _NUMBERS(matter=matter.pk)
+    announced = _ANNOUNCED(matter=matter.pk)
     return CaseFile(
         number=_number(numbers) or matter.public_id,
         state=Badge(str(CaseState(matter.state).label), tone_of(matter.state), "folder"),
@@ -155,8 +167,8 @@ def case_file(
         open_clocks=tuple(row for row in clocks if row.subject_kind == "matter"),
         entries=(*(_report(row, tz) for row in reports), *(_tip(row, tz) for row in tips)),
         about=about,
-        allegations=_allegations(about, versions, results, tz),
-        sessions=sessions,
+        allegations=_allegations(about, concluded, results, tz),
+        sessions=session_rows(sessions),
         versions=tuple(_version(row, matter, tz) for row in versions),
         agenda=item_rows(items, clock),
         referrals=tuple(_referral(row) for row in referrals),
@@ -164,13 +176,13 @@ def case_file(
         history=history(refs=refs, tz=tz),
         correction=open_correction(matter=matter, user_id=user_id),
         situation=Situation(
-            unheard=_unheard(about, matter),
+            unheard=_unheard(about, sessions),
             versions=len(versions),
             approved=bool(versions and versions[0].approved_at),
             written_by=versions[0].written_by_id if versions else None,
             result_item=_result_item(items),
             unsent=_unsent(results, referrals),
-            announced=say_instant(announced.published_at, tz) if announced else "",
+            announced=say_instant(announced[0], tz) if announced else "",
         ),
     )
 
@@ -220,14 +232,6 @@ def _tip(row: Tip, tz: ZoneInfo) -> EntryRow:
     )
 
 
-def _versions(matter: Matter) -> list[Assessment]:
-    conclusions = Conclusion.objects.order_by("pk")
-    rows = matter.assessments.select_related("written_by", "approved_by")
-    return list(
-        rows.prefetch_related(Prefetch("conclusions", queryset=conclusions)).order_by("-version")
-    )
-
-
 def _version(row: Assessment, matter: Matter, tz: ZoneInfo) -> VersionRow:
     return VersionRow(
         url=reverse("staff:assessment_version", args=[matter.public_id, row.version]),
@@ -244,19 +248,15 @@ def _by(person: Any, at: str) -> str:  # noqa: ANN401  a user or None
     return f"{person.name}, {at}" if person else at
 
 
-def _results(matter: Matter) -> list[AllegationResult]:
-    rows = AllegationResult.objects.filter(
-        allegation__matter=matter, superseded_at__isnull=True
-    ).select_related("allegation")
-    return list(rows.order_by("pk"))
-
-
 def _allegations(
-    about: FileFacts, versions: list[Assessment], results: list[AllegationResult], tz: ZoneInfo
+    about: FileFacts,
+    conclusions: list[tuple[int, str]],
+    results: list[AllegationResult],
+    tz: ZoneInfo,
 ) -> tuple[AllegationLine, ...]:
     concluded: dict[int, list[str]] = defaultdict(list)
-    for row in versions[0].conclusions.all() if versions else ():
-        concluded[row.allegation_id].append(str(label(OutcomeClass(row.outcome))))
+    for allegation_id, outcome in conclusions:
+        concluded[allegation_id].append(str(label(OutcomeClass(outcome))))
     found: dict[int, list[AllegationResult]] = defaultdict(list)
     for result in results:
         found[result.allegation_id].append(result)
@@ -274,11 +274,6 @@ def _result(rows: list[AllegationResult], tz: ZoneInfo) -> ResultRow | None:
         reason=rows[0].reason,
         decided=say_short_instant(rows[0].decided_at, tz),
     )
-
-
-def _referrals(matter: Matter) -> list[ReferralItem]:
-    rows = matter.referral_items.select_related("respondent", "body", "agency")
-    return list(rows.order_by("pk"))
 
 
 def _referral(row: ReferralItem) -> ReferralRow:
@@ -307,19 +302,92 @@ def _unsent(results: list[AllegationResult], referrals: list[ReferralItem]) -> b
     return bool(found - sent)
 
 
-def _unheard(about: FileFacts, matter: Matter) -> bool:
-    """Whether a respondent was neither heard nor invited twice in vain; one query."""
+def _unheard(about: FileFacts, sessions: list[ClarificationSession]) -> bool:
+    """Whether a respondent was neither heard nor invited twice in vain."""
     respondents = {row.public_id for row in about.people if row.is_respondent}
-    rows = matter.sessions.filter(state__in=["HELD", "ABSENT"])
     done = {
-        party
-        for party, state, ordinal in rows.values_list("party__public_id", "state", "ordinal")
-        if state == "HELD" or ordinal == 2
+        row.party.public_id
+        for row in sessions
+        if row.state == SessionState.HELD or (row.state == SessionState.ABSENT and row.ordinal == 2)
     }
     return bool(respondents - done)
+
+
+def _items(matter: Matter) -> list[AgendaItem]:
+    items = _AGENDA(matter=matter.pk)
+    for row in items:
+        row.matter = matter
+    return items
 
 
 def _result_item(items: list[AgendaItem]) -> str:
     waiting = (row for row in items if row.action == "DECIDE")
     found = next((row for row in waiting if row.outcome == ItemOutcome.PENDING), None)
     return found.public_id if found else ""
+
+
+def _reports(matter: int) -> QuerySet[Report]:
+    rows = Report.objects.filter(matter_id=matter).order_by("pk")
+    return rows.only(*_ENTRY, "number", "register_number")
+
+
+def _tips(matter: int) -> QuerySet[Tip]:
+    rows = Tip.objects.filter(matter_id=matter).select_related("finding").order_by("pk")
+    return rows.only(*_ENTRY, "finding__number", "finding__register_number")
+
+
+def _versions(matter: int) -> QuerySet[Assessment]:
+    rows = Assessment.objects.filter(matter_id=matter).select_related("written_by", "approved_by")
+    return rows.only(*_VERSION).order_by("-version")
+
+
+def _conclusions(assessment: int) -> QuerySet[Conclusion, tuple[int, str]]:
+    rows = Conclusion.objects.filter(assessment_id=assessment).order_by("pk")
+    return rows.values_list("allegation_id", "outcome")
+
+
+def _results(matter: int) -> QuerySet[AllegationResult]:
+    rows = AllegationResult.objects.filter(
+        allegation__matter_id=matter, superseded_at__isnull=True
+    ).select_related("allegation")
+    return rows.only(
+        "allegation_id", "outcome", "reason", "decided_at", "allegation__respondent_id"
+    ).order_by("pk")
+
+
+def _agenda(matter: int) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(matter_id=matter).select_related("office").order_by("-pk")
+
+
+def _referrals(matter: int) -> QuerySet[ReferralItem]:
+    rows = ReferralItem.objects.filter(matter_id=matter)
+    return rows.select_related("respondent", "body", "agency").only(*_REFERRAL).order_by("pk")
+
+
+def _numbers(matter: int) -> QuerySet[NumberEntry]:
+    rows = NumberEntry.objects.filter(matter_id=matter)
+    return rows.only("kind", "text").order_by("given_at", "pk")
+
+
+def _announced(matter: int) -> QuerySet[Announcement, datetime]:
+    rows = Announcement.objects.filter(matter_id=matter).order_by("-published_at")[:1]
+    return rows.values_list("published_at", flat=True)
+
+
+_ENTRY: Final = ("public_id", "matter_id", "receipt_number", "submitted_at", "state")
+_VERSION: Final = (
+    "version", "written_at", "approved_at", "text_sha256", "written_by__name", "approved_by__name",
+)  # fmt: skip
+_REFERRAL: Final = (
+    "public_id", "outcome", "state", "respondent__name", "respondent__description", "body__name",
+    "agency__name",
+)  # fmt: skip
+_REPORTS: Final = Prepared(_reports)
+_TIPS: Final = Prepared(_tips)
+_VERSIONS: Final = Prepared(_versions)
+_CONCLUSIONS: Final = Prepared(_conclusions)
+_RESULTS: Final = Prepared(_results)
+_AGENDA: Final = Prepared(_agenda)
+_REFERRALS: Final = Prepared(_referrals)
+_NUMBERS: Final = Prepared(_numbers)
+_ANNOUNCED: Final = Prepared(_announced)

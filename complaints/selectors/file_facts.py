@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from neutrality.law.codes import ActCode, CandidateStage, SanctionClass, Subject
 from neutrality.law.labels import label
 from neutrality.law.rulebook import LawMissing, Rulebook
 from neutrality.ui.dates import say_day, say_short_instant
+from neutrality.ui.prepared import Prepared
 
 # What a file shows of a person; agencies, units and positions by their names only.
 _PARTY: Final = (
@@ -114,9 +116,8 @@ class FileFacts:
 def file_facts(*, matter: Matter, rulebook: Rulebook, tz: ZoneInfo) -> FileFacts:
     """Return the facts of a matter in four queries."""
     people = people_of(matter)
-    incidents = list(matter.incidents.select_related("region").order_by("from_on", "pk"))
-    rows = matter.allegations.select_related("contest").order_by("pk")
-    allegations = _joined(rows, people, incidents)
+    incidents = _INCIDENTS(matter=matter.pk)
+    allegations = _joined(_ALLEGATIONS(matter=matter.pk), people, incidents)
     evidence = list(evidence_of(matter))
     numbers = {row.pk: place for place, row in enumerate(incidents, 1)}
     words = _categories(incidents)
@@ -137,9 +138,35 @@ def file_facts(*, matter: Matter, rulebook: Rulebook, tz: ZoneInfo) -> FileFacts
 
 def people_of(matter: Matter) -> list[Party]:
     """Return the people of a matter: respondents, then the others."""
-    rows = matter.parties.select_related("agency", "unit", "person", "employment").only(*_PARTY)
     order = {PartyKind.RESPONDENT: 0, PartyKind.REPORTER: 1}
-    return sorted(rows.order_by("pk"), key=lambda row: order.get(PartyKind(row.kind), 2))
+    return sorted(_PARTIES(matter=matter.pk), key=lambda row: order.get(PartyKind(row.kind), 2))
+
+
+def _parties(matter: int) -> QuerySet[Party]:
+    rows = Party.objects.filter(matter_id=matter)
+    rows = rows.select_related("agency", "unit", "person", "employment")
+    return rows.only(*_PARTY).order_by("pk")
+
+
+def _incidents(matter: int) -> QuerySet[Incident]:
+    rows = Incident.objects.filter(matter_id=matter).select_related("region")
+    return rows.order_by("from_on", "pk")
+
+
+def _allegations(matter: int) -> QuerySet[Allegation]:
+    rows = Allegation.objects.filter(matter_id=matter).select_related("contest")
+    return rows.order_by("pk")
+
+
+def _evidences(matter: int) -> QuerySet[Evidence]:
+    rows = Evidence.objects.filter(matter_id=matter, is_identity=False)
+    return rows.order_by("handed_in_at", "pk")
+
+
+_PARTIES: Final = Prepared(_parties)
+_INCIDENTS: Final = Prepared(_incidents)
+_ALLEGATIONS: Final = Prepared(_allegations)
+_EVIDENCE: Final = Prepared(_evidences)
 
 
 def _joined(
@@ -162,7 +189,7 @@ def allegations_of(matter: Matter) -> list[Allegation]:
 
 def evidence_of(matter: Matter) -> Iterable[Evidence]:
     """Return the evidence without the identity papers, in the order it came."""
-    return matter.evidence.filter(is_identity=False).order_by("handed_in_at", "pk")
+    return _EVIDENCE(matter=matter.pk)
 
 
 def when_words(row: Incident) -> str:

@@ -1,12 +1,13 @@
 """The parts that every file page shows: clocks with their count, history, papers, mailbox."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import JSONField, Q, QuerySet, Value
+from django.db.models import JSONField, Model, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +27,9 @@ from neutrality.law.labels import label
 from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
 from neutrality.ui.due import DueWords, due_words
 from neutrality.ui.parts import Change, TimelineEntry
+from neutrality.ui.prepared import Prepared
+
+M = TypeVar("M", bound=Model)
 
 # A document's content and a step's former columns are long, and no list shows them.
 _STEP: Final = (
@@ -52,6 +56,8 @@ _PAPER: Final = (
     "issued_at",
     "classification",
     "state",
+    "subject_kind",
+    "subject_id",
 )
 TONES: Final = {
     "SUBMITTED": "warning",
@@ -118,8 +124,11 @@ def tone_of(state: str) -> str:
 
 def open_clocks(*, refs: Collection[SubjectRef]) -> list[LegalClock]:
     """Return the running clocks of these subjects, soonest first; one query."""
-    rows = LegalClock.objects.filter(_about(refs), state=ClockState.OPEN)
-    return list(rows.order_by("due_at", "pk"))
+    return asked(_open_clocks, refs)
+
+
+def _open_clocks(about: Q) -> QuerySet[LegalClock]:
+    return LegalClock.objects.filter(about, state=ClockState.OPEN).order_by("due_at", "pk")
 
 
 def clock_rows(*, clocks: Iterable[LegalClock], tz: ZoneInfo, clock: Clock) -> tuple[ClockRow, ...]:
@@ -129,9 +138,12 @@ def clock_rows(*, clocks: Iterable[LegalClock], tz: ZoneInfo, clock: Clock) -> t
 
 def history(*, refs: Collection[SubjectRef], tz: ZoneInfo) -> tuple[TimelineEntry, ...]:
     """Return what was done with these subjects, newest first; one query."""
-    steps = Step.objects.filter(_about(refs)).select_related("document", "second_person")
-    steps = steps.only(*_STEP).order_by("-recorded_at", "-pk")
-    return tuple(_entry(step, tz) for step in steps)
+    return tuple(step_entry(step, tz) for step in asked(_steps, refs))
+
+
+def _steps(about: Q) -> QuerySet[Step]:
+    rows = Step.objects.filter(about).select_related("document", "second_person")
+    return rows.only(*_STEP).order_by("-recorded_at", "-pk")
 
 
 def changes_since(*, ref: SubjectRef, version: int | None, tz: ZoneInfo) -> tuple[Change, ...]:
@@ -156,15 +168,23 @@ def papers(
     Who may read identities sees the sealed ones instead of their nameless twins. With `refs`
     only those about these subjects.
     """
-    rows = Document.objects.filter(matter_ref=matter_id).exclude(state=DocumentState.DRAFT)
-    if refs:
-        rows = rows.filter(_about(refs))
-    if reads_identity:
-        rows = rows.filter(twin_of__isnull=True)
-    else:
-        rows = rows.exclude(classification=Classification.IDENTITY)
-    rows = rows.order_by("-issued_at", "-pk").only(*_PAPER)
+    read = _NAMED_PAPERS if reads_identity else _NAMELESS_PAPERS
+    if not refs:
+        return tuple(paper_row(row, tz) for row in read(matter=matter_id))
+    wanted = {(ref.kind, ref.id) for ref in refs}
+    rows = (row for row in read(matter=matter_id) if (row.subject_kind, row.subject_id) in wanted)
     return tuple(paper_row(row, tz) for row in rows)
+
+
+def _papers(matter: int) -> QuerySet[Document]:
+    rows = Document.objects.filter(matter_ref=matter).exclude(state=DocumentState.DRAFT)
+    return rows.order_by("-issued_at", "-pk").only(*_PAPER)
+
+
+_NAMED_PAPERS: Final = Prepared(lambda matter: _papers(matter).filter(twin_of__isnull=True))
+_NAMELESS_PAPERS: Final = Prepared(
+    lambda matter: _papers(matter).exclude(classification=Classification.IDENTITY)
+)
 
 
 def reads_identity(roles: Collection[str]) -> bool:
@@ -187,10 +207,28 @@ def letter_rows(*, rows: QuerySet[Message], tz: ZoneInfo) -> tuple[LetterRow, ..
 
 
 def _about(refs: Collection[SubjectRef]) -> Q:
+    return _any_of((ref.kind, ref.id) for ref in refs)
+
+
+def _any_of(pairs: Iterable[tuple[str, int]]) -> Q:
     condition = Q(pk__in=[])
-    for ref in refs:
-        condition |= Q(subject_kind=ref.kind, subject_id=ref.id)
+    for kind, key in pairs:
+        condition |= Q(subject_kind=kind, subject_id=key)
     return condition
+
+
+def asked(make: Callable[[Q], QuerySet[M]], refs: Collection[SubjectRef]) -> list[M]:
+    """Ask for what is about these subjects; the SQL is written once for their kinds and number."""
+    keys = {f"key_{place}": ref.id for place, ref in enumerate(refs)}
+    return _prepared(make, tuple(ref.kind for ref in refs))(**keys)
+
+
+@lru_cache(maxsize=128)
+def _prepared(make: Callable[[Q], QuerySet[M]], kinds: tuple[str, ...]) -> Prepared[M, M]:
+    def about(**keys: int) -> QuerySet[M]:
+        return make(_any_of(zip(kinds, keys.values(), strict=True)))
+
+    return Prepared(about, keys=[f"key_{place}" for place in range(len(kinds))])
 
 
 def _clock_row(row: LegalClock, tz: ZoneInfo, clock: Clock) -> ClockRow:
@@ -206,7 +244,8 @@ def _clock_row(row: LegalClock, tz: ZoneInfo, clock: Clock) -> ClockRow:
     )
 
 
-def _entry(step: Step, tz: ZoneInfo) -> TimelineEntry:
+def step_entry(step: Step, tz: ZoneInfo) -> TimelineEntry:
+    """Return one step as a history shows it; document and second person must be joined."""
     at, recorded = (say_short_instant(each, tz) for each in (step.occurred_at, step.recorded_at))
     return TimelineEntry(
         title=_title(step),

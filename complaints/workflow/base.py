@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Subquery
 
+from complaints import access
 from complaints.models import Matter, ReferralItem, Report, Tip
 from complaints.tallies import count_step
 from neutrality.audit.actor import Actor, ActorKind, OrgRef
@@ -43,13 +44,24 @@ class ComplaintAdapter(BaseAdapter[S]):
 
     def rulebook(self, subject: S, clock: Clock) -> Rulebook:
         """Return the law in force today for the subject's regime."""
-        return rulebook_at(
-            regime=self.regime(subject), day=clock.today_in(self.calendar(subject).tz)
-        )
+        return rulebook_at(regime=self.regime(subject), day=clock.today_in(subject.office.tz))
 
     def calendar(self, subject: S) -> WorkCalendar:
         """Return the office's calendar with the 24-hour days of the subject's election, read once."""
         return calendar_of(subject.office, self.contest(subject))
+
+    def excludes(self, subject: S, actor: Actor, clock: Clock) -> bool:
+        """Whether the actor is a respondent of the file, or declared to be tied to one.
+
+        What was loaded through `access` was asked there and is not asked again.
+        """
+        if actor.user_id is None or access.is_cleared(subject, actor):
+            return False
+        matter_id = subject.pk if isinstance(subject, Matter) else subject.matter_id
+        day = clock.today_in(subject.office.tz)
+        return bool(
+            access.conflicts_of(user_ids=[actor.user_id], matter_ids=[matter_id], day=day)
+        )
 
     def is_party(self, subject: S, actor: Actor) -> bool:
         """Whether this citizen holds the code of this subject; the system always may."""

@@ -6,7 +6,7 @@ joined objects, prefetches.
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -33,9 +33,15 @@ class Prepared(Generic[M, Row]):
     other a key.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[M, Row]]) -> None:
-        """Keep how to make the queryset; nothing is read yet."""
+    def __init__(
+        self, make: Callable[..., QuerySet[M, Row]], *, keys: Sequence[str] | None = None
+    ) -> None:
+        """Keep how to make the queryset; nothing is read yet.
+
+        `keys` names the arguments of a function whose signature does not.
+        """
         self._make = make
+        self._keys = keys
 
     def __call__(self, **values: Value) -> list[Row]:
         """Return the rows for these values; one query (and those of its prefetches).
@@ -56,7 +62,7 @@ class Prepared(Generic[M, Row]):
     def _written(
         self,
     ) -> tuple[QuerySet[M, Row], SQLCompiler, str, tuple[tuple[str, object], ...]]:
-        stand_ins = _stand_ins(self._make)
+        stand_ins = _stand_ins(self._make, self._keys)
         queryset = self._make(**{name: value for value, name in stand_ins.items()})
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
@@ -64,7 +70,11 @@ class Prepared(Generic[M, Row]):
         return queryset, compiler, sql, places
 
 
-def _stand_ins(make: Callable[..., object]) -> Mapping[int | date, str]:
+def _stand_ins(
+    make: Callable[..., object], keys: Sequence[str] | None
+) -> Mapping[int | date, str]:
+    if keys is not None:
+        return {_FIRST_KEY - place: name for place, name in enumerate(keys)}
     arguments = inspect.signature(make).parameters.values()
     return {
         date.fromordinal(_FIRST_DAY + place)
