@@ -38,6 +38,7 @@ class OpenDraft:
     pk: int
     public_id: str
     anonymous: bool
+    started_at: datetime
     expires_at: datetime
     version: int
     code_digest: bytes
@@ -135,6 +136,7 @@ def _opened(row: Draft) -> OpenDraft:
         pk=row.pk,
         public_id=row.public_id,
         anonymous=row.anonymous,
+        started_at=row.started_at,
         expires_at=row.expires_at,
         version=row.version,
         code_digest=bytes(row.code_digest),

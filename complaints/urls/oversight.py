@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.views.staff import audit, oversight
+from complaints.views.staff import audit, oversight, pause
 
 patterns = [
     path("audit/", audit.home, name="audit"),
@@ -27,6 +27,7 @@ patterns = [
         oversight.end,
         name="office_end_relation",
     ),
+    path("kantor/<uuid:public_id>/daring/", pause.switch, name="office_pause"),
     path(
         "kantor/<uuid:public_id>/tenggat/<int:clock_id>/",
         oversight.move,

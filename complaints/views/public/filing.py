@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,13 @@ from django.views.decorators.http import require_http_methods
 from complaints.forms.public import filing as forms
 from complaints.forms.public.answers import AnswerForm
 from complaints.selectors import filing as pages
+from complaints.selectors.giveaways import giveaways_in, own_names
+from complaints.selectors.pauses import Pause, pause_of
 from complaints.services.drafts import day_of, save_answers
 from complaints.services.submit_draft import Verdict, contest_of, office_of, verdict_of
 from complaints.views.public.filing_session import UNSAVED, Filing, in_draft, step_url
 from neutrality.law.books import citizen_categories
+from neutrality.organisations.models import Office
 from neutrality.ui.forms import render_form
 from neutrality.vault.services import keyed_hash
 
@@ -39,8 +43,17 @@ def acts(request: HttpRequest, filing: Filing) -> HttpResponse:
 @question
 @in_draft
 def account(request: HttpRequest, filing: Filing) -> HttpResponse:
-    """Ask for the story."""
-    return ask(request, filing, "uraian", forms.AccountForm, _("Ceritakan kejadiannya"))
+    """Ask for the story; once saved, show the words in it that may point to the teller."""
+    heading = _("Ceritakan kejadiannya")
+    answer = ask(request, filing, "uraian", forms.AccountForm, heading, template=_ACCOUNT)
+    saved = request.method == "POST" and answer.status_code == HTTPStatus.FOUND
+    if not saved or "sudah_dibaca" in request.POST:
+        return answer
+    found = giveaways_in(request.POST["uraian"], own_names=own_names(filing.draft.answers))
+    if not found:
+        return answer
+    form = forms.AccountForm(initial={"uraian": request.POST["uraian"]})
+    return page(request, filing, "uraian", form, heading, _ACCOUNT, {"giveaways": found})
 
 
 @never_cache
@@ -101,6 +114,7 @@ def office(request: HttpRequest, filing: Filing) -> HttpResponse:
             office=found, contest=contest, known_on=known_on, clock=filing.clock
         ),
         "contests": contests,
+        "pause": holding(filing, found),
         "channels": () if contests else _channels(filing),
         "online": filing.draft.step("tempat").get("cara") == "internet",
         "anonymous": filing.draft.anonymous,
@@ -132,6 +146,7 @@ def contest(request: HttpRequest, filing: Filing) -> HttpResponse:
 
 
 _WHERE = "complaints/public/report_where.html"
+_ACCOUNT = "complaints/public/report_account.html"
 _QUESTION = "complaints/public/report_question.html"
 
 
@@ -208,6 +223,12 @@ def _with_office(filing: Filing, answers: Mapping[str, Any]) -> dict[str, Any]:
         "tempat": {**answers, "kantor": found.pk if found else None},
         "pemilihan": None,
     }
+
+
+def holding(filing: Filing, office: Office) -> Pause | None:
+    """Return the pause that keeps this draft from being sent; one begun before it may go."""
+    pause = pause_of(office=office, clock=filing.clock)
+    return pause if pause and filing.draft.started_at >= pause.starts_at else None
 
 
 def device_key(public_id: str) -> str:

@@ -12,16 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.forms.public.filing import DeclarationForm
 from complaints.models import AccessCode, Report, Tip
+from complaints.selectors import filing as pages
 from complaints.selectors.answers import answer_groups
+from complaints.selectors.giveaways import giveaways_of
+from complaints.selectors.pauses import any_pause
 from complaints.services.codes import replace_code
 from complaints.services.draft_end import DraftEnded
 from complaints.services.submit_draft import (
     DraftIncomplete,
     check_complete,
+    office_of,
     submit_draft,
 )
 from complaints.views.public.evidence import evidence_rows
-from complaints.views.public.filing import frame, verdict
+from complaints.views.public.filing import frame, holding, verdict
 from complaints.views.public.filing_session import Filing, in_draft, step_url
 from neutrality.audit.actor import CITIZEN
 from neutrality.audit.record import SubjectRef
@@ -43,6 +47,7 @@ def check(request: HttpRequest, filing: Filing) -> HttpResponse:
     context = {
         "groups": answer_groups(filing.draft, clock=filing.clock),
         "evidence": evidence_rows(filing.draft.pk),
+        "giveaways": giveaways_of(filing.draft),
         "missing": missing and {"name": missing, "url": step_url(missing)},
         "verdict": None if missing else verdict(filing),
         **frame(filing, "periksa", _("Periksa jawaban Anda")),
@@ -57,22 +62,26 @@ def send(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Ask for the declaration and send; sent twice, it is there once."""
     form = DeclarationForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
-            entry = submit_draft(
-                draft=filing.draft,
-                language=(get_language() or "id")[:2],
-                actor=CITIZEN,
-                clock=filing.clock,
-            )
-        except DraftIncomplete as incomplete:
-            return redirect(step_url(incomplete.step))
-        except DraftEnded:
-            return redirect("public:report_resume")
-        return _done(entry)
+        return _paused(request, filing) or _submitted(filing)
     if _missing(filing):
         return redirect(step_url("periksa"))
     context = {"verdict": verdict(filing), **frame(filing, "kirim", _("Pernyataan"))}
     return render_form(request, "complaints/public/report_send.html", form, context=context)
+
+
+def _submitted(filing: Filing) -> HttpResponse:
+    try:
+        entry = submit_draft(
+            draft=filing.draft,
+            language=(get_language() or "id")[:2],
+            actor=CITIZEN,
+            clock=filing.clock,
+        )
+    except DraftIncomplete as incomplete:
+        return redirect(step_url(incomplete.step))
+    except DraftEnded:
+        return redirect("public:report_resume")
+    return _done(entry)
 
 
 @never_cache
@@ -133,6 +142,19 @@ def pdf_response(document: Document, clock: Clock) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _paused(request: HttpRequest, filing: Filing) -> HttpResponse | None:
+    """Say that nothing is taken online just now; the draft stays."""
+    if not any_pause(clock=filing.clock) or not filing.draft.answers.get("tempat"):
+        return None
+    office = office_of(filing.draft)
+    pause = holding(filing, office)
+    if pause is None:
+        return None
+    facts = pages.office_facts(office=office, contest=None, clock=filing.clock)
+    context = {"pause": pause, "office": facts, "in_draft": True}
+    return render(request, "complaints/public/report_paused.html", context, status=503)
 
 
 def _missing(filing: Filing) -> str:

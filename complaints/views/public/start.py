@@ -18,6 +18,7 @@ from complaints.forms.public.start import (
     WindowForm,
 )
 from complaints.selectors import filing as pages
+from complaints.selectors.pauses import pause_everywhere, pause_of
 from complaints.services.codes import read_code
 from complaints.services.drafts import OpenDraft, find_draft, save_answers, start_draft
 from complaints.views.public.filing_session import (
@@ -54,6 +55,7 @@ def report_start(request: HttpRequest) -> HttpResponse:
         "choice": IdentityChoiceForm(),
         "window": None,
         "office": None,
+        "pause": pause_everywhere(clock=clock),
     }
     if asked and form.is_valid():
         context |= _window(form, clock)
@@ -67,8 +69,11 @@ def report_begin(request: HttpRequest) -> HttpResponse:
     clock = read_clock()
     if not choice.is_valid():
         form = WindowForm(regions=pages.region_choices(), today=clock.today_in(pages.EASTERNMOST))
-        context = {"form": form, "choice": choice, "window": None, "office": None}
+        context = {"form": form, "choice": choice, "window": None, "office": None, "pause": None}
         return render(request, "complaints/public/report_start.html", context, status=422)
+    if pause := pause_everywhere(clock=clock):
+        context = {"pause": pause}
+        return render(request, "complaints/public/report_paused.html", context, status=503)
     standing = gate(request)
     if standing is Gate.SHUT:
         return shut(request)
@@ -174,4 +179,11 @@ def _window(form: WindowForm, clock: Clock) -> dict[str, object]:
         form.add_error("diketahui", _("Tanggal ini terlalu lama berlalu."))
         return {}
     facts = pages.office_facts(office=office, contest=contest, clock=clock)
-    return {"window": window, "office": facts, "contests": contests}
+    return {
+        "window": window,
+        "office": facts,
+        "contests": contests,
+        "channels": () if contests else pages.other_channels(region_code=code, clock=clock),
+        "not_entitled": form.cleaned_data["berhak"] == "bukan",
+        "pause": pause_of(office=office, clock=clock),
+    }
