@@ -9,6 +9,7 @@ from complaints.models.evidence import (
     Redaction,
     Upload,
 )
+from complaints.models.figures import Figure
 from complaints.models.hearing import Assessment, ClarificationSession, Conclusion, MinutesLine
 from complaints.models.intake import FilingPause
 from complaints.models.matter import Announcement, ExternalNumber, Handling, Matter, Tally
@@ -62,6 +63,7 @@ __all__ = [
     "Examination",
     "Examiner",
     "ExternalNumber",
+    "Figure",
     "FilingPause",
     "Finding",
     "Handling",
