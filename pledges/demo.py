@@ -210,17 +210,17 @@ def _opens_the_link(scene: Scene, duty: Obligation) -> SigningCode:
     link = SigningCode.objects.select_related("obligation__round__office").get(
         obligation=duty, kind=CodeKind.LINK, revoked_at__isnull=True
     )
-    send_code(link=link, clock=scene.later(minutes=40).clock)
+    send_code(obligation_id=duty.pk, link_id=link.pk, clock=scene.later(minutes=40).clock)
     return link
 
 
 def _clicks(scene: Scene, duty: Obligation) -> None:
     """The person types the code that came, and the own name."""
-    link = _opens_the_link(scene, duty)
+    _opens_the_link(scene, duty)
     soon = scene.later(minutes=45)
     sent = SigningCode.objects.filter(obligation=duty, kind=CodeKind.ONE_TIME).latest("pk")
     message = Outbox.objects.get(dedupe_key=f"pledge_code:{sent.pk}")
-    code = check_code(link=link, typed=message.context["code"], clock=soon.clock)
+    code = check_code(obligation_id=duty.pk, typed=message.context["code"], clock=soon.clock)
     pen = Pen(text_sha256=duty.round.text.sha256, typed_name=duty.person.name, code_id=code.pk)
     sign_pledge(obligation_id=duty.pk, pen=pen, clock=soon.clock)
 

@@ -77,7 +77,7 @@ class FindForm(PlainForm):
 class WebAddressField(forms.URLField):
     """A web address; one without a scheme means https."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  Django's options
         """Take what a model's field gives."""
         super().__init__(assume_scheme="https", **options)
 

@@ -68,6 +68,31 @@ def render(*, content: Mapping[str, Json], frame: Frame) -> bytes:
     return cast("bytes", pdf)
 
 
+def typeset(*, source: Path, data: Mapping[str, Json], title: str) -> bytes:
+    """Return a tagged PDF of an app's own Typst file, for papers that are printed and not kept.
+
+    `data` arrives as JSON in `sys.inputs.data`, with `title`; the same rules for texts and fonts
+    hold as for documents.
+
+    Raises:
+        typst.TypstError: When the data does not fit the file.
+    """
+    tree = legible_tree({**data, "title": title})
+    compiler = typst.Compiler(root=str(source.parent), font_paths=_fonts(), ignore_system_fonts=True)
+    pdf = compiler.compile(
+        input=str(source),
+        format="pdf",
+        sys_inputs={"data": json.dumps(tree)},
+        pdf_standards=["ua-1"],
+    )
+    return cast("bytes", pdf)
+
+
+def qr_code(text: str) -> str:
+    """Return a QR code as SVG, with its quiet zone."""
+    return _qr_code(text)
+
+
 def _as_json(value: Mapping[str, object]) -> Json:
     tree: Json = json.loads(json.dumps(value))
     return tree

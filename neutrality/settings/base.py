@@ -242,6 +242,8 @@ CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 SIGNING_CERTIFICATE = env.text("SIGNING_CERTIFICATE")
 SIGNING_PASSPHRASE = env.text("SIGNING_PASSPHRASE")
+# Root certificates (PEM) of the issuers whose signatures (TTE) on pledges count; none, none does.
+TTE_ROOTS = env.text("TTE_ROOTS")
 
 # --- tasks -----------------------------------------------------------------------------------
 CELERY_TASK_IGNORE_RESULT = True

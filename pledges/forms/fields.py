@@ -8,7 +8,11 @@ from typing import Any, Final
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from pledges.drawing import HEIGHT, LONGEST_TEXT, WIDTH, NoDrawing, read_drawing
 
 FORMATS: Final = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y"]
 FIRST_DAY: Final = date(2014, 1, 15)  # UU 5/2014 came into force
@@ -40,3 +44,80 @@ class WordsField(forms.CharField):
         elif short:
             options.setdefault("widget", forms.TextInput(attrs={"class": short}))
         super().__init__(**options)
+
+
+class NumberField(forms.CharField):
+    """An NIP or NI PPPK: eighteen digits, with or without spaces."""
+
+    def __init__(self, **options: Any) -> None:
+        """Let the phone show its number keys."""
+        options.setdefault("label", _("NIP atau NI PPPK"))
+        options.setdefault("help_text", _("Delapan belas angka."))
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "field-medium"}
+        options.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(
+            max_length=40, error_messages={"required": _("Ketik nomor pegawai Anda.")}, **options
+        )
+
+    def clean(self, value: Any) -> str:
+        """Return eighteen digits, or nothing where nothing is needed."""
+        digits = "".join(str(super().clean(value)).replace("-", " ").split())
+        if digits and not (len(digits) == 18 and digits.isascii() and digits.isdigit()):
+            raise forms.ValidationError(_("Nomor terdiri atas delapan belas angka."))
+        return digits
+
+
+class PinField(forms.CharField):
+    """Six digits that only the attendant knows."""
+
+    def __init__(self, **options: Any) -> None:
+        """Show no digits while they are typed."""
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "field-short"}
+        super().__init__(
+            max_length=6,
+            widget=forms.PasswordInput(attrs=attrs),
+            error_messages={"required": _("Ketik PIN enam angka.")},
+            **options,
+        )
+
+    def clean(self, value: Any) -> str:
+        """Return six digits."""
+        digits = str(super().clean(value))
+        if not (len(digits) == 6 and digits.isascii() and digits.isdigit()):
+            raise forms.ValidationError(_("PIN terdiri atas enam angka."))
+        return digits
+
+
+class DrawPad(forms.HiddenInput):
+    """A field to draw on; without scripts it says that typing is the way."""
+
+    input_type = "text"  # so that the label and the errors of the field are shown
+
+    def render(
+        self,
+        name: str,
+        value: Any,  # noqa: ARG002
+        attrs: Any = None,
+        renderer: Any = None,  # noqa: ARG002
+    ) -> SafeString:
+        """Draw the pad."""
+        context = {"name": name, "id": (attrs or {}).get("id", ""), "w": WIDTH, "h": HEIGHT}
+        return SafeString(render_to_string("pledges/public/draw_pad.html", context))
+
+
+class DrawnField(forms.CharField):
+    """A drawn signature: strokes as JSON, cleaned to a picture."""
+
+    widget = DrawPad
+
+    def clean(self, value: Any) -> Any:
+        """Return the picture as bytes; empty when nothing was drawn."""
+        text = str(super().clean(value))
+        if not text:
+            return b""
+        try:
+            return read_drawing(text[: LONGEST_TEXT + 1])
+        except NoDrawing as none:
+            raise forms.ValidationError(
+                _("Gambar tanda tangan terlalu pendek. Gambar sekali lagi.")
+            ) from none

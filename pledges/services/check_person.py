@@ -25,23 +25,27 @@ from pledges.workflow.refusals import PledgeRefusal, refuse
 
 
 @transaction.atomic(durable=True)
-def send_code(*, link: SigningCode, clock: Clock) -> SigningCode:
+def send_code(*, obligation_id: int, clock: Clock, link_id: int | None = None) -> SigningCode:
     """Send a one-time code to the known address; the ones before it are over.
+
+    `link_id` is the personal link that was opened, if it was by one.
 
     Raises:
         Refused: When there is no address, or five codes were sent within the hour.
     """
-    obligation = Obligation.objects.select_for_update(of=("self",)).get(pk=link.obligation_id)
+    joined = Obligation.objects.select_related("round__office")
+    obligation = joined.select_for_update(of=("self",)).get(pk=obligation_id)
     codes = SigningCode.objects.filter(obligation=obligation, kind=CodeKind.ONE_TIME)
     sent = codes.count()
     if codes.filter(issued_at__gt=clock.now - timedelta(hours=1)).count() >= CODES_PER_HOUR:
         raise refuse(PledgeRefusal.TOO_MANY_CODES)
     codes.filter(revoked_at__isnull=True).update(revoked_at=clock.now)
-    SigningCode.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=clock.now)
-    return _issue(obligation, link, sent, clock)
+    if link_id is not None:
+        SigningCode.objects.filter(pk=link_id, used_at__isnull=True).update(used_at=clock.now)
+    return _issue(obligation, sent, clock)
 
 
-def check_code(*, link: SigningCode, typed: str, clock: Clock) -> SigningCode:
+def check_code(*, obligation_id: int, typed: str, clock: Clock) -> SigningCode:
     """Return the one-time code that was typed, used up; a wrong one counts.
 
     Raises:
@@ -49,21 +53,21 @@ def check_code(*, link: SigningCode, typed: str, clock: Clock) -> SigningCode:
     """
     with transaction.atomic(durable=True):
         codes = SigningCode.objects.select_for_update(of=("self",)).filter(
-            obligation_id=link.obligation_id, kind=CodeKind.ONE_TIME, revoked_at__isnull=True
+            obligation_id=obligation_id, kind=CodeKind.ONE_TIME, revoked_at__isnull=True
         )
-        code = codes.order_by("-issued_at", "-pk").first()
+        code = codes.select_related("obligation").order_by("-issued_at", "-pk").first()
         if code is None or not _is_alive(code, clock):
             raise refuse(PledgeRefusal.TOO_MANY_TRIES)
-        matches = _matches(code, link.obligation, typed)
+        matches = _matches(code, code.obligation, typed)
         _count(code, clock, matches=matches)
     if not matches:
         raise refuse(PledgeRefusal.WRONG_CODE)
     return code
 
 
-def _issue(obligation: Obligation, link: SigningCode, nonce: int, clock: Clock) -> SigningCode:
+def _issue(obligation: Obligation, nonce: int, clock: Clock) -> SigningCode:
     plain = new_one_time_code()
-    place = link.obligation.round
+    place = obligation.round
     code = SigningCode.objects.create(
         round_id=obligation.round_id,
         obligation=obligation,

@@ -4,6 +4,9 @@ import secrets
 from datetime import timedelta
 from typing import Final
 
+from django.db.models import QuerySet
+
+from neutrality.documents.codes import new_code
 from neutrality.law.clock import Clock
 from neutrality.vault.services import keyed_hash
 from pledges.codes import CodeKind
@@ -13,6 +16,16 @@ ONE_TIME_LIFE: Final = timedelta(minutes=15)
 CODES_PER_HOUR: Final = 5
 TRIES_PER_CODE: Final = 5
 DIGITS: Final = 6
+SHOWN: Final = (
+    "round__agency",
+    "round__office",
+    "round__text",
+    "person",
+    "employment",
+    "unit_now",
+)
+"""What the signing pages show of an obligation."""
+
 _LINK_BYTES: Final = 16
 
 
@@ -54,16 +67,29 @@ def link_row(
     )
 
 
+def new_paper_code() -> str:
+    """Return a code for paper: 60 random bits that a person can type, `7K2M-Q0ZX-19AB`."""
+    return new_code()
+
+
+def printed_digest(code: str) -> bytes:
+    """Return the keyed hash under which a printed personal code is kept."""
+    return keyed_hash(purpose="pledge-printed", value=code)
+
+
+def sheet_digest(code: str) -> bytes:
+    """Return the keyed hash under which the code of a sheet is kept."""
+    return keyed_hash(purpose="pledge-sheet", value=code)
+
+
 def find_link(*, token: str) -> SigningCode | None:
     """Return the link in use that this token opens, with what the signing pages show."""
     rows = SigningCode.objects.filter(
         kind=CodeKind.LINK, digest=link_digest(token), revoked_at__isnull=True
     )
-    return rows.select_related(
-        "obligation__round__agency",
-        "obligation__round__office",
-        "obligation__round__text",
-        "obligation__person",
-        "obligation__employment",
-        "obligation__unit_now",
-    ).first()
+    return rows.select_related(*(f"obligation__{name}" for name in SHOWN)).first()
+
+
+def to_sign() -> QuerySet[Obligation]:
+    """Return the obligations with what the signing pages show."""
+    return Obligation.objects.select_related(*SHOWN)

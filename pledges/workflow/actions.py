@@ -9,9 +9,11 @@ class ObligationAction(TextChoices):
 
     INVITE = "INVITE", _("Undang")
     SIGN = "SIGN", _("Tanda tangani")
+    SIGN_ATTENDED = "SIGN_ATTENDED", _("Tanda tangani di hadapan petugas")
     RECORD_PAPER = "RECORD_PAPER", _("Catat tanda tangan di kertas")
     VERIFY = "VERIFY", _("Verifikasi tanda tangan")
     ANNUL = "ANNUL", _("Batalkan tanda tangan")
+    ASK_AGAIN = "ASK_AGAIN", _("Minta tanda tangan untuk naskah baru")
     REFUSE = "REFUSE", _("Menolak menandatangani")
     RECORD_REFUSAL = "RECORD_REFUSAL", _("Catat penolakan")
     EXEMPT = "EXEMPT", _("Kecualikan")

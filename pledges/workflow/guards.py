@@ -3,7 +3,7 @@
 from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refusal
 from neutrality.casework.workflow import Act
-from pledges.codes import SEEN_BY_A_PERSON
+from pledges.codes import SEEN_BY_A_PERSON, ObligationState
 from pledges.models import Contact, Obligation, Signature
 from pledges.names import is_same_name
 from pledges.workflow.refusals import PledgeRefusal, refusal
@@ -42,11 +42,37 @@ def text_is_the_round_s(subject: Obligation, act: Act) -> Refusal | None:
     return None if shown == subject.round.text.sha256 else refusal(PledgeRefusal.OTHER_TEXT)
 
 
-def name_is_the_recorded_one(subject: Obligation, act: Act) -> Refusal | None:
-    """The typed name names the person who must sign."""
+def hand_is_the_person_s(subject: Obligation, act: Act) -> Refusal | None:
+    """The person drew, signed with the own certificate, or typed the own name."""
+    if act.data.get("scan_id"):
+        return None
     typed = str(act.data.get("typed_name", ""))
     same = is_same_name(typed=typed, recorded=subject.person.name)
     return None if same else refusal(PledgeRefusal.NAME_DIFFERS)
+
+
+def card_was_seen(subject: Obligation, act: Act) -> Refusal | None:
+    """The attendant of an open tablet unlocked this one signature, having seen the card."""
+    return None if act.data.get("kiosk_id") else refusal(PledgeRefusal.CARD_NOT_SEEN)
+
+
+def signed_another_text(subject: Obligation, act: Act) -> Refusal | None:
+    """What was signed is not what the round asks for now."""
+    signature = signature_in_force(subject)
+    if signature is not None and signature.text_id == subject.round.text_id:
+        return refusal(PledgeRefusal.SAME_TEXT)
+    return None
+
+
+def operator_annuls_only_what_waits(subject: Obligation, act: Act) -> Refusal | None:
+    """A unit's operator sends back what the operator should verify; the rest is the HR office's."""
+    if act.actor.role_at((Role.HR_PLEDGES,), subject.round.agency.ref()):
+        return None
+    signature = signature_in_force(subject)
+    waits = subject.state == ObligationState.SIGNED and signature is not None
+    if waits and signature is not None and signature.assurance in SEEN_BY_A_PERSON:
+        return None
+    return refusal(PledgeRefusal.NOT_TO_VERIFY)
 
 
 def sheet_is_named(subject: Obligation, act: Act) -> Refusal | None:

@@ -6,9 +6,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from neutrality.accounts.roles import Role
@@ -16,7 +17,7 @@ from neutrality.audit.actor import Actor, ActorKind, OrgRef
 from neutrality.casework.adapter import BaseAdapter
 from neutrality.casework.models import Step
 from neutrality.casework.workflow import Act, Transition, Workflow
-from neutrality.documents.services import DocumentDraft
+from neutrality.documents.services import DocumentDraft, void
 from neutrality.elections.selectors import calendar_for_office
 from neutrality.law.books import rulebook_at
 from neutrality.law.calendar import WorkCalendar
@@ -32,7 +33,10 @@ from pledges.workflow.actions import ObligationAction
 from pledges.workflow.guards import signature_in_force
 from pledges.workflow.table import OBLIGATION_ENDS, OBLIGATION_TABLE
 
-SIGNING: Final = frozenset({ObligationAction.SIGN, ObligationAction.RECORD_PAPER})
+SIGNING: Final = frozenset(
+    {ObligationAction.SIGN, ObligationAction.SIGN_ATTENDED, ObligationAction.RECORD_PAPER}
+)
+CONTACT_SETTLES_AFTER: Final = timedelta(hours=24)
 
 
 def party_ref(obligation: Obligation) -> str:
@@ -52,6 +56,17 @@ class ObligationAdapter(BaseAdapter[Obligation]):
         "employment",
         "unit_now",
     )
+
+    def subjects(self) -> QuerySet[Obligation]:
+        """Return the obligations with `address_changed_at`, when the address in use replaced one."""
+        changed = Contact.objects.filter(
+            person_id=OuterRef("person_id"),
+            agency_id=OuterRef("round__agency_id"),
+            ended_at__isnull=True,
+            replaces__isnull=False,
+        )
+        rows = super().subjects()
+        return rows.annotate(address_changed_at=Subquery(changed.values("set_at")[:1]))
 
     def lock(self, pk: int) -> Obligation:
         """Return the obligation locked; its round cannot close meanwhile, nor wait for others."""
@@ -119,7 +134,11 @@ def _how(act: Act) -> tuple[SignatureKind, Assurance, SigningChannel]:
     """Return how the signature of this act came about."""
     if act.transition.action == ObligationAction.RECORD_PAPER:
         return SignatureKind.PAPER, Assurance.PAPER, SigningChannel.SHEET
-    return SignatureKind.CLICK, Assurance.ONE_TIME_CODE, SigningChannel.LINK
+    kind = SignatureKind(str(act.data.get("kind", SignatureKind.CLICK)))
+    if act.transition.action == ObligationAction.SIGN_ATTENDED:
+        return kind, Assurance.ATTENDED, SigningChannel.KIOSK
+    assurance = Assurance(str(act.data.get("assurance", Assurance.ONE_TIME_CODE)))
+    return kind, assurance, SigningChannel(str(act.data.get("channel", SigningChannel.LINK)))
 
 
 def _sign(subject: Obligation, act: Act, step: Step) -> None:
@@ -132,6 +151,7 @@ def _sign(subject: Obligation, act: Act, step: Step) -> None:
         step=step,
         document_id=step.document_id,
         scan_id=act.data.get("scan_id"),
+        ceremony_id=act.data.get("ceremony_id"),
         kind=kind,
         assurance=assurance,
         channel=channel,
@@ -142,7 +162,14 @@ def _sign(subject: Obligation, act: Act, step: Step) -> None:
         text_sha256=subject.round.text.sha256,
         evidence_sha256=str(act.data.get("evidence_sha256") or _evidence(subject, act)),
         late=closed_at is not None and act.occurred_at >= closed_at,
+        after_contact_change=_follows_a_change(subject, act.occurred_at),
     )
+
+
+def _follows_a_change(subject: Obligation, signed_at: datetime) -> bool:
+    """Whether the address was changed so lately that the person may not have noticed yet."""
+    changed_at: datetime | None = getattr(subject, "address_changed_at", None)
+    return changed_at is not None and signed_at < changed_at + CONTACT_SETTLES_AFTER
 
 
 def _evidence(subject: Obligation, act: Act) -> str:
@@ -152,6 +179,7 @@ def _evidence(subject: Obligation, act: Act) -> str:
         "text_sha256": subject.round.text.sha256,
         "typed_name": act.data.get("typed_name", ""),
         "code": act.data.get("code_id", 0),
+        "kiosk": act.data.get("kiosk_id", 0),
         "signed_at": _instant(act.occurred_at),
     }
     canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"))
@@ -163,12 +191,20 @@ def _instant(moment: datetime) -> str:
 
 
 def _annul(subject: Obligation, act: Act) -> None:
+    """Mark the signature, and take its certificate out of force: whoever verifies it sees so."""
     signature = signature_in_force(subject)
-    if signature is not None:
-        Signature.objects.filter(pk=signature.pk).update(
-            annulled_at=act.clock.now,
-            annulled_by_id=act.actor.user_id,
-            annul_reason=act.reason.strip()[:500],
+    if signature is None:
+        return
+    reason = act.reason.strip()[:500]
+    Signature.objects.filter(pk=signature.pk).update(
+        annulled_at=act.clock.now, annulled_by_id=act.actor.user_id, annul_reason=reason
+    )
+    if signature.document_id is not None:
+        void(
+            document_id=signature.document_id,
+            reason="Tanda tangan dibatalkan",
+            actor=act.actor,
+            clock=act.clock,
         )
 
 

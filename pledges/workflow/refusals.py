@@ -30,6 +30,26 @@ class PledgeRefusal(StrEnum):
     HAS_CONTACT = "has_contact"
     EMPTY_ROSTER = "empty_roster"
     NO_REPRESENTATIVES = "no_representatives"
+    CARD_NOT_SEEN = "card_not_seen"
+    SAME_TEXT = "same_text"
+    NOT_LATER = "not_later"
+    NO_SUCH_CHANGE = "no_such_change"
+    SECOND_FOR_CONTACT = "second_for_contact"
+    CHANGE_WAITS = "change_waits"
+    SAME_CONTACT = "same_contact"
+    GROUND_NOT_ACCEPTED = "ground_not_accepted"
+    WRONG_PIN = "wrong_pin"
+    KIOSK_CLOSED = "kiosk_closed"
+    NO_DRAWING = "no_drawing"
+    SCAN_UNREADABLE = "scan_unreadable"
+    OWN_SCAN = "own_scan"
+    PAGE_DECIDED = "page_decided"
+    TTE_BROKEN = "tte_broken"
+    TTE_UNTRUSTED = "tte_untrusted"
+    TTE_OTHER_PAPER = "tte_other_paper"
+    TTE_OTHER_PERSON = "tte_other_person"
+    TTE_OUT_OF_TIME = "tte_out_of_time"
+    MINUTES_MADE = "minutes_made"
 
 
 SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
@@ -63,6 +83,34 @@ SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
         "Tidak ada pegawai yang tercatat pada tanggal itu. Periksa tanggal, atau isi data pegawai."
     ),
     PledgeRefusal.NO_REPRESENTATIVES: _("Putaran ini tidak memakai perwakilan."),
+    PledgeRefusal.CARD_NOT_SEEN: _("Tanda tangan ini memerlukan petugas yang melihat kartu."),
+    PledgeRefusal.SAME_TEXT: _("Naskah ini sudah dipakai putaran ini."),
+    PledgeRefusal.NOT_LATER: _("Batas waktu baru harus sesudah batas waktu sekarang."),
+    PledgeRefusal.NO_SUCH_CHANGE: _("Permintaan ini sudah diputus."),
+    PledgeRefusal.SECOND_FOR_CONTACT: _("Penggantian alamat memerlukan dua petugas yang berbeda."),
+    PledgeRefusal.CHANGE_WAITS: _("Penggantian alamat pegawai ini sudah diminta dan menunggu."),
+    PledgeRefusal.SAME_CONTACT: _("Pegawai ini belum mempunyai alamat. Catat alamatnya saja."),
+    PledgeRefusal.GROUND_NOT_ACCEPTED: _("Dasar ini tidak berlaku pada putaran ini."),
+    PledgeRefusal.WRONG_PIN: _("PIN petugas belum cocok."),
+    PledgeRefusal.KIOSK_CLOSED: _("Layar ini sudah ditutup. Petugas membuka yang baru."),
+    PledgeRefusal.NO_DRAWING: _("Gambar tanda tangan terlalu pendek. Gambar sekali lagi."),
+    PledgeRefusal.SCAN_UNREADABLE: _("Berkas ini bukan PDF yang dapat dibaca."),
+    PledgeRefusal.OWN_SCAN: _("Waktu penandatanganan disahkan petugas lain, bukan pengunggah."),
+    PledgeRefusal.PAGE_DECIDED: _("Halaman ini sudah diputus."),
+    PledgeRefusal.TTE_BROKEN: _(
+        "Tanda tangan elektronik pada berkas ini tidak utuh atau berkas diubah sesudahnya."
+    ),
+    PledgeRefusal.TTE_UNTRUSTED: _(
+        "Sertifikat penanda tangan tidak berasal dari penyelenggara yang dikenal."
+    ),
+    PledgeRefusal.TTE_OTHER_PAPER: _(
+        "Berkas ini bukan lembar yang kami buat untuk Anda. Unduh lembarnya, lalu tanda tangani."
+    ),
+    PledgeRefusal.TTE_OTHER_PERSON: _("Sertifikat ini atas nama orang lain."),
+    PledgeRefusal.TTE_OUT_OF_TIME: _(
+        "Waktu tanda tangan di luar masa berlaku sertifikat atau di luar putaran."
+    ),
+    PledgeRefusal.MINUTES_MADE: _("Berita acara sudah dibuat."),
 }
 
 

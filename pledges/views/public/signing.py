@@ -4,20 +4,31 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from neutrality.casework.refusals import RefusalCode, Refused
 from neutrality.documents.opening import pdf_bytes
 from neutrality.ui.dates import say_instant
 from neutrality.ui.forms import render_form
 from neutrality.ui.parts import SummaryRow
-from pledges.codes import HAS_SIGNED, ObligationState
+from pledges.codes import HAS_SIGNED, Assurance, ObligationState, SigningChannel
 from pledges.forms.public import CodeForm, RefusalForm, SignForm
 from pledges.models import Obligation, Signature
 from pledges.services.check_person import check_code, send_code
 from pledges.services.sign_pledge import Pen, refuse_pledge, sign_pledge, signer_of
-from pledges.views.public.identified import Visit, checked_code, identified, remember, with_link
+from pledges.tte import is_configured
+from pledges.views.public.identified import (
+    OWN,
+    Proof,
+    Visit,
+    forget,
+    identified,
+    proof_of,
+    remember,
+    with_link,
+)
 from pledges.workflow.guards import signature_in_force
 from pledges.workflow.refusals import PledgeRefusal
 
@@ -34,7 +45,11 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method != "POST":
         return render(request, "pledges/public/start.html", context)
     try:
-        send_code(link=visit.link, clock=visit.clock)
+        send_code(
+            obligation_id=visit.obligation.pk,
+            link_id=visit.link.pk if visit.link else None,
+            clock=visit.clock,
+        )
     except Refused as refused:
         context["refusal"] = refused.refusal.sentence
         return render(request, "pledges/public/start.html", context, status=422)
@@ -48,12 +63,16 @@ def enter_code(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            code = check_code(link=visit.link, typed=form.cleaned_data["kode"], clock=visit.clock)
+            code = check_code(
+                obligation_id=visit.obligation.pk,
+                typed=form.cleaned_data["kode"],
+                clock=visit.clock,
+            )
         except Refused as refused:
             form.add_error("kode", str(refused.refusal.sentence))
         else:
-            remember(request, visit, code)
-            return redirect(_next_page(visit.obligation), token=visit.token)
+            remember(request, _proof_by_link(visit, code.pk), visit.clock)
+            return redirect(next_page(visit.obligation), token=visit.token)
     return render_form(request, "pledges/public/code.html", form, context=_about(visit))
 
 
@@ -62,7 +81,7 @@ def enter_code(request: HttpRequest, visit: Visit) -> HttpResponse:
 def sign(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the text to its signer, and sign; a second tap finds the first signature."""
     obligation, text = visit.obligation, visit.obligation.round.text
-    if request.method != "POST" and obligation.state in HAS_SIGNED:
+    if request.method != "POST" and next_page(obligation) == "pledges_public:done":
         return redirect("pledges_public:done", token=visit.token)
     form = SignForm(
         request.POST if request.method == "POST" else None, initial={"naskah": text.sha256}
@@ -71,10 +90,10 @@ def sign(request: HttpRequest, visit: Visit) -> HttpResponse:
         try:
             _sign(request, visit, form)
         except Refused as refused:
-            _explain(form, refused, text.sha256)
+            explain(form, refused, text.sha256)
         else:
             return redirect("pledges_public:done", token=visit.token)
-    return render_form(request, "pledges/public/sign.html", form, context=_signer(visit))
+    return render_form(request, "pledges/public/sign.html", form, context=signer(visit))
 
 
 @require_http_methods(GET_OR_POST)
@@ -93,7 +112,7 @@ def refuse(request: HttpRequest, visit: Visit) -> HttpResponse:
             form.add_error(None, str(refused.refusal.sentence))
         else:
             return redirect("pledges_public:done", token=visit.token)
-    return render_form(request, "pledges/public/refuse.html", form, context=_signer(visit))
+    return render_form(request, "pledges/public/refuse.html", form, context=signer(visit))
 
 
 @require_safe
@@ -103,7 +122,7 @@ def done(request: HttpRequest, visit: Visit) -> HttpResponse:
     signature = signature_in_force(visit.obligation)
     if visit.obligation.state in {ObligationState.DUE, ObligationState.INVITED}:
         return redirect("pledges_public:sign", token=visit.token)
-    context = _signer(visit) | {"signature": signature, "facts": _facts(visit, signature)}
+    context = signer(visit) | {"signature": signature, "facts": _facts(visit, signature)}
     context["now"] = len(STEPS)
     return render(request, "pledges/public/done.html", context)
 
@@ -121,6 +140,14 @@ def certificate(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: AR
     return pdf_response(pdf)
 
 
+@require_POST
+@identified
+def leave(request: HttpRequest, visit: Visit) -> HttpResponse:  # noqa: ARG001  the door's
+    """Let this device be nobody's: the phone may be a colleague's."""
+    forget(request)
+    return redirect("pledges_public:index")
+
+
 def pdf_response(pdf: bytes) -> HttpResponse:
     """Return a download of a certificate."""
     response = HttpResponse(pdf, content_type="application/pdf")
@@ -129,15 +156,25 @@ def pdf_response(pdf: bytes) -> HttpResponse:
 
 
 def _sign(request: HttpRequest, visit: Visit, form: SignForm) -> Signature:
+    proof = proof_of(request, visit)
     pen = Pen(
         text_sha256=form.cleaned_data["naskah"],
         typed_name=form.cleaned_data["nama"],
-        code_id=checked_code(request, visit) or 0,
+        drawing=form.cleaned_data["gambar"],
+        code_id=proof.code if proof else 0,
+        assurance=Assurance(proof.assurance) if proof else Assurance.ONE_TIME_CODE,
+        channel=SigningChannel(proof.channel) if proof else SigningChannel.LINK,
+        ceremony_id=proof.ceremony if proof else None,
     )
     return sign_pledge(obligation_id=visit.obligation.pk, pen=pen, clock=visit.clock)
 
 
-def _explain(form: SignForm, refused: Refused, digest: str) -> None:
+def _proof_by_link(visit: Visit, code_id: int) -> Proof:
+    link_id = visit.link.pk if visit.link else 0
+    return Proof(obligation=visit.obligation.pk, code=code_id, link=link_id)
+
+
+def explain(form: SignForm, refused: Refused, digest: str) -> None:
     """Put the sentence where it belongs; a changed text is shown anew with its own hash."""
     code = refused.refusal.code
     field = "nama" if code == PledgeRefusal.NAME_DIFFERS else None
@@ -149,7 +186,11 @@ def _explain(form: SignForm, refused: Refused, digest: str) -> None:
     form.add_error(field, sentence)
 
 
-def _next_page(obligation: Obligation) -> str:
+def next_page(obligation: Obligation) -> str:
+    """Return where somebody goes after the check: to the text, or to what was recorded."""
+    signed = signature_in_force(obligation) if obligation.state in HAS_SIGNED else None
+    if signed is not None and signed.text_id != obligation.round.text_id:
+        return "pledges_public:sign"
     finished = obligation.state in {*HAS_SIGNED, ObligationState.EXEMPT, ObligationState.ENDED}
     return "pledges_public:done" if finished else "pledges_public:sign"
 
@@ -163,12 +204,15 @@ def _about(visit: Visit) -> dict[str, Any]:
         "elections": list(place.elections.order_by("polling_on")),
         "closes": say_instant(place.closes_at, place.office.tz),
         "is_closed": place.closed_at is not None,
+        "circulars": place.circulars.filter(withdrawn_at__isnull=True).order_by("dated_on", "pk"),
+        "is_shared": visit.token == OWN,
         "steps": [str(step) for step in STEPS],
         "now": 1,
     }
 
 
-def _signer(visit: Visit) -> dict[str, Any]:
+def signer(visit: Visit) -> dict[str, Any]:
+    """Return what the pages after the check show."""
     obligation = visit.obligation
     unit = obligation.unit_now
     rows = [
@@ -181,6 +225,7 @@ def _signer(visit: Visit) -> dict[str, Any]:
         "obligation": obligation,
         "rows": rows,
         "text": obligation.round.text,
+        "tte_url": reverse("pledges_public:tte", args=[visit.token]) if is_configured() else "",
         "may_refuse": obligation.state in MAY_REFUSE and not obligation.round.closed_at,
     }
 

@@ -1,0 +1,95 @@
+"""A new text in a running round: what was signed stays, and everybody is asked again."""
+
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+
+from neutrality.audit.actor import SYSTEM, Actor
+from neutrality.audit.record import record
+from neutrality.casework.engine import apply_within
+from neutrality.law.clock import Clock
+from neutrality.law.codes import PledgeTextCode
+from pledges.codes import HAS_SIGNED, RoundChangeKind
+from pledges.locks import have_round_alone
+from pledges.models import Obligation, Round, RoundChange, Signature
+from pledges.services.text_versions import text_version
+from pledges.workflow.actions import ObligationAction
+from pledges.workflow.obligation import OBLIGATION
+from pledges.workflow.refusals import PledgeRefusal, refuse
+
+BATCH: Final = 100
+
+
+@transaction.atomic(durable=True)
+def change_text(
+    *, round_id: int, code: PledgeTextCode, day: date, reason: str, actor: Actor, clock: Clock
+) -> Round:
+    """Let the round ask for the wording in force on `day`, once nobody is in the middle of signing.
+
+    Whoever signed the text before owes the new one from now on; `ask_again_next` tells them.
+
+    Raises:
+        Refused: When the round is closed, or the text is the one it has.
+        LawMissing: When the law has no such wording on that day.
+    """
+    have_round_alone(round_id=round_id)
+    place = Round.objects.select_related("agency").select_for_update(of=("self",)).get(pk=round_id)
+    if place.closed_at is not None:
+        raise refuse(PledgeRefusal.ROUND_CLOSED)
+    text = text_version(code=code, day=day, clock=clock)
+    if text.pk == place.text_id:
+        raise refuse(PledgeRefusal.SAME_TEXT)
+    RoundChange.objects.create(
+        round=place,
+        kind=RoundChangeKind.TEXT,
+        changed_at=clock.now,
+        changed_by_id=actor.user_id,
+        reason=reason,
+        closed_before=place.closes_at,
+        closes_after=place.closes_at,
+        text_before_id=place.text_id,
+        text_after=text,
+    )
+    place.text = text
+    place.save(update_fields=["text"])
+    record(
+        what="pledge_round.text_changed",
+        subject=place.ref(),
+        actor=actor,
+        clock=clock,
+        organisation=place.agency.ref(),
+        data={"text_sha256": text.sha256},
+    )
+    return place
+
+
+@transaction.atomic(durable=True)
+def ask_again_next(*, round_id: int, clock: Clock, limit: int = BATCH) -> int:
+    """Ask up to `limit` people again who signed an earlier text of the round; return how many."""
+    place = Round.objects.get(pk=round_id)
+    present = Signature.objects.filter(
+        round_id=round_id, text_id=place.text_id, annulled_at__isnull=True
+    )
+    rows = Obligation.objects.filter(round_id=round_id, state__in=HAS_SIGNED)
+    older = rows.exclude(pk__in=present.values("obligation_id"))
+    locked = older.select_for_update(of=("self",), skip_locked=True).order_by("pk")
+    ids = list(locked.values_list("pk", flat=True)[:limit])
+    for pk in ids:
+        ask_again_within(obligation_id=pk, clock=clock)
+    return len(ids)
+
+
+def ask_again_within(*, obligation_id: int, clock: Clock) -> None:
+    """Let one person owe the round's present text, in the caller's transaction.
+
+    Raises:
+        Refused: When the person signed that text, or signed nothing.
+    """
+    apply_within(
+        workflow=OBLIGATION,
+        action=ObligationAction.ASK_AGAIN,
+        subject_id=obligation_id,
+        actor=SYSTEM,
+        clock=clock,
+    )
