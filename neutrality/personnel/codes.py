@@ -81,5 +81,6 @@ class ChangeKind(models.TextChoices):
     NEW = "NEW", _("Baru")
     CHANGED = "CHANGED", _("Berubah")
     MOVED = "MOVED", _("Pindah unit")
+    CARRIED = "CARRIED", _("Ikut unit penerusnya")
     LEFT = "LEFT", _("Keluar")
     NEWER = "NEWER", _("Catatan di sini lebih baru")

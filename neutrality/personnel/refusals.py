@@ -67,3 +67,59 @@ class EmploymentNotInForce(PersonnelRefusal):
 
     code = "employment_not_in_force"
     sentence = _("Jabatan tidak berlaku pada tanggal perubahan.")
+
+
+class ImportMoved(PersonnelRefusal):
+    """The import is no longer where the page believed it to be."""
+
+    code = "import_moved"
+    sentence = _("Impor ini sudah berlanjut. Muat ulang halaman untuk melihat keadaannya.")
+
+
+class OlderThanApplied(PersonnelRefusal):
+    """The data is of an earlier day than what was applied last."""
+
+    code = "older_than_applied"
+    sentence = _("Data dengan tanggal yang lebih baru sudah diterapkan untuk instansi ini.")
+
+
+class NotFromTheFuture(PersonnelRefusal):
+    """The data speaks of a day that has not come."""
+
+    code = "not_from_the_future"
+    sentence = _("Tanggal data belum tiba.")
+
+
+class NumberNotTyped(PersonnelRefusal):
+    """Many would leave, and the number was not typed as it stands."""
+
+    code = "number_not_typed"
+    sentence = _("Ketik jumlah pegawai yang keluar persis seperti tertulis.")
+
+
+class ColumnsMissing(PersonnelRefusal):
+    """Columns without which nobody can be recognised are not mapped."""
+
+    code = "columns_missing"
+    sentence = _("Petakan nomor, nama, jabatan, dan kode atau nama unit kerja.")
+
+
+class ColumnTwice(PersonnelRefusal):
+    """One column of the file was chosen for two things."""
+
+    code = "column_twice"
+    sentence = _("Satu kolom dipilih untuk dua hal.")
+
+
+class AnotherImportRuns(PersonnelRefusal):
+    """Another import of the agency is being applied."""
+
+    code = "another_import_runs"
+    sentence = _("Impor lain untuk instansi ini sedang diterapkan. Tunggu sampai selesai.")
+
+
+class UnitsUndecided(PersonnelRefusal):
+    """A unit that nobody knows has no decision, or one that does not fit."""
+
+    code = "units_undecided"
+    sentence = _("Putuskan setiap unit kerja yang belum dikenal.")

@@ -3,6 +3,7 @@
 import hmac
 import unicodedata
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Final
 
 from django.db.models import QuerySet
@@ -42,6 +43,25 @@ def blind_index(*, purpose: str, value: str) -> bytes:
     """
     normal = _NORMAL_FORMS.get(purpose, _folded)(value)
     return _keyed("index", purpose, normal)
+
+
+def indexer(*, purpose: str) -> Callable[[str], str]:
+    """The function that gives `blind_index` in hex for values in normal form, for millions of them.
+
+    It is the same HMAC; the two halves of the key are hashed once and copied for each value, which
+    is nearly twice as fast.
+    """
+    key = derived_key(use="index", purpose=purpose).ljust(sha256().block_size, b"\0")
+    inner = sha256(bytes(byte ^ 0x36 for byte in key)).copy
+    outer = sha256(bytes(byte ^ 0x5C for byte in key)).copy
+
+    def index(value: str) -> str:
+        within, around = inner(), outer()
+        within.update(value.encode())
+        around.update(within.digest())
+        return around.hexdigest()
+
+    return index
 
 
 def keyed_hash(*, purpose: str, value: str) -> bytes:
