@@ -6,7 +6,6 @@ Everything is read from the law in force today and made into text once per langu
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 from typing import Final, Protocol, TypeVar
 
@@ -15,9 +14,9 @@ from neutrality.law.books import (
     citizen_categories,
     finger_poses,
     instruments_in,
+    kept_with_the_law,
     rulebook_at,
     situations,
-    version_read,
 )
 from neutrality.law.citations import cite
 from neutrality.law.clock import Clock
@@ -187,7 +186,10 @@ def guide_page(*, clock: Clock, asked: str = "") -> GuidePage:
     With `asked`, only the acts, poses and questions in which every word occurs.
     """
     today = clock.today_in(EASTERNMOST)
-    whole = _whole(version_read(), today, speaks_english())
+    english = speaks_english()
+    whole = kept_with_the_law(
+        key=("guide", today, english), make=lambda: _whole(today, english=english)
+    )
     asked = " ".join(asked[:LONGEST_SEARCH].split())
     terms = asked.casefold().split()[:MOST_TERMS]
     if not terms:
@@ -205,9 +207,7 @@ def _matching(rows: Iterable[_Row], terms: list[str]) -> tuple[_Row, ...]:
     return tuple(row for row in rows if all(term in row.found_by for term in terms))
 
 
-# One entry per language; a new day or a changed law makes new ones.
-@lru_cache(maxsize=8)
-def _whole(version: int, today: date, english: bool) -> GuidePage:  # noqa: ARG001, FBT001 - the key
+def _whole(today: date, *, english: bool) -> GuidePage:
     books = {regime: rulebook_at(regime=regime, day=today) for regime in Regime}
     book = books[Regime.PILKADA]
     categories = [row for row in citizen_categories(day=today) if row.act != ActCode.OTHER]

@@ -1,12 +1,12 @@
 """The law tables as rulebooks and calendars, read once per process and version."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -88,6 +88,7 @@ _Book = TypeVar("_Book")
 _Row = TypeVar("_Row", bound=LawRow)
 _Dated = TypeVar("_Dated", bound=DatedRow)
 _Regime = TypeVar("_Regime", bound=RegimeRow)
+_Made = TypeVar("_Made")
 
 
 @dataclass(slots=True)
@@ -99,6 +100,7 @@ class _Library:
     rows: dict[type[LawRow], list[LawRow]]
     rulebooks: dict[tuple[Regime, date], Rulebook] = field(default_factory=dict)
     calendars: dict[object, WorkCalendar] = field(default_factory=dict)
+    made: dict[Hashable, object] = field(default_factory=dict)
 
     def of(self, model: type[_Row]) -> Iterator[_Row]:
         """Return the rows of a table."""
@@ -219,9 +221,16 @@ def outages_between(
     return Outage.objects.filter(lasted, here, started_at__lte=last).order_by("started_at")
 
 
-def version_read() -> int:
-    """Return the version of the law this process answers from: a key for what is made of it."""
-    return _library().version
+def kept_with_the_law(*, key: Hashable, make: Callable[[], _Made]) -> _Made:
+    """Return what `make` builds of the law; built again only when the law was read again.
+
+    A key belongs to one caller: what is kept under it is what its `make` returns.
+    """
+    made = _library().made
+    if key not in made:
+        _make_room(made)
+        made[key] = make()
+    return cast("_Made", made[key])
 
 
 def forget() -> None:
