@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy
 from complaints.codes import ReportState, Source, TipState
 from complaints.models import Report, Tip
 from complaints.selectors.file_parts import TONES
+from complaints.selectors.same_text import counts_of_same, first_of_its_text, same_key
 from neutrality.audit.actor import Actor
 from neutrality.elections.models import Election
 from neutrality.ui.dates import say_short_instant
@@ -29,6 +30,7 @@ STATE, DUE, SOURCE, ELECTION, WHOSE, TEXT, SORT = (
 )  # fmt: skip
 TODAY, WEEK, OVERDUE = "hari-ini", "minggu-ini", "terlambat"
 MINE, NOBODY = "saya", "belum"
+SAME, GROUPS, APART = "sama", "kelompok", "tidak"
 NEWEST: Final = "terbaru"
 BY_CLOCK: Final = ("due_at", "pk")
 BY_ARRIVAL: Final = ("-submitted_at", "-pk")
@@ -48,6 +50,8 @@ class QueueRow(NamedTuple):
     due: str
     standing: str
     person: str
+    same: int
+    same_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ class Wanted:
     election: str = ""
     whose: str = ""
     text: str = ""
+    same: str = ""
     newest: bool = False
+    one_by_one: bool = False
 
     @property
     def order(self) -> tuple[str, str]:
@@ -82,7 +88,8 @@ class Wanted:
     @property
     def is_filtered(self) -> bool:
         """Whether anything is left out."""
-        return any((self.state, self.due, self.source, self.election, self.whose, self.text))
+        chosen = (self.state, self.due, self.source, self.election, self.whose, self.text)
+        return any((*chosen, self.same))
 
 
 _DUE: Final = (
@@ -108,7 +115,9 @@ def wanted_from(given: Mapping[str, str], *, states: type[ReportState] | type[Ti
         election=election if election.isascii() and len(election) <= 40 else "",
         whose=_allowed(given.get(WHOSE, ""), (MINE, NOBODY)),
         text=" ".join(given.get(TEXT, "").replace("\0", "").split())[:LONGEST_TEXT],
+        same=same_key(given.get(SAME, "")),
         newest=given.get(SORT) == NEWEST or state in _ENDED,
+        one_by_one=given.get(GROUPS) == APART,
     )
 
 
@@ -126,7 +135,7 @@ def queue_rows(*, rows: Entries, wanted: Wanted, actor: Actor, now: datetime) ->
 
 _COLUMNS: Final = (
     "pk", "due_at", "submitted_at", "public_id", "state", "respondent_line", "agency_line",
-    "act_line", "office__time_zone", "assignee__name",
+    "act_line", "office__time_zone", "assignee__name", "text_key", "office_path",
 )  # fmt: skip
 
 
@@ -137,8 +146,13 @@ def shown(
     prefix: str,
     now: datetime,
 ) -> list[QueueRow]:
-    """Return the rows of one page as they are shown; labels are looked up once."""
+    """Return the rows of one page as they are shown; labels are looked up once.
+
+    Equal texts are counted in one query more, only where there are texts long enough to compare.
+    """
     words = state_words(states)
+    model = Report if states is ReportState else Tip
+    same = counts_of_same(model=model, pairs=((row.text_key, row.office_path) for row in items))
     soon = now + timedelta(hours=24)
     return [
         QueueRow(
@@ -151,6 +165,8 @@ def shown(
             say_short_instant(row.due_at, ZoneInfo(row.office__time_zone)) if row.due_at else "",
             _standing(row.due_at, now, soon),
             row.assignee__name or "",
+            same.get((row.text_key, row.office_path), 0),
+            f"{prefix}?{SAME}={row.text_key}",
         )
         for row in items
     ]
@@ -165,6 +181,8 @@ def _standing(due_at: datetime | None, now: datetime, soon: datetime) -> str:
 def filtered(*, rows: Entries, wanted: Wanted, actor: Actor, now: datetime) -> Entries:
     """Return only what is wanted."""
     rows = rows.filter(_conditions(wanted, actor, now))
+    if not (wanted.same or wanted.one_by_one or wanted.newest):
+        rows = rows.filter(first_of_its_text(rows.model))
     return rows if wanted.newest else rows.filter(due_at__isnull=False)
 
 
@@ -242,6 +260,8 @@ def _conditions(wanted: Wanted, actor: Actor, now: datetime) -> Q:
         condition &= Q(assignee_id=actor.user_id) if wanted.whose == MINE else Q(assignee=None)
     if wanted.due:
         condition &= _due_condition(wanted.due, now)
+    if wanted.same:
+        condition &= Q(text_key=wanted.same)
     return condition & _text_condition(wanted.text) if wanted.text else condition
 
 

@@ -8,7 +8,7 @@ from typing import Final
 _NOT_LETTERS: Final = re.compile(r"[\W\d_]+")
 _LENGTH: Final = 32
 # Short texts are alike by chance.
-_SHORTEST: Final = 40
+_SHORTEST: Final = 60
 
 
 def text_key(text: str) -> str:

@@ -16,7 +16,7 @@ _ROW: Final = (
     '<tr><th scope="row"><a href="{}">{}</a>'
     '<span class="d-block"><span class="state state-{}">{}</span></span></th>'
     '<td data-label="{}">{}<span class="d-block muted small">{}</span></td>'
-    '<td data-label="{}">{}</td><td data-label="{}">{}{}</td><td data-label="{}">{}</td></tr>\n'
+    '<td data-label="{}">{}{}</td><td data-label="{}">{}{}</td><td data-label="{}">{}</td></tr>\n'
 )
 _BADGE: Final = ' <span class="state state-{}">{}</span>'
 
@@ -35,9 +35,17 @@ def queue_rows(rows: Sequence[QueueRow]) -> SafeString:
         (
             (
                 *(row.url, row.number, row.tone, row.state),
-                *(respondent, row.respondent, row.agency, act, row.act),
+                *(respondent, row.respondent, row.agency, act, row.act, _same(row)),
                 *(due, row.due, badges.get(row.standing, ""), person, row.person or _("belum ada")),
             )
             for row in rows
         ),
     )
+
+
+def _same(row: QueueRow) -> str:
+    """Link to the entries with the same text, where there are others."""
+    if not row.same:
+        return ""
+    words = _("%(number)d berkas berteks sama") % {"number": row.same}
+    return format_html('<a class="d-block small" href="{}">{}</a>', row.same_url, words)
