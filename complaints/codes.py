@@ -351,3 +351,50 @@ class ControlKind(TextChoices):
 
     WARNING = "WARNING", _("Teguran")
     BLOCK = "BLOCK", _("Pemblokiran layanan SIASN")
+
+
+class Standing(TextChoices):
+    """In which capacity somebody asks for information of a case."""
+
+    RESPONDENT = "RESPONDENT", _("Terlapor")
+    REPORTER = "REPORTER", _("Pelapor")
+    WITNESS = "WITNESS", _("Saksi")
+    AUTHORITY = "AUTHORITY", _("Instansi")
+    PRESS = "PRESS", _("Pers")
+    PUBLIC = "PUBLIC", _("Warga lain")
+
+
+class InformationAnswer(TextChoices):
+    """What became of a request for information (UU 14/2008)."""
+
+    GRANTED = "GRANTED", _("Dikabulkan")
+    PARTLY = "PARTLY", _("Dikabulkan sebagian")
+    REFUSED = "REFUSED", _("Ditolak")
+
+
+class TaskAnswer(TextChoices):
+    """What the office answers to another system."""
+
+    CONFIRMED = "CONFIRMED", _("Benar dan ditangani")
+    KNOWN = "KNOWN", _("Sudah ditangani dalam berkas lain")
+    NOT_OURS = "NOT_OURS", _("Bukan wewenang pengawas pemilihan")
+    UNFOUNDED = "UNFOUNDED", _("Tidak ada petunjuk yang dapat ditelusuri")
+
+
+class LetterState(TextChoices):
+    """The life of a letter; an issued one never changes."""
+
+    DRAFT = "DRAFT", _("Konsep")
+    ISSUED = "ISSUED", _("Terbit")
+    SUPERSEDED = "SUPERSEDED", _("Digantikan")
+    DROPPED = "DROPPED", _("Tidak jadi")
+
+
+class LetterTemplate(TextChoices):
+    """From which prepared text a letter starts."""
+
+    PLAIN = "PLAIN", _("Surat biasa")
+    DATA_TO_AGENCY = "DATA_TO_AGENCY", _("Permintaan data kepegawaian kepada instansi")
+    HELP_TO_AUTHORITY = "HELP_TO_AUTHORITY", _("Permintaan bantuan kepada instansi lain")
+    REMINDER = "REMINDER", _("Pengingat tindak lanjut rekomendasi")
+    COVER = "COVER", _("Surat pengantar")

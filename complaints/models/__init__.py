@@ -1,5 +1,12 @@
 """The tables of the case file."""
 
+from complaints.models.desk import (
+    AssignmentBatch,
+    AssignmentChange,
+    CalendarFeed,
+    DutyShift,
+    SavedView,
+)
 from complaints.models.entries import AccessCode, Draft, Finding, Message, Report, Tip
 from complaints.models.evidence import (
     AccountWording,
@@ -31,6 +38,7 @@ from complaints.models.referral import (
     Sanction,
     SanctionStep,
 )
+from complaints.models.registers import InformationRequest, OfficeLetter, OutsideTask
 from complaints.models.review import (
     CompletionItem,
     CompletionRequest,
@@ -49,7 +57,10 @@ __all__ = [
     "AllegationResult",
     "Announcement",
     "Assessment",
+    "AssignmentBatch",
+    "AssignmentChange",
     "Attendance",
+    "CalendarFeed",
     "ClarificationSession",
     "CompletionItem",
     "CompletionRequest",
@@ -59,6 +70,7 @@ __all__ = [
     "Delivery",
     "Derivative",
     "Draft",
+    "DutyShift",
     "Evidence",
     "Examination",
     "Examiner",
@@ -68,11 +80,14 @@ __all__ = [
     "Finding",
     "Handling",
     "Incident",
+    "InformationRequest",
     "Matter",
     "Message",
     "MinutesLine",
     "NumberCounter",
     "NumberEntry",
+    "OfficeLetter",
+    "OutsideTask",
     "Party",
     "PlenaryMeeting",
     "Recusal",
@@ -84,6 +99,7 @@ __all__ = [
     "RequirementCheck",
     "Sanction",
     "SanctionStep",
+    "SavedView",
     "Tally",
     "Tip",
     "Upload",

@@ -646,6 +646,9 @@ class PlainContent(Content):
             FormRole.SUPERVISION_REPORT,
             FormRole.CASE_SUMMARY,
             FormRole.CEREMONY_MINUTES,
+            FormRole.INFORMATION_ANSWER,
+            FormRole.TASK_ANSWER,
+            FormRole.OFFICE_LETTER,
         }
     )
 

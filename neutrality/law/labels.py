@@ -149,6 +149,8 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = MappingProxyType(
             PeriodCode.BACKDATE_TOLERANCE: _("Toleransi pencatatan susulan"),
             PeriodCode.INFORMATION_REQUEST: _("Jawaban atas permintaan keterangan"),
             PeriodCode.DATA_REQUEST: _("Jawaban atas permintaan tentang data pribadi"),
+            PeriodCode.PUBLIC_INFORMATION: _("Jawaban atas permintaan informasi publik"),
+            PeriodCode.OUTSIDE_TASK: _("Jawaban kepada sistem atau instansi lain"),
             PeriodCode.APPEAL: _("Upaya administratif"),
         },
         FormRole: {
@@ -184,6 +186,9 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = MappingProxyType(
             FormRole.RECOMMENDATION: _("Rekomendasi Instansi"),
             FormRole.CERTIFICATE: _("Surat Keterangan Penandatanganan"),
             FormRole.CEREMONY_MINUTES: _("Berita Acara Acara Netralitas"),
+            FormRole.INFORMATION_ANSWER: _("Pemberitahuan atas Permintaan Informasi"),
+            FormRole.TASK_ANSWER: _("Jawaban atas Permintaan Validasi"),
+            FormRole.OFFICE_LETTER: _("Surat"),
         },
         RequirementCode: {
             RequirementCode.FORMAL_REPORTER: _("Nama dan alamat pelapor"),
