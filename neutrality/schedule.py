@@ -20,6 +20,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.expire_drafts",
         "schedule": timedelta(minutes=15),
     },
+    "make redacted copies that still wait": {
+        "task": "complaints.tasks.make_waiting_redactions",
+        "schedule": timedelta(minutes=1),
+    },
     "erase files that never arrived": {
         "task": "complaints.tasks.forget_uploads",
         "schedule": timedelta(minutes=15),
@@ -28,8 +32,20 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.fold_tallies",
         "schedule": timedelta(minutes=5),
     },
+    "count the figures of the dashboard": {
+        "task": "complaints.tasks.count_figures",
+        "schedule": timedelta(minutes=10),
+    },
     "fold the changes of coverage": {
         "task": "pledges.tasks.fold_coverage",
         "schedule": timedelta(seconds=30),
+    },
+    "plan reminders of pledges": {
+        "task": "pledges.tasks.plan_reminders",
+        "schedule": timedelta(hours=1),
+    },
+    "send reminders of pledges that are due": {
+        "task": "pledges.tasks.send_due_reminders",
+        "schedule": timedelta(minutes=5),
     },
 }

@@ -1,5 +1,6 @@
 """Who may see what: one visible-to queryset per model, and loading and authorising in one call."""
 
+from dataclasses import dataclass
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -14,10 +15,32 @@ from pledges.models import Exemption, Obligation, Round
 M = TypeVar("M", bound=Model)
 
 HR: Final = (Role.HR_PLEDGES,)
+# Who may know the name of somebody who refused.
+TOLD_REFUSALS: Final = (Role.HR_PLEDGES, Role.AGENCY_HEAD)
+WATCHERS: Final = (Role.HR_PLEDGES, Role.AGENCY_HEAD, Role.UNIT_OPERATOR)
 
 
 class NotVisible(LookupError):
     """There is no such thing, or not for this actor; the two are never told apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """How much of a round somebody sees.
+
+    Attributes:
+        path: The highest place of the unit tree that is seen, with all below it.
+        tells_refusals: Whether refusals are shown by name.
+        may_act: Whether the round is the actor's to keep.
+    """
+
+    path: str
+    tells_refusals: bool
+    may_act: bool
+
+    def covers(self, path: str) -> bool:
+        """Whether a place of the tree is within sight."""
+        return f"{path}/".startswith(f"{self.path}/")
 
 
 def agencies_for(*, actor: Actor) -> QuerySet[Agency]:
@@ -29,6 +52,39 @@ def rounds_for(*, actor: Actor) -> QuerySet[Round]:
     """Return the rounds of the actor's agencies, with what their lists show."""
     rows = Round.objects.filter(_condition(actor, "agency__path"))
     return rows.select_related("agency", "office", "text")
+
+
+def rounds_seen_by(*, actor: Actor) -> QuerySet[Round]:
+    """Return the rounds whose coverage the actor may read: of the agency, or of the own unit's."""
+    condition = path_condition(actor, "agency", TOLD_REFUSALS, field="agency__path")
+    roots = {
+        grant.at.path.split("/")[0] for grant in actor.grants if grant.role == Role.UNIT_OPERATOR
+    }
+    seen = (Q(pk__in=[]) if condition is None else condition) | Q(agency__path__in=sorted(roots))
+    return Round.objects.filter(seen).select_related("agency", "office", "text")
+
+
+def sight_of(*, actor: Actor, place: Round) -> Sight | None:
+    """Return how much of the round the actor sees; None when it is nothing."""
+    agency = place.agency.ref()
+    if actor.role_at(TOLD_REFUSALS, agency) is not None:
+        may_act = actor.role_at(HR, agency) is not None
+        return Sight(path=agency.path, tells_refusals=True, may_act=may_act)
+    units = [
+        grant.at.path
+        for grant in actor.grants
+        if grant.role == Role.UNIT_OPERATOR and grant.at.path.startswith(f"{agency.path}/")
+    ]
+    return Sight(path=min(units), tells_refusals=False, may_act=False) if units else None
+
+
+def get_seen_round(*, actor: Actor, public_id: UUID) -> tuple[Round, Sight]:
+    """Return the round with agency, office and text, and what is seen; raises `NotVisible`."""
+    place = _get(rounds_seen_by(actor=actor), public_id=public_id)
+    sight = sight_of(actor=actor, place=place)
+    if sight is None:
+        raise NotVisible(public_id)
+    return place, sight
 
 
 def obligations_for(*, actor: Actor) -> QuerySet[Obligation]:

@@ -10,6 +10,8 @@ from pledges.models import Round
 from pledges.services.close_round import lapse_next
 from pledges.services.fold_coverage import fold_coverage as fold
 from pledges.services.invite import invite_next
+from pledges.services.plan_reminders import plan_reminders as plan, plans_to_go_through
+from pledges.services.send_reminders import send_head_reminders, send_reminders
 
 
 @shared_task(ignore_result=True)
@@ -34,3 +36,20 @@ def lapse_everybody(round_id: int) -> None:
 def fold_coverage() -> int:
     """Fold the changes of coverage; beat asks twice a minute."""
     return fold()
+
+
+@shared_task(ignore_result=True)
+def plan_reminders() -> None:
+    """Write the reminders of new plans, and of those whose day is near for who was invited since."""
+    clock = read_clock()
+    for plan_id in plans_to_go_through(day=clock.now.date()):
+        plan(plan_id=plan_id, clock=clock)
+
+
+@shared_task(ignore_result=True)
+def send_due_reminders() -> None:
+    """Send what is due, batch after batch; what is under way elsewhere waits for the next time."""
+    while send_reminders(clock=read_clock()):
+        pass
+    while send_head_reminders(clock=read_clock()):
+        pass

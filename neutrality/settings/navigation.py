@@ -10,10 +10,13 @@ from neutrality.ui.navigation import NavigationItem
 # The values of `accounts.roles.Role`; settings are read before any model can be.
 OFFICE = frozenset({"intake", "handler", "commissioner", "supervisor"})
 SUPERVISOR = frozenset({"supervisor"})
+FIGURES = frozenset({"supervisor", "commissioner", "auditor"})
 AUDIT = frozenset({"auditor", "supervisor"})
 LIAISON = frozenset({"liaison"})
 DISCIPLINE = frozenset({"hr_discipline", "examiner"})
 PLEDGES = frozenset({"hr_pledges"})
+PLEDGE_WATCHERS = frozenset({"hr_pledges", "agency_head", "unit_operator"})
+PLEDGE_SUPERVISORS = frozenset({"supervisor", "auditor", "liaison"})
 ADMIN = frozenset({"admin"})
 
 STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
@@ -24,11 +27,15 @@ STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem(_("Pleno"), "staff:meetings", "gavel", OFFICE),
     NavigationItem(_("Penerusan"), "staff:items", "send", OFFICE),
     NavigationItem(_("Kalender"), "staff:calendar", "calendar", OFFICE),
+    NavigationItem(_("Dasbor"), "staff:dashboard", "chart", FIGURES),
     NavigationItem(_("Kantor"), "staff:offices", "building", SUPERVISOR),
     NavigationItem(_("Penerusan masuk"), "liaison:items", "inbox", LIAISON),
     NavigationItem(_("Disiplin"), "hr:items", "gavel", DISCIPLINE),
-    NavigationItem(_("Pakta integritas"), "pledges_hr:rounds", "shield", PLEDGES),
+    NavigationItem(_("Pakta integritas"), "pledges_hr:rounds", "shield", PLEDGE_WATCHERS),
     NavigationItem(_("Pengecualian"), "pledges_hr:exemptions", "pause", PLEDGES),
+    NavigationItem(
+        _("Pakta menurut instansi"), "pledges_oversight:agencies", "shield", PLEDGE_SUPERVISORS
+    ),
     NavigationItem(_("Audit"), "staff:audit", "eye", AUDIT),
     NavigationItem(_("Administrasi"), "admin:index", "gear", ADMIN),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,10 @@ from neutrality.casework.histories import history_of
 from neutrality.casework.models import Step
 from neutrality.casework.offers import Offer, available
 from neutrality.law.clock import Clock
-from neutrality.ui.dates import say_instant, say_short_instant
+from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
 from neutrality.ui.parts import SummaryRow, TimelineEntry
 from pledges.codes import ObligationState
-from pledges.models import Contact, Exemption, Obligation, Signature
+from pledges.models import Absence, Contact, Exemption, Obligation, Reminder, Signature
 from pledges.workflow.actions import ObligationAction
 from pledges.workflow.obligation import OBLIGATION
 
@@ -63,6 +64,7 @@ class PersonPage:
     offers: Sequence[Offer]
     waiting: Exemption | None
     has_contact: bool
+    is_away: bool
 
 
 def badge_of(state: str) -> Badge:
@@ -80,15 +82,18 @@ def person_page(*, obligation: Obligation, actor: Actor, clock: Clock) -> Person
     ).exists()
     waiting = Exemption.objects.filter(obligation=obligation, decided_at__isnull=True).first()
     tz = obligation.round.office.tz
+    away = _absence(obligation, clock.today_in(tz))
+    chased = [*_away(away), *_reminders(obligation, tz)]
     return PersonPage(
         name=obligation.person.name,
         badge=badge_of(obligation.state),
-        rows=_rows(obligation, has_contact=contact),
+        rows=[*_rows(obligation, has_contact=contact), *chased],
         signatures=_signatures(obligation, tz),
         timeline=_timeline(obligation, tz),
         offers=_offers(obligation, actor, clock),
         waiting=waiting,
         has_contact=contact,
+        is_away=away is not None,
     )
 
 
@@ -130,6 +135,39 @@ def _signature(row: Signature, tz: ZoneInfo) -> SignatureLine:
         has_document=row.document_id is not None and row.annulled_at is None,
         has_scan=row.scan_id is not None and row.annulled_at is None,
     )
+
+
+def _absence(obligation: Obligation, day: date) -> Absence | None:
+    return Absence.objects.filter(
+        person=obligation.person_id,
+        agency=obligation.round.agency_id,
+        cancelled_at__isnull=True,
+        ends_on__gte=day,
+    ).first()
+
+
+def _away(absence: Absence | None) -> list[SummaryRow]:
+    if absence is None:
+        return []
+    words = _("%(kind)s, %(begin)s sampai %(end)s") % {
+        "kind": absence.get_kind_display(),
+        "begin": say_short_day(absence.starts_on),
+        "end": say_short_day(absence.ends_on),
+    }
+    return [SummaryRow(_("Tidak hadir"), words)]
+
+
+def _reminders(obligation: Obligation, tz: ZoneInfo) -> list[SummaryRow]:
+    """Return each reminder with its hour and what became of it."""
+    rows = Reminder.objects.filter(obligation=obligation).select_related("plan")
+    return [
+        SummaryRow(
+            row.plan.get_step_display(),
+            f"{say_short_instant(row.closed_at or row.planned_for, tz)}: "
+            f"{row.get_outcome_display() or _('direncanakan')}",
+        )
+        for row in rows.order_by("planned_for", "pk")
+    ]
 
 
 def _timeline(obligation: Obligation, tz: ZoneInfo) -> list[TimelineEntry]:

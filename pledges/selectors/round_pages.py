@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from neutrality.organisations.models import Unit
 from neutrality.ui.charts import BarChart, make_bars
 from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
 from neutrality.ui.parts import SummaryRow
-from pledges.codes import GapReason, ObligationState
+from pledges.access import Sight
+from pledges.codes import AbsenceKind, GapReason, ObligationState
 from pledges.models import Obligation, Round
 from pledges.selectors.coverage import Coverage, CoverageTree, UnitCoverage
 from pledges.selectors.person_page import Badge, badge_of
@@ -35,22 +37,26 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLine:
-    """A unit in the coverage table."""
+    """A unit in the coverage table; the cells are text, ready to be shown."""
 
     name: str
     url: str
     gaps_url: str
     total: int
     signed: int
-    verified: int
-    invited: int
-    refused: int
-    exempt: int
-    lapsed: int
-    due: int
     missing: int
     share: str
     is_complete: bool
+    cells: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A way on from a page."""
+
+    url: str
+    words: str
+    icon: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,23 +68,25 @@ class CoveragePage:
     up_url: str
     tree: CoverageTree | None
     share: str
+    columns: Sequence[str]
     lines: Sequence[UnitLine]
     whole: UnitLine | None
     chart: BarChart | None
     states: BarChart | None
     gaps_url: str
+    links: Sequence[Link]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapLine:
-    """A person who has not signed."""
+    """A person of a round; whoever may not open the page of the person gets no address."""
 
     url: str
     name: str
     position: str
     unit: str
     reason: str
-    badge: Badge
+    badge: Badge | None
 
 
 def say_share(coverage: Coverage) -> str:
@@ -94,27 +102,63 @@ def round_lines(rounds: Iterable[Round], coverage: Mapping[int, Coverage]) -> li
     return [_round_line(place, coverage[place.pk]) for place in rounds]
 
 
-def coverage_page(*, place: Round, unit: Unit | None, tree: CoverageTree | None) -> CoveragePage:
+def coverage_page(
+    *, place: Round, unit: Unit | None, tree: CoverageTree | None, sight: Sight
+) -> CoveragePage:
     """Return the page of a round at one unit (or the whole agency)."""
-    lines = [_unit_line(place, unit, child) for child in tree.children] if tree else []
+    kept = _states_shown(sight)
+    lines = [_unit_line(place, unit, child, kept) for child in tree.children] if tree else []
     here = UnitCoverage(name="", public_id=None, path="", coverage=tree.whole) if tree else None
     return CoveragePage(
         facts=_facts(place),
         heading=unit.name if unit else place.agency.name,
-        up_url=_up_url(place, unit),
+        up_url=_up_url(place, unit, sight),
         tree=tree,
         share=say_share(tree.whole) if tree else "",
+        columns=[_("Wajib"), _("Sudah"), _("Persen"), *(words for _state, words in kept)],
         lines=lines,
-        whole=_unit_line(place, unit, here) if here else None,
+        whole=_unit_line(place, unit, here, kept) if here else None,
         chart=_chart(lines) if lines else None,
-        states=_states(tree.whole) if tree else None,
-        gaps_url=_gaps_url(place, unit),
+        states=_states(tree.whole, kept) if tree else None,
+        gaps_url=_at("gaps", place, unit),
+        links=_links(place, unit, sight) if tree else (),
     )
 
 
-def gap_lines(rows: Iterable[Obligation]) -> list[GapLine]:
+def gap_lines(rows: Iterable[Obligation], *, sight: Sight) -> list[GapLine]:
     """Return the lines of those who have not signed; each row carries `gap`."""
-    return [_gap_line(row) for row in rows]
+    return [_gap_line(row, sight) for row in rows]
+
+
+def person_lines(rows: Iterable[Obligation], *, sight: Sight) -> list[GapLine]:
+    """Return the lines of people in any state, without reasons."""
+    return [_person_line(row, "", sight) for row in rows]
+
+
+def shown_number(number: int) -> str:
+    """Return `1.234`; most numbers of a table are small, and then nothing is localised."""
+    return str(number) if number < 1000 else number_format(number, force_grouping=True)
+
+
+def columns_of_states() -> tuple[tuple[ObligationState, str], ...]:
+    """Return the states of the coverage table, each with its heading."""
+    return (
+        (ObligationState.VERIFIED, _("Terverifikasi")),
+        (ObligationState.INVITED, _("Diundang")),
+        (ObligationState.DUE, _("Belum terjangkau")),
+        (ObligationState.REFUSED, _("Menolak")),
+        (ObligationState.LAPSED, _("Lewat")),
+        (ObligationState.EXEMPT, _("Dikecualikan")),
+    )
+
+
+def _states_shown(sight: Sight) -> tuple[tuple[ObligationState, str], ...]:
+    """A refusal in a small unit has a name: its column is for those who may know it."""
+    return tuple(
+        row
+        for row in columns_of_states()
+        if sight.tells_refusals or row[0] != ObligationState.REFUSED
+    )
 
 
 def _round_line(place: Round, coverage: Coverage) -> RoundLine:
@@ -150,25 +194,31 @@ def _facts(place: Round) -> list[SummaryRow]:
     return rows
 
 
-def _unit_line(place: Round, node: Unit | None, row: UnitCoverage) -> UnitLine:
+def _unit_line(
+    place: Round,
+    node: Unit | None,
+    row: UnitCoverage,
+    kept: Sequence[tuple[ObligationState, str]],
+) -> UnitLine:
     counts = row.coverage
-    round_url = reverse("pledges_hr:round", args=[place.public_id])
-    gaps = reverse("pledges_hr:gaps", args=[place.public_id])
+    share = say_share(counts)
+    cells = [
+        (_("Wajib"), shown_number(counts.total)),
+        (_("Sudah"), shown_number(counts.signed)),
+        (_("Persen"), share),
+        *((words, shown_number(counts.of(state))) for state, words in kept),
+    ]
+    query = f"?unit={row.public_id}" if row.public_id else ""
     return UnitLine(
         name=row.name or (_("Langsung di unit ini") if node else _("Tanpa unit")),
-        url=f"{round_url}?unit={row.public_id}" if row.public_id else "",
-        gaps_url=f"{gaps}?unit={row.public_id}" if row.public_id else "",
+        url=reverse("pledges_hr:round", args=[place.public_id]) + query if query else "",
+        gaps_url=reverse("pledges_hr:gaps", args=[place.public_id]) + query if query else "",
         total=counts.total,
         signed=counts.signed,
-        verified=counts.of(ObligationState.VERIFIED),
-        invited=counts.of(ObligationState.INVITED),
-        refused=counts.of(ObligationState.REFUSED),
-        exempt=counts.of(ObligationState.EXEMPT),
-        lapsed=counts.of(ObligationState.LAPSED),
-        due=counts.of(ObligationState.DUE),
         missing=counts.missing,
-        share=say_share(counts),
+        share=share,
         is_complete=counts.total > 0 and counts.missing == 0,
+        cells=cells,
     )
 
 
@@ -186,10 +236,9 @@ def _chart(lines: Sequence[UnitLine]) -> BarChart:
     )
 
 
-def _states(counts: Coverage) -> BarChart:
-    rows: list[Any] = [
-        (str(state.label), counts.of(state), _tone(state)) for state in ObligationState
-    ]
+def _states(counts: Coverage, kept: Sequence[tuple[ObligationState, str]]) -> BarChart:
+    shown = [(ObligationState.SIGNED, _("Menandatangani")), *kept]
+    rows: list[Any] = [(words, counts.of(state), _tone(state)) for state, words in shown]
     return make_bars(
         title=_("Menurut keadaan"),
         label_heading=_("Keadaan"),
@@ -203,8 +252,8 @@ def _tone(state: ObligationState) -> str:
     return tone if tone in {"success", "danger", "warning"} else "primary"
 
 
-def _up_url(place: Round, unit: Unit | None) -> str:
-    if unit is None:
+def _up_url(place: Round, unit: Unit | None, sight: Sight) -> str:
+    if unit is None or unit.path == sight.path:
         return ""
     url = reverse("pledges_hr:round", args=[place.public_id])
     if unit.parent_id is None:
@@ -213,17 +262,53 @@ def _up_url(place: Round, unit: Unit | None) -> str:
     return f"{url}?unit={parent}" if parent else url
 
 
-def _gaps_url(place: Round, unit: Unit | None) -> str:
-    url = reverse("pledges_hr:gaps", args=[place.public_id])
+def _at(view: str, place: Round, unit: Unit | None) -> str:
+    url = reverse(f"pledges_hr:{view}", args=[place.public_id])
     return f"{url}?unit={unit.public_id}" if unit else url
 
 
-def _gap_line(row: Any) -> GapLine:  # noqa: ANN401  an obligation with an annotation
+def _links(place: Round, unit: Unit | None, sight: Sight) -> list[Link]:
+    """Return where one goes on from the figures; what names everybody is not for unit operators."""
+    links = [
+        Link(url=_at("people", place, unit), words=_("Semua pegawai di sini"), icon="people"),
+        Link(url=_at("day", place, unit), words=_("Jam demi jam"), icon="chart"),
+        Link(url=_at("compare", place, None), words=_("Dibanding putaran lain"), icon="scales"),
+    ]
+    if sight.tells_refusals:
+        links += [
+            Link(url=_at("hour", place, None), words=_("Lembar per pukul"), icon="print"),
+            Link(url=_at("export", place, unit), words=_("Ekspor"), icon="download"),
+        ]
+    if sight.may_act:
+        links += [
+            Link(url=_at("reminders", place, None), words=_("Pengingat"), icon="bell"),
+            Link(url=_at("bounced", place, None), words=_("Alamat yang gagal"), icon="warning"),
+            Link(url=_at("heads", place, None), words=_("Kepala unit"), icon="phone"),
+        ]
+    return links
+
+
+def _gap_line(row: Any, sight: Sight) -> GapLine:  # noqa: ANN401  an obligation with annotations
+    return _person_line(row, say_gap(row), sight)
+
+
+def say_gap(row: Any) -> str:  # noqa: ANN401  an obligation with annotations
+    """Return the reason in words, with the day until which somebody is away."""
+    words = str(GapReason(row.gap).label)
+    if row.away_until and row.gap in {GapReason.AWAY, GapReason.TRAINING}:
+        kind = str(AbsenceKind(row.away_kind).label)
+        until = say_short_day(row.away_until)
+        return _("%(kind)s sampai %(until)s") % {"kind": kind, "until": until}
+    return words
+
+
+def _person_line(row: Obligation, reason: str, sight: Sight) -> GapLine:
+    hidden = row.state == ObligationState.REFUSED and not sight.tells_refusals
     return GapLine(
-        url=reverse("pledges_hr:person", args=[row.public_id]),
+        url=reverse("pledges_hr:person", args=[row.public_id]) if sight.may_act else "",
         name=row.person.name,
         position=row.employment.position_title,
         unit=row.unit_now.name if row.unit_now else _("tanpa unit"),
-        reason=str(GapReason(row.gap).label),
-        badge=badge_of(row.state),
+        reason=reason,
+        badge=None if hidden else badge_of(row.state),
     )

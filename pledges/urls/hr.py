@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pledges.urls import chasing
 from pledges.views.hr import ceremonies, exemptions, people, rounds
 
 app_name = "pledges_hr"
@@ -10,8 +11,7 @@ urlpatterns = [
     path("", rounds.round_list, name="rounds"),
     path("buka/", rounds.open_page, name="open"),
     path("pengecualian/", exemptions.waiting, name="exemptions"),
-    path("<uuid:public_id>/", rounds.round_page, name="round"),
-    path("<uuid:public_id>/belum/", rounds.gaps, name="gaps"),
+    *chasing.urlpatterns,
     path("<uuid:public_id>/undang/", rounds.invite_all, name="invite_all"),
     path("<uuid:public_id>/mutasi/", rounds.moves, name="moves"),
     path("<uuid:public_id>/tutup/", rounds.close, name="close"),

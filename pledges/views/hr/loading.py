@@ -9,8 +9,10 @@ from django.http import Http404, HttpResponse
 
 from neutrality.accounts.http import GRANT_ZONE, StaffRequest
 from neutrality.casework.refusals import RefusalCode, Refused
+from neutrality.organisations.models import Unit
 from neutrality.ui.errors import conflict
 from pledges import access
+from pledges.access import Sight
 from pledges.models import Obligation, Round
 
 T = TypeVar("T")
@@ -27,6 +29,22 @@ def load_round(request: StaffRequest, public_id: UUID) -> Round:
     return _found(lambda: access.get_round_for(actor=request.actor, public_id=public_id))
 
 
+def load_seen(request: StaffRequest, public_id: UUID) -> tuple[Round, Sight]:
+    """Return the round with agency, office and text, and what of it is seen; or 404."""
+    return _found(lambda: access.get_seen_round(actor=request.actor, public_id=public_id))
+
+
+def unit_asked(request: StaffRequest, place: Round, sight: Sight) -> Unit | None:
+    """Return the unit that the address names, when it is in sight; else the top of what is seen.
+
+    None means the whole agency.
+    """
+    asked = _unit(place, public_id=_uuid(request.GET.get("unit", "")))
+    if asked is not None and sight.covers(asked.path):
+        return asked
+    return None if sight.path == place.agency.path else _unit(place, path=sight.path)
+
+
 def load_obligation(request: StaffRequest, public_id: UUID) -> Obligation:
     """Return the obligation with what its page shows, or 404."""
     return _found(lambda: access.get_obligation_for(actor=request.actor, public_id=public_id))
@@ -37,6 +55,18 @@ def refusal_page(request: StaffRequest, refused: Refused, back_url: str) -> Http
     if refused.refusal.code == RefusalCode.NOT_YOURS:
         raise Http404 from refused
     return conflict(request, sentence=str(refused.refusal.sentence), back_url=back_url)
+
+
+def _unit(place: Round, **named: object) -> Unit | None:
+    rows = Unit.objects.filter(agency_id=place.agency_id, **named)
+    return rows.order_by("-valid_from", "-pk").first()
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _found(load: Callable[[], T]) -> T:

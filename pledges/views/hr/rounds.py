@@ -1,8 +1,8 @@
-"""Rounds: list, opening, coverage, who has not signed, inviting and closing."""
+"""Rounds: list, opening, inviting, moves and closing."""
 
 from datetime import datetime, time, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,38 +19,39 @@ from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refused
 from neutrality.elections.models import Election
 from neutrality.law.codes import PledgeTextCode
-from neutrality.organisations.models import Unit
 from neutrality.organisations.selectors import NoOffice
 from neutrality.organisations.validity import in_force
 from neutrality.ui.confirm import confirmation_page, is_confirmed
 from neutrality.ui.forms import render_form
 from neutrality.ui.pages import list_page
-from pledges.access import agencies_for, rounds_for
-from pledges.codes import GapReason, RoundKind
+from pledges.access import HR, WATCHERS, agencies_for, rounds_seen_by
+from pledges.codes import RoundKind
 from pledges.forms.hr import OpenRoundForm
 from pledges.models import Round
-from pledges.selectors.coverage import coverage_tree, whole_coverage
-from pledges.selectors.gaps import ORDER, not_signed
-from pledges.selectors.round_pages import coverage_page, gap_lines, round_lines
+from pledges.selectors.coverage import whole_coverage
+from pledges.selectors.round_pages import round_lines
 from pledges.services.close_round import close_round
 from pledges.services.follow_moves import follow_moves
 from pledges.services.open_round import RoundPlan, open_round, people_on_roster, watching_office
 from pledges.tasks import invite_everybody, lapse_everybody
 from pledges.views.hr.loading import load_round, refusal_page, today
 
-HR: Final = (Role.HR_PLEDGES,)
 GET_OR_POST: Final = ["GET", "HEAD", "POST"]
 
 
 @never_cache
 @require_safe
-@staff_page(*HR)
+@staff_page(*WATCHERS)
 def round_list(request: StaffRequest) -> HttpResponse:
-    """List the rounds of the actor's agencies, each with its coverage now."""
-    rows = rounds_for(actor=request.actor).prefetch_related("elections")
+    """List the rounds that the actor may see, each with its coverage now."""
+    rows = rounds_seen_by(actor=request.actor).prefetch_related("elections")
     listing = list_page(request, rows, order=("-opens_at", "-pk"))
     coverage = whole_coverage(rounds=listing.page.items)
-    context = {"listing": listing, "lines": round_lines(listing.page.items, coverage)}
+    context = {
+        "listing": listing,
+        "lines": round_lines(listing.page.items, coverage),
+        "may_act": Role.HR_PLEDGES in request.actor.roles,
+    }
     return render(request, "pledges/hr/rounds.html", context)
 
 
@@ -75,41 +76,6 @@ def open_page(request: StaffRequest) -> HttpResponse:
         if opened is not None:
             return redirect("pledges_hr:round", opened.public_id)
     return render_form(request, "pledges/hr/open.html", form)
-
-
-@never_cache
-@require_safe
-@staff_page(*HR)
-def round_page(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Show how many have signed, unit by unit."""
-    place = load_round(request, public_id)
-    unit = _unit_asked(request, place)
-    path = unit.path if unit else ""
-    tree = coverage_tree(place=place, path=path) if place.asks_individuals else None
-    page = coverage_page(place=place, unit=unit, tree=tree)
-    context = {"place": place, "page": page, "tz": place.office.tz, "now": request.clock.now}
-    return render(request, "pledges/hr/round.html", context)
-
-
-@never_cache
-@require_safe
-@staff_page(*HR)
-def gaps(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """List who has not signed, with the reason."""
-    place = load_round(request, public_id)
-    unit = _unit_asked(request, place)
-    reason = request.GET.get("sebab", "")
-    rows = not_signed(place=place, path=unit.path if unit else "", reason=reason)
-    listing = list_page(request, rows, order=ORDER)
-    context = {
-        "place": place,
-        "unit": unit,
-        "listing": listing,
-        "lines": gap_lines(listing.page.items),
-        "reasons": GapReason.choices,
-        "reason": reason if reason in GapReason.values else "",
-    }
-    return render(request, "pledges/hr/gaps.html", context)
 
 
 @require_POST
@@ -209,13 +175,3 @@ def _open(request: StaffRequest, form: OpenRoundForm, plan: RoundPlan) -> Round 
         return None
     messages.success(request, _("Putaran dibuka."))
     return opened
-
-
-def _unit_asked(request: StaffRequest, place: Round) -> Unit | None:
-    """Return the unit that the address names, when it is one of the agency."""
-    asked: Any = request.GET.get("unit", "")
-    try:
-        public_id = UUID(asked)
-    except ValueError:
-        return None
-    return Unit.objects.filter(agency_id=place.agency_id, public_id=public_id).first()
