@@ -54,6 +54,8 @@ PERSONAL = (
     "decide_exemption",
     "certificate",
     "scan",
+    "absence",
+    "back_early",
 )
 
 
@@ -299,7 +301,12 @@ class World:
             "hr:": item,
             "liaison:": item,
             "pledges_hr:round": {"public_id": self.round.public_id},
-            "pledges_hr:": {"public_id": self.round.public_id, "action": "REFUSE"},
+            "pledges_hr:": {
+                "public_id": self.round.public_id,
+                "action": "REFUSE",
+                "unit": self.unit.public_id,
+            },
+            "pledges_figures:": {"public_id": self.agency.public_id},
             **{f"pledges_hr:{page}": {"public_id": self.obligation.public_id} for page in PERSONAL},
             "pledges_public:": {"token": "tidak-dikenal"},
             "documents:verify": {"code": paper.verify_code},
