@@ -1,14 +1,16 @@
 """Who may see what: one visible-to queryset per model, and loading and authorising in one call."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from complaints.codes import PartyKind, ReferralState
+from complaints.codes import HandlingRole, PartyKind, ReferralState
 from complaints.models import (
     AgendaItem,
     Examiner,
+    Handling,
     Matter,
     Party,
     PlenaryMeeting,
@@ -19,9 +21,13 @@ from complaints.models import (
 from neutrality.accounts.relations import ExcludedSubjects, excluded_subjects
 from neutrality.accounts.roles import OFFICE_ROLES, Role
 from neutrality.accounts.scope import path_condition
-from neutrality.audit.actor import Actor, OrgKind
+from neutrality.audit.actor import Actor, ActorKind, OrgKind
+from neutrality.documents.models import Classification, Document, DocumentState
+from neutrality.ui.prepared import Prepared
 
 M = TypeVar("M", bound=Model)
+Conflicts = set[tuple[int, int]]
+_CLEARED: Final = "_cleared_for_user_id"
 
 OFFICE: Final = tuple(sorted(OFFICE_ROLES))
 AGENCY: Final = (Role.HR_DISCIPLINE,)
@@ -60,6 +66,77 @@ def matters_for(*, actor: Actor, day: date) -> QuerySet[Matter]:
     """Return the matters of the actor's offices, without those of a declared relation."""
     rows = _at(Matter.objects.all(), actor, "office", OFFICE, "office_path")
     return _without_conflicts(rows, actor, day, "pk")
+
+
+def former_matters_for(*, actor: Actor, day: date) -> QuerySet[Matter]:
+    """Return the matters that the actor's offices handled once and no office of theirs does now.
+
+    Of these they read what they did themselves; identities are closed to them.
+    """
+    here = _at(Matter.objects.all(), actor, "office", OFFICE, "office_path")
+    left = Handling.objects.filter(
+        _condition(actor, "office", OFFICE, "office__path"),
+        role=HandlingRole.RESPONSIBLE,
+        until_at__isnull=False,
+    )
+    rows = Matter.objects.filter(pk__in=left.values("matter")).exclude(pk__in=here.values("pk"))
+    return _without_conflicts(rows, actor, day, "pk")
+
+
+def former_handlings(*, matter: Matter, actor: Actor) -> QuerySet[Handling]:
+    """Return the ended parts of the actor's offices in a matter, the earliest first."""
+    rows = Handling.objects.filter(
+        _condition(actor, "office", OFFICE, "office__path"),
+        matter=matter,
+        role=HandlingRole.RESPONSIBLE,
+        until_at__isnull=False,
+    )
+    return rows.select_related("office").order_by("from_at", "pk")
+
+
+def documents_for(*, actor: Actor, day: date) -> QuerySet[Document]:
+    """Return the documents that the actor may open, drafts left out.
+
+    Those of matters in hand; of matters that went on to another office those that the own office
+    issued, without identities; of meetings, unless an item is about a matter that is kept from
+    the actor: minutes name every item, the extracts one.
+    """
+    rows = Document.objects.exclude(state=DocumentState.DRAFT).select_related("office")
+    in_hand = Q(matter_ref__in=matters_for(actor=actor, day=day).values("pk"))
+    own = _condition(actor, "office", OFFICE, "office__path")
+    former = Q(matter_ref__in=former_matters_for(actor=actor, day=day).values("pk"))
+    former &= own & ~Q(classification=Classification.IDENTITY)
+    seen = agenda_for(actor=actor, day=day).values("pk")
+    kept = AgendaItem.objects.filter(meeting=OuterRef("subject_id")).exclude(pk__in=seen)
+    of_meetings = own & Q(matter_ref__isnull=True, subject_kind="plenary_meeting") & ~Exists(kept)
+    of_office = own & Q(matter_ref__isnull=True) & ~Q(subject_kind="plenary_meeting")
+    return rows.filter(in_hand | former | of_meetings | of_office)
+
+
+def is_cleared(subject: Model, actor: Actor) -> bool:
+    """Whether the subject was loaded here for this actor, whom no relation keeps from it."""
+    return subject.__dict__.get(_CLEARED) == actor.user_id
+
+
+def _cleared(found: M, actor: Actor) -> M:
+    found.__dict__[_CLEARED] = actor.user_id
+    return found
+
+
+def conflicts_of(*, user_ids: Collection[int], matter_ids: Collection[int], day: date) -> Conflicts:
+    """Return who of these users must not judge which of these matters, as pairs.
+
+    Two queries for each user: the relations, and the respondents tied by them.
+    """
+    found: set[tuple[int, int]] = set()
+    for user_id in sorted(set(user_ids)):
+        actor = Actor(kind=ActorKind.USER, label="", user_id=user_id)
+        conflict = _conflict(actor, excluded_subjects(actor=actor, day=day))
+        rows = Party.objects.filter(
+            conflict, matter_id__in=matter_ids, kind=PartyKind.RESPONDENT
+        ).values_list("matter_id", flat=True)
+        found |= {(user_id, matter_id) for matter_id in rows}
+    return found
 
 
 def meetings_for(*, actor: Actor) -> QuerySet[PlenaryMeeting]:
@@ -117,19 +194,27 @@ def audited(
 def get_report_for(*, actor: Actor, day: date, public_id: str) -> Report:
     """Return the report with office, contest and matter joined; raises `NotVisible`."""
     rows = reports_for(actor=actor, day=day)
-    return _get(rows.select_related("office", "contest__election", "matter"), public_id)
+    joined = ("office", "contest__election", "matter")
+    return _cleared(_get(rows.select_related(*joined), public_id), actor)
 
 
 def get_tip_for(*, actor: Actor, day: date, public_id: str) -> Tip:
     """Return the tip with office, contest and matter joined; raises `NotVisible`."""
     rows = tips_for(actor=actor, day=day)
-    return _get(rows.select_related("office", "contest__election", "matter"), public_id)
+    joined = ("office", "contest__election", "matter")
+    return _cleared(_get(rows.select_related(*joined), public_id), actor)
 
 
 def get_matter_for(*, actor: Actor, day: date, public_id: str) -> Matter:
     """Return the matter with office and contest joined; raises `NotVisible`."""
     rows = matters_for(actor=actor, day=day)
-    return _get(rows.select_related("office", "contest__election"), public_id)
+    return _cleared(_get(rows.select_related("office", "contest__election"), public_id), actor)
+
+
+def get_former_matter_for(*, actor: Actor, day: date, public_id: str) -> Matter:
+    """Return a matter handled once, with its present office joined; raises `NotVisible`."""
+    rows = former_matters_for(actor=actor, day=day)
+    return _get(rows.select_related("office"), public_id)
 
 
 def get_meeting_for(*, actor: Actor, public_id: str) -> PlenaryMeeting:
@@ -139,7 +224,8 @@ def get_meeting_for(*, actor: Actor, public_id: str) -> PlenaryMeeting:
 
 def get_agenda_item_for(*, actor: Actor, day: date, public_id: str) -> AgendaItem:
     """Return the agenda item with office and matter; raises `NotVisible`."""
-    rows = agenda_for(actor=actor, day=day).select_related("office", "matter", "meeting")
+    joined = ("office", "matter__office", "meeting")
+    rows = agenda_for(actor=actor, day=day).select_related(*joined)
     return _get(rows, public_id)
 
 
@@ -147,7 +233,7 @@ def get_item_for(*, actor: Actor, day: date, public_id: str, side: str = "") -> 
     """Return the referral item with what its pages show; raises `NotVisible`."""
     rows = items_for(actor=actor, day=day, side=side)
     joined = ("office", "body", "agency", "respondent__unit", "matter__contest__election")
-    return _get(rows.select_related(*joined), public_id)
+    return _cleared(_get(rows.select_related(*joined), public_id), actor)
 
 
 def _condition(actor: Actor, kind: OrgKind, roles: tuple[str, ...], field: str) -> Q:
@@ -165,15 +251,31 @@ def _at(
 
 
 def _without_conflicts(rows: QuerySet[M], actor: Actor, day: date, matter: str) -> QuerySet[M]:
-    conflict = _conflict(actor, excluded_subjects(actor=actor, day=day))
+    """Leave out where the actor is respondent (hardly ever: a short list) or is related to one."""
+    own = _OWN_MATTERS(user=actor.user_id) if actor.user_id is not None else []
+    rows = rows.exclude(**{f"{matter}__in": own}) if own else rows
+    excluded = excluded_subjects(actor=actor, day=day)
+    if not excluded:
+        return rows
     respondents = Party.objects.filter(matter_id=OuterRef(matter), kind=PartyKind.RESPONDENT)
-    return rows.filter(~Exists(respondents.filter(conflict)))
+    return rows.filter(~Exists(respondents.filter(_related(excluded))))
+
+
+def _own_matters(user: int) -> QuerySet[Party, int]:
+    rows = Party.objects.filter(user_id=user, kind=PartyKind.RESPONDENT).order_by()
+    return rows.values_list("matter_id", flat=True)
+
+
+_OWN_MATTERS: Final = Prepared(_own_matters)
 
 
 def _conflict(actor: Actor, excluded: ExcludedSubjects) -> Q:
     """Return what makes a respondent one whom this actor must not judge."""
-    conflict = Q(user_id=actor.user_id, user_id__isnull=False)
-    conflict |= Q(person_id__in=excluded.person_ids) | Q(agency_id__in=excluded.agency_ids)
+    return Q(user_id=actor.user_id, user_id__isnull=False) | _related(excluded)
+
+
+def _related(excluded: ExcludedSubjects) -> Q:
+    conflict = Q(person_id__in=excluded.person_ids) | Q(agency_id__in=excluded.agency_ids)
     for path in sorted(excluded.unit_paths):
         conflict |= Q(unit__path=path) | Q(unit__path__startswith=f"{path}/")
     return conflict

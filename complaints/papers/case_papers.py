@@ -25,10 +25,12 @@ from neutrality.documents.contents import (
     Content,
     StatusLine,
     StatusNoticeContent,
+    TransferContent,
 )
 from neutrality.documents.drafts import DocumentDraft
 from neutrality.law.codes import FormRole, OutcomeClass, RegisterKind, RetentionClass
 from neutrality.law.labels import label
+from neutrality.organisations.models import Office
 
 
 def case_number(matter: Matter) -> str:
@@ -123,6 +125,26 @@ def status_notice(matter: Matter, act: Act) -> DocumentDraft:
     return draft(matter, act, FormRole.STATUS_NOTICE, content, "PARTY")
 
 
+def takeover_letter(matter: Matter, act: Act) -> DocumentDraft:
+    """Return the letter by which a higher office takes the file over; no identity is in it."""
+    former = Office.objects.get(pk=act.organisation.id or 0)
+    content = TransferContent(
+        letter=letter(
+            matter.office,
+            to=(former.name,),
+            about=_("Pengambilalihan penanganan"),
+            on=local(act.occurred_at, matter.office).date(),
+        ),
+        report_number=case_number(matter),
+        from_office=former.name,
+        to_office=matter.office.name,
+        reason=act.reason,
+        basis=act.transition.basis,
+        signatories=for_office(matter.office),
+    )
+    return draft(matter, act, FormRole.TAKEOVER, content, "CASE")
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     """Return the paragraphs of a text; an empty line parts them."""
     return tuple(part.strip() for part in text.split("\n\n") if part.strip())
@@ -151,4 +173,5 @@ Paper = Callable[[Matter, Act], DocumentDraft]
 PAPERS: Final[dict[FormRole, Paper]] = {
     FormRole.ASSESSMENT: assessment,
     FormRole.STATUS_NOTICE: status_notice,
+    FormRole.TAKEOVER: takeover_letter,
 }

@@ -1,6 +1,7 @@
 """The documents that the steps of a report issue."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -224,7 +225,8 @@ def transfer_letter(report: Report, act: Act) -> DocumentDraft:
         enclosures=evidence_lines(report.evidence.filter(is_identity=False), former),
         signatories=for_office(former),
     )
-    return draft(report, act, FormRole.TRANSFER_LETTER, content, "CASE")
+    written = draft(report, act, FormRole.TRANSFER_LETTER, content, "CASE")
+    return replace(written, office=former)
 
 
 def withdrawal(report: Report, act: Act) -> DocumentDraft:

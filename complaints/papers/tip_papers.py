@@ -1,6 +1,7 @@
 """The documents that the steps of preliminary information issue."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -135,7 +136,8 @@ def transfer_letter(tip: Tip, act: Act) -> DocumentDraft:
         basis=act.transition.basis,
         signatories=for_office(former),
     )
-    return draft(tip, act, FormRole.TRANSFER_LETTER, content, "CASE")
+    written = draft(tip, act, FormRole.TRANSFER_LETTER, content, "CASE")
+    return replace(written, office=former)
 
 
 Paper = Callable[[Tip, Act], DocumentDraft]

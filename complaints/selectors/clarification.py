@@ -1,11 +1,12 @@
 """Clarification sessions: on the case page, on their own page, and for the person invited."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from complaints.models import (
     Party,
 )
 from complaints.selectors.meeting import Badge
+from complaints.services.plan_session import MOST_INVITATIONS
 from complaints.services.write_minutes import mark
 from neutrality.audit.actor import Actor
 from neutrality.documents.models import Document
@@ -28,6 +30,7 @@ from neutrality.law.codes import OutcomeClass
 from neutrality.law.labels import label
 from neutrality.ui.dates import say_instant, say_short_instant, say_time
 from neutrality.ui.parts import SummaryRow
+from neutrality.ui.prepared import Prepared
 
 TONES = {
     SessionState.PLANNED: ("info", "calendar"),
@@ -60,6 +63,7 @@ class DeliveryRow:
     sent: str
     received: str
     proof: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +125,35 @@ def who(party: Party) -> str:
     return f"{party.alias} ({name})" if party.kind == PartyKind.RESPONDENT else party.alias
 
 
-def session_rows(*, matter: Matter) -> tuple[SessionRow, ...]:
-    """Return the sessions of a matter, soonest first; two queries."""
-    deliveries = Delivery.objects.filter(received_at__isnull=False).order_by("received_at", "pk")
-    rows = matter.sessions.select_related("party", "invitation").prefetch_related(
-        Prefetch("invitation__deliveries", queryset=deliveries, to_attr="received")
+def sessions_of(*, matter: Matter) -> list[ClarificationSession]:
+    """Return the sessions of a matter, soonest first, with their parties; one query."""
+    rows = _SESSIONS(matter=matter.pk)
+    for row in rows:
+        row.matter = matter
+    return rows
+
+
+def _sessions(matter: int) -> QuerySet[ClarificationSession]:
+    """Sessions and when their invitation first arrived."""
+    deliveries = Delivery.objects.filter(document=OuterRef("invitation"), received_at__isnull=False)
+    rows = ClarificationSession.objects.filter(matter_id=matter).select_related("party")
+    rows = rows.annotate(
+        received_at=Subquery(deliveries.order_by("received_at").values("received_at")[:1])
     )
-    return tuple(_row(row, matter) for row in rows.order_by("starts_at", "pk"))
+    return rows.only(*_SHOWN).order_by("starts_at", "pk")
+
+
+_SHOWN: Final = (
+    "public_id", "matter_id", "ordinal", "starts_at", "ends_at", "place", "state", "attends_at",
+    "confirmed_at", "party__public_id", "party__kind", "party__alias", "party__name",
+    "party__description",
+)  # fmt: skip
+_SESSIONS: Final = Prepared(_sessions)
+
+
+def session_rows(sessions: Iterable[ClarificationSession]) -> tuple[SessionRow, ...]:
+    """Return the sessions of `sessions_of` as the file shows them; no query."""
+    return tuple(_row(row) for row in sessions)
 
 
 def get_session_for(*, actor: Actor, day: date, public_id: str) -> ClarificationSession:
@@ -145,7 +171,8 @@ def session_page(*, session: ClarificationSession) -> SessionPage:
     """Return one session in two queries."""
     tz = session.matter.office.tz
     lines = tuple(line_row(row, session) for row in session.lines.all())
-    deliveries = Delivery.objects.filter(document=session.invitation).order_by("pk")
+    deliveries = Delivery.objects.filter(document=session.invitation)
+    deliveries = deliveries.select_related("proof_file").order_by("pk")
     return SessionPage(
         state=state_badge(session),
         facts=_facts(session),
@@ -155,6 +182,7 @@ def session_page(*, session: ClarificationSession) -> SessionPage:
                 sent=say_short_instant(row.sent_at, tz),
                 received=say_short_instant(row.received_at, tz) if row.received_at else "",
                 proof=row.proof,
+                file=row.proof_file.public_id if row.proof_file else "",
             )
             for row in deliveries
         ),
@@ -200,19 +228,27 @@ def line_typed(data: Mapping[str, str], page: SessionPage) -> LineRow:
 
 def parties_to_invite(*, matter: Matter) -> list[tuple[Party, str]]:
     """Return who may be invited now, with the words of a form; two queries."""
-    rows = ClarificationSession.objects.filter(matter=matter)
-    taken = rows.filter(state__in=[SessionState.PLANNED, SessionState.HELD]).values("party")
-    twice = rows.filter(state=SessionState.ABSENT, ordinal=2).values("party")
-    free = matter.parties.exclude(pk__in=taken).exclude(pk__in=twice).order_by("pk")
-    second = set(rows.filter(state=SessionState.ABSENT).values_list("party_id", flat=True))
+    rows = ClarificationSession.objects.filter(matter=matter).exclude(state=SessionState.CANCELLED)
+    rows = rows.order_by("hearing", "ordinal")
+    latest = {party: rest for party, *rest in rows.values_list("party_id", "state", "ordinal")}
+    parties = [(row, _turn_words(latest.get(row.pk))) for row in matter.parties.order_by("pk")]
     return [
-        (
-            row,
-            f"{row.get_kind_display()}: {who(row)}"
-            + (f" ({_('undangan kedua')})" if row.pk in second else ""),
-        )
-        for row in free
+        (row, f"{row.get_kind_display()}: {who(row)}{words}")
+        for row, words in parties
+        if words is not None
     ]
+
+
+def _turn_words(latest: list[Any] | None) -> str | None:
+    """Say which invitation it would be; None while one waits, or after two in vain."""
+    if latest is None:
+        return ""
+    state, ordinal = latest
+    if state == SessionState.HELD:
+        return f" ({_('sudah didengar; klarifikasi lanjutan')})"
+    if state == SessionState.ABSENT and ordinal < MOST_INVITATIONS:
+        return f" ({_('undangan kedua')})"
+    return None
 
 
 def invitation_page(*, code: AccessCode) -> InvitationPage:
@@ -249,10 +285,9 @@ def when_words(session: ClarificationSession) -> str:
     }
 
 
-def _row(row: ClarificationSession, matter: Matter) -> SessionRow:
-    row.matter = matter
-    tz = matter.office.tz
-    received = getattr(row.invitation, "received", []) if row.invitation else []
+def _row(row: ClarificationSession) -> SessionRow:
+    tz = row.matter.office.tz
+    received_at: datetime | None = getattr(row, "received_at", None)
     return SessionRow(
         url=reverse("staff:session", args=[row.public_id]),
         who=f"{row.party.get_kind_display()}: {who(row.party)}",
@@ -260,7 +295,7 @@ def _row(row: ClarificationSession, matter: Matter) -> SessionRow:
         where=row.place,
         ordinal=row.ordinal,
         state=state_badge(row),
-        delivered=say_short_instant(received[0].received_at, tz) if received else "",
+        delivered=say_short_instant(received_at, tz) if received_at else "",
         attends=say_short_instant(row.attends_at, tz) if row.attends_at else "",
         minutes=say_short_instant(row.confirmed_at, tz) if row.confirmed_at else "",
     )
@@ -272,6 +307,7 @@ def _facts(session: ClarificationSession) -> tuple[SummaryRow, ...]:
         SummaryRow(_("Yang diundang"), who(session.party)),
         SummaryRow(_("Sebagai"), str(session.party.get_kind_display())),
         SummaryRow(_("Undangan ke-"), str(session.ordinal)),
+        _if(_("Klarifikasi lanjutan karena"), session.further_reason),
         SummaryRow(_("Waktu"), when_words(session)),
         SummaryRow(_("Cara"), str(MeetingMode(session.mode).label)),
         SummaryRow(_("Tempat"), session.place),

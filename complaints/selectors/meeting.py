@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,6 @@ from neutrality.accounts.scope import offices_in_scope
 from neutrality.audit.actor import Actor
 from neutrality.casework.clocks import open_clocks_for
 from neutrality.casework.models import LegalClock
-from neutrality.documents.models import Document, DocumentState
 from neutrality.law.clock import Clock
 from neutrality.law.codes import OutcomeClass, PeriodCode, PlenaryMatter
 from neutrality.law.labels import label
@@ -135,6 +134,11 @@ class ItemPage:
         return [(str(row.id), row.name) for row in self.members if not row.aside]
 
     @property
+    def somebody_aside(self) -> bool:
+        """Whether a member has stood aside."""
+        return any(row.aside for row in self.members)
+
+    @property
     def may_stand_aside(self) -> list[tuple[str, str]]:
         """The members who have not stood aside, for a form."""
         return self.voters
@@ -193,12 +197,13 @@ def meeting_page(*, meeting: PlenaryMeeting, actor: Actor, day: date, clock: Clo
     visible = access.agenda_for(actor=actor, day=day).filter(meeting=meeting)
     items = list(visible.select_related("office", "matter").order_by("position", "pk"))
     tz = meeting.office.tz
-    papers = Document.objects.filter(
-        subject_kind="plenary_meeting", subject_id=meeting.pk
-    ) | Document.objects.filter(
-        role="PLENARY_EXTRACT",
-        matter_ref__in=[item.matter_id for item in items],
-        issued_at=meeting.closed_at or clock.now,
+    papers = access.documents_for(actor=actor, day=day).filter(
+        Q(subject_kind="plenary_meeting", subject_id=meeting.pk)
+        | Q(
+            role="PLENARY_EXTRACT",
+            matter_ref__in=[item.matter_id for item in items],
+            issued_at=meeting.closed_at or clock.now,
+        )
     )
     return MeetingPage(
         state=badge(MeetingState(meeting.state)),
@@ -206,9 +211,7 @@ def meeting_page(*, meeting: PlenaryMeeting, actor: Actor, day: date, clock: Clo
         items=item_rows(items, clock),
         hidden=meeting.items.count() - len(items),
         undecided=sum(_is_open(item) for item in items),
-        papers=tuple(
-            paper_row(row, tz) for row in papers.exclude(state=DocumentState.DRAFT).order_by("pk")
-        ),
+        papers=tuple(paper_row(row, tz) for row in papers.order_by("pk")),
     )
 
 

@@ -32,7 +32,7 @@ def announce(*, matter_id: int, actor: Actor, clock: Clock) -> Announcement:
     """
     matter: Matter = CASE.adapter.lock(matter_id)
     role = actor.role_at((Role.HANDLER, Role.COMMISSIONER), matter.office.ref())
-    if role is None or CASE.adapter.excludes(matter, actor):
+    if role is None or CASE.adapter.excludes(matter, actor, clock):
         raise refuse(RefusalCode.NOT_YOURS)
     if matter.state not in DECIDED:
         raise Refused(refusals.NOT_DECIDED_YET)

@@ -21,7 +21,7 @@ def approve_assessment(*, matter_id: int, version: int, actor: Actor, clock: Clo
     """
     matter: Matter = CASE.adapter.lock(matter_id)
     role = actor.role_at((Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER), matter.office.ref())
-    if role is None or CASE.adapter.excludes(matter, actor):
+    if role is None or CASE.adapter.excludes(matter, actor, clock):
         raise refuse(RefusalCode.NOT_YOURS)
     latest = Assessment.objects.filter(matter=matter).order_by("-version").first()
     if latest is None:

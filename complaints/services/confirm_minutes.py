@@ -29,7 +29,7 @@ def confirm_minutes(
         Refused: A stranger, minutes that are empty, not begun or confirmed already.
     """
     session = locked_session(session_id)
-    _ask_who(session, actor)
+    _ask_who(session, actor, clock)
     ask_for_open_minutes(session)
     if not session.lines.exists():
         raise Refused(refusals.NO_MINUTES)
@@ -55,9 +55,9 @@ def party_actor(party: Party) -> Actor:
     return Actor(kind=kind, label=party.alias, party_ref=f"party:{party.pk}")
 
 
-def _ask_who(session: ClarificationSession, actor: Actor) -> None:
+def _ask_who(session: ClarificationSession, actor: Actor, clock: Clock) -> None:
     if actor.kind is ActorKind.USER:
-        ask_for_hearer(session=session, actor=actor)
+        ask_for_hearer(session=session, actor=actor, clock=clock)
     elif actor.party_ref != f"party:{session.party_id}":
         raise refuse(RefusalCode.NOT_YOURS)
 

@@ -60,7 +60,7 @@ def _await_ratification(item: AgendaItem, clock: Clock) -> None:
     start_clock(
         rule=CASE.adapter.rulebook(matter, clock).period(PeriodCode.RATIFICATION),
         subject=matter.ref(),
-        organisation=matter.office.ref(),
+        organisation=item.office.ref(),  # a transfer may have moved the file meanwhile
         calendar=CASE.adapter.calendar(matter),
         started_at=clock.now,
     )

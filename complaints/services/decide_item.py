@@ -46,7 +46,11 @@ class Count:
 
 
 def count_votes(item: AgendaItem) -> Count:
-    """Count the votes of the members present who have not stood aside (Perbawaslu 5/2018)."""
+    """Count the votes of the members present who have not stood aside (Perbawaslu 5/2018).
+
+    That who stood aside does not count for the quorum is our assumption; the law that we know
+    does not say it, and the page marks it as one.
+    """
     present = Attendance.objects.filter(meeting_id=item.meeting_id)
     aside = Recusal.objects.filter(item=item).values("member")
     entitled = present.exclude(member__in=aside)

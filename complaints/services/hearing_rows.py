@@ -18,10 +18,10 @@ def locked_session(session_id: int) -> ClarificationSession:
     return rows.select_related(*joined).get(pk=session_id)
 
 
-def ask_for_hearer(*, session: ClarificationSession, actor: Actor) -> str:
+def ask_for_hearer(*, session: ClarificationSession, actor: Actor, clock: Clock) -> str:
     """Return the role in which the actor holds sessions here, or refuse as if nothing were there."""
     role = actor.role_at(HEARERS, session.matter.office.ref())
-    if role is None or CASE.adapter.excludes(session.matter, actor):
+    if role is None or CASE.adapter.excludes(session.matter, actor, clock):
         raise refuse(RefusalCode.NOT_YOURS)
     return role
 

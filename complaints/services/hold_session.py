@@ -34,7 +34,7 @@ def hold_session(
         Refused: Not of this office, not planned any more, or a refusal of the oath without reason.
     """
     session = locked_session(session_id)
-    role = ask_for_hearer(session=session, actor=actor)
+    role = ask_for_hearer(session=session, actor=actor, clock=clock)
     if session.state != SessionState.PLANNED:
         raise Refused(refusals.SESSION_NOT_PLANNED)
     if attended.oath == Oath.REFUSED and not attended.note.strip():
@@ -61,7 +61,7 @@ def mark_absent(
         Refused: Not of this office, not planned any more, or the session has not begun.
     """
     session = locked_session(session_id)
-    role = ask_for_hearer(session=session, actor=actor)
+    role = ask_for_hearer(session=session, actor=actor, clock=clock)
     if session.state != SessionState.PLANNED:
         raise Refused(refusals.SESSION_NOT_PLANNED)
     if clock.now < session.starts_at:
@@ -81,7 +81,7 @@ def cancel_session(
         Refused: Not of this office, not planned any more, or no reason is given.
     """
     session = locked_session(session_id)
-    role = ask_for_hearer(session=session, actor=actor)
+    role = ask_for_hearer(session=session, actor=actor, clock=clock)
     if session.state != SessionState.PLANNED:
         raise Refused(refusals.SESSION_NOT_PLANNED)
     if not reason.strip():

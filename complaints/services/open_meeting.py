@@ -7,6 +7,7 @@ from django.db import transaction
 from complaints.codes import MeetingState
 from complaints.models import Attendance, PlenaryMeeting
 from complaints.services.plenary_rows import ask_for_role, locked_meeting
+from complaints.services.recusals import recuse_by_relation
 from complaints.workflow import refusals
 from neutrality.accounts.models import RoleGrant
 from neutrality.accounts.roles import Role
@@ -22,6 +23,8 @@ def open_meeting(
     *, meeting_id: int, present: Collection[int], chair: int, actor: Actor, clock: Clock
 ) -> PlenaryMeeting:
     """Open the meeting; `present` are user ids of commissioners, `chair` is one of them.
+
+    Whom a declared relation ties to a respondent stands aside on that item at once.
 
     Raises:
         Refused: Not planned any more, somebody present is no commissioner of this office, the
@@ -42,6 +45,8 @@ def open_meeting(
         Attendance(meeting=meeting, member_id=pk, chairs=pk == chair, recorded_at=clock.now)
         for pk in sorted(set(present))
     )
+    items = meeting.items.select_related("matter").order_by("pk")
+    recuse_by_relation(meeting=meeting, items=items, actor=actor, clock=clock)
     meeting.state = MeetingState.OPEN
     meeting.opened_at, meeting.opened_by_id = clock.now, actor.user_id
     meeting.save(update_fields=["state", "opened_at", "opened_by"])

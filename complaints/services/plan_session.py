@@ -23,6 +23,7 @@ from neutrality.law.periods import due
 from neutrality.notifications.services import Recipient, enqueue
 
 APART: Final = timedelta(minutes=30)
+MOST_INVITATIONS: Final = 2
 OPEN_STATES: Final = frozenset(
     {CaseState.INTAKE, CaseState.REGISTERED, CaseState.CLARIFICATION, CaseState.ASSESSMENT}
 )
@@ -45,6 +46,7 @@ class SessionPlan:
     mode: MeetingMode = MeetingMode.PRESENT
     mode_reason: str = ""
     short_notice_reason: str = ""
+    further_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,13 @@ def plan_session(*, matter_id: int, plan: SessionPlan, actor: Actor, clock: Cloc
     """Write the session with its invitation (B.9); a second one follows an absence.
 
     Raises:
-        Refused: Not of this office, the case is past it, the party was heard or invited twice, the
-            notice is shorter than the law's without a reason, or the parties would meet.
+        Refused: Not of this office, the case is past it, the party was heard and no reason is given
+            for hearing it again, was invited twice, the notice is shorter than the law's without a
+            reason, or the parties would meet.
     """
     matter: Matter = CASE.adapter.lock(matter_id)
     role = actor.role_at(HEARERS, matter.office.ref())
-    if role is None or CASE.adapter.excludes(matter, actor):
+    if role is None or CASE.adapter.excludes(matter, actor, clock):
         raise refuse(RefusalCode.NOT_YOURS)
     if matter.state not in OPEN_STATES:
         raise Refused(refusals.NO_SESSION_NOW)
@@ -124,24 +127,34 @@ def _check_meeting(matter: Matter, party: Party, plan: SessionPlan) -> None:
         raise Refused(refusals.PARTIES_WOULD_MEET)
 
 
-def _ordinal(party: Party) -> int:
-    """Return which invitation it is: the first, or the second after an absence."""
+def _turn(party: Party, plan: SessionPlan) -> dict[str, int | str]:
+    """Return which hearing it is and which invitation to it: the second follows an absence.
+
+    Who was heard is invited again only with a reason; that hearing has two invitations as well.
+    """
     rows = ClarificationSession.objects.filter(party=party).exclude(state=SessionState.CANCELLED)
-    states = dict(rows.values_list("ordinal", "state"))
-    if SessionState.PLANNED in states.values():
+    turns = list(rows.order_by("hearing", "ordinal").values_list("hearing", "ordinal", "state"))
+    if not turns:
+        return {"hearing": 1, "ordinal": 1}
+    hearing, ordinal, state = turns[-1]
+    if state == SessionState.PLANNED:
         raise Refused(refusals.SESSION_WAITS)
-    if SessionState.HELD in states.values():
-        raise Refused(refusals.ALREADY_HEARD)
-    if len(states) >= 2:
+    reason = plan.further_reason.strip()
+    if state == SessionState.HELD:
+        if not reason:
+            raise Refused(refusals.ALREADY_HEARD)
+        return {"hearing": hearing + 1, "ordinal": 1, "further_reason": reason}
+    if ordinal >= MOST_INVITATIONS:
         raise Refused(refusals.INVITED_TWICE)
-    return len(states) + 1
+    first = rows.get(hearing=hearing, ordinal=1)
+    return {"hearing": hearing, "ordinal": ordinal + 1, "further_reason": first.further_reason}
 
 
 def _write(matter: Matter, party: Party, plan: SessionPlan, actor: Actor) -> ClarificationSession:
     return ClarificationSession.objects.create(
         matter=matter,
         party=party,
-        ordinal=_ordinal(party),
+        **_turn(party, plan),
         mode=plan.mode,
         mode_reason=plan.mode_reason.strip(),
         place=plan.place.strip(),

@@ -34,4 +34,5 @@ def locked_meeting(meeting_id: int) -> PlenaryMeeting:
 def locked_item(item_id: int) -> AgendaItem:
     """Return the agenda item with its row locked, its meeting and office joined."""
     rows = AgendaItem.objects.select_for_update(of=("self",))
-    return rows.select_related("office__region", "meeting", "matter").get(pk=item_id)
+    joined = ("office__region", "meeting__office__region", "matter")
+    return rows.select_related(*joined).get(pk=item_id)

@@ -9,6 +9,7 @@ from django.db.models import Max
 from complaints.codes import ItemOutcome, MeetingState
 from complaints.models import AgendaItem, Matter, PlenaryMeeting, Report, Tip
 from complaints.services.plenary_rows import ask_for_role, locked_meeting
+from complaints.services.recusals import recuse_by_relation
 from complaints.workflow import refusals
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
@@ -16,11 +17,16 @@ from neutrality.audit.record import record
 from neutrality.casework.refusals import Refused
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PlenaryMatter
+from neutrality.organisations.models import Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What is to be decided: the kind, the step that carries it out, the reason, its data."""
+    """What is to be decided: the kind, the step that carries it out, the reason, its data.
+
+    Attributes:
+        office: Whose plenary decides, when it is not that of the office that has the file.
+    """
 
     kind: PlenaryMatter
     action: str
@@ -29,6 +35,11 @@ class Proposal:
     report: Report | None = None
     tip: Tip | None = None
     meeting: PlenaryMeeting | None = None
+    office: Office | None = None
+
+    def place(self, matter: Matter) -> Office:
+        """Return the office whose plenary decides: that of the file, unless another takes it over."""
+        return self.office or matter.office
 
 
 @transaction.atomic(durable=True)
@@ -43,14 +54,13 @@ def propose_item(*, matter: Matter, proposal: Proposal, actor: Actor, clock: Clo
 
 def propose_within(*, matter: Matter, proposal: Proposal, actor: Actor, clock: Clock) -> AgendaItem:
     """Write the agenda item inside another door's transaction; see `propose_item`."""
-    role = ask_for_role(
-        Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR, actor=actor, office=matter.office
-    )
+    place = proposal.place(matter)
+    role = ask_for_role(Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR, actor=actor, office=place)
     _lock(matter, proposal)
     _check(matter, proposal)
     item = AgendaItem.objects.create(
-        office=matter.office,
-        office_path=matter.office_path,
+        office=place,
+        office_path=place.path,
         meeting=proposal.meeting,
         position=_next_position(proposal.meeting),
         matter=matter,
@@ -63,13 +73,15 @@ def propose_within(*, matter: Matter, proposal: Proposal, actor: Actor, clock: C
         proposed_at=clock.now,
         proposed_by_id=actor.user_id,
     )
+    if proposal.meeting and proposal.meeting.state == MeetingState.OPEN:
+        recuse_by_relation(meeting=proposal.meeting, items=[item], actor=actor, clock=clock)
     record(
         what="plenary.propose",
         subject=matter.ref(),
         actor=actor,
         clock=clock,
         role=role,
-        organisation=matter.office.ref(),
+        organisation=place.ref(),
         data={"item": item.pk, "kind": str(item.kind)},
     )
     return item

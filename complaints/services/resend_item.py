@@ -47,7 +47,7 @@ def resend_item(
         Refused: As `casework.engine.apply`; also when nobody is competent today.
     """
     item = REFERRAL.adapter.lock(item_id)
-    parcel = _parcel(item, clock)
+    parcel = parcel_today(item=item, clock=clock)
     body = parcel.addressee.pk if isinstance(parcel.addressee, ReferralBody) else 0
     apply_within(
         workflow=REFERRAL,
@@ -60,7 +60,8 @@ def resend_item(
     return _package(item, parcel, again, actor, clock)
 
 
-def _parcel(item: ReferralItem, clock: Clock) -> Parcel:
+def parcel_today(*, item: ReferralItem, clock: Clock) -> Parcel:
+    """Return to whom this item would go today; raises `Refused` when nobody is competent."""
     matter = _matter(item)
     respondent = matter.parties.select_related("agency", "unit").get(pk=item.respondent_id)
     line = Line(respondent, OutcomeClass(item.outcome))

@@ -8,6 +8,7 @@ from django.db.models import Max, QuerySet
 from complaints.codes import MeetingState
 from complaints.models import AgendaItem
 from complaints.services.plenary_rows import UNDECIDED, ask_for_role, locked_meeting
+from complaints.services.recusals import recuse_by_relation
 from complaints.workflow import refusals
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
@@ -32,13 +33,16 @@ def take_items(
     if meeting.state not in {MeetingState.PLANNED, MeetingState.OPEN}:
         raise Refused(refusals.MEETING_OVER)
     chosen = waiting_items().filter(office=meeting.office, pk__in=item_ids)
-    items = list(chosen.select_for_update(of=("self",)).order_by("proposed_at", "pk"))
+    chosen = chosen.select_related("matter").select_for_update(of=("self",))
+    items = list(chosen.order_by("proposed_at", "pk"))
     if len(items) != len(set(item_ids)):
         raise refuse(RefusalCode.STALE)
     first = (meeting.items.aggregate(last=Max("position"))["last"] or 0) + 1
     for position, item in enumerate(items, start=first):
         item.meeting, item.position = meeting, position
     AgendaItem.objects.bulk_update(items, ["meeting", "position"])
+    if meeting.state == MeetingState.OPEN:
+        recuse_by_relation(meeting=meeting, items=items, actor=actor, clock=clock)
     record(
         what="plenary.take_items",
         subject=SubjectRef(kind="plenary_meeting", id=meeting.pk),

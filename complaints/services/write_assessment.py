@@ -59,7 +59,7 @@ def write_assessment(
     """
     matter: Matter = CASE.adapter.lock(matter_id)
     role = actor.role_at((Role.HANDLER, Role.COMMISSIONER), matter.office.ref())
-    if role is None or CASE.adapter.excludes(matter, actor):
+    if role is None or CASE.adapter.excludes(matter, actor, clock):
         raise refuse(RefusalCode.NOT_YOURS)
     if matter.state not in WRITTEN_IN:
         raise Refused(refusals.NO_ASSESSMENT_NOW)

@@ -33,7 +33,7 @@ def write_line(*, session_id: int, line: LineGiven, actor: Actor, clock: Clock) 
             line is not the one that the page showed.
     """
     session = locked_session(session_id)
-    role = ask_for_hearer(session=session, actor=actor)
+    role = ask_for_hearer(session=session, actor=actor, clock=clock)
     ask_for_open_minutes(session)
     known = session.lines.filter(position=line.position).first()
     if known and (known.question, known.answer) == (line.question, line.answer):

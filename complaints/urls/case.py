@@ -6,14 +6,42 @@ from complaints.views.staff import (
     assessment,
     case,
     case_calendar,
-    case_corrections,
     clarification,
+    corrections,
+    former_files,
     plenary,
     plenary_item,
 )
 
+CORRECTION_PAGES = (("", ""), ("setujui/", "_confirm"), ("tolak/", "_decline"))
+CORRECTED = (
+    (
+        "perkara",
+        "case",
+        (corrections.case_correct, corrections.case_confirm, corrections.case_decline),
+    ),
+    (
+        "laporan",
+        "report",
+        (corrections.report_correct, corrections.report_confirm, corrections.report_decline),
+    ),
+    (
+        "informasi",
+        "tip",
+        (corrections.tip_correct, corrections.tip_confirm, corrections.tip_decline),
+    ),
+    (
+        "penerusan",
+        "item",
+        (corrections.item_correct, corrections.item_confirm, corrections.item_decline),
+    ),
+)
+
 patterns = [
     path("kalender/", case_calendar.calendar, name="calendar"),
+    path("kalender/alamat/", case_calendar.new_feed, name="calendar_feed"),
+    path("kalender/alamat/akhiri/", case_calendar.end_feed, name="calendar_feed_end"),
+    path("kalender/<str:token>.ics", case_calendar.feed, name="calendar_file"),
     path("pleno/", plenary.meetings, name="meetings"),
     path("pleno/rencana/", plenary.plan, name="meeting_plan"),
     path("pleno/butir/<str:public_id>/", plenary_item.agenda_item, name="agenda_item"),
@@ -33,21 +61,18 @@ patterns = [
     path("pleno/<str:public_id>/batal/", plenary.cancel, name="meeting_cancel"),
     path("pleno/<str:public_id>/tutup/", plenary.close, name="meeting_close"),
     path("perkara/", case.queue, name="cases"),
+    path("perkara/pindah/", former_files.files, name="former_files"),
+    path("perkara/pindah/<str:public_id>/", former_files.file, name="former_file"),
     path("perkara/<str:public_id>/", case.case, name="case"),
     path("perkara/<str:public_id>/langkah/<str:action>/", case.step, name="case_step"),
     path("perkara/<str:public_id>/perpanjang/", case.extend, name="case_extend"),
     path("perkara/<str:public_id>/buka-kembali/", case.reopen, name="case_reopen"),
+    path("perkara/<str:public_id>/ambil-alih/", case.take_over, name="case_take_over"),
     path("perkara/<str:public_id>/umumkan/", case.announcement, name="case_announce"),
-    path("perkara/<str:public_id>/koreksi/", case_corrections.correct, name="case_correct"),
-    path(
-        "perkara/<str:public_id>/koreksi/setujui/",
-        case_corrections.confirm,
-        name="case_correct_confirm",
-    ),
-    path(
-        "perkara/<str:public_id>/koreksi/tolak/",
-        case_corrections.decline,
-        name="case_correct_decline",
+    *(
+        path(f"{place}/<str:public_id>/koreksi/{tail}", view, name=f"{kind}_correct{name}")
+        for place, kind, views in CORRECTED
+        for (tail, name), view in zip(CORRECTION_PAGES, views, strict=True)
     ),
     path("perkara/<str:public_id>/klarifikasi/", clarification.plan, name="session_plan"),
     path("perkara/<str:public_id>/kajian/", assessment.write, name="assessment"),

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from complaints.urls import case, evidence, oversight, staff_intake
-from complaints.views.staff import referral
+from complaints.views.staff import readdressing, referral
 
 app_name = "staff"
 urlpatterns = [
     *staff_intake.patterns,
     path("perkara/<str:public_id>/teruskan/", referral.send, name="send_package"),
     path("penerusan/", referral.items, name="items"),
+    path("penerusan/alihkan/", readdressing.readdress, name="readdress"),
     path("penerusan/<str:public_id>/", referral.item, name="item"),
     path("penerusan/<str:public_id>/langkah/<str:action>/", referral.item_step, name="item_step"),
     path("penerusan/<str:public_id>/nomor/", referral.item_number, name="item_number"),

@@ -47,6 +47,14 @@ def load_matter(request: StaffRequest, public_id: str) -> Matter:
     return found(lambda: access.get_matter_for(actor=request.actor, day=day, public_id=public_id))
 
 
+def load_former_matter(request: StaffRequest, public_id: str) -> Matter:
+    """Return a matter that the reader's office handled once, or 404."""
+    day = today(request)
+    return found(
+        lambda: access.get_former_matter_for(actor=request.actor, day=day, public_id=public_id)
+    )
+
+
 def load_meeting(request: StaffRequest, public_id: str) -> PlenaryMeeting:
     """Return the plenary meeting with its office, or 404."""
     return found(lambda: access.get_meeting_for(actor=request.actor, public_id=public_id))

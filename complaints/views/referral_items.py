@@ -26,6 +26,7 @@ from complaints.forms.staff.referral import (
 )
 from complaints.forms.staff.steps import StepForm
 from complaints.models import Derivative, ReferralItem
+from complaints.selectors.evidence import title_of_copy
 from complaints.selectors.referral_item import (
     Reader,
     item_page,
@@ -38,6 +39,7 @@ from complaints.selectors.referral_queue import ORDER, filters, queue_of, writte
 from complaints.services.add_external_number import add_external_number
 from complaints.services.confirm_recorded_step import confirm_recorded_step
 from complaints.services.open_package import archive, package_parts
+from complaints.services.readdress_item import readdress_item
 from complaints.services.resend_item import Again, resend_item
 from complaints.services.send_package import released
 from complaints.services.take_referral_step import take_referral_step
@@ -125,6 +127,13 @@ def again(request: StaffRequest, item: ReferralItem, form: StepForm) -> object:
     )
 
 
+def readdress(request: StaffRequest, item: ReferralItem, form: StepForm) -> object:
+    """Pass the item to the body that answers today."""
+    return readdress_item(
+        item_id=item.pk, context=form.step_context(), actor=request.actor, clock=request.clock
+    )
+
+
 def chosen_copies(item: ReferralItem, public_ids: list[str]) -> list[Derivative]:
     """Return the released copies of the item's matter that were ticked."""
     return [row for row in released(item.matter) if row.public_id in public_ids]
@@ -132,7 +141,7 @@ def chosen_copies(item: ReferralItem, public_ids: list[str]) -> list[Derivative]
 
 def _copies(request: StaffRequest, item: ReferralItem) -> Mapping[str, Any]:  # noqa: ARG001
     rows = enumerate(released(item.matter), start=1)
-    return {"copies": [(row.public_id, f"{place}. {row}") for place, row in rows]}
+    return {"copies": [(row.public_id, f"{place}. {title_of_copy(row)}") for place, row in rows]}
 
 
 def _recommended(request: StaffRequest, item: ReferralItem) -> Mapping[str, Any]:
@@ -157,6 +166,7 @@ _SPECIAL: Final = {
     A.CONTROL: _CONTROL,
     A.RECORD_CONTROL: _CONTROL,
     A.RESEND: Door(form=ResendForm, perform=again, form_options=_copies),
+    A.READDRESS: Door(perform=readdress),
 }
 DOORS: Final[Mapping[str, Door]] = MappingProxyType(
     {
@@ -234,7 +244,8 @@ def item_buttons(request: StaffRequest, side: Side, item: ReferralItem, clocks: 
         clock=request.clock,
         clocks=clocks,
     )
-    return buttons(offers=offers, url=lambda action: side.url("item_step", item.public_id, action))
+    shown = [row for row in offers if row.action != A.READDRESS or row.refusal is None]
+    return buttons(offers=shown, url=lambda action: side.url("item_step", item.public_id, action))
 
 
 def number_view(side: Side) -> View[Any]:

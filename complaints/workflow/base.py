@@ -59,9 +59,7 @@ class ComplaintAdapter(BaseAdapter[S]):
             return False
         matter_id = subject.pk if isinstance(subject, Matter) else subject.matter_id
         day = clock.today_in(subject.office.tz)
-        return bool(
-            access.conflicts_of(user_ids=[actor.user_id], matter_ids=[matter_id], day=day)
-        )
+        return bool(access.conflicts_of(user_ids=[actor.user_id], matter_ids=[matter_id], day=day))
 
     def is_party(self, subject: S, actor: Actor) -> bool:
         """Whether this citizen holds the code of this subject; the system always may."""

@@ -15,9 +15,10 @@ from complaints.papers import case_papers
 from complaints.workflow.actions import CaseAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.case_table import CASE_TABLE
+from complaints.workflow.handover import hand_over, target_office
 from complaints.workflow.messages import MessageKind
 from neutrality.accounts.roles import Role
-from neutrality.casework.models import Step
+from neutrality.casework.models import ClockState, LegalClock, Step
 from neutrality.casework.workflow import Act, Transition, Workflow
 from neutrality.documents.drafts import DocumentDraft
 from neutrality.law.codes import PeriodCode
@@ -32,9 +33,13 @@ class CaseAdapter(ComplaintAdapter[Matter]):
     kind = "matter"
 
     def clock_start(self, code: PeriodCode, subject: Matter, act: Act) -> datetime | None:
-        """Return the legal time; the extension is counted from the registration, not anew."""
+        """Return the legal time; an extension is counted from where the handling began, not anew.
+
+        That is the registration, or the plenary's decision to open the case again: the law says
+        nothing of the latter, and a new period from that day is what we assume.
+        """
         if code is PeriodCode.HANDLING_EXTENDED:
-            return subject.registered_at
+            return _handling_began_at(subject) or subject.registered_at
         return act.occurred_at
 
     def document(self, transition: Transition, subject: Matter, act: Act) -> DocumentDraft | None:
@@ -63,7 +68,16 @@ class CaseAdapter(ComplaintAdapter[Matter]):
         item = act.data.get("agenda_item")
         if item:
             AgendaItem.objects.filter(pk=item).update(used_at=act.clock.now)
+        if transition.action == CaseAction.TAKE_OVER:
+            hand_over(subject.pk, subject.office, act)
         super().follow(transition, subject, act, step)
+
+
+def _handling_began_at(matter: Matter) -> datetime | None:
+    rows = LegalClock.objects.filter(
+        subject_kind="matter", subject_id=matter.pk, code=PeriodCode.HANDLING
+    ).exclude(state=ClockState.VOIDED)
+    return rows.order_by("-started_at").values_list("started_at", flat=True).first()
 
 
 def _registered(matter: Matter, act: Act) -> dict[str, Any]:
@@ -74,6 +88,10 @@ def _registered(matter: Matter, act: Act) -> dict[str, Any]:
 
 def _extended(matter: Matter, act: Act) -> dict[str, Any]:
     return {"extended_at": act.occurred_at}
+
+
+def _taken_over(matter: Matter, act: Act) -> dict[str, Any]:
+    return target_office(act)
 
 
 def _decided(matter: Matter, act: Act) -> dict[str, Any]:
@@ -91,12 +109,18 @@ def _closed(matter: Matter, act: Act) -> dict[str, Any]:
 
 
 def _reopened(matter: Matter, act: Act) -> dict[str, Any]:
-    return {"closed_at": None, "retention_class": "", "retention_due_on": None}
+    return {
+        "closed_at": None,
+        "extended_at": None,
+        "retention_class": "",
+        "retention_due_on": None,
+    }
 
 
 AFTER: Final[dict[CaseAction, Callable[[Matter, Act], dict[str, Any]]]] = {
     CaseAction.REGISTER: _registered,
     CaseAction.EXTEND: _extended,
+    CaseAction.TAKE_OVER: _taken_over,
     CaseAction.DECIDE: _decided,
     CaseAction.CLOSE: _closed,
     CaseAction.CLOSE_INTAKE: _closed,

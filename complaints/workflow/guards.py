@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from complaints.codes import (
+    CaseState,
     ReferralState,
     ReportState,
     SessionState,
@@ -26,6 +27,7 @@ from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refusal
 from neutrality.casework.workflow import Act
 from neutrality.law.codes import OutcomeClass
+from neutrality.organisations.models import Office, ReferralBody
 
 REFERRED_CLASSES = frozenset(
     {
@@ -118,6 +120,18 @@ def another_office_is_named(subject: Report | Tip, act: Act) -> Refusal | None:
     return None if target and target != subject.office_id else refusals.NO_TARGET_OFFICE
 
 
+def taken_by_an_office_above(matter: Matter, act: Act) -> Refusal | None:
+    """Ask for an office above the present one; the plenary of that office decides."""
+    taker = Office.objects.filter(pk=act.data.get("office", 0)).first()
+    above = taker is not None and matter.office_path.startswith(f"{taker.path}/")
+    return None if above else refusals.NOT_ABOVE
+
+
+def not_yet_a_case(subject: Report | Tip, act: Act) -> Refusal | None:
+    """Ask that nothing of the file is registered: a case moves only by a plenary's decision."""
+    return None if subject.matter.state == CaseState.INTAKE else refusals.IS_A_CASE
+
+
 def assessment_is_approved(subject: Report | Tip | Matter, act: Act) -> Refusal | None:
     """Ask that a second person approved the latest version of the assessment."""
     latest = Assessment.objects.filter(matter_id=matter_id_of(subject)).order_by("-version").first()
@@ -160,6 +174,11 @@ def every_allegation_has_a_result(matter: Matter, act: Act) -> Refusal | None:
     ).values("allegation")
     left = Allegation.objects.filter(matter=matter).exclude(pk__in=decided)
     return refusals.NO_RESULT if left.exists() else None
+
+
+def was_registered(matter: Matter, act: Act) -> Refusal | None:
+    """Ask that the file was a case: what was never registered is not opened again as one."""
+    return None if matter.registered_at else refusals.NEVER_A_CASE
 
 
 def not_extended_before(matter: Matter, act: Act) -> Refusal | None:
@@ -215,6 +234,13 @@ def addressee_acts(item: ReferralItem, act: Act) -> Refusal | None:
 def a_body_has_it(item: ReferralItem, act: Act) -> Refusal | None:
     """Ask that a body was addressed, for only a body recommends."""
     return None if item.body_id else refusals.ADDRESSED_TO_AGENCY
+
+
+def body_has_ended(item: ReferralItem, act: Act) -> Refusal | None:
+    """Ask that the body which has the item is not in force any more."""
+    today = act.clock.today_in(act.calendar.tz)
+    in_force = ReferralBody.objects.on(today).filter(pk=item.body_id or 0).exists()
+    return refusals.BODY_IN_FORCE if in_force or item.body_id is None else None
 
 
 def recommended_or_addressed_directly(item: ReferralItem, act: Act) -> Refusal | None:

@@ -50,9 +50,12 @@ class ReferralAdapter(ComplaintAdapter[ReferralItem]):
         return (subject.office.ref(), *(other.ref() for other in others if other))
 
     def recipients(self, kind: str, subject: ReferralItem) -> list[Recipient]:
-        """Return the liaisons, the discipline officers or the handler, by the kind of message."""
+        """Return the liaisons, the discipline officers or the handler, by the kind of message.
+
+        A regional office without a liaison is told through its head office.
+        """
         if kind in TO_BODY and subject.body_id:
-            return _holders(Role.LIAISON, body_id=subject.body_id)
+            return _liaisons(subject.body_path)
         if kind in TO_BODY | TO_AGENCY and subject.agency_id:
             return _holders(Role.HR_DISCIPLINE, agency_id=subject.agency_id)
         return _holders(Role.HANDLER, office_id=subject.office_id)
@@ -79,6 +82,18 @@ class ReferralAdapter(ComplaintAdapter[ReferralItem]):
         if back:
             back(subject, step)
         super().undo(transition, subject, step, clock)
+
+
+def _liaisons(path: str) -> list[Recipient]:
+    """Return the liaisons of the nearest office of this body that has any; one query."""
+    steps = path.split("/")
+    line = ["/".join(steps[:depth]) for depth in range(1, len(steps) + 1)]
+    rows = RoleGrant.objects.filter(
+        role=Role.LIAISON, ends_on__isnull=True, body__path__in=line
+    ).order_by("pk")
+    found = list(rows.values_list("body__path", "user_id"))
+    nearest = max((len(place) for place, _user in found), default=0)
+    return [Recipient(user_id=user) for place, user in found if len(place) == nearest]
 
 
 def _holders(role: Role, **place: int) -> list[Recipient]:
@@ -194,11 +209,13 @@ AFTER: Final[dict[ReferralAction, After]] = {
     ReferralAction.MARK_INACTIVE: _inactive,
     ReferralAction.MARK_ACTIVE_AGAIN: _active_again,
     ReferralAction.RESEND: _resent,
+    ReferralAction.READDRESS: _resent,
 }
 FOLLOW: Final[dict[ReferralAction, Follow]] = {
     ReferralAction.RECOMMEND: _pass_to_agency,
     ReferralAction.RECORD_RECOMMEND: _pass_to_agency,
     ReferralAction.RESEND: _address_anew,
+    ReferralAction.READDRESS: _address_anew,
     ReferralAction.SANCTION: _impose,
     ReferralAction.RECORD_SANCTION: _impose,
 }
@@ -206,6 +223,7 @@ UNDO: Final[dict[ReferralAction, Undo]] = {
     ReferralAction.RECOMMEND: _take_back_addressee,
     ReferralAction.RECORD_RECOMMEND: _take_back_addressee,
     ReferralAction.RESEND: _take_back_addressee,
+    ReferralAction.READDRESS: _take_back_addressee,
     ReferralAction.SANCTION: _annul_mistaken,
     ReferralAction.RECORD_SANCTION: _annul_mistaken,
 }

@@ -178,6 +178,17 @@ REFERRAL_TABLE: Final = (
         main=True,
     ),
     Transition(
+        action=A.READDRESS,
+        sources=frozenset({S.SENT, S.ACKNOWLEDGED, S.RETURNED}),
+        target=None,
+        actors=frozenset({Role.HANDLER, Role.SUPERVISOR}),
+        guards=(guards.body_has_ended,),
+        notifies=(M.ITEM_SENT,),
+        public_label=_("Diteruskan kepada instansi yang menggantikan"),
+        basis=BODY_LAW,
+        needs_reason=True,
+    ),
+    Transition(
         action=A.CANCEL,
         sources=frozenset({S.RETURNED, S.ACKNOWLEDGED}),
         target=S.CANCELLED,

@@ -29,6 +29,13 @@ NO_OFFICE_CODE: Final = Refusal(
 NO_TARGET_OFFICE: Final = Refusal(
     "no_target_office", _("Pilih kantor tujuan yang berbeda dari kantor sekarang.")
 )
+NOT_ABOVE: Final = Refusal(
+    "not_an_office_above", _("Hanya kantor di atasnya yang dapat mengambil alih berkas ini.")
+)
+IS_A_CASE: Final = Refusal(
+    "is_a_case",
+    _("Berkas ini sudah diregistrasi; pindahkan hanya dengan keputusan pleno."),
+)
 NO_ASSESSMENT: Final = Refusal(
     "no_approved_assessment", _("Kajian belum ada atau belum disetujui orang kedua.")
 )
@@ -51,6 +58,9 @@ NOT_HEARD: Final = Refusal(
 NO_RESULT: Final = Refusal(
     "allegation_without_result", _("Setiap dugaan pelanggaran harus mendapat hasil.")
 )
+NEVER_A_CASE: Final = Refusal(
+    "never_a_case", _("Berkas ini tidak pernah diregistrasi, sehingga tidak dapat dibuka kembali.")
+)
 EXTENDED_BEFORE: Final = Refusal(
     "extended_before", _("Penanganan hanya dapat diperpanjang satu kali.")
 )
@@ -70,6 +80,9 @@ NO_CONTROL: Final = Refusal("no_control", _("Pilih bentuk pengendalian."))
 NO_BODY: Final = Refusal(
     "no_competent_body",
     _("Tidak ada instansi tujuan yang berwenang pada hari ini untuk terlapor ini."),
+)
+BODY_IN_FORCE: Final = Refusal(
+    "body_in_force", _("Instansi tujuan ini masih berwenang; tidak ada yang perlu dialihkan.")
 )
 MEETING_NOT_PLANNED: Final = Refusal(
     "meeting_not_planned", _("Rapat pleno ini sudah dibuka, ditutup, atau dibatalkan.")
@@ -127,7 +140,10 @@ SESSION_IN_THE_PAST: Final = Refusal(
 SESSION_WAITS: Final = Refusal(
     "session_waits", _("Pihak ini sudah mempunyai jadwal klarifikasi yang belum dilaksanakan.")
 )
-ALREADY_HEARD: Final = Refusal("already_heard", _("Pihak ini sudah memberi klarifikasi."))
+ALREADY_HEARD: Final = Refusal(
+    "already_heard",
+    _("Pihak ini sudah memberi klarifikasi. Tuliskan alasan bila perlu didengar lagi."),
+)
 INVITED_TWICE: Final = Refusal(
     "invited_twice", _("Pihak ini sudah dua kali diundang; lanjutkan tanpa keterangannya.")
 )

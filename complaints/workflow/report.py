@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import PartyKind, ReportState, Source
-from complaints.models import CompletionRequest, Party, Report, Tip
+from complaints.models import CompletionItem, CompletionRequest, Party, Report, Tip
 from complaints.papers import report_papers
 from complaints.services.numbering import give_number
 from complaints.workflow.actions import ReportAction, TipAction
@@ -26,6 +26,7 @@ from neutrality.casework.workflow import Act, Transition, Workflow
 from neutrality.documents.drafts import DocumentDraft
 from neutrality.documents.services import issue
 from neutrality.elections.models import Contest
+from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode, RegisterKind
 from neutrality.notifications.services import Recipient
 
@@ -70,6 +71,16 @@ class ReportAdapter(ComplaintAdapter[Report]):
             more(subject, act)
         use_agenda_item(act)
         super().follow(transition, subject, act, step)
+
+    def undo(self, transition: Transition, subject: Report, step: Step, clock: Clock) -> None:
+        """Take back the notice of incompleteness that a mistaken step asked for."""
+        if transition.action == ReportAction.ASK_FOR_COMPLETION:
+            asked = CompletionRequest.objects.filter(
+                report=subject, review_round=subject.review_round, answered_at__isnull=True
+            )
+            CompletionItem.objects.filter(request__in=asked).delete()
+            asked.delete()
+        super().undo(transition, subject, step, clock)
 
 
 def _received(report: Report, act: Act) -> dict[str, Any]:

@@ -57,8 +57,8 @@ class Adapter(Protocol[S]):
     def organisations(self, subject: S) -> tuple[OrgRef, ...]:
         """Return every organisation whose roles may act, e.g. office, body and agency."""
 
-    def excludes(self, subject: S, actor: Actor) -> bool:
-        """Whether a conflict of interest keeps this actor out."""
+    def excludes(self, subject: S, actor: Actor, clock: Clock) -> bool:
+        """Whether a conflict of interest keeps this actor out today."""
 
     def is_party(self, subject: S, actor: Actor) -> bool:
         """Whether this citizen or respondent holds the code of this subject."""
@@ -121,7 +121,7 @@ class BaseAdapter(Generic[S]):
         """Return the one organisation."""
         return (self.organisation(subject),)
 
-    def excludes(self, subject: S, actor: Actor) -> bool:
+    def excludes(self, subject: S, actor: Actor, clock: Clock) -> bool:
         """Return that nobody is in conflict."""
         return False
 

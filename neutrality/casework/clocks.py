@@ -21,6 +21,8 @@ from neutrality.law.codes import PeriodCode
 from neutrality.law.periods import CountedDay, Due, PeriodRule, due, restore
 
 _BATCH: Final = 500
+# A decision is ratified by the plenary of the office whose coordinator took it, wherever the file is.
+_STAYS: Final = (PeriodCode.RATIFICATION,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,16 @@ def void_clocks(
 def hand_over_clocks(*, subject: SubjectRef, organisation: OrgRef) -> int:
     """Let the open clocks run for another organisation; start, rule, zone and end stay.
 
+    A ratification stays with the organisation that has to ratify.
+
     Raises:
         OutsideTransaction: When no transaction is open.
     """
     _inside_transaction()
-    return LegalClock.objects.filter(
+    rows = LegalClock.objects.filter(
         subject_kind=subject.kind, subject_id=subject.id, state=ClockState.OPEN
-    ).update(
+    ).exclude(code__in=[str(code) for code in _STAYS])
+    return rows.update(
         organisation_kind=organisation.kind,
         organisation_id=organisation.id,
         organisation_path=organisation.path,

@@ -21,7 +21,7 @@ from neutrality.casework.models import (
     Step,
     StepKind,
 )
-from neutrality.casework.refusals import RefusalCode, Refused, refusal, refuse
+from neutrality.casework.refusals import Refusal, RefusalCode, Refused, refusal, refuse
 from neutrality.casework.workflow import (
     SourceDocument,
     StepContext,
@@ -56,7 +56,7 @@ def request_correction(
     subject = workflow.adapter.lock(subject_id)
     check_version(subject, expected_version)
     step = latest_step(workflow=workflow, subject=subject)
-    role, place = _standing(workflow, subject, step, actor)
+    role, place = _standing(workflow, subject, step, actor, clock)
     _check_correctable(workflow, subject, step, clock)
     if not reason.strip():
         raise refuse(RefusalCode.REASON_NEEDED)
@@ -99,7 +99,9 @@ def request_backdated_act(
     """
     transition = workflow.get(action)
     subject = workflow.adapter.lock(subject_id)
-    found = _standing_for(workflow, subject, {*transition.roles, *transition.recorders}, actor)
+    found = _standing_for(
+        workflow, subject, {*transition.roles, *transition.recorders}, actor, clock
+    )
     check_version(subject, context.expected_version)
     if not context.reason.strip():
         raise refuse(RefusalCode.BACKDATED_REASON_NEEDED)
@@ -158,7 +160,7 @@ def decline_request(*, request_id: int, actor: Actor, clock: Clock) -> SecondPer
     workflow = registry.named(request.workflow)
     subject = workflow.adapter.lock(request.subject_id)
     roles = _correctors(workflow, workflow.get(request.action))
-    _standing_for(workflow, subject, roles, actor)
+    _standing_for(workflow, subject, roles, actor, clock)
     _decide(request, RequestState.DECLINED, actor, clock, None)
     return request
 
@@ -172,7 +174,9 @@ def confirm_step(*, workflow: Workflow, step_id: int, actor: Actor, clock: Clock
     """
     step = Step.objects.select_for_update(of=("self",)).get(pk=step_id, workflow=workflow.name)
     (subject,) = workflow.adapter.load([step.subject_id])
-    role, place = _standing_for(workflow, subject, workflow.get(step.action).confirmers, actor)
+    role, place = _standing_for(
+        workflow, subject, workflow.get(step.action).confirmers, actor, clock
+    )
     _check_confirmable(step, actor)
     step.confirmed_at, step.confirmed_by_id = clock.now, actor.user_id
     step.save(update_fields=["confirmed_at", "confirmed_by"])
@@ -208,7 +212,9 @@ def latest_step(*, workflow: Workflow, subject: Tracked) -> Step:
 def _correct(workflow: Workflow, request: SecondPersonRequest, actor: Actor, clock: Clock) -> Step:
     subject = workflow.adapter.lock(request.subject_id)
     voided = latest_step(workflow=workflow, subject=subject)
-    _check_second_person(workflow, subject, request, actor, _correctors_of(workflow, voided))
+    _check_second_person(
+        workflow, subject, request, actor, _correctors_of(workflow, voided), clock
+    )
     check_version(subject, request.expected_version)
     _check_correctable(workflow, subject, voided, clock)
     left = str(subject.state)
@@ -286,7 +292,7 @@ def _apply_backdated(
 ) -> Step:
     subject = workflow.adapter.lock(request.subject_id)
     roles = _correctors(workflow, workflow.get(request.action))
-    _check_second_person(workflow, subject, request, actor, roles)
+    _check_second_person(workflow, subject, request, actor, roles, clock)
     return apply_within(
         workflow=workflow,
         action=request.action,
@@ -347,13 +353,22 @@ def _decide(
     )
 
 
-def _check_correctable(workflow: Workflow, subject: Tracked, step: Step, clock: Clock) -> None:
+def correction_refusal(
+    *, workflow: Workflow, subject: Tracked, step: Step, clock: Clock
+) -> Refusal | None:
+    """Return why this step cannot be voided now, whoever asks; None when it can."""
     if not step.source or not workflow.get(step.action).correctable:
-        raise refuse(RefusalCode.NOT_CORRECTABLE)
+        return refusal(RefusalCode.NOT_CORRECTABLE)
     adapter = workflow.adapter
     rule = adapter.rulebook(subject, clock).period(PeriodCode.CORRECTION)
-    if not due(rule, step.recorded_at, adapter.calendar(subject)).is_met_by(clock.now):
-        raise refuse(RefusalCode.CORRECTION_TOO_LATE)
+    in_time = due(rule, step.recorded_at, adapter.calendar(subject)).is_met_by(clock.now)
+    return None if in_time else refusal(RefusalCode.CORRECTION_TOO_LATE)
+
+
+def _check_correctable(workflow: Workflow, subject: Tracked, step: Step, clock: Clock) -> None:
+    refused = correction_refusal(workflow=workflow, subject=subject, step=step, clock=clock)
+    if refused is not None:
+        raise Refused(refused)
 
 
 def _check_second_person(
@@ -362,6 +377,7 @@ def _check_second_person(
     request: SecondPersonRequest,
     actor: Actor,
     roles: Collection[str],
+    clock: Clock,
 ) -> None:
     codes = second_person_codes(
         workflow=workflow,
@@ -369,6 +385,7 @@ def _check_second_person(
         roles=roles,
         first_user_id=request.recorded_by_id,
         second=actor,
+        clock=clock,
     )
     for code in codes:
         raise Refused(refusal(code))
@@ -396,16 +413,18 @@ def _correctors_of(workflow: Workflow, step: Step) -> set[str]:
     return _correctors(workflow, workflow.get(step.action))
 
 
-def _standing(workflow: Workflow, subject: Tracked, step: Step, actor: Actor) -> tuple[str, OrgRef]:
-    return _standing_for(workflow, subject, _correctors_of(workflow, step), actor)
+def _standing(
+    workflow: Workflow, subject: Tracked, step: Step, actor: Actor, clock: Clock
+) -> tuple[str, OrgRef]:
+    return _standing_for(workflow, subject, _correctors_of(workflow, step), actor, clock)
 
 
 def _standing_for(
-    workflow: Workflow, subject: Tracked, roles: Iterable[str], actor: Actor
+    workflow: Workflow, subject: Tracked, roles: Iterable[str], actor: Actor, clock: Clock
 ) -> tuple[str, OrgRef]:
     adapter = workflow.adapter
     found = role_among(actor, set(roles), adapter.organisations(subject))
-    if found is None or actor.user_id is None or adapter.excludes(subject, actor):
+    if found is None or actor.user_id is None or adapter.excludes(subject, actor, clock):
         raise refuse(RefusalCode.NOT_YOURS)
     return found
 

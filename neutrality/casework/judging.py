@@ -37,7 +37,7 @@ class Situation:
 def standing_of(situation: Situation, transition: Transition) -> Standing | None:
     """Return in which role this actor may apply the transition, or None."""
     adapter, actor = situation.workflow.adapter, situation.actor
-    if adapter.excludes(situation.subject, actor):
+    if adapter.excludes(situation.subject, actor, situation.clock):
         return None
     if actor.kind is not ActorKind.USER:
         return _party_standing(situation, transition)
@@ -202,6 +202,7 @@ def _backdating_codes(situation: Situation, act: Act) -> Iterator[RefusalCode]:
         roles={*act.transition.roles, *act.transition.recorders, Role.SUPERVISOR},
         first_user_id=act.actor.user_id,
         second=context.second_person,
+        clock=situation.clock,
     )
 
 
@@ -212,11 +213,12 @@ def second_person_codes(
     roles: Collection[str],
     first_user_id: int | None,
     second: Actor,
+    clock: Clock,
 ) -> Iterator[RefusalCode]:
     """Yield why this second person does not count: the same person, or without a role here."""
     if second.user_id is None or second.user_id == first_user_id:
         yield RefusalCode.SECOND_PERSON_IS_FIRST
     adapter = workflow.adapter
     places = adapter.organisations(subject)
-    if adapter.excludes(subject, second) or role_among(second, roles, places) is None:
+    if adapter.excludes(subject, second, clock) or role_among(second, roles, places) is None:
         yield RefusalCode.SECOND_PERSON_HAS_NO_ROLE

@@ -120,6 +120,16 @@ class World:
         tip = make.lodging(**{**given, "reporter": None})
         self.tip = record_tip(given=tip, actor=make.CITIZEN_ACTOR, clock=make.at(16, 9))
         self._step(TIP, TipAction.TRACE, self.tip, "handler", make.at(16, 10))
+        sent_on = make.lodging(**given)
+        self.former = lodge_report(given=sent_on, actor=make.CITIZEN_ACTOR, clock=make.at(18, 9))
+        apply(
+            workflow=REPORT,
+            action=ReportAction.REROUTE,
+            subject_id=self.former.pk,
+            actor=self.case.actor("intake"),
+            clock=make.at(18, 10),
+            context=StepContext(reason="Salah alamat.", data={"office": make.office("35.06").pk}),
+        )
 
     def _reviewed(self, given):
         lodging = make.lodging(**given)
@@ -261,13 +271,13 @@ class World:
             "staff:respondent": {"public_id": matter.public_id},
             "staff:incident": {"public_id": matter.public_id},
             "staff:allegation": {"public_id": matter.public_id, "number": 1},
-            "staff:original": {"public_id": matter.public_id, "evidence": web.public_id},
             "staff:capture": {"public_id": matter.public_id, "evidence": web.public_id},
             "staff:identity": {"public_id": matter.public_id, "party": reporter.public_id},
             "staff:session_plan": {"public_id": matter.public_id},
             "staff:session": {"public_id": self.session.public_id},
             "staff:meeting": {"public_id": self.meeting.public_id},
             "staff:agenda": {"public_id": case.first_item.public_id},
+            "staff:former_file": {"public_id": self.former.matter.public_id},
             "staff:case_step": {"action": "CLARIFY"},
             "staff:case": {"public_id": matter.public_id},
             "staff:assessment": {"public_id": matter.public_id, "number": 1},
@@ -275,6 +285,7 @@ class World:
             "staff:package": item,
             "staff:item": item,
             "staff:evidence_list": {"public_id": old.public_id},
+            "staff:evidence_page": {"public_id": sent.copy.public_id, "number": 1},
             "staff:evidence_original": {"public_id": sent.copy.evidence.public_id},
             "staff:evidence_": {"public_id": sent.copy.public_id},
             "staff:evidence": {"public_id": sent.copy.evidence.public_id},

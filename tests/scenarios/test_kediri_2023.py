@@ -203,7 +203,9 @@ def refer(town, matter):
     page = town.read("handler", url("send_package", matter.public_id))
     assert "Komisi Aparatur Sipil Negara" in page
     assert "Badan Kepegawaian Negara" not in page
-    town.send("handler", url("send_package", matter.public_id), {"kanal": "DIRECT"})
+    town.send(
+        "handler", url("send_package", matter.public_id), {"kanal": "DIRECT", "periksa": "on"}
+    )
     item = ReferralItem.objects.get(matter=matter)
     assert (item.state, item.body.code) == (ReferralState.SENT, "KASN")
     town.step("handler", matter, "CLOSE")

@@ -86,7 +86,9 @@ def test_a_soldier_and_a_police_officer_are_referred_to_their_own_bodies(town, p
 
     page = town.read("handler", url("send_package", matter.public_id))
     assert "Badan Kepegawaian Negara" not in page
-    town.send("handler", url("send_package", matter.public_id), {"kanal": "DIRECT"})
+    town.send(
+        "handler", url("send_package", matter.public_id), {"kanal": "DIRECT", "periksa": "on"}
+    )
     sent = {row.respondent.name: row for row in ReferralItem.objects.filter(matter=matter)}
     assert {name: row.body.code for name, row in sent.items()} == {
         "Babinsa contoh": "TNI",

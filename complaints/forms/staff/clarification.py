@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import Channel, MeetingMode, Oath
 from complaints.forms.public.answers import WordsField
+from complaints.forms.public.files import FilesField, ManyFiles
 from complaints.forms.staff.case_fields import AppointmentField, LocalForm
 from complaints.services.deliver_invitation import Handed
+from complaints.services.evidence_intake import ArrivedFile
 from complaints.services.hold_session import Attended
 from complaints.services.plan_session import SessionPlan
 from complaints.services.write_minutes import LineGiven
@@ -58,6 +60,13 @@ class PlanSessionForm(LocalForm):
         max_length=300,
     )
 
+    alasan_lagi = WordsField(
+        label=_("Alasan klarifikasi lanjutan"),
+        help_text=_("Isi hanya bila pihak ini sudah pernah memberi keterangan."),
+        required=False,
+        max_length=300,
+    )
+
     def __init__(self, *args: Any, parties: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the parties that can be invited."""
         super().__init__(*args, **kwargs)
@@ -84,6 +93,7 @@ class PlanSessionForm(LocalForm):
             mode=MeetingMode(given["cara"]),
             mode_reason=given["alasan_cara"],
             short_notice_reason=given["alasan_singkat"],
+            further_reason=given["alasan_lagi"],
         )
 
 
@@ -105,12 +115,21 @@ class DeliveryForm(LocalForm):
         max_length=300,
         error_messages={"required": _("Tuliskan buktinya.")},
     )
+    berkas = FilesField(
+        label=_("Foto atau pindaian buktinya"),
+        help_text=_("Disegel; hanya dibuka dengan alasan."),
+        required=False,
+        widget=ManyFiles(attrs={"accept": "image/*,.pdf"}),
+    )
 
-    def handed(self) -> Handed:
-        """Return what a valid form says."""
+    def handed(self, file: ArrivedFile | None) -> Handed:
+        """Return what a valid form says, with the file that came."""
         given = self.cleaned_data
         return Handed(
-            channel=Channel(given["cara"]), received_at=given["diterima"], proof=given["bukti"]
+            channel=Channel(given["cara"]),
+            received_at=given["diterima"],
+            proof=given["bukti"],
+            file=file,
         )
 
 

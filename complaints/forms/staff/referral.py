@@ -249,7 +249,6 @@ class SendForm(PlainForm):
     """Channel, copies and who is informed; the rest follows from the decision and the law."""
 
     submit_label = _("Kirim paket")
-    confirm = _("Setelah dikirim, surat bernomor dan tidak dapat ditarik kembali.")
 
     kanal = forms.ChoiceField(
         label=_("Cara penyampaian"), choices=Channel.choices, initial=Channel.DIRECT
@@ -264,6 +263,11 @@ class SendForm(PlainForm):
         label=_("Beri tembusan kepada instansi kepegawaian terlapor sekarang juga"),
         help_text=_("Tanpa tembusan, instansi itu melihatnya sejak rekomendasi terbit."),
         required=False,
+    )
+    periksa = forms.BooleanField(
+        label=_("Penerima, hasil, dan salinan di atas sudah saya periksa."),
+        help_text=_("Setelah dikirim, surat bernomor dan tidak dapat ditarik kembali."),
+        error_messages={"required": _("Periksa dahulu, lalu nyatakan di sini.")},
     )
     jumlah = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,23 +14,24 @@ from complaints.codes import CaseState
 from complaints.forms.staff.case import BringForm, CaseFilterForm
 from complaints.forms.staff.case_fields import ReasonForm
 from complaints.forms.staff.steps import StepForm
-from complaints.models import Matter
+from complaints.models import AgendaItem, Matter
 from complaints.selectors.case_file import CaseFile, case_file
 from complaints.selectors.case_queue import ORDERS, case_row, cases
 from complaints.selectors.file_parts import reads_identity
 from complaints.services.announce import DECIDED, announce, announced_lines
 from complaints.services.bring_to_plenary import bring_to_plenary
 from complaints.services.plan_session import OPEN_STATES as HEARD_IN
-from complaints.services.propose_step import propose_step
+from complaints.services.propose_step import office_above, propose_step, propose_takeover
 from complaints.services.write_assessment import WRITTEN_IN
 from complaints.views.loading import OFFICE, load_matter, today
 from complaints.views.offers import Button, Buttons, buttons, offers_of
 from complaints.views.staff.case_answers import Back, posted, press, press_plain
-from complaints.views.steps import Door, StepPages, step_page
+from complaints.views.steps import Door, StepPages, refusal_page, step_page
 from complaints.workflow.actions import CaseAction
 from complaints.workflow.case import CASE
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
+from neutrality.casework.refusals import RefusalCode, refuse
 from neutrality.casework.workflow import Transition
 from neutrality.ui.forms import PlainForm, render_form
 from neutrality.ui.pages import list_page
@@ -82,7 +83,8 @@ def case(request: StaffRequest, public_id: str) -> HttpResponseBase:
     return render(request, "complaints/staff/case.html", context)
 
 
-def _address(matter: Matter) -> str:
+def case_url(matter: Matter) -> str:
+    """Return the address of the file of a matter."""
     return reverse("staff:case", args=[matter.public_id])
 
 
@@ -99,7 +101,7 @@ def _bring(request: StaffRequest, matter: Matter, form: StepForm) -> object:
 STEPS: Final = StepPages(
     workflow=CASE,
     load=load_matter,
-    back=_address,
+    back=case_url,
     form_for={
         CaseAction.CLARIFY: Door(),
         CaseAction.ASSESS: Door(),
@@ -113,11 +115,13 @@ step = step_page(STEPS)
 
 
 def _propose(
-    request: StaffRequest, public_id: str, action: CaseAction, words: dict[str, Any]
+    request: StaffRequest, matter: Matter, action: CaseAction, words: dict[str, Any]
 ) -> HttpResponseBase:
-    matter = load_matter(request, public_id)
+    if matter.state not in CASE.get(action).sources:
+        refused = refuse(RefusalCode.WRONG_STATE)
+        return refusal_page(request, refused, CASE, matter, case_url(matter))
     form = ReasonForm(posted(request), submit=words["submit"])
-    form.cancel_url = _address(matter)
+    form.cancel_url = case_url(matter)
 
     def page(shown: PlainForm) -> HttpResponse:
         context = {"matter": matter, **words}
@@ -128,18 +132,19 @@ def _propose(
     return press(
         request,
         form,
-        lambda: propose_step(
-            matter=matter,
-            action=action,
-            reason=form.cleaned_data["alasan"],
-            actor=request.actor,
-            clock=request.clock,
-        ),
+        lambda: _proposed(request, matter, action, form.cleaned_data["alasan"]),
         page=page,
-        back=Back(_address(matter), matter),
+        back=Back(case_url(matter), matter),
         done=_("Usul menunggu keputusan pleno."),
         field_of={"reason_needed": "alasan"},
     )
+
+
+def _proposed(request: StaffRequest, matter: Matter, action: CaseAction, reason: str) -> AgendaItem:
+    actor, clock = request.actor, request.clock
+    if action == CaseAction.TAKE_OVER:
+        return propose_takeover(matter=matter, reason=reason, actor=actor, clock=clock)
+    return propose_step(matter=matter, action=action, reason=reason, actor=actor, clock=clock)
 
 
 @never_cache
@@ -155,7 +160,7 @@ def extend(request: StaffRequest, public_id: str) -> HttpResponseBase:
         ),
         "submit": _("Usulkan ke pleno"),
     }
-    return _propose(request, public_id, CaseAction.EXTEND, words)
+    return _propose(request, load_matter(request, public_id), CaseAction.EXTEND, words)
 
 
 @never_cache
@@ -168,7 +173,28 @@ def reopen(request: StaffRequest, public_id: str) -> HttpResponseBase:
         "lead": _("Hasil yang sudah ditetapkan tetap tercatat sebagai riwayat."),
         "submit": _("Usulkan ke pleno"),
     }
-    return _propose(request, public_id, CaseAction.REOPEN, words)
+    return _propose(request, load_matter(request, public_id), CaseAction.REOPEN, words)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*PROPOSERS)
+def take_over(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """Propose to the plenary of an office above that it take the file over."""
+    matter = load_matter(request, public_id)
+    taker = office_above(path=matter.office_path, actor=request.actor)
+    if taker is None:
+        raise Http404
+    words = {
+        "title": _("Usulkan pengambilalihan"),
+        "lead": _(
+            "Bila pleno %(office)s setuju, seluruh berkas pindah dengan tenggat yang sedang "
+            "berjalan; kantor semula tetap dapat membaca yang pernah dikerjakannya."
+        )
+        % {"office": taker.name},
+        "submit": _("Usulkan ke pleno"),
+    }
+    return _propose(request, matter, CaseAction.TAKE_OVER, words)
 
 
 @never_cache
@@ -181,7 +207,7 @@ def announcement(request: StaffRequest, public_id: str) -> HttpResponseBase:
         return press_plain(
             request,
             lambda: announce(matter_id=matter.pk, actor=request.actor, clock=request.clock),
-            back=Back(_address(matter), matter),
+            back=Back(case_url(matter), matter),
             done=_("Hasil diumumkan di papan pengumuman."),
         )
     context = {"matter": matter, "lines": announced_lines(matter)}
@@ -264,9 +290,21 @@ def _proposals(request: StaffRequest, matter: Matter) -> list[Button]:
     made = []
     if CaseAction.EXTEND in leaving and matter.extended_at is None:
         made.append(_proposal(leaving[CaseAction.EXTEND], "staff:case_extend", matter))
-    if CaseAction.REOPEN in leaving:
+    if CaseAction.REOPEN in leaving and matter.registered_at is not None:
         made.append(_proposal(leaving[CaseAction.REOPEN], "staff:case_reopen", matter))
+    if CaseAction.TAKE_OVER in leaving and _works_above(request, matter):
+        made.append(_proposal(leaving[CaseAction.TAKE_OVER], "staff:case_take_over", matter))
     return made
+
+
+def _works_above(request: StaffRequest, matter: Matter) -> bool:
+    """Whether a grant of the reader lies at an office strictly above; no query."""
+    return any(
+        grant.role in PROPOSERS
+        and grant.at.kind == "office"
+        and matter.office_path.startswith(f"{grant.at.path}/")
+        for grant in request.actor.grants
+    )
 
 
 def _proposal(row: Transition, view: str, matter: Matter) -> Button:

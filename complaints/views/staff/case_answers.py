@@ -33,7 +33,6 @@ LOST: Final = frozenset(
         refusals.SESSION_WAITS.code,
         refusals.MINUTES_CONFIRMED.code,
         refusals.ALREADY_APPROVED.code,
-        refusals.ALREADY_HEARD.code,
         refusals.INVITED_TWICE.code,
     }
 )

@@ -1,12 +1,21 @@
-"""The calendar of an office: sessions and meetings to come."""
+"""The calendar of an office: sessions and meetings to come, on a page and as a secret feed."""
 
-from django.http import HttpResponseBase
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST, require_safe
 
-from complaints.selectors.case_calendar import coming
+from complaints.calendar_file import calendar_file
+from complaints.selectors.case_calendar import coming, events
+from complaints.services.calendar_feed import issue_feed, owner_of, revoke_feed
 from complaints.views.loading import OFFICE, today
-from neutrality.accounts.http import StaffRequest, staff_page
+from neutrality.accounts.actors import actor_of
+from neutrality.accounts.http import GRANT_ZONE, StaffRequest, staff_page
+from neutrality.law.clock import read_clock
 
 
 @require_safe
@@ -15,3 +24,41 @@ def calendar(request: StaffRequest) -> HttpResponseBase:
     """Show what is coming, day by day."""
     days = coming(actor=request.actor, day=today(request), clock=request.clock)
     return render(request, "complaints/staff/case_calendar.html", {"days": days})
+
+
+@never_cache
+@require_POST
+@staff_page(*OFFICE)
+@sensitive_variables("token")
+def new_feed(request: StaffRequest) -> HttpResponseBase:
+    """Make the reader's secret address and show it, once."""
+    token = issue_feed(actor=request.actor, clock=request.clock)
+    address = request.build_absolute_uri(reverse("staff:calendar_file", args=[token]))
+    return render(request, "complaints/staff/calendar_feed.html", {"address": address})
+
+
+@never_cache
+@require_POST
+@staff_page(*OFFICE)
+def end_feed(request: StaffRequest) -> HttpResponseBase:
+    """End the reader's secret address."""
+    if revoke_feed(actor=request.actor, clock=request.clock):
+        messages.success(request, _("Alamat kalender tidak berlaku lagi."))
+    return redirect("staff:calendar")
+
+
+@never_cache
+@require_safe
+@sensitive_variables("token")
+def feed(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001  a program reads it, without a login
+    """Hand the appointments of the address's owner to a calendar program."""
+    owner = owner_of(token=token)
+    if owner is None:
+        raise Http404
+    clock = read_clock()
+    day = clock.today_in(GRANT_ZONE)
+    actor = actor_of(user=owner, day=day)
+    with override(owner.language):
+        found = list(events(actor=actor, day=day, clock=clock))
+        data = calendar_file(name=_("Kalender kantor"), events=found, made_at=clock.now)
+    return HttpResponse(data, content_type="text/calendar; charset=utf-8")

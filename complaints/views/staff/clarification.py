@@ -31,9 +31,11 @@ from complaints.selectors.clarification import (
 from complaints.services.confirm_minutes import confirm_minutes
 from complaints.services.deliver_invitation import deliver_invitation
 from complaints.services.hold_session import cancel_session, hold_session, mark_absent
+from complaints.services.media_types import FileRefused
 from complaints.services.plan_session import OPEN_STATES, earliest_day, plan_session
 from complaints.services.write_minutes import write_line
 from complaints.views.loading import OFFICE, found, load_matter, today
+from complaints.views.public.uploads import arrived, receives_files, too_big
 from complaints.views.staff.case_answers import Back, lost, posted, press
 from complaints.workflow import refusals
 from neutrality.accounts.http import StaffRequest, staff_page
@@ -49,6 +51,7 @@ PLAN_FIELDS: Final = {
     refusals.MODE_NEEDS_REASON.code: "alasan_cara",
     refusals.PARTIES_WOULD_MEET.code: "mulai",
     refusals.NOT_A_PARTY.code: "pihak",
+    refusals.ALREADY_HEARD.code: "alasan_lagi",
 }
 
 
@@ -86,9 +89,9 @@ def plan(request: StaffRequest, public_id: str) -> HttpResponseBase:
             clock=request.clock,
         )
     except Refused as refused:
+        code = str(refused.refusal.code)
         if answer := lost(request, refused, back_url=form.cancel_url, matter=matter):
             return answer
-        code = str(refused.refusal.code)
         form.add_error(PLAN_FIELDS.get(code), str(refused.refusal.sentence))
         return page()
     context = {"session": planned.session, "matter": matter, "code": planned.code}
@@ -104,23 +107,36 @@ def session(request: StaffRequest, public_id: str) -> HttpResponseBase:
 
 
 @never_cache
+@receives_files
 @require_POST
 @staff_page(*HEARERS)
 def deliver(request: StaffRequest, public_id: str) -> HttpResponseBase:
-    """Record how the invitation was handed over."""
+    """Record how the invitation was handed over, with a picture of the proof."""
     row = _load(request, public_id)
-    form = DeliveryForm(request.POST, tz=row.matter.office.tz, prefix="kirim")
-    return press(
-        request,
-        form,
-        lambda: deliver_invitation(
-            session_id=row.pk, handed=form.handed(), actor=request.actor, clock=request.clock
-        ),
-        page=lambda shown: _page(request, row, {"kirim": shown}),
-        back=Back(_address(row), row.matter),
-        done=_("Penyampaian undangan dicatat."),
-        field_of={refusals.DELIVERED_OUT_OF_TIME.code: "diterima"},
-    )
+    form = DeliveryForm(request.POST, request.FILES, tz=row.matter.office.tz, prefix="kirim")
+    files = arrived(request, "kirim-berkas")
+    for name in too_big(request):
+        form.add_error("berkas", _("%(name)s terlalu besar dan tidak diterima.") % {"name": name})
+
+    def act() -> object:
+        handed = form.handed(files[0] if files else None)
+        return deliver_invitation(
+            session_id=row.pk, handed=handed, actor=request.actor, clock=request.clock
+        )
+
+    try:
+        return press(
+            request,
+            form,
+            act,
+            page=lambda shown: _page(request, row, {"kirim": shown}),
+            back=Back(_address(row), row.matter),
+            done=_("Penyampaian undangan dicatat."),
+            field_of={refusals.DELIVERED_OUT_OF_TIME.code: "diterima"},
+        )
+    except FileRefused as refused:
+        form.add_error("berkas", str(refused.sentence))
+        return _page(request, row, {"kirim": form})
 
 
 @never_cache
@@ -265,6 +281,9 @@ def _page(
         "may_hear": hears,
         "is_planned": row.state == SessionState.PLANNED,
         "may_write": hears and row.state == SessionState.HELD and row.confirmed_at is None,
+        "may_hear_again": hears
+        and row.confirmed_at is not None
+        and row.matter.state in OPEN_STATES,
         "may_invite_again": hears
         and row.state == SessionState.ABSENT
         and row.ordinal == 1

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
@@ -14,8 +13,7 @@ from complaints.models import Matter
 from complaints.selectors.file_parts import reads_identity
 from complaints.views.loading import OFFICE, today
 from neutrality.accounts.http import StaffRequest, staff_page
-from neutrality.accounts.scope import offices_in_scope
-from neutrality.documents.models import Classification, Document, DocumentState
+from neutrality.documents.models import Classification, Document
 from neutrality.documents.opening import pdf_bytes
 from neutrality.ui.forms import render_form
 from neutrality.vault.services import BlobErased
@@ -26,7 +24,8 @@ from neutrality.vault.services import BlobErased
 @staff_page(*OFFICE)
 def document(request: StaffRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """Hand over one document; one that names a reporter first asks why."""
-    found = get_object_or_404(_visible(request), public_id=public_id)
+    rows = access.documents_for(actor=request.actor, day=today(request))
+    found = get_object_or_404(rows, public_id=public_id)
     if found.classification != Classification.IDENTITY:
         return _pdf(request, found, "")
     if not _may_open(request, found):
@@ -36,15 +35,6 @@ def document(request: StaffRequest, public_id: uuid.UUID) -> HttpResponseBase:
         return _pdf(request, found, form.cleaned_data["alasan"])
     context = {"document": found}
     return render_form(request, "complaints/staff/document_reason.html", form, context=context)
-
-
-def _visible(request: StaffRequest) -> QuerySet[Document]:
-    """Return the documents of the matters and meetings of the actor's offices."""
-    matters = access.matters_for(actor=request.actor, day=today(request)).values("pk")
-    own = offices_in_scope(request.actor, *OFFICE).values("pk")
-    rows = Document.objects.exclude(state=DocumentState.DRAFT).select_related("office")
-    of_meetings = rows.filter(matter_ref__isnull=True, office__in=own)
-    return rows.filter(matter_ref__in=matters) | of_meetings
 
 
 def _may_open(request: StaffRequest, found: Document) -> bool:

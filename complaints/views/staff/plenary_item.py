@@ -16,7 +16,7 @@ from complaints.selectors.meeting import ItemPage, item_page
 from complaints.services.coordinate import decide_by_coordination
 from complaints.services.decide_item import decide_item
 from complaints.services.set_results import set_results
-from complaints.services.vote import cast_vote, recuse
+from complaints.services.vote import BallotGiven, cast_votes, recuse
 from complaints.views.loading import OFFICE, load_agenda_item
 from complaints.views.staff.case_answers import Back, press
 from complaints.workflow.case import CASE
@@ -71,22 +71,19 @@ def votes(request: StaffRequest, public_id: str) -> HttpResponseBase:
     page = item_page(item=item, clock=request.clock)
     form = VotesForm(request.POST, members=page.voters, cast=page.cast, prefix=VOTES)
 
-    def save() -> None:
-        for member, ballot, dissent in form.ballots():
-            if page.cast.get(member) != (ballot, dissent):
-                cast_vote(
-                    item_id=item.pk,
-                    member_id=member,
-                    ballot=ballot,
-                    dissent=dissent,
-                    actor=request.actor,
-                    clock=request.clock,
-                )
-
     return press(
         request,
         form,
-        save,
+        lambda: cast_votes(
+            item_id=item.pk,
+            ballots=[
+                BallotGiven(member_id=member, ballot=ballot, dissent=dissent)
+                for member, ballot, dissent in form.ballots()
+                if page.cast.get(member) != (ballot, dissent)
+            ],
+            actor=request.actor,
+            clock=request.clock,
+        ),
         page=lambda shown: _page(request, item, {VOTES: shown}),
         back=Back(_address(item), item.matter),
         done=_("Suara disimpan."),
@@ -167,7 +164,7 @@ def _page(
     context = {
         "item": item,
         "page": page,
-        "matter_url": reverse("staff:case", args=[item.matter.public_id]),
+        "matter_url": _matter_url(request, item),
         "meeting_url": (
             reverse("staff:meeting", args=[item.meeting.public_id]) if item.meeting else ""
         ),
@@ -175,6 +172,13 @@ def _page(
         "forms": forms,
     }
     return render_form(request, "complaints/staff/plenary_item.html", shown, context=context)
+
+
+def _matter_url(request: StaffRequest, item: AgendaItem) -> str:
+    """Return where the file is read: as it stands, or what is left of it after it went on."""
+    here = request.actor.role_at(OFFICE, item.matter.office.ref()) is not None
+    page = "staff:case" if here else "staff:former_file"
+    return reverse(page, args=[item.matter.public_id])
 
 
 def _forms(request: StaffRequest, item: AgendaItem, page: ItemPage) -> dict[str, PlainForm]:

@@ -39,11 +39,16 @@ from neutrality.ui.errors import conflict
 from neutrality.ui.forms import render_form
 
 SENDERS: Final = (Role.HANDLER, Role.COMMISSIONER)
+CORRECTORS: Final = (*SENDERS, Role.SUPERVISOR)
 
 items = queue_view(OFFICE_SIDE)
 item = item_view(
     OFFICE_SIDE,
-    lambda request, _item: {"may_send": any(request.actor.holds(role) for role in SENDERS)},
+    lambda request, item: {
+        "may_send": any(request.actor.holds(role) for role in SENDERS),
+        "may_correct": any(request.actor.holds(role) for role in CORRECTORS) and item.version > 1,
+        "correct_url": OFFICE_SIDE.url("item_correct", item.public_id),
+    },
 )
 item_step = step_view(OFFICE_SIDE)
 item_number = number_view(OFFICE_SIDE)

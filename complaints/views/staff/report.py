@@ -131,6 +131,8 @@ def entry_context(
         "opens_identity": reads_identity(roles),
         "assign_form": form,
         "read_url": entry_url(entry, "messages_read"),
+        "may_correct": bool(roles & {*CLERKS, Role.SUPERVISOR}) and entry.version > 1,
+        "correct_url": entry_url(entry, "correct"),
         "from": entry.public_id,
     }
 

@@ -89,7 +89,7 @@ class ErrandAdapter(BaseAdapter[Errand]):
     def organisation(self, subject):
         return OrgRef(kind="office", id=1, path=subject.office_path)
 
-    def excludes(self, subject, actor):
+    def excludes(self, subject, actor, clock):
         return actor.label == "Kerabat"
 
     def is_party(self, subject, actor):

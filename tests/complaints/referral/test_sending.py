@@ -125,7 +125,8 @@ def test_pressing_sends_the_ticked_copies(browser_of, travel):
     scene = Scene()
     travel(18, 12)
     answer = browser_of(scene.handler_user).post(
-        url_of(scene), {"kanal": "POST", "salinan": [scene.copy.public_id], "jumlah": "1"}
+        url_of(scene),
+        {"kanal": "POST", "salinan": [scene.copy.public_id], "jumlah": "1", "periksa": "on"},
     )
     package = ReferralPackage.objects.get()
     assert (answer.status_code, package.channel) == (302, "POST")
@@ -136,7 +137,9 @@ def test_who_was_slower_is_told_so(browser_of, travel):
     scene = Scene()
     scene.another_respondent("Camat contoh", None)
     travel(18, 12)
-    answer = browser_of(scene.handler_user).post(url_of(scene), {"kanal": "POST", "jumlah": "1"})
+    answer = browser_of(scene.handler_user).post(
+        url_of(scene), {"kanal": "POST", "jumlah": "1", "periksa": "on"}
+    )
     assert answer.status_code == 409
     assert not ReferralPackage.objects.exists()
 
@@ -145,7 +148,9 @@ def test_without_a_decision_nothing_leaves(browser_of, travel):
     scene = Scene()
     scene.decision.__class__.objects.filter(pk=scene.decision.pk).update(action="CLOSE")
     travel(18, 12)
-    answer = browser_of(scene.handler_user).post(url_of(scene), {"kanal": "POST", "jumlah": "1"})
+    answer = browser_of(scene.handler_user).post(
+        url_of(scene), {"kanal": "POST", "jumlah": "1", "periksa": "on"}
+    )
     assert answer.status_code == 422
     assert "Belum ada keputusan pleno" in answer.content.decode()
     assert not ReferralPackage.objects.exists()
@@ -155,7 +160,7 @@ def test_a_wrong_channel_keeps_what_was_ticked(browser_of, travel):
     scene = Scene()
     travel(18, 12)
     answer = browser_of(scene.handler_user).post(
-        url_of(scene), {"kanal": "DUKUN", "tembusan": "on", "jumlah": "1"}
+        url_of(scene), {"kanal": "DUKUN", "tembusan": "on", "jumlah": "1", "periksa": "on"}
     )
     page = answer.content.decode()
     assert answer.status_code == 422
