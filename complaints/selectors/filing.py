@@ -11,13 +11,15 @@ from django.db.models import Prefetch
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from complaints.models import Report, Tip
 from complaints.services.lodge import filing_due
 from complaints.workflow.base import calendar_of
+from neutrality.casework.models import LegalClock
 from neutrality.elections.models import Contest
 from neutrality.elections.selectors import running_contests
 from neutrality.law.calendar import WorkCalendar
 from neutrality.law.clock import Clock
-from neutrality.law.codes import BodyKind, Regime
+from neutrality.law.codes import BodyKind, PeriodCode, Regime
 from neutrality.law.labels import label
 from neutrality.law.periods import CountedDay, Due
 from neutrality.organisations.models import Agency, Office, Region
@@ -177,6 +179,17 @@ def day_row(counted: CountedDay) -> DayRow:
         reason="" if is_counted else label(counted.reason),
         counted=is_counted,
     )
+
+
+def hand_over_by(*, entry: Report | Tip) -> str:
+    """Return until when identity and originals are to be shown, in words; "" for a tip."""
+    if not isinstance(entry, Report):
+        return ""
+    running = LegalClock.objects.filter(
+        subject_kind="report", subject_id=entry.pk, code=PeriodCode.HAND_OVER, voided_at=None
+    )
+    due_at = running.values_list("due_at", flat=True).order_by("-pk").first()
+    return say_instant(due_at, entry.office.tz) if due_at else ""
 
 
 def office_facts(*, office: Office, contest: Contest | None, clock: Clock) -> OfficeFacts:

@@ -49,6 +49,7 @@ patterns = [
     path("lapor/periksa/", sending.check, name="report_periksa"),
     path("lapor/kirim/", sending.send, name="report_kirim"),
     path("lapor/selesai/", sending.done, name="report_done"),
+    path("lapor/selesai/minta/", sending.ask_for_meeting, name="report_ask"),
     path("lapor/selesai/kode-baru/", sending.new_code, name="report_new_code"),
     path("lapor/tanda-terima/", sending.receipt_pdf, name="report_receipt"),
 ]

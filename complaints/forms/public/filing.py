@@ -3,7 +3,7 @@
 # Constructors hand on what Django gives them.
 # ruff: noqa: ANN401
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -65,6 +65,22 @@ class AccountForm(AnswerForm):
             "max_length": _("Cerita ini terlalu panjang; paling banyak 20.000 huruf."),
         },
     )
+
+    def __init__(
+        self, *args: Any, holds_code: Callable[[str], bool] | None = None, **kwargs: Any
+    ) -> None:
+        """Take how to recognise a secret code among the words."""
+        super().__init__(*args, **kwargs)
+        self.holds_code = holds_code
+
+    def clean_uraian(self) -> str:
+        """Refuse a story that holds a secret code: many people will read it."""
+        told: str = self.cleaned_data["uraian"]
+        if self.holds_code and self.holds_code(told):
+            raise forms.ValidationError(
+                _("Kode rahasia tertulis di dalam cerita. Hapus kode itu; hanya untuk Anda.")
+            )
+        return told
 
 
 class WhenForm(AnswerForm):

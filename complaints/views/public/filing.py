@@ -18,6 +18,7 @@ from complaints.selectors import filing as pages
 from complaints.selectors.giveaways import giveaways_in, own_names
 from complaints.selectors.pauses import Pause, pause_of
 from complaints.services.drafts import day_of, save_answers
+from complaints.services.secret_words import holds_secret_code
 from complaints.services.submit_draft import Verdict, contest_of, office_of, verdict_of
 from complaints.views.public.filing_session import UNSAVED, Filing, in_draft, step_url
 from neutrality.law.books import citizen_categories
@@ -45,7 +46,8 @@ def acts(request: HttpRequest, filing: Filing) -> HttpResponse:
 def account(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Ask for the story; once saved, show the words in it that may point to the teller."""
     heading = _("Ceritakan kejadiannya")
-    answer = ask(request, filing, "uraian", forms.AccountForm, heading, template=_ACCOUNT)
+    build = partial(forms.AccountForm, holds_code=holds_secret_code)
+    answer = ask(request, filing, "uraian", build, heading, template=_ACCOUNT)
     saved = request.method == "POST" and answer.status_code == HTTPStatus.FOUND
     if not saved or "sudah_dibaca" in request.POST:
         return answer

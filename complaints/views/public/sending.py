@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language, gettext as _, gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,18 +24,29 @@ from complaints.services.submit_draft import (
     office_of,
     submit_draft,
 )
+from complaints.services.write_message import Letter, write_message
 from complaints.views.public.evidence import evidence_rows
 from complaints.views.public.filing import frame, holding, verdict
 from complaints.views.public.filing_session import Filing, in_draft, step_url
+from complaints.views.public.limits import Limited, holder_over
 from neutrality.audit.actor import CITIZEN
 from neutrality.audit.record import SubjectRef
 from neutrality.documents.models import Document, DocumentState
 from neutrality.documents.opening import pdf_bytes
 from neutrality.law.clock import Clock, read_clock
+from neutrality.ui.dates import say_instant
 from neutrality.ui.forms import render_form
 
 SENT_COOKIE: Final = "terkirim"
 SENT_SECONDS: Final = 60 * 60
+WANTED: Final = {
+    "kunjungan": gettext_lazy(
+        "Pelapor tidak dapat datang dan meminta petugas datang memeriksa identitas dan bukti asli."
+    ),
+    "video": gettext_lazy(
+        "Pelapor tidak dapat datang dan meminta identitas diperiksa melalui panggilan video."
+    ),
+}
 
 
 @never_cache
@@ -89,15 +100,36 @@ def _submitted(filing: Filing) -> HttpResponse:
 def done(request: HttpRequest) -> HttpResponse:
     """Say that it has arrived, with its number, its receipt and what comes next."""
     entry = _sent(request)
-    receipt = _receipt(entry)
+    office, clock = entry.office, read_clock()
     context = {
         "entry": entry,
+        "sent_at": say_instant(entry.submitted_at, office.tz),
         "is_report": isinstance(entry, Report),
         "anonymous": isinstance(entry, Tip) and entry.anonymous,
-        "receipt": receipt,
-        "office": entry.office,
+        "receipt": _receipt(entry),
+        "office": office,
+        "hand_over": pages.hand_over_by(entry=entry),
+        "facts": pages.office_facts(office=office, contest=entry.contest, clock=clock),
+        "asked": "diminta" in request.GET,
     }
     return render(request, "complaints/public/report_done.html", context)
+
+
+@never_cache
+@require_POST
+def ask_for_meeting(request: HttpRequest) -> HttpResponse:
+    """Ask the office for a visit or a video call, by a message in the mailbox."""
+    entry = _sent(request)
+    wanted = WANTED.get(request.POST.get("minta", ""))
+    if wanted is None or not isinstance(entry, Report):
+        raise Http404
+    if holder_over(f"report:{entry.pk}", Limited.MESSAGES):
+        return render(request, "errors/429.html", status=429)
+    # The office reads it in its own language, whatever the page spoke.
+    with override("id"):
+        letter = Letter(body=str(wanted))
+    write_message(mailbox=entry, letter=letter, actor=CITIZEN, clock=read_clock())
+    return redirect(f"{reverse('public:report_done')}?diminta=1")
 
 
 @never_cache
@@ -189,7 +221,9 @@ def _sent(request: HttpRequest) -> Report | Tip:
     kind, _colon, public_id = value.partition(":")
     model: Any = {"report": Report, "tip": Tip}.get(kind)
     entry: Report | Tip | None = model and (
-        model.objects.select_related("office").filter(public_id=public_id).first()
+        model.objects.select_related("office__region", "contest__election")
+        .filter(public_id=public_id)
+        .first()
     )
     if entry is None:
         raise Http404

@@ -1,25 +1,42 @@
 """A citizen files a report: every question, every way it can end."""
 
+import io
+import logging
 import re
 import threading
+from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import Client
 
 from complaints.codes import PartyKind
-from complaints.models import AccessCode, Allegation, Draft, Party, Report, Tip
+from complaints.models import AccessCode, Allegation, Draft, Message, Party, Report, Tip
 from complaints.services.codes import digest_of
 from complaints.services.draft_end import DraftEnded
 from complaints.services.drafts import find_draft
 from complaints.services.submit_draft import submit_draft
 from neutrality.audit.actor import CITIZEN
 from neutrality.casework.models import LegalClock, Step
+from neutrality.elections.models import Stage
 from neutrality.law.clock import Clock, read_clock
+from neutrality.law.codes import Certainty, StageKind
 from neutrality.notifications.models import Outbox
+from neutrality.organisations.models import Agency, Region, Unit
+from neutrality.ui.dates import say_instant
 from neutrality.vault.services import find_identities
 from tests.complaints import factories
-from tests.complaints.public.journey import ACCOUNT, WHEN, begin, file_report, fill
+from tests.complaints.public.journey import (
+    ACCOUNT,
+    PERSON,
+    SIGNED,
+    WHEN,
+    WHERE,
+    begin,
+    file_report,
+    fill,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -284,8 +301,157 @@ def test_no_page_of_the_journey_may_be_kept_by_the_browser(client):
         assert "no-store" in client.get(f"/lapor/{step}/").headers["Cache-Control"], step
 
 
-def test_the_logs_hold_no_code_and_no_address(client, capfd):
+def test_identity_and_originals_are_asked_for_by_a_date(client):
+    file_report(client, contest=factories.contest().pk)
+    due = LegalClock.objects.get(code="HAND_OVER").due_at
+    page = text_of(client.get("/lapor/selesai/"))
+    assert say_instant(due, ZoneInfo("Asia/Jakarta")) in page
+    assert "Bawa identitas dan bukti asli" in page
+
+
+@pytest.mark.parametrize(("wanted", "words"), [("kunjungan", "petugas datang"), ("video", "video")])
+def test_who_cannot_come_asks_for_a_visit_or_a_video_call(client, wanted, words):
+    file_report(client, contest=factories.contest().pk)
+    answer = client.post("/lapor/selesai/minta/", {"minta": wanted})
+    assert answer.headers["Location"] == "/lapor/selesai/?diminta=1"
+    assert words in Message.objects.get().body
+    assert client.post("/lapor/selesai/minta/", {"minta": "kopi"}).status_code == 404
+
+
+def test_a_tip_asks_for_no_identity(client):
+    begin(client, anonymous=True)
+    fill(client, contest=factories.contest().pk, anonymous=True)
+    client.post("/lapor/kirim/", {"benar": "on"})
+    assert "Bawa identitas" not in text_of(client.get("/lapor/selesai/"))
+    assert client.post("/lapor/selesai/minta/", {"minta": "video"}).status_code == 404
+
+
+def test_a_story_with_the_secret_code_is_not_taken(client):
+    code = begin(client)
+    answer = client.post("/lapor/uraian/", {"uraian": f"{ACCOUNT} Kode saya {code.text}."})
+    assert (answer.status_code, code.text in text_of(answer)) == (422, True)
+    assert Draft.objects.get().version == 2
+
+
+def test_on_quiet_days_the_office_is_open_day_and_night(client):
+    contest = factories.contest()
+    Stage.objects.create(
+        election=contest.election,
+        contest=contest,
+        kind=StageKind.QUIET,
+        starts_on=date(2025, 6, 17),
+        ends_on=date(2025, 6, 19),
+        decree="Keputusan contoh",
+        certainty=Certainty.INFERRED,
+    )
+    page = text_of(client.get("/lapor/?diketahui=2025-06-14&wilayah=35.71"))
+    hours = [line.strip() for line in re.findall(r"(?:Selasa|Jumat): [^<]+", page)]
+    assert hours == ["Selasa: 24 jam", "Jumat: 08.00\u201316.30"]
+
+
+def test_where_no_contest_runs_other_channels_are_named(client, settings):
+    settings.OTHER_CHANNELS = [("Saluran contoh", "https://saluran.contoh.id")]
+    page = text_of(client.get("/lapor/?diketahui=2025-06-14&wilayah=35.71&berhak=ya"))
+    assert ("Saluran contoh" in page, "Kantor Regional II BKN Surabaya" in page) == (True, True)
+    assert "Lanjutkan dengan informasi awal" in page
+
+
+def test_who_is_not_entitled_is_led_to_preliminary_information(client):
+    factories.contest()
+    page = text_of(client.get("/lapor/?diketahui=2025-06-14&wilayah=35.71&berhak=bukan"))
+    assert "Lanjutkan dengan informasi awal" in page
+    page = text_of(client.get("/lapor/?diketahui=2025-06-14&wilayah=35.71&berhak=ya"))
+    assert "Lanjutkan ke laporan" in page
+
+
+def test_units_are_suggested_and_chosen_without_scripts(client):
+    agency = Agency.objects.create(
+        code="contoh",
+        name="Pemerintah Kota Contoh",
+        kind="CITY",
+        region=Region.objects.get(code="35.71"),
+        path="contoh",
+    )
+    unit = Unit.objects.create(
+        agency=agency, code="mojoroto", path="contoh/mojoroto", name="Kelurahan Mojoroto",
+        kind="WARD",
+    )  # fmt: skip
+    begin(client)
+    client.post("/lapor/tempat/", WHERE)
+    asked = {"nama": "Lurah contoh", "cari_unit": "mojorot"}
+    page = text_of(client.post("/lapor/terlapor/1/", asked | {"cari": "1"}))
+    assert ("Kelurahan Mojoroto" in page, 'value="Lurah contoh"' in page) == (True, True)
+    part = text_of(client.post("/lapor/terlapor/saran/", {"cari_unit": "mojorot"}))
+    assert (part.count('type="radio"'), "<html" in part) == (2, False)
+    client.post("/lapor/terlapor/1/", asked | {"satuan": str(unit.public_id)})
+    assert "Kelurahan Mojoroto, Pemerintah Kota Contoh" in text_of(client.get("/lapor/periksa/"))
+    client.post("/lapor/uraian/", {"uraian": ACCOUNT})
+    fill_rest(client)
+    party = Party.objects.get(kind="RESPONDENT")
+    assert (party.unit, party.agency) == (unit, agency)
+
+
+def fill_rest(client):
+    """Answer what is left and send without a name being asked again."""
+    for step, data in (
+        ("perbuatan", {"kategori": ["POST_SUPPORT"]}),
+        ("waktu", WHEN),
+        ("rekan", {"rekan": "tidak"}),
+        ("pemilihan", {}),
+        ("sebagai", PERSON),
+        ("identitas", PERSON),
+        ("kontak", PERSON),
+        ("tandatangan", SIGNED),
+        ("kirim", {"benar": "on"}),
+    ):
+        client.post(f"/lapor/{step}/", data)
+
+
+@pytest.fixture
+def written():
+    """What the site writes to its log while the test runs, as the handler of the settings does."""
+    stream = io.StringIO()
+    (handler,) = [each for each in logging.getLogger().handlers if each.name == "stderr"]
+    former = handler.setStream(stream)
+    yield stream.getvalue
+    handler.setStream(former)
+
+
+def test_the_logs_hold_no_code_and_no_address(client, written):
     code = file_report(client, contest=factories.contest().pk)
     client.post("/lacak/", {"kode": code.text})
-    written = "".join(capfd.readouterr())
-    assert (code.text in written, "127.0.0.1" in written) == (False, False)
+    lines = written()
+    assert "public:report_kirim" in lines
+    assert (code.text in lines, "127.0.0.1" in lines) == (False, False)
+
+
+def test_no_log_line_knows_who_told_something_without_a_name(written):
+    """From the first page to the mailbox: no address, no agent, no code, no id in any line."""
+    phone = Client(
+        REMOTE_ADDR="203.0.113.77",
+        headers={"User-Agent": "Peramban-Rahasia/9", "X-Forwarded-For": "198.51.100.23"},
+    )
+    phone.get("/", {"dari": "198.51.100.23"})
+    phone.get("/lapor/?diketahui=2025-06-14&wilayah=35.71")
+    code = begin(phone, anonymous=True)
+    draft = Draft.objects.get().public_id
+    phone.post("/lapor/uraian/", {"uraian": "pendek"})
+    fill(phone, contest=factories.contest().pk, anonymous=True)
+    phone.get("/lapor/periksa/")
+    phone.post("/lapor/kirim/", {"benar": "on"})
+    phone.get("/lapor/selesai/")
+    phone.post("/lacak/", {"kode": "AAAA-BBBB-CCCC-DDDD"})
+    phone.post("/lacak/", {"kode": code.text})
+    phone.get("/lacak/laporan/")
+    phone.get(f"/lapor/tidak-ada/{code.text}/?kode={code.text}")
+    lines = written()
+    assert "public:report_kirim" in lines
+    traces = [
+        "203.0.113.77",
+        "198.51.100.23",
+        "Peramban-Rahasia",
+        draft,
+        Tip.objects.get().public_id,
+    ]
+    traces += [code.text, code.text.replace("-", ""), code.last_group, "tidak-ada", "Calon contoh"]
+    assert [trace for trace in traces if trace in lines] == []
