@@ -14,6 +14,7 @@ from complaints.codes import (
 from complaints.models.base import by_field, pair, public_id_field
 from complaints.models.entries import Tip
 from complaints.models.matter import Matter
+from complaints.models.people import Party
 from neutrality.audit.record import SubjectRef
 
 
@@ -36,6 +37,9 @@ class InformationRequest(OfficeRow):
 
     matter = models.ForeignKey(
         Matter, null=True, blank=True, on_delete=models.PROTECT, related_name="information_requests"
+    )
+    party = models.ForeignKey(
+        Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     number = models.CharField(max_length=80)
     identity = models.ForeignKey("vault.Identity", on_delete=models.PROTECT, related_name="+")
