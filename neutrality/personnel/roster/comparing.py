@@ -63,6 +63,7 @@ _FORMER: Final = """
             WHERE known.digest = said.former AND known.valid_until IS NULL))
 """
 _UNITS: Final = """
+    DROP TABLE IF EXISTS pg_temp.roster_unit;
     CREATE TEMPORARY TABLE roster_unit (
         unit_code text, unit_name text, unit_id bigint, error text, in_scope boolean
     ) ON COMMIT DROP
@@ -226,6 +227,7 @@ _ONE_PERSON: Final = """
     UPDATE personnel_rosterrow said SET error = 'SAME_PERSON'
     FROM twice WHERE said.import_id = %(import)s AND said.row = twice.row
 """
+_ANEW: Final = "DELETE FROM personnel_rosterdifference WHERE import_id = %(import)s"
 _OUTSIDE: Final = """
     UPDATE roster_unit SET error = 'UNIT_OUTSIDE' WHERE error = '' AND NOT in_scope
 """
@@ -263,6 +265,7 @@ def compare(*, place: RosterImport, places: Places, rows: int) -> None:
     values = _values(place)
     with connection.cursor() as cursor:
         cursor.execute(_ROOM)
+        cursor.execute(_ANEW, values)
         cursor.execute(_AS_SETS, ["off" if rows > _MANY else "on"])
     _lay_units(place, places)
     _run((_OUTSIDE, _NO_UNIT, _FORMER, _COMPARE), values)

@@ -1,0 +1,1 @@
+"""Rosters as HR offices hand them in."""

@@ -1,0 +1,304 @@
+"""A file becomes a difference, and a confirmed difference the roster."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from neutrality.audit.actor import SYSTEM
+from neutrality.audit.models import AuditRow
+from neutrality.organisations.codes import AgencyKind
+from neutrality.personnel.codes import ImportState as S, NumberKind
+from neutrality.personnel.models import Employment, Person, PersonNumber, RosterImport
+from neutrality.personnel.refusals import ImportMoved, NumberNotTyped, OlderThanApplied
+from neutrality.personnel.selectors import contested_persons, find_by_number
+from neutrality.personnel.services.employments import end_employment
+from neutrality.personnel.services.decide_units import UnitDecision, decide_units
+from neutrality.personnel.services.import_roster import (
+    check_roster,
+    confirm_roster,
+    discard_roster,
+)
+from tests.personnel.conftest import make_agency
+from tests.personnel.roster.conftest import unit
+from tests.personnel.roster.sheets import (
+    CLOCK,
+    COLUMNS,
+    DAY,
+    LATER,
+    applied,
+    checked,
+    finish,
+    nip,
+    person,
+    pppk,
+)
+
+pytestmark = pytest.mark.django_db
+STAFF = [person(1), person(2, "0101.1"), person(3, "0202", JABATAN="Lurah Contoh"), person(4)]
+
+
+def roster(agency, day=DAY):
+    rows = Employment.objects.on(day).filter(agency=agency).select_related("person", "unit")
+    return sorted((row.person.name, row.unit.code, row.position_title) for row in rows)
+
+
+def tables():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM personnel_rosterrow")
+        rows = cursor.fetchone()[0]
+    return Person.objects.count(), PersonNumber.objects.count(), Employment.objects.count(), rows
+
+
+def test_a_first_file_brings_everybody(town):
+    place = checked(town.agency, STAFF)
+    before = tables()
+    done = finish(place)
+
+    assert before == (0, 0, 0, 4)
+    assert place.figures["changes"] == {"NEW": 4}
+    assert done.state == S.APPLIED
+    assert roster(town.agency) == [
+        ("Pegawai Contoh 1", "0101", "Pengadministrasi"),
+        ("Pegawai Contoh 2", "0101.1", "Pengadministrasi"),
+        ("Pegawai Contoh 3", "0202", "Lurah Contoh"),
+        ("Pegawai Contoh 4", "0101", "Pengadministrasi"),
+    ]
+    lurah = Employment.objects.get(person__name="Pegawai Contoh 3")
+    assert (lurah.position_class, lurah.kind, lurah.grade) == ("LURAH", "PNS", "II/c")
+    assert lurah.import_id == done.pk
+
+
+def test_the_number_finds_the_person_and_only_its_mask_is_shown(town):
+    applied(town.agency, STAFF)
+
+    found = find_by_number(kind=NumberKind.NIP, number=nip(3), day=DAY)
+    number = PersonNumber.objects.get(person=found)
+
+    assert found.name == "Pegawai Contoh 3"
+    assert number.shown == f"•••••••• {nip(3)[8:14]} • {nip(3)[15:]}"
+
+
+def test_the_same_file_twice_changes_nothing(town):
+    applied(town.agency, STAFF)
+    before = tables()[:3]
+    again = checked(town.agency, STAFF, day=LATER)
+
+    assert (again.figures["changes"], again.state) == ({}, S.CHECKED)
+    assert finish(again).state == S.APPLIED
+    assert tables()[:3] == before
+
+
+def test_people_come_change_move_and_leave(town):
+    applied(town.agency, STAFF)
+    rows = [
+        person(1, JABATAN="Kepala Subbagian"),
+        person(2, "0202"),
+        person(3, "0202", JABATAN="Lurah Contoh"),
+        person(5),
+    ]
+    place = checked(town.agency, rows, day=LATER)
+    assert place.figures["changes"] == {"CHANGED": 1, "LEFT": 1, "MOVED": 1, "NEW": 1}
+    finish(place)
+
+    assert roster(town.agency, LATER) == [
+        ("Pegawai Contoh 1", "0101", "Kepala Subbagian"),
+        ("Pegawai Contoh 2", "0202", "Pengadministrasi"),
+        ("Pegawai Contoh 3", "0202", "Lurah Contoh"),
+        ("Pegawai Contoh 5", "0101", "Pengadministrasi"),
+    ]
+    ended = Employment.objects.filter(valid_until=LATER)
+    assert sorted((row.person.name, row.end_reason) for row in ended) == [
+        ("Pegawai Contoh 1", "MOVED"),
+        ("Pegawai Contoh 2", "MOVED"),
+        ("Pegawai Contoh 4", "NOT_LISTED"),
+    ]
+
+
+def test_a_correction_on_the_same_day_leaves_one_row(town):
+    applied(town.agency, STAFF)
+    rows = [person(1, "0202"), *STAFF[1:]]
+
+    place = applied(town.agency, rows)
+
+    assert place.figures["changes"] == {"MOVED": 1}
+    assert tables()[:3] == (4, 4, 4)
+    assert roster(town.agency)[0] == ("Pegawai Contoh 1", "0202", "Pengadministrasi")
+
+
+def test_somebody_who_left_comes_back(town):
+    applied(town.agency, STAFF)
+    applied(town.agency, STAFF[:3], day=date(2026, 11, 5))
+
+    place = applied(town.agency, STAFF, day=LATER)
+
+    assert place.figures["changes"] == {"NEW": 1}
+    assert tables()[:3] == (4, 4, 5)
+
+
+def test_many_leaving_are_confirmed_by_typing_the_number(town):
+    applied(town.agency, STAFF)
+    place = checked(town.agency, STAFF[:3], day=LATER)
+
+    with pytest.raises(NumberNotTyped):
+        confirm_roster(import_id=place.pk, typed="", actor=SYSTEM, clock=CLOCK)
+    assert RosterImport.objects.get(pk=place.pk).state == S.CHECKED
+    assert finish(place, typed="1").state == S.APPLIED
+
+
+def test_an_emptied_unit_is_confirmed_by_typing_too(town):
+    applied(town.agency, [*STAFF, *(person(serial) for serial in range(10, 80))])
+    rows = [person(2), *STAFF[:1], *STAFF[2:], *(person(serial) for serial in range(10, 80))]
+
+    place = checked(town.agency, rows, day=LATER)
+
+    assert place.figures["emptied"] == [town.section.pk]
+    with pytest.raises(NumberNotTyped):
+        confirm_roster(import_id=place.pk, typed="x", actor=SYSTEM, clock=CLOCK)
+
+
+def test_only_within_the_scope_can_people_be_missing(town):
+    applied(town.agency, STAFF)
+
+    place = checked(town.agency, [person(1)], day=LATER, scope_id=town.board.pk)
+
+    assert place.figures["changes"] == {"LEFT": 2}
+    assert place.figures["staff"] == 3
+
+
+def test_a_file_for_a_subtree_cannot_write_elsewhere(town):
+    applied(town.agency, STAFF)
+
+    place = checked(
+        town.agency,
+        [STAFF[0], STAFF[1], person(4, "0202"), person(9, "0202")],
+        day=LATER,
+        scope_id=town.board.pk,
+    )
+
+    assert place.figures["changes"] == {}
+    assert place.figures["errors"] == {"UNIT_OUTSIDE": 2}
+
+
+def test_an_import_writes_only_its_own_agency(town):
+    other = make_agency("provinsi-contoh", AgencyKind.PROVINCE)
+    applied(town.agency, STAFF)
+    there = [person(3, "", **{"UNIT KERJA": "Badan Contoh"})]
+    unit(other, "x", "Badan Contoh")
+    before = roster(town.agency)
+
+    place = applied(other, there)
+
+    assert place.figures["claimed"] == 1
+    assert roster(town.agency) == before
+    assert Person.objects.count() == 4
+    for agency in (town.agency, other):
+        contested = contested_persons(agency=agency, day=DAY)
+        assert [each.name for each in contested] == ["Pegawai Contoh 3"]
+
+
+def test_a_row_with_a_mistake_neither_writes_nor_removes(town):
+    applied(town.agency, STAFF)
+    rows = [person(1, "9999"), *STAFF[1:]]
+    place = checked(town.agency, rows, day=LATER)
+    assert place.state == S.UNITS
+
+    decide_units(
+        import_id=place.pk,
+        decisions=[UnitDecision("WRONG")],
+        decree="",
+        actor=SYSTEM,
+        clock=CLOCK,
+    )
+    place = check_roster(import_id=place.pk, actor=SYSTEM, clock=CLOCK)
+
+    assert place.figures["errors"] == {"UNIT_UNKNOWN": 1}
+    assert place.figures["changes"] == {}
+
+
+def test_a_new_number_stays_with_its_person(town):
+    applied(town.agency, STAFF)
+    row = person(4, NIP=pppk(4), STATUS="PPPK", **{"NIP LAMA": nip(4)})
+    rows = [*({**each, "NIP LAMA": ""} for each in STAFF[:3]), row]
+    columns = {**COLUMNS, "former": "NIP LAMA"}
+
+    place = applied(town.agency, rows, day=LATER, columns=columns)
+
+    assert place.figures["changes"] == {"CHANGED": 1}
+    assert Person.objects.count() == 4
+    who = find_by_number(kind=NumberKind.NI_PPPK, number=pppk(4), day=LATER)
+    numbers = PersonNumber.objects.filter(person=who).order_by("pk")
+    assert [(row.kind, row.valid_until) for row in numbers] == [
+        ("NIP", LATER),
+        ("NI_PPPK", None),
+    ]
+    again = checked(town.agency, rows, day=LATER, columns=columns)
+    assert again.figures["changes"] == {}
+
+
+def test_a_change_by_hand_after_the_check_is_compared_again(town):
+    applied(town.agency, STAFF)
+    place = checked(town.agency, STAFF[:3], day=LATER)
+    gone = Employment.objects.get(person__name="Pegawai Contoh 4")
+    end_employment(
+        employment_id=gone.pk, ended_on=LATER, reason="Pensiun", actor=SYSTEM, clock=CLOCK
+    )
+
+    again = finish(place)
+
+    assert (again.state, again.figures["changes"]) == (S.CHECKED, {})
+    assert again.confirmed_at is None
+
+
+def test_what_was_entered_by_hand_later_than_the_data_stays(town):
+    applied(town.agency, STAFF)
+    Employment.objects.filter(person__name="Pegawai Contoh 4").update(
+        valid_from=date(2026, 11, 18), import_id=None, stated=None
+    )
+
+    place = applied(town.agency, STAFF[:3], day=LATER)
+
+    assert place.figures["changes"] == {"NEWER": 1}
+    assert len(roster(town.agency, date(2026, 11, 19))) == 4
+
+
+def test_older_data_is_refused(town):
+    applied(town.agency, STAFF, day=LATER)
+    with pytest.raises(OlderThanApplied):
+        checked(town.agency, STAFF, day=DAY)
+
+
+def test_an_import_that_was_given_up_changes_nothing_and_cannot_go_on(town):
+    place = checked(town.agency, STAFF)
+    discard_roster(import_id=place.pk, actor=SYSTEM, clock=CLOCK)
+
+    assert tables() == (0, 0, 0, 0)
+    with pytest.raises(ImportMoved):
+        confirm_roster(import_id=place.pk, typed="", actor=SYSTEM, clock=CLOCK)
+
+
+def test_after_a_crash_the_file_is_read_again(town):
+    place = checked(town.agency, STAFF)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE personnel_rosterrow, personnel_rosterdifference")
+
+    again = finish(place)
+
+    assert again.state == S.READING
+    assert tables()[:3] == (0, 0, 0)
+
+
+def test_every_step_is_recorded_without_personal_data(town):
+    place = applied(town.agency, STAFF)
+
+    acts = AuditRow.objects.filter(subject_kind="roster_import", subject_id=place.pk)
+
+    assert [act.what for act in acts.order_by("pk")] == [
+        "roster.received",
+        "roster.mapped",
+        "vault.blob.open",
+        "roster.checked",
+        "roster.confirmed",
+        "roster.applied",
+    ]
+    assert acts.latest("pk").data == {"sha256": place.sha256, "new": 4}
