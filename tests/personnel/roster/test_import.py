@@ -12,8 +12,8 @@ from neutrality.personnel.codes import ImportState as S, NumberKind
 from neutrality.personnel.models import Employment, Person, PersonNumber, RosterImport
 from neutrality.personnel.refusals import ImportMoved, NumberNotTyped, OlderThanApplied
 from neutrality.personnel.selectors import contested_persons, find_by_number
-from neutrality.personnel.services.employments import end_employment
 from neutrality.personnel.services.decide_units import UnitDecision, decide_units
+from neutrality.personnel.services.employments import end_employment
 from neutrality.personnel.services.import_roster import (
     check_roster,
     confirm_roster,
