@@ -4,8 +4,10 @@ from typing import Final
 
 from celery import shared_task
 
+from complaints.services.count_figures import count_figures as count
 from complaints.services.expire_drafts import expire_drafts as expire
 from complaints.services.fold_tallies import fold_tallies as fold
+from complaints.services.make_redaction import make_redaction as redact, waiting_redactions
 from complaints.services.process_evidence import pending_evidence, process_evidence as process
 from complaints.services.upload_parts import expire_uploads
 from neutrality.law.clock import read_clock
@@ -32,6 +34,21 @@ def process_pending_evidence() -> int:
 
 
 @shared_task(ignore_result=True)
+def make_redaction(redaction_id: int) -> None:
+    """Make one redacted copy; the commit that asked for it starts this."""
+    redact(redaction_id=redaction_id, clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def make_waiting_redactions() -> int:
+    """Make the copies whose nudge was lost or whose worker died; returns how many were waiting."""
+    waiting = waiting_redactions(clock=read_clock(), limit=BATCH)
+    for redaction_id in waiting:
+        make_redaction.delay(redaction_id)
+    return len(waiting)
+
+
+@shared_task(ignore_result=True)
 def expire_drafts() -> int:
     """End unsent reports whose time is over; returns how many."""
     return expire(clock=read_clock())
@@ -41,6 +58,12 @@ def expire_drafts() -> int:
 def forget_uploads() -> int:
     """Erase files that never arrived whole and whose time is over; returns how many."""
     return expire_uploads(clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def count_figures() -> int:
+    """Count the dashboard anew; returns how many figures there are."""
+    return count(clock=read_clock())
 
 
 @shared_task(ignore_result=True)

@@ -48,4 +48,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "pledges.tasks.send_due_reminders",
         "schedule": timedelta(minutes=5),
     },
+    "delete certificates that nobody fetched": {
+        "task": "pledges.tasks.delete_archives",
+        "schedule": timedelta(days=1),
+    },
 }

@@ -17,6 +17,7 @@ from complaints.demo.play import NotYet, Play
 from complaints.demo.stories import STORIES, Story
 from complaints.models import Matter
 from complaints.services.codes import SecretCode
+from complaints.services.count_figures import count_figures
 from neutrality.accounts.models import User
 from neutrality.audit.actor import SYSTEM
 from neutrality.documents.certificates import install_sample_certificate
@@ -63,6 +64,7 @@ def load_demo(*, clock: Clock, cities: tuple[City, ...] = CITIES) -> bool:
     for cast in casts:
         _play_all(cast, mayor_of(election, cast.city.region), clock)
     national_cast(clock)
+    count_figures(clock=clock)
     return True
 
 

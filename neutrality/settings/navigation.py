@@ -15,6 +15,7 @@ AUDIT = frozenset({"auditor", "supervisor"})
 LIAISON = frozenset({"liaison"})
 DISCIPLINE = frozenset({"hr_discipline", "examiner"})
 PLEDGES = frozenset({"hr_pledges"})
+PLEDGE_OPERATORS = frozenset({"hr_pledges", "unit_operator"})
 PLEDGE_WATCHERS = frozenset({"hr_pledges", "agency_head", "unit_operator"})
 PLEDGE_SUPERVISORS = frozenset({"supervisor", "auditor", "liaison"})
 ADMIN = frozenset({"admin"})
@@ -33,6 +34,8 @@ STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem(_("Disiplin"), "hr:items", "gavel", DISCIPLINE),
     NavigationItem(_("Pakta integritas"), "pledges_hr:rounds", "shield", PLEDGE_WATCHERS),
     NavigationItem(_("Pengecualian"), "pledges_hr:exemptions", "pause", PLEDGES),
+    NavigationItem(_("Verifikasi"), "pledges_together:to_verify", "check", PLEDGE_OPERATORS),
+    NavigationItem(_("Acara"), "pledges_together:events", "calendar", PLEDGES),
     NavigationItem(
         _("Pakta menurut instansi"), "pledges_oversight:agencies", "shield", PLEDGE_SUPERVISORS
     ),

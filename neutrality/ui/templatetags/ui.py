@@ -26,6 +26,7 @@ from neutrality.ui.forms import problems_of
 from neutrality.ui.navigation import links_for
 from neutrality.ui.pages import Listing
 from neutrality.ui.parts import SummaryRow, TimelineEntry
+from neutrality.ui.tiles import TileMap
 
 register = template.Library()
 
@@ -214,6 +215,12 @@ def line_chart(chart: LineChart) -> dict[str, Any]:
 def funnel(chart: Funnel) -> dict[str, Any]:
     """How many came how far, with the share of the first step."""
     return {"chart": chart}
+
+
+@register.inclusion_tag("ui/charts/tiles.html")
+def tile_map(map: TileMap) -> dict[str, Any]:  # noqa: A002  the word of the template
+    """The provinces as tiles, each with its number."""
+    return {"map": map}
 
 
 # --- forms -------------------------------------------------------------------------------------
