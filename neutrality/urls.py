@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("publikasi/", publications, name="publications"),
     path("publikasi/<uuid:public_id>/", publication, name="publication"),
     path("kepegawaian/pakta/", include("pledges.urls.hr")),
+    path("kepegawaian/pakta/bersama/", include("pledges.urls.together")),
     path("pakta/instansi/", include("pledges.urls.figures")),
     path("pakta/", include("pledges.urls.public")),
     path("petugas/pakta/", include("pledges.urls.oversight")),

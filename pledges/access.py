@@ -32,11 +32,13 @@ class Sight:
         path: The highest place of the unit tree that is seen, with all below it.
         tells_refusals: Whether refusals are shown by name.
         may_act: Whether the round is the actor's to keep.
+        may_arrange: Whether the actor helps people to sign: the HR office, a unit's operator.
     """
 
     path: str
     tells_refusals: bool
     may_act: bool
+    may_arrange: bool
 
     def covers(self, path: str) -> bool:
         """Whether a place of the tree is within sight."""
@@ -69,13 +71,15 @@ def sight_of(*, actor: Actor, place: Round) -> Sight | None:
     agency = place.agency.ref()
     if actor.role_at(TOLD_REFUSALS, agency) is not None:
         may_act = actor.role_at(HR, agency) is not None
-        return Sight(path=agency.path, tells_refusals=True, may_act=may_act)
+        return Sight(path=agency.path, tells_refusals=True, may_act=may_act, may_arrange=may_act)
     units = [
         grant.at.path
         for grant in actor.grants
         if grant.role == Role.UNIT_OPERATOR and grant.at.path.startswith(f"{agency.path}/")
     ]
-    return Sight(path=min(units), tells_refusals=False, may_act=False) if units else None
+    if not units:
+        return None
+    return Sight(path=min(units), tells_refusals=False, may_act=False, may_arrange=True)
 
 
 def get_seen_round(*, actor: Actor, public_id: UUID) -> tuple[Round, Sight]:

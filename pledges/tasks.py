@@ -6,11 +6,14 @@ from neutrality.accounts.actors import actor_of
 from neutrality.accounts.models import User
 from neutrality.audit.actor import SYSTEM
 from neutrality.law.clock import read_clock
-from pledges.models import Round
+from pledges.models import CertificateArchive, Round
+from pledges.services.archive_certificates import delete_old_archives, make_archive
+from pledges.services.change_text import ask_again_next
 from pledges.services.close_round import lapse_next
 from pledges.services.fold_coverage import fold_coverage as fold
 from pledges.services.invite import invite_next
 from pledges.services.plan_reminders import plan_reminders as plan, plans_to_go_through
+from pledges.services.read_scans import read_scan
 from pledges.services.send_reminders import send_head_reminders, send_reminders
 
 
@@ -53,3 +56,34 @@ def send_due_reminders() -> None:
         pass
     while send_head_reminders(clock=read_clock()):
         pass
+
+
+@shared_task(ignore_result=True)
+def ask_everybody_again(round_id: int) -> None:
+    """Ask everybody again who signed an earlier text of the round."""
+    while ask_again_next(round_id=round_id, clock=read_clock()):
+        pass
+
+
+@shared_task(ignore_result=True)
+def read_scanned(batch_id: int) -> None:
+    """Read the pages of a scan that wait."""
+    read_scan(batch_id=batch_id, clock=read_clock())
+
+
+@shared_task(ignore_result=True, time_limit=3600, soft_time_limit=3500)
+def pack_certificates(archive_id: int) -> None:
+    """Write the certificates of a round into one file."""
+    clock = read_clock()
+    archive = CertificateArchive.objects.select_related("round__office", "asked_by").get(
+        pk=archive_id
+    )
+    day = clock.today_in(archive.round.office.tz)
+    actor = actor_of(user=archive.asked_by, day=day)
+    make_archive(archive_id=archive_id, actor=actor, clock=clock)
+
+
+@shared_task(ignore_result=True)
+def delete_archives() -> None:
+    """Delete the files of certificates that nobody fetched within a week."""
+    delete_old_archives(clock=read_clock())

@@ -33,6 +33,12 @@ LOOKS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+# Steps that no button takes: the system, or a page of their own.
+NOT_PRESSED: Final = frozenset(
+    {ObligationAction.LAPSE, ObligationAction.SIGN_ATTENDED, ObligationAction.ASK_AGAIN}
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Badge:
     """A state in words, with its tone and icon."""
@@ -124,6 +130,9 @@ def _signature(row: Signature, tz: ZoneInfo) -> SignatureLine:
         SummaryRow(_("Pembuktian penanda tangan"), row.get_assurance_display()),
         SummaryRow(_("Sidik naskah"), row.text_sha256),
     ]
+    if row.after_contact_change:
+        words = _("kurang dari 24 jam setelah alamatnya diganti; periksa kepada orangnya")
+        lines.append(SummaryRow(_("Perhatian"), words))
     if row.late:
         lines.append(SummaryRow(_("Terlambat"), _("ya, setelah putaran ditutup")))
     if row.annulled_at:
@@ -197,4 +206,4 @@ def _label(action: str) -> str:
 
 def _offers(obligation: Obligation, actor: Actor, clock: Clock) -> list[Offer]:
     offers = available(workflow=OBLIGATION, subject=obligation, actor=actor, clock=clock, clocks=())
-    return [offer for offer in offers if offer.action != ObligationAction.LAPSE]
+    return [offer for offer in offers if offer.action not in NOT_PRESSED]

@@ -279,6 +279,9 @@ def _links(place: Round, unit: Unit | None, sight: Sight) -> list[Link]:
             Link(url=_at("hour", place, None), words=_("Lembar per pukul"), icon="print"),
             Link(url=_at("export", place, unit), words=_("Ekspor"), icon="download"),
         ]
+    together = reverse("pledges_together:together", args=[place.public_id])
+    if sight.may_arrange:
+        links.append(Link(url=together, words=_("Menandatangani bersama"), icon="pencil"))
     if sight.may_act:
         links += [
             Link(url=_at("reminders", place, None), words=_("Pengingat"), icon="bell"),

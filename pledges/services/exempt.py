@@ -39,6 +39,8 @@ def ask_for_exemption(
     """
     if actor.user_id is None:
         raise refuse(PledgeRefusal.SECOND_PERSON_NEEDED)
+    if plea.ground not in obligation.round.exemption_grounds:
+        raise refuse(PledgeRefusal.GROUND_NOT_ACCEPTED)
     try:
         with transaction.atomic():
             asked = Exemption.objects.create(

@@ -1,0 +1,116 @@
+"""Certificates of many people as one ZIP: written to a file one by one, never held together."""
+
+import tempfile
+import zipfile
+from datetime import timedelta
+from typing import Final
+from uuid import uuid4
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.text import slugify
+
+from neutrality.audit.actor import Actor
+from neutrality.audit.record import record
+from neutrality.documents.filing import filed_bytes
+from neutrality.documents.opening import ensure_rendered
+from neutrality.law.clock import Clock
+from neutrality.organisations.models import Unit
+from pledges.models import CertificateArchive, Round, Signature
+
+KEPT_FOR: Final = timedelta(days=7)
+_CHUNK: Final = 200
+
+
+@transaction.atomic(durable=True)
+def ask_for_archive(
+    *, place: Round, unit: Unit | None, actor: Actor, clock: Clock
+) -> CertificateArchive:
+    """Ask for the certificates in force of a round, or of a unit with all below it."""
+    archive = CertificateArchive(
+        round=place, unit=unit, asked_at=clock.now, asked_by_id=actor.user_id
+    )
+    archive.total = _signatures(archive).count()
+    archive.save(force_insert=True)
+    record(
+        what="pledge_round.certificates_asked",
+        subject=archive.ref(),
+        actor=actor,
+        clock=clock,
+        organisation=place.agency.ref(),
+        data={"round": place.pk, "unit": unit.pk if unit else 0, "total": archive.total},
+    )
+    return archive
+
+
+def make_archive(*, archive_id: int, actor: Actor, clock: Clock) -> CertificateArchive:
+    """Write the file; memory stays the same however many there are.
+
+    A second call for one that is made, or being made again after a fall, starts over or does
+    nothing.
+    """
+    archive = CertificateArchive.objects.select_related("round", "unit").get(pk=archive_id)
+    if archive.done_at is not None:
+        return archive
+    with tempfile.TemporaryFile() as waiting:
+        made = _write(archive, waiting, actor, clock)
+        size = waiting.tell()
+        waiting.seek(0)
+        name = f"certificates/{uuid4()}.zip"
+        archive.file = default_storage.save(name, File(waiting, name=name))
+    archive.made, archive.size, archive.done_at = made, size, clock.now
+    archive.total = max(archive.total, made)
+    archive.save(update_fields=["file", "made", "size", "done_at", "total"])
+    return archive
+
+
+def delete_old_archives(*, clock: Clock) -> int:
+    """Delete the files that are older than a week; their rows stay."""
+    rows = CertificateArchive.objects.filter(
+        done_at__lt=clock.now - KEPT_FOR, deleted_at=None
+    ).exclude(file="")
+    found = list(rows)
+    for archive in found:
+        default_storage.delete(archive.file)
+        archive.file, archive.deleted_at = "", clock.now
+        archive.save(update_fields=["file", "deleted_at"])
+    return len(found)
+
+
+def _write(
+    archive: CertificateArchive,
+    waiting: "tempfile._TemporaryFileWrapper[bytes]",
+    actor: Actor,
+    clock: Clock,
+) -> int:
+    made = 0
+    rows = _signatures(archive).select_related("obligation__person", "obligation__unit_now")
+    with zipfile.ZipFile(waiting, "w", zipfile.ZIP_STORED) as packed:  # a PDF is compressed already
+        for signature in rows.iterator(chunk_size=_CHUNK):
+            document = ensure_rendered(document_id=signature.document_id or 0, clock=clock)
+            with transaction.atomic():
+                pdf = filed_bytes(document=document, reason="", actor=actor, clock=clock)
+            packed.writestr(_name(signature), pdf)
+            made += 1
+            if made % _CHUNK == 0:
+                CertificateArchive.objects.filter(pk=archive.pk, total__gte=made).update(made=made)
+    return made
+
+
+def _signatures(archive: CertificateArchive) -> QuerySet[Signature]:
+    rows = Signature.objects.filter(
+        round_id=archive.round_id, annulled_at__isnull=True, document__isnull=False
+    )
+    if archive.unit is not None:
+        path = archive.unit.path
+        below = Q(obligation__unit_now__path__startswith=f"{path}/")
+        rows = rows.filter(below | Q(obligation__unit_now__path=path))
+    return rows.order_by("pk")
+
+
+def _name(signature: Signature) -> str:
+    owed = signature.obligation
+    folder = slugify(owed.unit_now.name) if owed.unit_now else "tanpa-unit"
+    return f"{folder}/{slugify(owed.person.name)[:60]}-{signature.pk}.pdf"
