@@ -31,7 +31,7 @@
       for (const group of list.querySelectorAll("optgroup")) {
         group.hidden = !group.querySelector("option:not([hidden])");
       }
-      if (wanted && found.length && !found.some((option) => option.selected)) found[0].selected = true;
+      if (wanted && found.length === 1) found[0].selected = true;
     });
   }
 
