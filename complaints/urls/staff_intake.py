@@ -18,6 +18,7 @@ patterns = [
     path("dokumen/<uuid:public_id>/", documents.document, name="document"),
     path("laporan/", queue.reports, name="reports"),
     path("laporan/baru/", counter.new_report, name="report_new"),
+    path("laporan/formulir/", counter.blank_form, name="report_blank"),
     path("laporan/<str:public_id>/", report.report, name="report"),
     path("laporan/<str:public_id>/langkah/<str:action>/", steps.report_step, name="report_step"),
     path("laporan/<str:public_id>/usul/<str:action>/", review.report_propose, name="report_propose"),
