@@ -46,6 +46,11 @@ def lodge_report(*, given: Lodging, actor: Actor, clock: Clock) -> Report:
         NoReporter: Nobody gave a name.
         DraftEnded: The draft was sent before, from another window, or it expired.
     """
+    return lodge_within(given=given, actor=actor, clock=clock)
+
+
+def lodge_within(*, given: Lodging, actor: Actor, clock: Clock) -> Report:
+    """Write a report in the caller's transaction; raises what `lodge_report` raises."""
     if given.reporter is None:
         raise NoReporter
     rows = _rows(given, actor, clock)

@@ -27,6 +27,11 @@ def record_tip(*, given: Lodging, actor: Actor, clock: Clock) -> Tip:
     Raises:
         DraftEnded: The draft was sent before, from another window, or it expired.
     """
+    return record_within(given=given, actor=actor, clock=clock)
+
+
+def record_within(*, given: Lodging, actor: Actor, clock: Clock) -> Tip:
+    """Write a tip in the caller's transaction; raises what `record_tip` raises."""
     rows = new_case(
         given=given, model=Tip, columns=_columns(given, clock), actor=actor, clock=clock
     )

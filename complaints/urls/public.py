@@ -17,6 +17,7 @@ app_name = "public"
 urlpatterns = [
     path("", home.home, name="home"),
     path("panduan/", guide.guide, name="guide"),
+    path("panduan/formulir-laporan.pdf", guide.blank_form, name="blank_form"),
     path("panduan/bolehkah/", guide.questions, name="guide_questions"),
     path("panduan/bolehkah/uji/", guide.try_yourself, name="guide_try"),
     path("panduan/bolehkah/<slug:code>/", guide.question, name="guide_question"),

@@ -1,11 +1,13 @@
 """The rules in plain language, made from the tables of the law: to read, to search, to try."""
 
+from io import BytesIO
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from complaints.papers.blank_form import absolute, blank_report_form
 from complaints.selectors.guide import GuidePage, Question, guide_page
 from neutrality.documents.publications import publications_for
 from neutrality.law.clock import read_clock
@@ -59,6 +61,17 @@ def try_yourself(request: HttpRequest) -> HttpResponse:
         "following": number % len(rounds) + 1,
     }
     return render(request, "complaints/public/guide_try.html", context)
+
+
+@require_safe
+def blank_form(request: HttpRequest) -> FileResponse:  # noqa: ARG001 - Django's signature
+    """Hand out the report form to be filled in by hand; the QR code leads to the online path."""
+    pdf = blank_report_form(
+        office=None, address=absolute("public:report_start"), clock=read_clock()
+    )
+    return FileResponse(
+        BytesIO(pdf), filename="formulir-laporan.pdf", content_type="application/pdf"
+    )
 
 
 def _others(page: GuidePage, row: Question) -> list[Question]:

@@ -1,59 +1,109 @@
 """Entering a report at the counter, from the telephone, or from a letter."""
 
-from typing import Final
+from io import BytesIO
+from typing import Any, Final
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.crypto import get_random_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.codes import ReporterKind, Source
-from complaints.forms.staff.counter import CounterForms, Known
+from complaints.forms.staff.counter import CounterForms, Known, filled
 from complaints.forms.staff.incident import incident_of, respondent_of
 from complaints.forms.staff.people import attorney_of, reporter_of
 from complaints.models import Report, Tip
+from complaints.papers.blank_form import absolute, blank_report_form, qr_picture
 from complaints.selectors.filing import EASTERNMOST, contest_choices, contests_at, region_choices
 from complaints.selectors.offices import own_offices
 from complaints.services.codes import SecretCode, new_code
-from complaints.services.lodge import filing_due, lodge_report
-from complaints.services.lodging import Lodging
-from complaints.services.record_tip import record_tip
+from complaints.services.enter_report import HandedIn, enter_report
+from complaints.services.lodging import Lodging, WebGiven
+from complaints.services.media_types import FileRefused
 from complaints.views.loading import today
+from complaints.views.public.uploads import arrived, receives_files, too_big
 from complaints.views.staff.report import entry_url
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
 from neutrality.elections.models import Contest
 from neutrality.law.books import citizen_categories
 from neutrality.organisations.models import Office
+from neutrality.ui.dates import say_instant
+from neutrality.ui.parts import SummaryRow
+from neutrality.vault.services import IdentityData
 
 ONCE: Final = "kiriman"
 REMEMBER_SECONDS: Final = 24 * 3600
+# How long a page that is being entered holds its place, should the process die meanwhile.
+ENTERING: Final = "sedang disimpan"
+ENTERING_SECONDS: Final = 60
 Offices = dict[str, Office]
 
 
+@receives_files
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Role.INTAKE)
 def new_report(request: StaffRequest) -> HttpResponseBase:
-    """Take a report on one page; its secret code is shown once, to be printed."""
+    """Take a report on one page; its secret code is shown once, on the sheet to be printed."""
     offices = _offices(request)
     if not offices:
         raise Http404
-    forms = CounterForms(
-        request.POST if request.method == "POST" else None, _known(request, offices)
-    )
+    forms = _forms(request, offices)
     if request.method != "POST" or not forms.is_valid():
         return _page(request, forms)
-    if not _first_time(request):
-        return redirect("staff:reports")
+    key = _key(request)
+    if not cache.add(key, ENTERING, ENTERING_SECONDS):
+        return _sent_before(request, key)
     code = new_code()
-    entry, late = _enter(request, forms, offices, code)
-    context = {"entry": entry, "code": code, "late": late, "entry_url": entry_url(entry)}
-    return render(request, "complaints/staff/counter_done.html", context)
+    try:
+        entry = enter_report(
+            given=_lodging(forms, offices, code),
+            handed_in=_handed_in(request, forms),
+            actor=request.actor,
+            clock=request.clock,
+        )
+    except Exception as failure:
+        # Nothing was written: the same page may be sent again.
+        cache.delete(key)
+        if not isinstance(failure, FileRefused):
+            raise
+        forms.papers.add_error("berkas", str(failure.sentence))
+        return _page(request, forms)
+    cache.set(key, entry_url(entry), REMEMBER_SECONDS)
+    return render(request, "complaints/staff/counter_done.html", _sheet(entry, code))
+
+
+@never_cache
+@require_safe
+@staff_page(Role.INTAKE)
+def blank_form(request: StaffRequest) -> HttpResponse:
+    """Hand out the blank form on which a report is taken without power, with the own office."""
+    offices = _offices(request)
+    if not offices:
+        raise Http404
+    chosen = offices.get(request.GET.get("kantor", "")) or next(iter(offices.values()))
+    pdf = blank_report_form(
+        office=chosen, address=absolute("public:report_start"), clock=request.clock
+    )
+    return FileResponse(
+        BytesIO(pdf), filename="formulir-laporan.pdf", content_type="application/pdf"
+    )
+
+
+def _forms(request: StaffRequest, offices: Offices) -> CounterForms:
+    known = _known(request, offices)
+    if request.method != "POST":
+        return CounterForms(None, known)
+    return CounterForms(request.POST, known, files=request.FILES, too_big=too_big(request))
 
 
 def _page(request: StaffRequest, forms: CounterForms) -> HttpResponse:
@@ -62,11 +112,58 @@ def _page(request: StaffRequest, forms: CounterForms) -> HttpResponse:
         "forms": forms,
         "parts": forms.parts(),
         "problems": problems,
+        "files_again": bool(problems) and forms.sent_files,
         "once": get_random_string(24),
-        "is_report": True,
     }
     status = 422 if problems else 200
     return render(request, "complaints/staff/counter.html", context, status=status)
+
+
+def _key(request: StaffRequest) -> str:
+    """Return under what a page is remembered, so that a reload enters nothing twice."""
+    page = request.POST.get(ONCE, "")[:40] or get_random_string(24)
+    return f"counter:{request.actor.user_id}:{page}"
+
+
+def _sent_before(request: StaffRequest, key: str) -> HttpResponseBase:
+    """Lead to what was entered; its code was shown once and is not shown again."""
+    where = cache.get(key)
+    if where == ENTERING:
+        messages.warning(request, _("Laporan ini sedang disimpan. Periksa daftar di bawah."))
+        return redirect("staff:reports")
+    messages.info(request, _("Laporan ini sudah tercatat. Kodenya tidak ditampilkan lagi."))
+    return redirect(where or "staff:reports")
+
+
+def _sheet(entry: Report | Tip, code: SecretCode) -> dict[str, Any]:
+    """Return what the sheet for the reporter shows."""
+    tz = entry.office.tz
+    address = absolute("public:track")
+    rows = [
+        SummaryRow(_("Nomor sementara"), entry.receipt_number),
+        SummaryRow(_("Diterima"), say_instant(entry.submitted_at, tz)),
+        SummaryRow(_("Cara masuk"), entry.get_source_display()),
+        SummaryRow(_("Perbuatan"), entry.act_line),
+        SummaryRow(_("Terlapor"), entry.respondent_line),
+        SummaryRow(_("Kantor"), "\n".join(filter(None, _contact(entry.office)))),
+        SummaryRow(
+            _("Dijawab paling lambat"), say_instant(entry.due_at, tz) if entry.due_at else ""
+        ),
+    ]
+    return {
+        "entry": entry,
+        "entry_url": entry_url(entry),
+        "is_tip": isinstance(entry, Tip),
+        "late": isinstance(entry, Tip) and not entry.anonymous,
+        "code": code,
+        "rows": rows,
+        "track_address": address,
+        "qr": mark_safe(qr_picture(address)),  # noqa: S308 - our own drawing of our own address
+    }
+
+
+def _contact(office: Office) -> tuple[str, ...]:
+    return (office.name, office.address, office.phone, office.email)
 
 
 def _offices(request: StaffRequest) -> Offices:
@@ -89,23 +186,6 @@ def _known(request: StaffRequest, offices: Offices) -> Known:
     )
 
 
-def _first_time(request: StaffRequest) -> bool:
-    """Whether this page was not sent before: a reload must not enter the report twice."""
-    key = request.POST.get(ONCE, "")[:40]
-    user = request.actor.user_id
-    return bool(cache.add(f"counter:{user}:{key}", 1, REMEMBER_SECONDS)) if key else True
-
-
-def _enter(
-    request: StaffRequest, forms: CounterForms, offices: Offices, code: SecretCode
-) -> tuple[Report | Tip, bool]:
-    given = _lodging(forms, offices, code)
-    late = _is_late(request, given)
-    if given.reporter is None or late:
-        return record_tip(given=given, actor=request.actor, clock=request.clock), late
-    return lodge_report(given=given, actor=request.actor, clock=request.clock), False
-
-
 def _lodging(forms: CounterForms, offices: Offices, code: SecretCode) -> Lodging:
     source = forms.source.cleaned_data
     about = forms.about.cleaned_data if forms.is_named else None
@@ -118,7 +198,18 @@ def _lodging(forms: CounterForms, offices: Offices, code: SecretCode) -> Lodging
         account=_account(forms),
         categories=tuple(forms.acts.cleaned_data["kategori"]),
         incidents=(incident_of({**forms.when.cleaned_data, **forms.where.cleaned_data}),),
-        respondents=(respondent_of(forms.respondent.cleaned_data),),
+        respondents=tuple(
+            respondent_of(given)
+            for given in (forms.respondent.cleaned_data, *filled(forms.more_respondents))
+        ),
+        witnesses=tuple(
+            IdentityData(name=given["nama"], address=given["alamat"], phone=given["telepon"])
+            for given in filled(forms.witnesses)
+        ),
+        web=tuple(
+            WebGiven(url=given["alamat"], account_name=given["akun"], caption=given["keterangan"])
+            for given in filled(forms.addresses)
+        ),
         reporter=reporter_of(about) if about else None,
         reporter_kind=ReporterKind(about["sebagai"]) if about else ReporterKind.VOTER,
         attorney=attorney_of(about) if about else None,
@@ -133,10 +224,10 @@ def _account(forms: CounterForms) -> str:
     return f"{told}\n\nYang diuntungkan atau dirugikan: {helped}" if helped else told
 
 
-def _is_late(request: StaffRequest, given: Lodging) -> bool:
-    if given.known_on is None:
-        return False
-    window, _rule = filing_due(
-        office=given.office, contest=given.contest, known_on=given.known_on, clock=request.clock
+def _handed_in(request: StaffRequest, forms: CounterForms) -> HandedIn:
+    return HandedIn(
+        evidence=tuple(arrived(request, "bukti-berkas")[: settings.EVIDENCE_MAX_FILES]),
+        caption=forms.papers.cleaned_data["keterangan"],
+        cards=tuple(arrived(request, "bukti-kartu")[:1]),
+        powers=tuple(arrived(request, "bukti-surat")[:1]),
     )
-    return not window.is_met_by(request.clock.now)

@@ -1,13 +1,29 @@
 """Tracing a tip, naming its informant, and entering a report at the counter."""
 
+import pypdfium2
 import pytest
+import zxingcpp
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from complaints.codes import ReportState, TipState
-from complaints.models import AccessCode, AgendaItem, Party, Report, Tip
+from complaints.models import (
+    AccessCode,
+    AgendaItem,
+    Evidence,
+    Party,
+    Report,
+    Representation,
+    Tip,
+)
 from complaints.services.codes import new_code, read_code
 from neutrality.documents.models import Document
+from neutrality.elections.models import Contest
 from neutrality.law.codes import FormRole
+from neutrality.organisations.models import Office
+from neutrality.vault.models import SealedBlob
 from tests.complaints import factories as make
 from tests.complaints.public import journey
 from tests.complaints.staff.scene import browser, words
@@ -117,6 +133,17 @@ def counter(scene, **change):
     }
 
 
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
+    "0000000049454e44ae426082"
+)
+
+
+def picture(name):
+    return SimpleUploadedFile(name, PIXEL)
+
+
 def code_on(answer):
     html = answer.content.decode()
     return read_code(html.split('id="kode">')[1].split("<")[0])
@@ -130,8 +157,130 @@ def test_a_walk_in_is_entered_on_one_page_and_gets_a_code(scene):
     assert (report.source, report.state) == ("COUNTER", ReportState.SUBMITTED)
     held = AccessCode.objects.get(digest=code_on(answer).digest())
     assert (held.staff_seen, held.issued_by, held.report) == (True, scene.intake, report)
-    assert client.post(NEW, counter(scene, kiriman="a")).status_code == 302
+    again = client.post(NEW, counter(scene, kiriman="a"))
+    assert again.headers["Location"] == reverse("staff:report", args=[report.public_id])
     assert Report.objects.count() == 1
+
+
+def test_the_sheet_has_receipt_code_and_where_to_follow(scene):
+    answer = browser(scene.intake).post(NEW, counter(scene))
+    report = Report.objects.get()
+    shown = words(answer)
+    told = [
+        report.receipt_number,
+        code_on(answer).text,
+        scene.office.name,
+        "/lacak/",
+        "Lurah contoh",
+    ]
+    assert [text in shown for text in told] == [True] * len(told)
+    html = answer.content.decode()
+    assert ("<svg" in html, "style=" in html, "data-print" in html) == (True, False, True)
+
+
+def test_a_code_that_the_officer_saw_is_changed_at_first_use(scene):
+    code = code_on(browser(scene.intake).post(NEW, counter(scene)))
+    citizen = Client()
+    citizen.post("/lacak/", {"kode": code.text})
+    answer = citizen.get("/lacak/laporan/")
+    assert answer.headers["Location"] == reverse("public:mailbox_code")
+
+
+def test_people_addresses_and_files_come_along_on_the_same_page(scene, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    more = {
+        "terlapor2-nama": "Camat contoh",
+        "terlapor2-jenis": "PNS",
+        "saksi2-nama": "Saksi Satu",
+        "saksi3-nama": "Saksi Dua",
+        "alamat2-alamat": "contoh.id/unggahan",
+        "bukti-keterangan": "Foto layar",
+        "bukti-berkas": [picture("satu.png"), picture("dua.png")],
+        "bukti-kartu": picture("ktp.png"),
+    }
+    answer = browser(scene.intake).post(NEW, counter(scene, **more))
+    assert answer.status_code == 200, words(answer)
+    report = Report.objects.get()
+    people = report.matter.parties.order_by("pk").values_list("alias", "name")
+    assert list(people) == [
+        ("Pelapor", ""),
+        ("Terlapor 1", "Lurah contoh"),
+        ("Terlapor 2", "Camat contoh"),
+        ("Saksi 1", ""),
+        ("Saksi 2", ""),
+    ]
+    evidence = report.matter.evidence.order_by("pk")
+    assert list(evidence.values_list("url", "original_name", "caption", "is_identity")) == [
+        ("https://contoh.id/unggahan", "", "", False),
+        ("", "satu.png", "Foto layar", False),
+        ("", "dua.png", "Foto layar", False),
+        ("", "ktp.png", "", True),
+    ]
+    card = SealedBlob.objects.get(pk=evidence.last().stored_as)
+    assert card.identity == report.matter.parties.get(kind="REPORTER").identity
+
+
+def test_the_power_of_attorney_hangs_on_the_representation(scene, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    attorney = {
+        "pelapor-sebagai": "ATTORNEY",
+        "pelapor-pelapor_diwakili": "Orang Diwakili",
+        "bukti-surat": picture("kuasa.png"),
+    }
+    answer = browser(scene.intake).post(NEW, counter(scene, **attorney))
+    assert answer.status_code == 200, words(answer)
+    power = Representation.objects.get().power_of_attorney
+    assert (power.original_name, power.is_identity) == ("kuasa.png", True)
+
+
+def test_a_refused_file_enters_nothing_and_the_page_can_be_sent_again(scene, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client = browser(scene.intake)
+    bad = counter(
+        scene, kiriman="b", **{"bukti-berkas": SimpleUploadedFile("x.png", b"MZ" + bytes(300))}
+    )
+    answer = client.post(NEW, bad)
+    assert answer.status_code == 422
+    assert "Jenis berkas ini tidak dapat diterima" in words(answer)
+    assert "Pilih lagi berkasnya" in words(answer)
+    assert (Report.objects.count(), Evidence.objects.count()) == (0, 0)
+    assert client.post(NEW, counter(scene, kiriman="b")).status_code == 200
+    assert Report.objects.count() == 1
+
+
+def test_a_page_that_failed_before_it_was_written_may_be_sent_again(scene):
+    client = browser(scene.intake)
+    client.raise_request_exception = False
+    foreign = counter(scene, kiriman="c", **{"pemilihan-kontestasi": str(make.contest().pk)})
+    Office.objects.filter(pk=scene.office.pk).update(phone="1")
+    Contest.objects.all().delete()
+    assert client.post(NEW, foreign).status_code == 422
+    assert client.post(NEW, counter(scene, kiriman="c")).status_code == 200
+
+
+def test_the_same_page_pressed_twice_at_once_says_so(scene):
+    client = browser(scene.intake)
+    cache.set(f"counter:{scene.intake.pk}:d", "sedang disimpan", 60)
+    answer = client.post(NEW, counter(scene, kiriman="d"), follow=True)
+    assert answer.redirect_chain == [(reverse("staff:reports"), 302)]
+    assert "Laporan ini sedang disimpan" in words(answer)
+    assert Report.objects.count() == 0
+
+
+@pytest.mark.parametrize("opened", ["public", "staff"])
+def test_the_blank_form_is_a_pdf_whose_code_leads_to_the_online_path(scene, settings, opened):
+    client = browser(scene.intake)
+    answer = client.get(
+        reverse("public:blank_form" if opened == "public" else "staff:report_blank")
+    )
+    pdf = pypdfium2.PdfDocument(b"".join(answer.streaming_content))
+    text = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
+    assert [part in text for part in ("1. Pelapor", "6. Uraian kejadian", "B.1")] == [True] * 3
+    assert (scene.office.name in text) == (opened == "staff")
+    picture_of_page = pdf[0].render(scale=3).to_pil()
+    found = zxingcpp.read_barcodes(picture_of_page)
+    assert [code.text for code in found] == [f"{settings.SITE_URL.rstrip('/')}/lapor/"]
+    assert len(pdf) == 2
 
 
 def test_what_is_wrong_is_said_and_everything_typed_stays(scene):
