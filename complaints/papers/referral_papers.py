@@ -141,11 +141,14 @@ def _incident(envelope: Envelope) -> IncidentBlock:
 
 
 def _enclosures(envelope: Envelope) -> tuple[EvidenceLine, ...]:
-    """Number the copies; captions and file names are the reporter's words and stay here."""
+    """Number the copies; captions and file names are the reporter's words and stay here.
+
+    They are called as the two persons of the disclosure check called them.
+    """
     return tuple(
         EvidenceLine(
             number=str(place),
-            description=_("Salinan bukti %(number)s") % {"number": place},
+            description=copy.wording or _("Salinan bukti %(number)s") % {"number": place},
             kind=copy.get_kind_display(),
             size=f"{copy.size} B",
             sha256=copy.sha256,

@@ -17,8 +17,11 @@ from complaints.codes import (
     DerivativeKind,
     EvidenceKind,
     EvidenceState,
+    RedactionState,
 )
-from complaints.models import Custody, Derivative, Evidence, Matter
+from complaints.models import Custody, Derivative, Evidence, Matter, Redaction
+from complaints.selectors.carried import carried_words
+from complaints.services.clean_copy import PDF_TYPE
 from complaints.services.open_evidence import may_see_identity, may_take
 from complaints.services.prepare_derivative import OUTSIDE, PREPARERS, Answer, Question
 from complaints.services.release_derivative import RELEASERS
@@ -27,6 +30,7 @@ from neutrality.ui.dates import say_short_instant
 from neutrality.ui.parts import SummaryRow
 
 INLINE_TYPES: Final = frozenset({"image/jpeg", "image/png"})
+MOST_PAGES_SHOWN: Final = 40
 STATE_TONES: Final = {
     EvidenceState.PENDING: ("waiting", "clock"),
     EvidenceState.CLEAN: ("success", "check"),
@@ -55,7 +59,8 @@ class CopyRow:
     made: str
     state: Badge | None
     decided: str
-    is_picture: bool
+    shown_as: str
+    pages: range
     may_redact: bool
     may_prepare: bool
     may_decide: bool
@@ -74,6 +79,15 @@ class EvidenceCard:
     thumbnail: str
     is_identity: bool
     prepared: tuple[CopyRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WishRow:
+    """A redacted copy that a worker makes, or could not make."""
+
+    asked: str
+    is_waiting: bool
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +112,8 @@ class EvidencePage:
     may_take: bool
     has_file: bool
     facts: tuple[SummaryRow, ...]
-    picture: str
-    document: str
+    cleaned: CopyRow | None
+    wishes: tuple[WishRow, ...]
     working: tuple[CopyRow, ...]
     prepared: tuple[CopyRow, ...]
     custody: tuple[CustodyRow, ...]
@@ -150,13 +164,12 @@ def evidence_cards(*, matter: Matter, actor: Actor) -> tuple[EvidenceCard, ...]:
 
 
 def evidence_page(*, evidence: Evidence, actor: Actor) -> EvidencePage:
-    """Return one piece for its page; two queries."""
+    """Return one piece for its page; three queries."""
     tz = _zone(evidence)
     rows = evidence.derivatives.select_related("made_by", "released_by", "declined_by")
     copies = list(rows.order_by("pk"))
     cleaned = next((row for row in copies if _is_working(row)), None)
-    is_picture = cleaned is not None and cleaned.media_type in INLINE_TYPES
-    shown = cleaned.public_id if cleaned and not evidence.is_identity else ""
+    shown = None if cleaned is None or evidence.is_identity else cleaned
     return EvidencePage(
         title=title_of(evidence),
         state=_state(evidence),
@@ -166,8 +179,8 @@ def evidence_page(*, evidence: Evidence, actor: Actor) -> EvidencePage:
         may_take=may_take(evidence=evidence, actor=actor),
         has_file=bool(evidence.stored_as),
         facts=tuple(_facts(evidence, tz)),
-        picture=shown if is_picture else "",
-        document="" if is_picture else shown,
+        cleaned=None if shown is None else _copy_row(shown, evidence, actor),
+        wishes=_wishes(evidence, tz),
         working=_copies(copies, evidence, actor, working=True),
         prepared=_copies(copies, evidence, actor, working=False),
         custody=_custody(evidence, tz),
@@ -194,16 +207,38 @@ def answers_of(*, copy: Derivative) -> tuple[SummaryRow, ...]:
         for question in Question
         if question in copy.checks
     ]
+    rows.append(SummaryRow(_("Sebutan untuk penerima"), copy.wording or _("belum ada")))
     if copy.note:
         rows.append(SummaryRow(_("Catatan"), copy.note))
     return tuple(rows)
+
+
+def told_of(*, evidence: Evidence) -> tuple[SummaryRow, ...]:
+    """Return what the sender wrote beside it: the first thing that could name the reporter."""
+    told = (
+        (_("Keterangan pelapor"), evidence.caption),
+        (_("Menunjukkan"), evidence.shows),
+        (_("Akun"), evidence.account_name),
+        (_("Alamat web"), evidence.url),
+    )
+    return tuple(SummaryRow(label, words) for label, words in told if words)
+
+
+def title_of_copy(copy: Derivative) -> str:
+    """Return how a copy is called outside the house, or how its evidence is called inside."""
+    return copy.wording or title_of(copy.evidence)
 
 
 def title_of(evidence: Evidence) -> str:
     """Return a name that tells nobody who handed it in: never the name of the sender's file."""
     if evidence.is_identity:
         return _("Bukti identitas")
-    return evidence.caption or evidence.url or evidence.get_kind_display()
+    return (
+        evidence.caption
+        or evidence.url
+        or evidence.account_name
+        or str(evidence.get_kind_display())
+    )
 
 
 def _card(row: Evidence, actor: Actor) -> EvidenceCard:
@@ -255,6 +290,8 @@ def _facts(row: Evidence, tz: ZoneInfo) -> Iterable[SummaryRow]:
     if row.kind in {EvidenceKind.FILE, EvidenceKind.CAPTURE}:
         yield SummaryRow(_("Ukuran"), filesizeformat(row.size))
         yield SummaryRow(_("SHA-256 berkas asli"), row.sha256)
+    if row.carries:
+        yield SummaryRow(_("Berkas aslinya juga memuat"), carried_words(row.carries))
 
 
 def _is_working(copy: Derivative) -> bool:
@@ -285,12 +322,29 @@ def _copy_row(copy: Derivative, evidence: Evidence, actor: Actor) -> CopyRow:
         made=_made(copy, tz),
         state=None if _is_working(copy) else _standing(copy),
         decided=_decided(copy, tz),
-        is_picture=copy.media_type in INLINE_TYPES,
-        may_redact=open_for_me and copy.media_type in INLINE_TYPES,
+        shown_as=_shown_as(copy),
+        pages=_pages(copy),
+        may_redact=open_for_me and bool(_shown_as(copy)),
         may_prepare=open_for_me,
         may_decide=pending and not mine and _has_role(actor, evidence, RELEASERS),
         waits_for_another=pending and mine,
     )
+
+
+def _shown_as(copy: Derivative) -> str:
+    """Return how a page shows the copy: as a picture, a film, sound or pages; else not."""
+    if copy.media_type in INLINE_TYPES:
+        return "picture"
+    if copy.media_type == PDF_TYPE:
+        return "pages"
+    kind = copy.media_type.partition("/")[0]
+    return {"video": "film", "audio": "sound"}.get(kind, "")
+
+
+def _pages(copy: Derivative) -> range:
+    """Return the pages of a paper that its page shows; of older copies the first."""
+    is_paper = copy.media_type == PDF_TYPE
+    return range(1, min(copy.pages or 1, MOST_PAGES_SHOWN) + 1) if is_paper else range(0)
 
 
 def _has_role(actor: Actor, evidence: Evidence, roles: Sequence[str]) -> bool:
@@ -309,7 +363,15 @@ def _copy_title(copy: Derivative) -> str:
 
 def _copy_facts(copy: Derivative) -> str:
     pixels = f"{copy.width} x {copy.height}" if copy.width else ""
-    return " · ".join(filter(None, (copy.media_type, pixels, filesizeformat(copy.size))))
+    pages = _("%(count)d halaman") % {"count": copy.pages} if copy.pages else ""
+    length = _length(copy.seconds) if copy.seconds else ""
+    facts = (copy.media_type, pixels, pages, length, filesizeformat(copy.size))
+    return " · ".join(filter(None, facts))
+
+
+def _length(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}:{rest:02}"
 
 
 def _made(copy: Derivative, tz: ZoneInfo) -> str:
@@ -334,6 +396,18 @@ def _decided(copy: Derivative, tz: ZoneInfo) -> str:
         words = {"who": copy.declined_by, "at": at, "reason": copy.decline_reason}
         return _("Ditolak %(who)s, %(at)s: %(reason)s") % words
     return ""
+
+
+def _wishes(evidence: Evidence, tz: ZoneInfo) -> tuple[WishRow, ...]:
+    rows = Redaction.objects.filter(source__evidence=evidence).exclude(state=RedactionState.DONE)
+    return tuple(
+        WishRow(
+            asked=f"{row.asked_by}, {say_short_instant(row.asked_at, tz)}",
+            is_waiting=row.state == RedactionState.WAITING,
+            sentence=_(row.refusal) if row.refusal else "",
+        )
+        for row in rows.select_related("asked_by").order_by("pk")
+    )
 
 
 def _custody(evidence: Evidence, tz: ZoneInfo) -> tuple[CustodyRow, ...]:

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from complaints.codes import EvidenceKind, EvidenceState, PartyKind
+from complaints.codes import EvidenceKind, PartyKind
 from complaints.models import Allegation, Evidence, Incident, Matter, Party
 from complaints.papers.parts import incident_place
+from complaints.selectors.evidence import title_of
 from neutrality.law.books import citizen_categories
 from neutrality.law.codes import ActCode, CandidateStage, SanctionClass, SubjectKind
 from neutrality.law.labels import label
@@ -95,7 +96,6 @@ class EvidenceRow:
     sha256: str
     state: str
     tone: str
-    can_be_opened: bool
     needs_capture: bool
     captures: tuple[str, ...]
 
@@ -275,8 +275,8 @@ def _evidence(row: Evidence, every: Iterable[Evidence], tz: ZoneInfo) -> Evidenc
     at = _("diterima %(at)s") % {"at": say_short_instant(row.handed_in_at, tz)}
     return EvidenceRow(
         public_id=row.public_id,
-        title=row.original_name or row.caption or row.url or row.account_name,
-        caption=row.caption if row.original_name or row.url else "",
+        title=title_of(row),
+        caption=row.caption if row.url else "",
         kind=row.get_kind_display(),
         url=row.url,
         account=", ".join(filter(None, (row.platform, row.account_name))),
@@ -284,7 +284,6 @@ def _evidence(row: Evidence, every: Iterable[Evidence], tz: ZoneInfo) -> Evidenc
         sha256=row.sha256,
         state=row.get_state_display(),
         tone={"CLEAN": "success", "PENDING": "waiting"}.get(row.state, "danger"),
-        can_be_opened=_can_be_opened(row),
         needs_capture=row.kind == EvidenceKind.WEB and not shots,
         captures=tuple(each.public_id for each in shots),
     )
@@ -292,7 +291,3 @@ def _evidence(row: Evidence, every: Iterable[Evidence], tz: ZoneInfo) -> Evidenc
 
 def _posted(at: datetime | None, tz: ZoneInfo) -> str:
     return _("diunggah %(at)s") % {"at": say_short_instant(at, tz)} if at else ""
-
-
-def _can_be_opened(row: Evidence) -> bool:
-    return bool(row.stored_as) and row.state == EvidenceState.CLEAN

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 
 from complaints.codes import Audience, EvidenceState, ItemOutcome
 from complaints.models import AgendaItem, Derivative, Evidence, Matter
 from complaints.papers.referral_papers import LETTER_OF
+from complaints.selectors.evidence import title_of_copy
 from complaints.services.send_package import (
     Parcel,
     lines_of_results,
@@ -139,10 +139,9 @@ def _who(party: Any) -> str:  # noqa: ANN401  a party with unit and agency joine
 
 
 def _copy(row: Derivative) -> CopyRow:
-    evidence = row.evidence
     return CopyRow(
         public_id=row.public_id,
-        title=evidence.caption or evidence.original_name or _("Bukti"),
+        title=title_of_copy(row),
         kind=row.get_kind_display(),
         sha256=row.sha256,
         released_by=str(row.released_by) if row.released_by_id else "",

@@ -3,19 +3,34 @@
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils.translation import gettext_noop
 
-from complaints import decoder
 from complaints.codes import DerivativeKind
 
-DEADLINE_SECONDS: Final = 60
+# Longer than the computing time that a job gives itself.
+DEADLINE_SECONDS: Final[Mapping[str, int]] = {
+    "pdf": 180,
+    "redact-pdf": 180,
+    "media": 520,
+    "redact-media": 520,
+}
+SHORT_DEADLINE_SECONDS: Final = 60
 IMAGE_TYPES: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 PDF_TYPE: Final = "application/pdf"
+FILM: Final = "video/"
+SOUND: Final = "audio/"
+# Files of office programs are archives; we look into them and make no copy.
+OFFICE: Final = ("application/vnd.openxmlformats-", "application/vnd.oasis.opendocument.")
+_BEGIN: Final = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1));"
+    " from complaints.decoding.run import main; main()"
+)
 
 SENTENCES: Final = {
     "BROKEN": gettext_noop("Berkas ini rusak atau terpotong, sehingga salinan tidak dapat dibuat."),
@@ -39,77 +54,120 @@ class CopyRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle of a picture, in whole percent of its width and height."""
+    """A rectangle of a picture or of one page, in whole percent of its width and height."""
 
     left: int
     top: int
     width: int
     height: int
+    page: int = 1
 
-    def as_json(self) -> dict[str, int]:
+    def as_json(self) -> dict[str, Any]:
         """Return it as the decoder and the database take it."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a film or of sound in seconds: dark, silent, or both."""
+
+    begin: float
+    end: float
+    what: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the decoder and the database take it."""
+        return {"from": self.begin, "to": self.end, "what": self.what}
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy on our disk, not yet sealed; pixels only of pictures."""
+    """A copy on our disk, not yet sealed; what is not known of its kind is None."""
 
     kind: DerivativeKind
     path: Path
     media_type: str
-    width: int | None
-    height: int | None
+    width: int | None = None
+    height: int | None = None
+    pages: int | None = None
+    seconds: int | None = None
 
 
-def can_be_copied(media_type: str) -> bool:
-    """Whether a copy is made of files of this type; of others only the original is kept."""
-    return media_type in IMAGE_TYPES or media_type == PDF_TYPE
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The copies of a file, and the codes of what the original carries (`Carried`)."""
+
+    copies: tuple[Copy, ...] = ()
+    carries: tuple[str, ...] = ()
 
 
-def clean_copies(*, path: Path, media_type: str, folder: Path) -> list[Copy]:
-    """Make the copies of a picture or a PDF in `folder`; see `complaints.decoder`.
+NOTHING: Final = Decoded()
+
+
+def clean_copies(*, path: Path, media_type: str, folder: Path) -> Decoded:
+    """Make the copies of a file in `folder`; none of a type that we only keep.
 
     Raises:
         CopyRefused: broken, encrypted, too large, or the decoder had to be ended.
     """
-    return _decoded(["pdf" if media_type == PDF_TYPE else "image", str(path), str(folder)], folder)
+    job = _job_of(media_type)
+    return _decoded(job, path, folder) if job else NOTHING
 
 
-def redacted_copy(*, path: Path, areas: Sequence[Area], folder: Path) -> Copy:
-    """Make a copy of a cleaned picture in `folder` with these areas in black.
+def redacted_copy(
+    *, path: Path, media_type: str, marks: Sequence[Mapping[str, Any]], folder: Path
+) -> Copy:
+    """Make a copy of a working copy in `folder` with these areas or stretches gone.
 
     Raises:
         CopyRefused: as `clean_copies`.
     """
-    words = json.dumps([area.as_json() for area in areas])
-    return _decoded(["redact", str(path), str(folder), words], folder)[0]
+    job = {"pdf": "redact-pdf", "media": "redact-media"}.get(_job_of(media_type), "redact")
+    return _decoded(job, path, folder, json.dumps(list(marks))).copies[0]
 
 
-def _decoded(job: list[str], folder: Path) -> list[Copy]:
-    answer = _answer(job)
+def page_picture(*, path: Path, number: int, folder: Path) -> Copy:
+    """Draw one page of a PDF, counted from 1.
+
+    Raises:
+        CopyRefused: as `clean_copies`.
+    """
+    return _decoded("page", path, folder, str(number)).copies[0]
+
+
+def _job_of(media_type: str) -> str:
+    if media_type in IMAGE_TYPES:
+        return "image"
+    if media_type.startswith((FILM, SOUND)):
+        return "media"
+    if media_type == PDF_TYPE:
+        return "pdf"
+    return "office" if media_type.startswith(OFFICE) else ""
+
+
+def _decoded(job: str, path: Path, folder: Path, *more: str) -> Decoded:
+    answer = _answer(job, str(path), str(folder), *more)
     if "copies" not in answer:
         raise CopyRefused(answer["refused"])
-    return [
+    copies = (
         Copy(
             kind=DerivativeKind(each["kind"]),
             path=folder / each["file"],
-            media_type=each["media_type"],
-            width=each["width"],
-            height=each["height"],
+            **{name: each[name] for name in ("media_type", "width", "height", "pages", "seconds")},
         )
         for each in answer["copies"]
-    ]
+    )
+    return Decoded(tuple(copies), tuple(answer["carries"]))
 
 
-def _answer(job: list[str]) -> dict[str, Any]:
+def _answer(job: str, *more: str) -> dict[str, Any]:
     """Run the decoder alone: no environment, no input, none of our open files."""
     try:
         done = subprocess.run(  # noqa: S603  our own program, no shell, paths of our own making
-            [sys.executable, "-I", decoder.__file__, *job],
+            [sys.executable, "-I", "-c", _BEGIN, str(settings.BASE_DIR), job, *more],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=DEADLINE_SECONDS,
+            timeout=DEADLINE_SECONDS.get(job, SHORT_DEADLINE_SECONDS),
             env={},
             check=True,
         )

@@ -35,7 +35,16 @@ NOTE_NEEDED: Final = Refusal(
     "disclosure_note_needed",
     _("Tuliskan mengapa yang tampak tidak menunjuk pelapor."),
 )
-NOT_A_PICTURE: Final = Refusal("not_a_picture", _("Hanya gambar yang dapat disamarkan."))
+NOT_REDACTABLE: Final = Refusal(
+    "not_redactable", _("Salinan ini tidak dapat disamarkan dengan cara ini.")
+)
+MARK_OUTSIDE: Final = Refusal(
+    "mark_outside",
+    _("Bagian yang ditandai berada di luar salinan ini. Periksa halaman atau waktu."),
+)
+WORDING_NEEDED: Final = Refusal(
+    "wording_needed", _("Tuliskan sebutan bukti ini untuk penerima, tanpa kata-kata pelapor.")
+)
 NO_AREA: Final = Refusal("no_area", _("Isi paling sedikit satu bagian yang disamarkan."))
 NOT_PREPARED: Final = Refusal(
     "copy_not_prepared", _("Salinan ini belum disiapkan untuk penerima di luar kantor.")

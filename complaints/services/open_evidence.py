@@ -1,6 +1,9 @@
 """Open a copy to look at it, or the original to take it along; each leaves who, when and why."""
 
+import io
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from django.db import transaction
@@ -8,18 +11,21 @@ from django.db import transaction
 from complaints.codes import CustodyAct, DerivativeKind, EvidenceState
 from complaints.models import Derivative, Evidence
 from complaints.services import evidence_refusals as refusals
+from complaints.services.clean_copy import page_picture
 from complaints.services.custody import note_custody, note_view
 from neutrality.accounts.roles import OFFICE_ROLES, Role
 from neutrality.audit.actor import Actor
 from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.law.clock import Clock
-from neutrality.vault.services import Erased, open_stream
+from neutrality.vault.services import Erased, open_reader, open_stream
 
 VIEWERS: Final = tuple(sorted(OFFICE_ROLES))
 IDENTITY_VIEWERS: Final = (Role.INTAKE, Role.HANDLER)
 TAKERS: Final = (Role.HANDLER, Role.COMMISSIONER)
 OPENED_STATES: Final = frozenset({EvidenceState.CLEAN, EvidenceState.REFUSED})
 LOOKED_AT: Final = "Melihat salinan bersih"
+_PIECE: Final = 64 * 1024
+Reader = io.RawIOBase | io.BytesIO
 
 
 @transaction.atomic(durable=True)
@@ -43,6 +49,54 @@ def open_copy(
     if derivative.kind != DerivativeKind.THUMBNAIL:
         note_view(derivative=derivative, reason=reason.strip(), actor=actor, clock=clock)
     return stream
+
+
+@transaction.atomic(durable=True)
+def read_copy(*, derivative: Derivative, actor: Actor, clock: Clock) -> Reader:
+    """Open a copy to be read from any place, as players and `page_of_copy` need it.
+
+    `derivative` comes with its evidence, matter and office joined.
+
+    Raises:
+        Refused: not theirs, an identity, or erased.
+    """
+    evidence = derivative.evidence
+    role = _role(evidence, VIEWERS, actor)
+    if evidence.is_identity or evidence.matter is None:
+        raise refuse(RefusalCode.NOT_YOURS)
+    try:
+        reader = open_reader(
+            blob_id=int(derivative.stored_as),
+            reason=LOOKED_AT,
+            subject=evidence.matter.ref(),
+            actor=actor,
+            clock=clock,
+            role=role,
+            organisation=evidence.matter.office.ref(),
+        )
+    except Erased:
+        raise Refused(refusals.ERASED) from None
+    note_view(derivative=derivative, reason="", actor=actor, clock=clock)
+    return reader
+
+
+def page_of_copy(*, derivative: Derivative, number: int, actor: Actor, clock: Clock) -> bytes:
+    """Return one page of a paper's copy as a JPEG, drawn by the decoder; counted from 1.
+
+    Raises:
+        Refused: As `read_copy`.
+        CopyRefused: There is no such page, or it cannot be drawn.
+    """
+    with (
+        read_copy(derivative=derivative, actor=actor, clock=clock) as paper,
+        tempfile.TemporaryDirectory(prefix="bukti-") as name,
+    ):
+        folder = Path(name)
+        source = folder / "source"
+        with source.open("xb") as file:
+            while piece := paper.read(_PIECE):
+                file.write(piece)
+        return page_picture(path=source, number=number, folder=folder).path.read_bytes()
 
 
 @transaction.atomic(durable=True)

@@ -31,6 +31,7 @@ class Question(TextChoices):
     SCREEN = "SCREEN", _("Bagian layar: foto profil, notifikasi, baterai, daftar penonton")
     PLACE = "PLACE", _("Tempat, sudut pandang, bayangan, atau pantulan si pemotret")
     CIRCLE = "CIRCLE", _("Grup atau status yang hanya dilihat sedikit orang")
+    WORDS = "WORDS", _("Keterangan pelapor dan nama akun di samping bukti ini")
 
 
 class Answer(TextChoices):
@@ -43,10 +44,14 @@ class Answer(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """The answers to every question, and a note on what is harmless."""
+    """The answers to every question, a note on what is harmless, and how the copy is called.
+
+    The caption is the reporter's; `wording` is what the recipient reads instead.
+    """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    wording: str = ""
 
 
 @transaction.atomic(durable=True)
@@ -84,7 +89,10 @@ def prepare_derivative(
         height=copy.height,
         redactions=copy.redactions,
         checks=dict(disclosure.answers),
+        pages=copy.pages,
+        seconds=copy.seconds,
         note=disclosure.note,
+        wording=disclosure.wording.strip(),
         made_at=clock.now,
         made_by_id=actor.user_id,
     )
@@ -112,7 +120,10 @@ def _ask_for_answers(copy: Derivative, disclosure: Disclosure) -> None:
     given = disclosure.answers
     if set(given) != set(Question.values) or not set(given.values()) <= set(Answer.values):
         raise Refused(refusals.CHECK_MISSING)
-    if Answer.REDACTED in given.values() and copy.kind != DerivativeKind.REDACTED:
+    covered = [each for each, found in given.items() if found == Answer.REDACTED]
+    if set(covered) - {Question.WORDS} and copy.kind != DerivativeKind.REDACTED:
         raise Refused(refusals.NOT_REDACTED)
     if Answer.HARMLESS in given.values() and not disclosure.note.strip():
         raise Refused(refusals.NOTE_NEEDED)
+    if not disclosure.wording.strip():
+        raise Refused(refusals.WORDING_NEEDED)

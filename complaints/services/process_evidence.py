@@ -15,10 +15,11 @@ from django.utils.translation import gettext_noop
 from complaints.codes import CustodyAct, EvidenceState
 from complaints.models import Derivative, Evidence
 from complaints.services.clean_copy import (
+    NOTHING,
     SENTENCES,
     Copy,
     CopyRefused,
-    can_be_copied,
+    Decoded,
     clean_copies,
 )
 from complaints.services.custody import note_custody
@@ -56,7 +57,7 @@ class _Finding:
     media_type: str = ""
     sentence: str = ""
     scan: Scan = UNSCANNED
-    copies: tuple[Copy, ...] = ()
+    decoded: Decoded = NOTHING
 
 
 def process_evidence(*, evidence_id: int, clock: Clock) -> EvidenceState | None:
@@ -119,13 +120,11 @@ def _copied(evidence: Evidence, original: Path, scan: Scan) -> _Finding:
             media_type = checked_type(file=content, size=evidence.size)
     except FileRefused as refused:
         return _Finding(EvidenceState.REFUSED, sentence=str(refused.sentence), scan=scan)
-    if not can_be_copied(media_type):
-        return _Finding(EvidenceState.CLEAN, media_type, scan=scan)
     try:
-        copies = clean_copies(path=original, media_type=media_type, folder=original.parent)
+        decoded = clean_copies(path=original, media_type=media_type, folder=original.parent)
     except CopyRefused as refused:
         return _Finding(EvidenceState.REFUSED, media_type, refused.sentence, scan)
-    return _Finding(EvidenceState.CLEAN, media_type, scan=scan, copies=tuple(copies))
+    return _Finding(EvidenceState.CLEAN, media_type, scan=scan, decoded=decoded)
 
 
 def _unseal(evidence: Evidence, target: Path, clock: Clock) -> None:
@@ -155,7 +154,7 @@ def _finish(evidence: Evidence, finding: _Finding, clock: Clock) -> EvidenceStat
     if held is None:
         return None
     _note_scan(held, finding.scan, clock)
-    for copy in finding.copies:
+    for copy in finding.decoded.copies:
         _store(held, copy, clock)
     _close(held, finding, clock)
     return finding.state
@@ -197,6 +196,8 @@ def _store(evidence: Evidence, copy: Copy, clock: Clock) -> None:
         parent_sha256=evidence.sha256,
         width=copy.width,
         height=copy.height,
+        pages=copy.pages,
+        seconds=copy.seconds,
         made_at=clock.now,
     )
 
@@ -211,8 +212,11 @@ def _close(evidence: Evidence, finding: _Finding, clock: Clock) -> None:
     evidence.state = finding.state
     evidence.refusal = finding.sentence
     evidence.media_type = finding.media_type or evidence.media_type
+    evidence.carries = list(finding.decoded.carries)
     evidence.busy_until, evidence.waits_for = None, ""
-    evidence.save(update_fields=["state", "refusal", "media_type", "busy_until", "waits_for"])
+    evidence.save(
+        update_fields=["state", "refusal", "media_type", "carries", "busy_until", "waits_for"]
+    )
     note_custody(
         act=_act(finding),
         evidence=evidence,
@@ -227,11 +231,11 @@ def _close(evidence: Evidence, finding: _Finding, clock: Clock) -> None:
         clock=clock,
         before=EvidenceState.PENDING,
         after=finding.state,
-        data={"sha256": evidence.sha256, "copies": len(finding.copies)},
+        data={"sha256": evidence.sha256, "copies": len(finding.decoded.copies)},
     )
 
 
 def _act(finding: _Finding) -> CustodyAct:
     if finding.state == EvidenceState.CLEAN:
-        return CustodyAct.CLEANED if finding.copies else CustodyAct.KEPT
+        return CustodyAct.CLEANED if finding.decoded.copies else CustodyAct.KEPT
     return CustodyAct(finding.state.value)

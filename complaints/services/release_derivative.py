@@ -19,9 +19,11 @@ RELEASERS: Final = (Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR)
 
 @transaction.atomic(durable=True)
 def release_derivative(
-    *, derivative_id: int, audience: Audience, actor: Actor, clock: Clock
+    *, derivative_id: int, audience: Audience, actor: Actor, clock: Clock, wording: str = ""
 ) -> Derivative:
     """Let a prepared copy leave the house for this audience; packages take only such copies.
+
+    With `wording` the second person calls it otherwise than the first one did.
 
     Raises:
         Refused: not theirs, the audience is another one, not prepared, decided before, or asked
@@ -29,7 +31,8 @@ def release_derivative(
     """
     copy, role = _asked(derivative_id, audience, actor)
     copy.released_at, copy.released_by_id = clock.now, actor.user_id
-    copy.save(update_fields=["released_at", "released_by"])
+    copy.wording = wording.strip() or copy.wording
+    copy.save(update_fields=["released_at", "released_by", "wording"])
     note_custody(
         act=CustodyAct.RELEASED,
         evidence=copy.evidence,

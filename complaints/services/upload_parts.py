@@ -35,7 +35,9 @@ from neutrality.vault.services import (
 )
 
 CAPTION_LENGTH: Final = 200
-LOST: Final = gettext_noop("Unggahan ini terputus dan tidak dapat dilanjutkan. Kirim berkasnya lagi.")
+LOST: Final = gettext_noop(
+    "Unggahan ini terputus dan tidak dapat dilanjutkan. Kirim berkasnya lagi."
+)
 
 
 class UploadGone(LookupError):

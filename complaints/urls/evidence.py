@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from complaints.views.staff import evidence
+from complaints.views.staff import evidence, evidence_files, redaction
 
 patterns = [
     path("berkas/<str:public_id>/bukti/", evidence.evidence_list, name="evidence_list"),
     path("bukti/<str:public_id>/", evidence.evidence, name="evidence"),
     path("bukti/<str:public_id>/asli/", evidence.evidence_original, name="evidence_original"),
-    path("salinan/<str:public_id>/", evidence.evidence_file, name="evidence_file"),
-    path("salinan/<str:public_id>/samarkan/", evidence.evidence_redact, name="evidence_redact"),
+    path("salinan/<str:public_id>/", evidence_files.evidence_file, name="evidence_file"),
+    path(
+        "salinan/<str:public_id>/halaman/<int:number>/",
+        evidence_files.evidence_page,
+        name="evidence_page",
+    ),
+    path("salinan/<str:public_id>/samarkan/", redaction.evidence_redact, name="evidence_redact"),
     path("salinan/<str:public_id>/siapkan/", evidence.evidence_prepare, name="evidence_prepare"),
     path("salinan/<str:public_id>/putuskan/", evidence.evidence_release, name="evidence_release"),
 ]

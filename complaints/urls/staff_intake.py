@@ -54,7 +54,6 @@ patterns = [
     path("berkas/<str:public_id>/kejadian/baru/", parts.new_incident, name="incident_new"),
     path("berkas/<str:public_id>/dugaan/baru/", parts.new_allegation, name="allegation_new"),
     path("berkas/<str:public_id>/dugaan/<int:number>/", parts.qualify, name="allegation"),
-    path("berkas/<str:public_id>/bukti/<str:evidence>/", parts.original, name="original"),
     path("berkas/<str:public_id>/bukti/<str:evidence>/tangkap/", parts.capture_web, name="capture"),
     path("berkas/<str:public_id>/pihak/<str:party>/", parts.identity, name="identity"),
 ]  # fmt: skip

@@ -166,6 +166,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["neutrality.ui.uploads.BoundedUpload"]
 # A whole request, anywhere but on the pages for evidence; above the 20 MiB of a document.
 UPLOAD_MAX_MIB = 24
+# A roster: a million rows of CSV are about 150 MiB.
+ROSTER_MAX_MIB = env.number("ROSTER_MAX_MIB", 400)
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- evidence: shown before choosing, kept while the files arrive --------------------------------

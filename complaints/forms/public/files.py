@@ -66,6 +66,25 @@ class FilesForm(PlainForm):
         return data
 
 
+class DescribeForm(PlainForm):
+    """What one piece of evidence is, and what it shows."""
+
+    submit_label = _("Simpan")
+    keterangan = forms.CharField(
+        label=_("Keterangan"),
+        help_text=_("Misalnya: Tangkapan layar status WhatsApp, 14 Juni."),
+        required=False,
+        max_length=200,
+    )
+    menunjukkan = forms.CharField(
+        label=_("Apa yang ditunjukkannya?"),
+        help_text=_("Siapa yang tampak, apa yang dilakukan, mulai menit berapa."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class CardForm(PlainForm):
     """A picture of the identity card; sealed with the identity."""
 

@@ -8,16 +8,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from complaints.codes import EvidenceKind
-from complaints.forms.public.files import FilesForm
+from complaints.forms.public.files import DescribeForm, FilesForm
 from complaints.forms.public.filing import WebEvidenceForm
-from complaints.models import Evidence
+from complaints.selectors.draft_evidence import (
+    evidence_of_draft,
+    evidence_rows,
+    row_of,
+    unfinished,
+)
+from complaints.services.describe_evidence import describe_evidence
 from complaints.services.evidence_intake import (
     ArrivedFile,
     Owner,
@@ -30,8 +35,10 @@ from complaints.services.media_types import FileRefused
 from complaints.services.upload_parts import UploadGone, end_upload, find_upload
 from complaints.views.public.filing import frame
 from complaints.views.public.filing_session import Filing, in_draft, step_url
+from complaints.views.public.limits import Limited, visitor_over
 from complaints.views.public.uploads import arrived, receives_files, too_big
 from neutrality.audit.actor import CITIZEN
+from neutrality.ui.errors import too_many_requests
 from neutrality.ui.forms import render_form
 
 TEMPLATE = "complaints/public/report_evidence.html"
@@ -46,6 +53,8 @@ def files(request: HttpRequest, filing: Filing) -> HttpResponse:
     """List what was handed in; take files."""
     if request.method != "POST":
         return _page(request, filing, FilesForm(), WebEvidenceForm(auto_id=WEB_ID))
+    if visitor_over(request, Limited.UPLOADS):
+        return too_many_requests(request)
     form = FilesForm(request.POST, request.FILES, too_big=too_big(request))
     form.full_clean()
     _take(form, arrived(request, "berkas"), filing)
@@ -58,6 +67,8 @@ def files(request: HttpRequest, filing: Filing) -> HttpResponse:
 @in_draft
 def address(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Take a web address."""
+    if visitor_over(request, Limited.UPLOADS):
+        return too_many_requests(request)
     form = WebEvidenceForm(request.POST, auto_id=WEB_ID)
     if not form.is_valid():
         return _page(request, filing, FilesForm(), form)
@@ -96,10 +107,31 @@ def give_up(request: HttpRequest, filing: Filing, public_id: str) -> HttpRespons
     return redirect(step_url("bukti") + frame(filing, "bukti", "")["query"])
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_draft
 def about_file(request: HttpRequest, filing: Filing, public_id: str) -> HttpResponse:
-    return redirect(step_url("bukti") + frame(filing, "bukti", "")["query"])
+    """Ask what one piece is and what it shows; say what it tells besides."""
+    piece = evidence_of_draft(draft_id=filing.draft.pk, public_id=public_id)
+    if piece is None:
+        raise Http404
+    known = {"keterangan": piece.caption, "menunjukkan": piece.shows}
+    form = DescribeForm(request.POST if request.method == "POST" else None, initial=known)
+    around = frame(filing, "bukti", _("Tentang bukti ini"))
+    back = step_url("bukti") + around["query"]
+    if form.is_bound and form.is_valid():
+        describe_evidence(
+            draft_id=filing.draft.pk,
+            public_id=public_id,
+            caption=form.cleaned_data["keterangan"],
+            shows=form.cleaned_data["menunjukkan"],
+        )
+        return redirect(back)
+    form.cancel_url = back
+    context = {**around, "row": row_of(piece), "back_url": back}
+    return render_form(
+        request, "complaints/public/report_evidence_about.html", form, context=context
+    )
 
 
 def limits() -> list[str]:
@@ -146,22 +178,9 @@ def _page(
         "web": web,
         "rows": evidence_rows(filing.draft.pk),
         "limits": limits(),
+        "unfinished": unfinished(draft_id=filing.draft.pk, clock=filing.clock),
+        "most": settings.EVIDENCE_MAX_MIB,
         **frame(filing, "bukti", _("Bukti apa yang Anda punya?")),
     }
     status = 422 if form.errors or web.errors else 200
     return render_form(request, TEMPLATE, form, context=context, status=status)
-
-
-def evidence_rows(draft_id: int) -> list[dict[str, Any]]:
-    """Return the evidence of a draft for its list."""
-    rows = Evidence.objects.filter(draft_id=draft_id, is_identity=False).order_by("pk")
-    return [
-        {
-            "public_id": row.public_id,
-            "name": row.original_name or row.url,
-            "caption": row.caption,
-            "size": row.size,
-            "is_file": row.kind == EvidenceKind.FILE,
-        }
-        for row in rows
-    ]

@@ -14,6 +14,7 @@ from complaints.forms.public.filing import DeclarationForm
 from complaints.models import AccessCode, Report, Tip
 from complaints.selectors import filing as pages
 from complaints.selectors.answers import answer_groups
+from complaints.selectors.draft_evidence import evidence_rows
 from complaints.selectors.giveaways import giveaways_of
 from complaints.selectors.pauses import any_pause
 from complaints.services.codes import replace_code
@@ -25,7 +26,6 @@ from complaints.services.submit_draft import (
     submit_draft,
 )
 from complaints.services.write_message import Letter, write_message
-from complaints.views.public.evidence import evidence_rows
 from complaints.views.public.filing import frame, holding, verdict
 from complaints.views.public.filing_session import Filing, in_draft, step_url
 from complaints.views.public.limits import Limited, holder_over

@@ -32,7 +32,7 @@ from complaints.services.capture import Shot, capture
 from complaints.services.link_respondent import Link, day_of_act, link_respondent
 from complaints.services.media_types import FileRefused
 from complaints.services.office_roles import CLERKS, REVIEWERS
-from complaints.services.open_sealed import open_original, open_party
+from complaints.services.open_sealed import open_party
 from complaints.services.qualify_allegation import Qualification, qualify_allegation
 from complaints.views.loading import OFFICE, load_matter
 from complaints.views.public.uploads import arrived, receives_files, too_big
@@ -317,40 +317,6 @@ def _capture(request: StaffRequest, matter: Matter, web: Evidence, form: Capture
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page(*CLERKS)
-def original(request: StaffRequest, public_id: str, evidence: str) -> HttpResponseBase:
-    """Download an original, with a reason; never shown inline."""
-    matter = load_for(request, public_id, *CLERKS)
-    row = get_object_or_404(matter.evidence, public_id=evidence, is_identity=False)
-    form = OpeningForm(posted(request))
-    page = _page(
-        request, matter, _("Unduh berkas asli"), form=form,
-        template="complaints/staff/opening.html", what=str(row),
-    )  # fmt: skip
-    if not (form.is_bound and form.is_valid()):
-        return page(form)
-    try:
-        found = open_original(
-            evidence=row,
-            matter=matter,
-            reason=form.cleaned_data["alasan"],
-            actor=request.actor,
-            clock=request.clock,
-        )
-    except (Refused, Erased) as refused:
-        return _not_opened(request, refused, form, page, back_of(request, matter))
-    return HttpResponse(
-        found.data,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="{row.public_id}{_suffix(found.name)}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*OFFICE)
 def identity(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase:
     """Open the identity of a reporter or witness, with a reason; shown once, never linked."""
@@ -391,12 +357,6 @@ def _not_opened(
     else:
         form.add_error(None, _("Data ini sudah dihapus dan tidak dapat dibuka lagi."))
     return page(form)
-
-
-def _suffix(name: str) -> str:
-    """Return the ending of a file name, when it is a plain one."""
-    ending = name.rpartition(".")[2].lower()
-    return f".{ending}" if "." in name and ending.isascii() and ending.isalnum() else ""
 
 
 def _page(

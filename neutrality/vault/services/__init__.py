@@ -13,7 +13,13 @@ from neutrality.vault.services.arrivals import (
     finish_arrival,
     receive,
 )
-from neutrality.vault.services.blobs import open_blob, open_stream, seal_blob, seal_stream
+from neutrality.vault.services.blobs import (
+    open_blob,
+    open_reader,
+    open_stream,
+    seal_blob,
+    seal_stream,
+)
 from neutrality.vault.services.erase import erase_blob, erase_identity
 from neutrality.vault.services.identities import (
     new_identity,
@@ -47,6 +53,7 @@ __all__ = [
     "open_blob",
     "open_contact",
     "open_identity",
+    "open_reader",
     "open_stream",
     "open_text",
     "receive",

@@ -1,5 +1,6 @@
 """Sealing and opening bytes: short ones in the row, long ones as a file in private storage."""
 
+import io
 import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from neutrality.vault.errors import BlobErased
 from neutrality.vault.keys import master_keys
 from neutrality.vault.models import SealedBlob
 from neutrality.vault.openings import Purpose, leave_opening
+from neutrality.vault.parts import SealedReader
 from neutrality.vault.streams import CHUNK, SealingStream, unseal_stream
 
 # The sealed text waits in memory up to here, beyond in an unnamed file; it is sealed already.
@@ -109,7 +111,39 @@ def open_stream(
     return _opened(blob_id, purpose)
 
 
+def open_reader(
+    *,
+    blob_id: int,
+    reason: str,
+    subject: SubjectRef,
+    actor: Actor,
+    clock: Clock,
+    role: str = "",
+    organisation: OrgRef | None = None,
+) -> io.RawIOBase | io.BytesIO:
+    """Open a blob to be read from any place; the opening is left first. The caller closes it.
+
+    Raises:
+        ReasonMissing, BlobErased, SealedBlob.DoesNotExist, UnknownKey: at once, as `open_blob`.
+        SealBroken: at once, or while reading when a chunk was changed or is missing.
+    """
+    purpose = Purpose(subject, reason, actor, clock, role, organisation)
+    blob, key, bound = _unwrapped(blob_id, purpose)
+    if not blob.file_name:
+        return io.BytesIO(sealing.unseal(key=key, sealed=bytes(blob.sealed), bound=bound))
+    file = sealed_files().open(blob.file_name)
+    return SealedReader(file=file, key=key, bound=bound, size=blob.size)
+
+
 def _opened(blob_id: int, purpose: Purpose) -> Iterator[bytes]:
+    blob, key, bound = _unwrapped(blob_id, purpose)
+    if blob.file_name:
+        return _from_file(blob.file_name, key, bound)
+    return iter([sealing.unseal(key=key, sealed=bytes(blob.sealed), bound=bound)])
+
+
+def _unwrapped(blob_id: int, purpose: Purpose) -> tuple[SealedBlob, bytes, bytes]:
+    """The blob, its key and what it is bound to; the opening is written down."""
     blob = SealedBlob.objects.get(pk=blob_id)
     if blob.wrapped_key is None:
         raise BlobErased
@@ -119,9 +153,7 @@ def _opened(blob_id: int, purpose: Purpose) -> Iterator[bytes]:
     )
     with transaction.atomic():
         leave_opening(purpose=purpose, identity_id=None, blob_id=blob_id)
-    if blob.file_name:
-        return _from_file(blob.file_name, key, bound)
-    return iter([sealing.unseal(key=key, sealed=bytes(blob.sealed), bound=bound)])
+    return blob, key, bound
 
 
 def _from_file(name: str, key: bytes, bound: bytes) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ import zlib
 import pikepdf
 from PIL import Image
 from PIL.ExifTags import IFD, Base
+from PIL.PngImagePlugin import PngInfo
 
 PLACE = "Kelurahan Rahasia"
 
@@ -78,10 +79,43 @@ def page_with_script():
     return b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
 
 
-def pdf(locked_by=""):
+def png_words(**words):
+    """Words that a PNG tells beside its picture."""
+    told = PngInfo()
+    for name, value in words.items():
+        told.add_text(name, value)
+    return told
+
+
+def letter(author=""):
+    """A letter as office programs write it, with the name of its author or without."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("word/document.xml", "<w:document/>")
+        file.writestr("docProps/app.xml", "<Properties><Application>X</Application></Properties>")
+        named = f"<dc:creator>{author}</dc:creator>"
+        file.writestr("docProps/core.xml", f"<cp:coreProperties>{named}</cp:coreProperties>")
+    return archive.getvalue()
+
+
+def pdf_with_words(words):
+    """A document with words on its first page, and another page that shares its fonts."""
+    file = pikepdf.new()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    for said in (words, ""):
+        page = file.add_blank_page(page_size=(300, 400))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.Contents = pikepdf.Stream(file, f"BT /F1 24 Tf 20 350 Td ({said}) Tj ET".encode())
+    return _saved(file)
+
+
+def pdf(locked_by="", pages=2):
     """A plain document of two pages."""
     file = pikepdf.new()
-    for _ in range(2):
+    for _ in range(pages):
         file.add_blank_page(page_size=(300, 400))
     options = {"encryption": pikepdf.Encryption(owner="x", user=locked_by)} if locked_by else {}
     return _saved(file, **options)

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from complaints import decoder
+from complaints.decoding import papers, parts, run as decoder
 from complaints.services.clean_copy import Area, CopyRefused, clean_copies, redacted_copy
 from tests.complaints.evidence import files
 
@@ -16,7 +16,7 @@ from tests.complaints.evidence import files
 def made(tmp_path, content, job="image", *more):
     source = tmp_path / "source"
     source.write_bytes(content)
-    return decoder.main([job, str(source), str(tmp_path), *more])
+    return decoder.run([job, str(source), str(tmp_path), *more])
 
 
 def opened(tmp_path, name="copy"):
@@ -32,6 +32,8 @@ def test_a_photograph_loses_place_camera_and_comment_and_is_turned(tmp_path):
         "media_type": "image/jpeg",
         "width": 480,
         "height": 640,
+        "pages": None,
+        "seconds": None,
     }
     assert (copy.size, dict(copy.getexif()), copy.info.get("comment")) == ((480, 640), {}, None)
     assert files.PLACE.encode() not in (tmp_path / "copy").read_bytes()
@@ -136,15 +138,16 @@ def test_a_document_without_pages_is_refused(tmp_path):
 
 
 def test_what_is_no_jpeg_keeps_its_bytes():
-    assert decoder.without_segments(b"GIF89a") == b"GIF89a"
+    assert papers.without_segments(b"GIF89a") == b"GIF89a"
 
 
 def test_the_decoder_runs_in_a_process_of_its_own(tmp_path):
     source = tmp_path / "source"
     source.write_bytes(files.picture(kind="PNG"))
-    copies = clean_copies(path=source, media_type="image/png", folder=tmp_path)
+    copies = clean_copies(path=source, media_type="image/png", folder=tmp_path).copies
     assert [(each.kind, each.width) for each in copies] == [("CLEANED", 640), ("THUMBNAIL", 320)]
-    copy = redacted_copy(path=copies[0].path, areas=[Area(0, 0, 10, 10)], folder=tmp_path)
+    marks = [Area(0, 0, 10, 10).as_json()]
+    copy = redacted_copy(path=copies[0].path, media_type="image/png", marks=marks, folder=tmp_path)
     assert (copy.kind, copy.path.name) == ("REDACTED", "copy")
 
 
@@ -154,13 +157,84 @@ def test_a_decoder_that_ends_itself_is_a_refusal(tmp_path):
     assert refused.value.sentence == "Salinan berkas ini tidak dapat dibuat dengan aman."
 
 
-def test_the_decoder_may_not_take_more_than_its_share(tmp_path):
+@pytest.mark.parametrize("limits", [parts.PICTURES, parts.PAPERS, parts.MEDIA])
+def test_the_decoder_may_not_take_more_than_its_share(limits):
     program = (
-        "import resource;"
-        "from complaints.decoder import limit_itself; limit_itself();"
-        "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0])"
+        "import resource, sys;"
+        "from complaints.decoding.parts import Limits, limit_itself;"
+        "limit_itself(Limits(*map(int, sys.argv[1:])));"
+        "print(*(resource.getrlimit(each)[0] for each in"
+        " (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)))"
     )
+    given = [str(each) for each in (limits.memory, limits.seconds, limits.output)]
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, check=True, text=True
+        [sys.executable, "-c", program, *given], capture_output=True, check=True, text=True
     )
-    assert done.stdout.split() == [str(decoder.MEMORY_BYTES), str(decoder.SECONDS)]
+    assert done.stdout.split() == given
+
+
+@pytest.mark.parametrize(
+    ("content", "carries"),
+    [
+        (files.picture(), []),
+        (files.photo_with_place(), ["DEVICE", "PLACE"]),
+        (files.picture(kind="PNG", pnginfo=files.png_words(Author=files.PLACE)), ["AUTHOR"]),
+        (files.picture(xmp=b"<x:xmpmeta><dc:creator>x</dc:creator></x:xmpmeta>"), ["AUTHOR"]),
+    ],
+)
+def test_it_says_what_a_picture_tells_besides_what_it_shows(tmp_path, content, carries):
+    assert made(tmp_path, content)["carries"] == carries
+
+
+def test_it_says_what_a_paper_tells(tmp_path):
+    assert made(tmp_path, files.armed_pdf(), "pdf")["carries"] == ["ATTACHMENT", "AUTHOR", "PROGRAM"]
+    assert made(tmp_path, files.pdf(), "pdf")["carries"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "carries"),
+    [
+        (files.letter(author=files.PLACE), ["AUTHOR", "PROGRAM"]),
+        (files.letter(), ["PROGRAM"]),
+        (files.zip_bomb(), []),
+        (files.letter(author=files.PLACE)[:300], []),
+    ],
+)
+def test_it_looks_into_office_files_without_unpacking_them(tmp_path, content, carries):
+    assert made(tmp_path, content, "office") == {"copies": [], "carries": carries}
+
+
+class TestPapers:
+    """Pages as pictures, and black areas in them."""
+
+    def test_a_paper_has_a_small_picture_of_its_first_page(self, tmp_path):
+        answer = made(tmp_path, files.pdf(), "pdf")
+        kinds = [(each["kind"], each["pages"]) for each in answer["copies"]]
+        assert kinds == [("CLEANED", 2), ("THUMBNAIL", None)]
+
+    def test_one_page_is_drawn(self, tmp_path):
+        answer = made(tmp_path, files.pdf_with_words("Rahasia"), "page", "1")
+        assert (answer["copies"][0]["media_type"], opened(tmp_path).size) == (
+            "image/jpeg",
+            (625, 834),
+        )
+
+    @pytest.mark.parametrize("number", ["0", "3", "-1"])
+    def test_a_page_that_is_not_there_is_refused(self, tmp_path, number):
+        assert made(tmp_path, files.pdf(), "page", number) == {"refused": "BROKEN"}
+
+    def test_below_a_black_area_there_are_no_words_any_more(self, tmp_path):
+        area = '[{"page": 1, "left": 0, "top": 0, "width": 100, "height": 50}]'
+        made(tmp_path, files.pdf_with_words("Rahasia"), "redact-pdf", area)
+        with pikepdf.open(tmp_path / "copy") as paper:
+            assert (len(paper.pages), "/Info" in paper.trailer) == (2, False)
+            fonts = [each for each in paper.objects if "/Font" in repr(each)]
+            pictures = [page.Resources.XObject.Halaman for page in paper.pages]
+            shown = [Image.open(io.BytesIO(each.read_raw_bytes())) for each in pictures]
+        assert fonts == []
+        assert [max(each.getpixel((300, 100))) < 20 for each in shown] == [True, False]
+        assert [min(each.getpixel((300, 700))) > 200 for each in shown] == [True, True]
+
+    def test_a_paper_of_too_many_pages_is_refused(self, tmp_path):
+        content = files.pdf(pages=papers.MOST_PAGES + 1)
+        assert made(tmp_path, content, "redact-pdf", "[]") == {"refused": "TOO_LARGE"}

@@ -14,7 +14,11 @@ from tests.complaints.evidence import files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
-ANSWERS = {"penerima": "BODY", **dict.fromkeys(Question.values, "NONE")}
+ANSWERS = {
+    "penerima": "BODY",
+    "sebutan": "Tangkapan layar",
+    **dict.fromkeys(Question.values, "NONE"),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -119,7 +123,7 @@ def test_a_picture_is_shown_as_ours_and_the_view_is_a_link_of_the_chain(enter, d
 
 def test_a_document_is_only_handed_over_as_a_file(enter, desk):
     evidence = desk.examined(files.armed_pdf(), "surat.pdf")
-    copy = evidence.derivatives.get()
+    copy = evidence.derivatives.get(kind=DerivativeKind.CLEANED)
     answer = enter("intake").get(addresses(copy)["file"])
     assert (answer.headers["Content-Type"], answer.headers["Content-Disposition"]) == (
         "application/octet-stream",
@@ -212,7 +216,7 @@ class TestDisclosure:
         assert answer.headers["Location"] == addresses(copy)["page"]
         assert (made.parent, made.redactions) == (
             copy,
-            [{"left": 10, "top": 20, "width": 30, "height": 40}],
+            [{"left": 10, "top": 20, "width": 30, "height": 40, "page": 1}],
         )
 
     @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from neutrality.law.clock import Clock
 from neutrality.vault.models import SealedBlob
 from neutrality.vault.services import open_blob
 from tests.complaints import factories as make
-from tests.complaints.evidence import clamd, files
+from tests.complaints.evidence import clamd, files, films
 
 pytestmark = pytest.mark.django_db
 
@@ -69,15 +69,36 @@ def test_the_examination_is_one_act_in_the_audit(desk):
 
 def test_a_document_gets_a_clean_copy(desk):
     evidence = desk.examined(files.armed_pdf(), "surat.pdf")
-    copy = Derivative.objects.get(evidence=evidence)
-    assert (copy.kind, copy.media_type, copy.width) == ("CLEANED", "application/pdf", None)
+    copy = Derivative.objects.get(evidence=evidence, kind=DerivativeKind.CLEANED)
+    assert (copy.media_type, copy.width, copy.pages) == ("application/pdf", None, 1)
     assert b"JavaScript" not in opened(copy)
+    assert evidence.carries == ["ATTACHMENT", "AUTHOR", "PROGRAM"]
 
 
-def test_a_sound_is_kept_without_a_copy(desk):
-    evidence = desk.examined(files.sound(), "rekaman.wav")
+def test_a_letter_is_kept_without_a_copy_and_says_what_it_carries(desk):
+    evidence = desk.examined(files.letter(author=files.PLACE), "surat.docx")
     assert (evidence.state, evidence.derivatives.count()) == (EvidenceState.CLEAN, 0)
+    assert evidence.carries == ["AUTHOR", "PROGRAM"]
     assert links(evidence)[-1] == (CustodyAct.KEPT, "Sistem")
+
+
+def test_a_film_gets_a_copy_that_plays_and_a_picture_of_how_it_begins(desk):
+    evidence = desk.examined(films.film(location="-07.8+112.0/"), "video.mp4")
+    copy = Derivative.objects.get(evidence=evidence, kind=DerivativeKind.CLEANED)
+    assert (copy.media_type, copy.seconds, copy.width, evidence.carries) == (
+        "video/mp4",
+        2,
+        160,
+        ["PLACE"],
+    )
+    assert Derivative.objects.filter(evidence=evidence, kind=DerivativeKind.THUMBNAIL).count() == 1
+    assert b"-07.8" not in opened(copy)
+
+
+def test_a_sound_gets_a_copy_that_plays(desk):
+    evidence = desk.examined(files.sound(), "rekaman.wav")
+    copy = Derivative.objects.get(evidence=evidence)
+    assert (copy.kind, copy.media_type, copy.seconds) == ("CLEANED", "audio/mp4", 2)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The disclosure check in the services and in the database: two persons, or nothing leaves."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -19,8 +21,8 @@ from tests.complaints.evidence import files
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = Disclosure(answers=dict.fromkeys(Question.values, "NONE"))
-COVERED = Disclosure(answers={**NOTHING.answers, "FACES": "REDACTED"})
+NOTHING = Disclosure(answers=dict.fromkeys(Question.values, "NONE"), wording="Tangkapan layar")
+COVERED = replace(NOTHING, answers={**NOTHING.answers, "FACES": "REDACTED"})
 
 
 def refused(code):
@@ -166,7 +168,32 @@ def test_what_was_answered_must_fit_the_copy(desk, first):
     with refused("copy_not_redacted"):
         prepare(copy, first, disclosure=COVERED)
     with refused("disclosure_note_needed"):
-        prepare(copy, first, disclosure=Disclosure({**NOTHING.answers, "FACES": "HARMLESS"}))
+        prepare(
+            copy,
+            first,
+            disclosure=replace(NOTHING, answers={**NOTHING.answers, "FACES": "HARMLESS"}),
+        )
+
+
+def test_the_reporter_s_words_stay_and_those_of_the_two_persons_go_out(desk, first, second):
+    copy = desk.photo()
+    with refused("wording_needed"):
+        prepare(copy, first, disclosure=replace(NOTHING, wording=" "))
+    prepared = prepare(copy, first, disclosure=replace(NOTHING, wording=" Foto di aula "))
+    assert prepared.wording == "Foto di aula"
+    again = release_derivative(
+        derivative_id=prepared.pk,
+        audience=Audience.BODY,
+        wording="Foto",
+        actor=second,
+        clock=make.at(16, 12),
+    )
+    assert again.wording == "Foto"
+
+
+def test_words_that_could_name_the_reporter_are_covered_by_other_words(desk, first):
+    words = replace(NOTHING, answers={**NOTHING.answers, "WORDS": "REDACTED"})
+    assert prepare(desk.photo(), first, disclosure=words).checks["WORDS"] == "REDACTED"
 
 
 def test_a_redacted_copy_is_prepared_and_remembers_its_areas(desk, first):
@@ -174,8 +201,8 @@ def test_a_redacted_copy_is_prepared_and_remembers_its_areas(desk, first):
     again = redact(copy, first, Area(50, 50, 10, 10))
     prepared = prepare(again, first, disclosure=COVERED)
     assert prepared.redactions == [
-        {"left": 0, "top": 0, "width": 50, "height": 50},
-        {"left": 50, "top": 50, "width": 10, "height": 10},
+        {"left": 0, "top": 0, "width": 50, "height": 50, "page": 1},
+        {"left": 50, "top": 50, "width": 10, "height": 10, "page": 1},
     ]
     assert (prepared.kind, again.parent_sha256) == ("REDACTED", copy.sha256)
 
@@ -184,8 +211,8 @@ def test_what_cannot_be_redacted_says_why(desk, first):
     copy = desk.photo()
     with refused("no_area"):
         redact(copy, first)
-    document = desk.examined(files.pdf(), "surat.pdf").derivatives.get()
-    with refused("not_a_picture"):
+    document = desk.examined(files.pdf(), "surat.pdf").derivatives.get(kind="CLEANED")
+    with refused("not_redactable"):
         redact(document, first, Area(0, 0, 10, 10))
 
 
@@ -193,7 +220,7 @@ def test_a_prepared_copy_is_not_worked_on_any_more(desk, first):
     prepared = prepare(desk.photo(), first)
     with refused("not_a_working_copy"):
         prepare(prepared, first, Audience.AGENCY)
-    with refused("not_a_picture"):
+    with refused("not_redactable"):
         redact(prepared, first, Area(0, 0, 10, 10))
 
 

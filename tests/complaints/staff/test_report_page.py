@@ -134,26 +134,20 @@ def test_a_post_is_captured_with_its_time(scene):
     assert "Tangkap dahulu" not in words(client.get(page_url(report)))
 
 
-def test_an_original_opens_only_when_it_is_clean_and_with_a_reason(scene):
+def test_a_captured_picture_leads_to_its_evidence_page_where_the_original_is(scene):
     report = scene.report()
     web = report.matter.evidence.get()
-    client = browser(scene.intake)
     matter = report.matter.public_id
-    client.post(
+    browser(scene.intake).post(
         reverse("staff:capture", args=[matter, web.public_id]),
         {"diambil": "2025-06-16T09:30", "berkas": picture()},
     )
     shot = Evidence.objects.get(kind=EvidenceKind.CAPTURE)
-    url = reverse("staff:original", args=[matter, shot.public_id])
-    Evidence.objects.filter(pk=shot.pk).update(state="PENDING")
-    assert client.post(url, {"alasan": "Memeriksa."}).status_code == 422
     Evidence.objects.filter(pk=shot.pk).update(state="CLEAN")
-    assert client.post(url, {}).status_code == 422
-    answer = client.post(url, {"alasan": "Memeriksa."})
-    assert answer.content == PIXEL
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert Custody.objects.filter(evidence=shot, act="DOWNLOADED").count() == 1
-    assert browser(scene.head).post(url, {"alasan": "x"}).status_code == 404
+    page = words(browser(scene.handler).get(page_url(report)))
+    assert reverse("staff:evidence", args=[shot.public_id]) in page
+    assert reverse("staff:evidence_list", args=[matter]) in page
+    assert "layar.png" not in page
 
 
 def picture():

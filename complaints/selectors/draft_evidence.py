@@ -1,0 +1,88 @@
+"""What was handed in with an unsent report, as its sender sees it before it is sent."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from complaints.codes import EvidenceKind, EvidenceState
+from complaints.models import Evidence
+from complaints.selectors.carried import carried_words
+from complaints.services.upload_parts import uploads_of
+from neutrality.law.clock import Clock
+
+# Of these kinds the copies leave out what the original carries; of others there is no copy.
+_COPIED: Final = ("image/", "video/", "audio/", "application/pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """One piece of evidence: what it is called, what it shows, and what it tells besides."""
+
+    public_id: str
+    name: str
+    caption: str
+    shows: str
+    size: int
+    is_file: bool
+    is_pending: bool
+    refusal: str
+    carries: str
+    is_copied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OnItsWay:
+    """A file whose line broke; it can be continued from where it stands."""
+
+    public_id: str
+    name: str
+    size: int
+    received: int
+
+    @property
+    def percent(self) -> int:
+        """How much of it has arrived."""
+        return 100 * self.received // self.size
+
+
+def evidence_rows(draft_id: int) -> list[HandedIn]:
+    """Return the evidence of a draft for its list; one query."""
+    rows = Evidence.objects.filter(draft_id=draft_id, is_identity=False).order_by("pk")
+    return [_row(row) for row in rows]
+
+
+def evidence_of_draft(*, draft_id: int, public_id: str) -> Evidence | None:
+    """Return one piece of a draft that is no identity paper, or None."""
+    rows = Evidence.objects.filter(draft_id=draft_id, is_identity=False, public_id=public_id)
+    return rows.first()
+
+
+def row_of(evidence: Evidence) -> HandedIn:
+    """Return one piece for its own page."""
+    return _row(evidence)
+
+
+def unfinished(*, draft_id: int, clock: Clock) -> list[OnItsWay]:
+    """Return the files of a draft whose lines broke, oldest first; one query."""
+    rows = uploads_of(draft_id=draft_id, clock=clock).filter(arrival__isnull=False)
+    return [
+        OnItsWay(row.public_id, row.name, row.size, row.arrival.received if row.arrival else 0)
+        for row in rows
+    ]
+
+
+def _row(row: Evidence) -> HandedIn:
+    is_file = row.kind == EvidenceKind.FILE
+    return HandedIn(
+        public_id=row.public_id,
+        name=row.original_name or row.url,
+        caption=row.caption,
+        shows=row.shows,
+        size=row.size,
+        is_file=is_file,
+        is_pending=is_file and row.state == EvidenceState.PENDING,
+        refusal=_(row.refusal) if row.refusal else "",
+        carries=carried_words(row.carries),
+        is_copied=row.media_type.startswith(_COPIED),
+    )
