@@ -13,8 +13,9 @@ from neutrality.law.codes import PledgeTextCode, Regime, SubjectKind
 from neutrality.notifications.models import Outbox
 from neutrality.organisations.codes import AgencyKind, UnitKind
 from neutrality.organisations.models import Agency, Region, Unit
-from neutrality.personnel.codes import Assignment, PositionClass
-from neutrality.personnel.models import Employment, Person
+from neutrality.personnel.codes import Assignment, NumberKind, PositionClass
+from neutrality.personnel.models import Employment, Person, PersonNumber
+from neutrality.personnel.numbers import digest_of
 from pledges.codes import RoundKind
 from pledges.models import Obligation, Round
 from pledges.services.invite import invite
@@ -82,6 +83,32 @@ def servant(
         valid_from=date(2020, 1, 1),
     )
     return person
+
+
+def number(person: Person) -> str:
+    """The NIP of somebody, made when asked for the first time."""
+    plain = f"19800101200501{1000 + person.pk % 9000:04d}"
+    digest = digest_of(kind=NumberKind.NIP, number=plain)
+    PersonNumber.objects.get_or_create(
+        person=person, kind=NumberKind.NIP, defaults={"digest": digest, "shown": "1980•••1001"}
+    )
+    return plain
+
+
+def operator(where: Unit) -> Actor:
+    """The operator of a unit."""
+    return actor_of(user=user("Operator unit", "unit_operator", unit=where), day=SNAPSHOT)
+
+
+def reached(place: Round, person: Person) -> None:
+    """Somebody with an address, not invited."""
+    set_contact(
+        person=person,
+        agency_id=place.agency_id,
+        email=f"orang{person.pk}@contoh.id",
+        actor=officer(place.agency),
+        clock=NOON,
+    )
 
 
 def election() -> Election:

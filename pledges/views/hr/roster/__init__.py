@@ -1,0 +1,1 @@
+"""The pages of the roster: imports, units, people and keys of systems."""
