@@ -35,6 +35,28 @@
     });
   }
 
+  // --- suggestions from the server while one types -----------------------------------------
+  // Not htmx: it would leave the page's address on the device.
+  for (const search of document.querySelectorAll("[data-suggests]")) {
+    const list = document.getElementById(search.dataset.into);
+    let waiting = 0;
+    let asked = 0;
+    const ask = async () => {
+      const turn = ++asked;
+      const body = new FormData();
+      body.set("csrfmiddlewaretoken", search.form.elements.csrfmiddlewaretoken.value);
+      body.set(search.name, search.value);
+      try {
+        const answer = await fetch(search.dataset.suggests, { method: "POST", body });
+        if (answer.ok && !answer.redirected && turn === asked) list.innerHTML = await answer.text();
+      } catch { /* without a connection nothing is suggested */ }
+    };
+    search.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 400);
+    });
+  }
+
   // --- a signature drawn with a finger -------------------------------------------------------
   const canvas = document.querySelector(".sign-canvas");
   if (canvas) {

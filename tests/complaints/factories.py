@@ -12,7 +12,7 @@ from neutrality.audit.actor import CITIZEN, Actor
 from neutrality.elections.models import Contest, Election, Stage
 from neutrality.law.clock import Clock
 from neutrality.law.codes import Certainty, ContestKind, Regime, StageKind
-from neutrality.organisations.models import Office, Region
+from neutrality.organisations.models import Agency, Office, Region, Unit
 from neutrality.vault.services import IdentityData
 
 _serial = count(1)
@@ -101,6 +101,20 @@ def identity(name: str = "Warga contoh") -> IdentityData:
         occupation="Pedagang",
         citizenship="WNI",
     )
+
+
+def unit(name: str, *, region: str = KEDIRI) -> Unit:
+    """A ward of a city government of the region, to be suggested."""
+    number = next(_serial)
+    agency = Agency.objects.create(
+        code=f"kota-{number}",
+        name="Pemerintah Kota Contoh",
+        kind="CITY",
+        region=Region.objects.get(code=region),
+        path=f"kota-{number}",
+    )
+    path = f"{agency.path}/lurah"
+    return Unit.objects.create(agency=agency, code="lurah", path=path, name=name, kind="WARD")
 
 
 def lodging(**change: object) -> Lodging:
