@@ -7,6 +7,8 @@ from typing import Any
 from neutrality.accounts.actors import actor_of
 from neutrality.accounts.models import RoleGrant, User
 from neutrality.audit.actor import Actor
+from neutrality.casework.engine import apply
+from neutrality.casework.workflow import StepContext
 from neutrality.elections.models import Election
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PledgeTextCode, Regime, SubjectKind
@@ -22,6 +24,7 @@ from pledges.services.invite import invite
 from pledges.services.open_round import RoundPlan, open_round
 from pledges.services.set_contact import set_contact
 from pledges.services.sign_pledge import Pen, sign_pledge
+from pledges.workflow.obligation import OBLIGATION
 
 _serial = count(1)
 CITY = "35.71"
@@ -201,3 +204,15 @@ def last_message(kind: str) -> dict[str, str]:
 def sent_token() -> str:
     """The token of the link that was sent last."""
     return last_message("pledge_invitation")["link"].rstrip("/").rsplit("/", 1)[-1]
+
+
+def press(duty: Obligation, action: str, actor: Actor, reason: str = "", **data: Any) -> None:
+    """Somebody takes a step of the machine."""
+    apply(
+        workflow=OBLIGATION,
+        action=action,
+        subject_id=duty.pk,
+        actor=actor,
+        clock=NOON,
+        context=StepContext(reason=reason, data=data),
+    )

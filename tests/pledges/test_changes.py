@@ -1,0 +1,263 @@
+"""Changing what runs: texts, ends, circulars, rules, addresses; and what each tells whom."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from neutrality.audit.models import AuditRow
+from neutrality.casework.histories import mismatches
+from neutrality.casework.models import Step
+from neutrality.casework.refusals import Refused
+from neutrality.documents.models import Document, DocumentState
+from neutrality.documents.selectors import public_facts
+from neutrality.law.codes import PledgeTextCode
+from neutrality.notifications.models import Outbox
+from pledges.codes import ExemptionGround, ObligationState as S
+from pledges.models import Contact, ContactChange, Obligation, RoundChange, Signature
+from pledges.services.change_contact import ask_to_change_contact, decide_contact_change
+from pledges.services.change_text import ask_again_next, change_text
+from pledges.services.check_person import send_code
+from pledges.services.close_round import close_round
+from pledges.services.codes import find_link
+from pledges.services.exempt import ExemptionPlea, ask_for_exemption
+from pledges.services.extend_round import extend_round
+from pledges.services.set_grounds import set_grounds
+from pledges.workflow.actions import ObligationAction as A
+from pledges.workflow.obligation import OBLIGATION
+from tests.pledges import factories
+from tests.pledges.factories import DEADLINE, NOON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(settings, tmp_path, time_machine):
+    settings.SECOND_FACTOR_REQUIRED = False
+    settings.MEDIA_ROOT = tmp_path
+    time_machine.move_to("2026-11-20T05:00:00Z", tick=False)
+
+
+def staff(name, *args):
+    return reverse(f"pledges_together:{name}", args=args)
+
+
+def seven(place, hr):
+    changed = change_text(
+        round_id=place.pk,
+        code=PledgeTextCode.SEVEN_PROHIBITIONS,
+        day=NOON.now.date(),
+        reason="Naskah disesuaikan",
+        actor=hr,
+        clock=NOON,
+    )
+    place.refresh_from_db()
+    return changed
+
+
+def test_a_new_text_asks_again_tells_and_keeps_what_was_signed(city, place, hr):
+    for person in city.people[:2]:
+        factories.reached(place, person)
+        factories.signed(place, person)
+
+    seven(place, hr)
+    batches = [ask_again_next(round_id=place.pk, clock=NOON, limit=1) for _time in range(3)]
+
+    assert batches == [1, 1, 0]
+    assert Obligation.objects.filter(round=place, state=S.DUE).count() == 4
+    assert Signature.objects.filter(annulled_at=None).count() == 2
+    assert Outbox.objects.filter(kind="pledge_text_changed").count() == 2
+    assert list(mismatches(OBLIGATION)) == []
+
+
+def test_who_signs_the_new_text_has_both_signatures(city, place, hr):
+    person = city.people[0]
+    factories.signed(place, person)
+    old = place.text
+    seven(place, hr)
+
+    factories.signed(place, person, factories.later(hour=6))
+
+    assert list(Signature.objects.order_by("pk").values_list("text", flat=True)) == [
+        old.pk,
+        place.text_id,
+    ]
+    actions = Step.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions) == [A.SIGN, A.ASK_AGAIN, A.SIGN]
+
+
+def test_the_same_text_is_no_change(place, hr):
+    with pytest.raises(Refused, match="same_text"):
+        change_text(
+            round_id=place.pk,
+            code=PledgeTextCode.FOUR_POINTS,
+            day=factories.SNAPSHOT,
+            reason="Salah",
+            actor=hr,
+            clock=NOON,
+        )
+
+
+def test_a_round_is_extended_with_a_reason_that_stays(city, place, hr):
+    later = DEADLINE.replace(year=2027, month=1)
+
+    extend_round(round_id=place.pk, closes_at=later, reason="Banjir", actor=hr, clock=NOON)
+
+    place.refresh_from_db()
+    change = RoundChange.objects.get()
+    assert (place.closes_at, change.closed_before, change.reason) == (later, DEADLINE, "Banjir")
+    assert set(Obligation.objects.values_list("due_at", flat=True)) == {later}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoundChange.objects.update(reason="Lain")
+
+
+def test_a_round_ends_no_earlier_and_not_again(place, hr):
+    with pytest.raises(Refused, match="not_later"):
+        extend_round(round_id=place.pk, closes_at=DEADLINE, reason="x", actor=hr, clock=NOON)
+    close_round(round_id=place.pk, actor=hr, clock=NOON)
+    with pytest.raises(Refused, match="round_closed"):
+        extend_round(
+            round_id=place.pk,
+            closes_at=DEADLINE.replace(year=2027),
+            reason="x",
+            actor=hr,
+            clock=NOON,
+        )
+
+
+def test_a_circular_is_attached_and_shown_to_who_signs(city, place, client):
+    client.force_login(factories.user("Petugas kepegawaian", "hr_pledges", agency=city.agency))
+    given = {
+        "judul": "Netralitas pegawai",
+        "nomor": "800/CONTOH/2026",
+        "tanggal": "2026-11-01",
+        "berkas": SimpleUploadedFile("edaran.pdf", b"%PDF-1.7 contoh"),
+    }
+
+    sent = client.post(staff("circular", place.public_id), given)
+    factories.invited(place, city.people[0])
+    seen = Client().get(reverse("pledges_public:start", args=[factories.sent_token()]))
+
+    place.refresh_from_db()
+    assert sent.status_code == 302
+    assert place.circular_number == "800/CONTOH/2026"
+    assert "Netralitas pegawai (800/CONTOH/2026)" in seen.content.decode()
+
+
+def test_a_round_accepts_only_its_own_grounds_of_exemption(city, place, hr):
+    set_grounds(round_id=place.pk, grounds=[ExemptionGround.UNPAID_LEAVE], actor=hr, clock=NOON)
+    plea = ExemptionPlea(ground=ExemptionGround.OTHER, explanation="Lain", evidence="Surat")
+
+    with pytest.raises(Refused, match="ground_not_accepted"):
+        ask_for_exemption(
+            obligation=Obligation.objects.select_related("round").first(),
+            plea=plea,
+            actor=hr,
+            clock=NOON,
+        )
+
+
+def asked(city, place, person, hr):
+    factories.reached(place, person)
+    duty = Obligation.objects.select_related("round", "person").get(round=place, person=person)
+    return ask_to_change_contact(
+        obligation=duty,
+        email="baru@contoh.id",
+        phone="",
+        reason="Surel lama tidak dipakai",
+        actor=hr,
+        clock=NOON,
+    )
+
+
+def test_an_address_changes_only_with_a_second_officer_and_the_old_one_is_told(city, place, hr):
+    person = city.people[0]
+    change = asked(city, place, person, hr)
+    old = Contact.objects.get(person=person)
+    with pytest.raises(Refused, match="second_for_contact"):
+        decide_contact_change(change_id=change.pk, granted=True, actor=hr, clock=NOON)
+
+    second = factories.officer(city.agency)
+    decide_contact_change(change_id=change.pk, granted=True, actor=second, clock=NOON)
+
+    told = Outbox.objects.get(kind="pledge_contact_changed")
+    new = Contact.objects.get(person=person, ended_at=None)
+    assert told.identity_id == old.identity_id
+    assert (new.replaces, new.identity_id) == (old, change.identity_id)
+    assert AuditRow.objects.filter(what__startswith="pledge_contact.change").count() == 2
+
+
+def test_what_went_to_the_old_address_opens_nothing_any_more(city, place, hr):
+    person = city.people[0]
+    factories.invited(place, person)
+    token = factories.sent_token()
+    duty = Obligation.objects.select_related("round", "person").get(round=place, person=person)
+    change = ask_to_change_contact(
+        obligation=duty, email="b@contoh.id", phone="", reason="Ganti", actor=hr, clock=NOON
+    )
+
+    second = factories.officer(city.agency)
+    decide_contact_change(change_id=change.pk, granted=True, actor=second, clock=NOON)
+
+    assert find_link(token=token) is None
+    send_code(obligation_id=duty.pk, clock=NOON)
+    assert Outbox.objects.filter(kind="pledge_code").latest("pk").identity_id == change.identity_id
+
+
+@pytest.mark.parametrize(("days", "marked"), [(0, True), (1, False), (2, False)])
+def test_a_signature_within_a_day_of_the_change_is_marked(city, place, hr, days, marked):
+    person = city.people[0]
+    change = asked(city, place, person, hr)
+    second = factories.officer(city.agency)
+    decide_contact_change(change_id=change.pk, granted=True, actor=second, clock=NOON)
+    clock = type(NOON)(now=NOON.now.replace(day=NOON.now.day + days))
+
+    factories.signed(place, person, clock)
+
+    assert Signature.objects.get().after_contact_change is marked
+
+
+def test_a_declined_change_leaves_the_address(city, place, hr):
+    change = asked(city, place, city.people[0], hr)
+
+    second = factories.officer(city.agency)
+    decide_contact_change(change_id=change.pk, granted=False, actor=second, clock=NOON)
+
+    assert Contact.objects.get().ended_at is None
+    with pytest.raises(Refused, match="no_such_change"):
+        decide_contact_change(change_id=change.pk, granted=True, actor=second, clock=NOON)
+
+
+def test_two_officers_change_an_address_on_the_pages(city, place):
+    person = city.people[0]
+    factories.reached(place, person)
+    duty = factories.owed(place, person)
+    first, second = Client(), Client()
+    for browser in (first, second):
+        browser.force_login(factories.user("Petugas", "hr_pledges", agency=city.agency))
+
+    first.post(
+        staff("change_contact", duty.public_id), {"telepon": "081200000001", "alasan": "Ganti"}
+    )
+    change = ContactChange.objects.get()
+    decide = staff("decide_change", change.pk)
+    own = first.post(decide, {"putusan": "kabul"})
+    listed = second.get(staff("contact_changes")).content.decode()
+    granted = second.post(decide, {"putusan": "kabul"})
+
+    assert (own.status_code, granted.status_code) == (409, 302)
+    assert person.name in listed
+    assert "081200000001" not in listed
+
+
+def test_an_annulled_signature_takes_its_certificate_out_of_force(city, place, hr):
+    factories.signed(place, city.people[0])
+    document = Document.objects.get(subject_kind="obligation")
+
+    factories.press(factories.owed(place, city.people[0]), A.ANNUL, hr, "Orang lain mengetik")
+
+    document.refresh_from_db()
+    facts = public_facts(typed_code=document.verify_code)
+    assert document.state == DocumentState.VOID
+    assert (facts.in_force, "Orang lain" in str(facts)) == (False, False)
