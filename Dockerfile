@@ -8,8 +8,8 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     VAR_DIR=/srv/var
 
 RUN useradd --system --uid 10001 --home-dir /srv/app neutrality \
-    && mkdir -p /srv/app /srv/var \
-    && chown neutrality /srv/var
+    && mkdir -p /srv/app /srv/var /srv/front \
+    && chown neutrality /srv/var /srv/front
 WORKDIR /srv/app
 
 COPY requirements.txt constraints.txt ./
@@ -25,6 +25,6 @@ RUN pybabel compile --directory locale --domain django && \
     python manage.py collectstatic --no-input --verbosity 0
 
 USER neutrality
-VOLUME /srv/var
+VOLUME /srv/var /srv/front
 EXPOSE 8000
 CMD ["gunicorn", "neutrality.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", "--threads", "4", "--no-control-socket", "--log-level", "warning"]

@@ -35,7 +35,7 @@ from neutrality.ui.dates import say_day, say_instant
 # The day begins here first; a date that is not in the future anywhere is accepted.
 EASTERNMOST: Final = ZoneInfo("Asia/Jayapura")
 SUGGESTIONS: Final = 60
-_ZONES: Final = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+ZONES: Final = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 _LEVELS: Final = ("REGENCY", "CITY")
 RegionChoices = list[tuple[str, Any]]
 
@@ -161,7 +161,7 @@ def window_facts(
         days=day_rows(window),
         unit=f"{rule.amount} {label(rule.unit)}",
         basis=rule.legal_basis,
-        zone=_ZONES.get(office.time_zone, office.time_zone),
+        zone=ZONES.get(office.time_zone, office.time_zone),
     )
 
 
@@ -202,15 +202,16 @@ def office_facts(*, office: Office, contest: Contest | None, clock: Clock) -> Of
         address=office.address,
         phone=office.phone,
         email=office.email,
-        zone=_ZONES.get(office.time_zone, office.time_zone),
-        hours=tuple(_hours(calendar, sorted(week, key=date.weekday))),
+        zone=ZONES.get(office.time_zone, office.time_zone),
+        hours=tuple(week_hours(calendar, today)),
         closed_soon=tuple(_closed(calendar, week)),
     )
 
 
-def _hours(calendar: WorkCalendar, week: Iterable[date]) -> Iterable[str]:
-    """Tell the hours of a week; days without hours are not told."""
-    for day in week:
+def week_hours(calendar: WorkCalendar, today: date) -> Iterable[str]:
+    """Tell the hours of the coming seven days by weekday; days without hours are not told."""
+    week = [today + timedelta(days=ahead) for ahead in range(7)]
+    for day in sorted(week, key=date.weekday):
         hours = calendar.hours_on(day)
         if hours is None:
             continue

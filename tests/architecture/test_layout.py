@@ -19,6 +19,7 @@ TOP_LEVEL = {
     "complaints",
     "compose.yaml",
     "constraints.txt",
+    "deploy",
     "docs",
     "locale",
     "manage.py",
