@@ -68,7 +68,7 @@ def coordinated(play: Play) -> None:
 def clarified(play: Play) -> None:
     """A case in clarification."""
     registered(play)
-    play.later(days=1, hour=9).clarify()
+    play.later(hour=15).clarify()
 
 
 def assessed(play: Play) -> None:
@@ -97,9 +97,9 @@ def not_proven(play: Play) -> None:
 
 
 def no_breach(play: Play) -> None:
-    """A case decided as no breach."""
+    """A case decided as no breach, a day too late."""
     brought(play)
-    play.later(days=1, hour=10).decide(OutcomeClass.NOT_VIOLATION)
+    play.later(days=2, hour=10).decide(OutcomeClass.NOT_VIOLATION)
 
 
 def sent(play: Play) -> None:
