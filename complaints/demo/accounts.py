@@ -31,6 +31,7 @@ AGENCY_CAST: Final = (
     ("pakta", "Petugas pakta contoh", Role.HR_PLEDGES),
     ("disiplin", "Petugas disiplin contoh", Role.HR_DISCIPLINE),
     ("pemeriksa", "Pemeriksa contoh", Role.EXAMINER),
+    ("pimpinan", "Pimpinan instansi contoh", Role.AGENCY_HEAD),
 )
 
 
