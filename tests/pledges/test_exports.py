@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 from python_calamine import CalamineWorkbook
 
 from neutrality.audit.models import AuditRow
-from pledges.exporting import csv_lines, harmless, xlsx_file
+from neutrality.ui.exporting import csv_lines, harmless, xlsx_file
 from pledges.selectors.export_rows import export_columns, export_rows
 from tests.pledges import factories
 from tests.pledges.test_seeing import DAY

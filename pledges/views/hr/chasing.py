@@ -17,11 +17,11 @@ from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.casework.refusals import Refused
 from neutrality.organisations.models import Unit
 from neutrality.organisations.validity import in_force
+from neutrality.ui.exporting import csv_lines, xlsx_file
 from neutrality.ui.forms import render_form
 from neutrality.ui.pages import list_page
 from pledges.access import HR, TOLD_REFUSALS, Sight
 from pledges.codes import AbsenceKind, ReminderOutcome, ReminderStep
-from pledges.exporting import csv_lines, xlsx_file
 from pledges.forms.chasing import (
     AbsenceForm,
     ExportForm,
