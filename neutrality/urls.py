@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from neutrality import operations
 from neutrality.documents.views import publication, publications
+from pledges.views.api import api as roster_api
 
 handler400 = "neutrality.ui.errors.bad_request"
 handler403 = "neutrality.ui.errors.permission_denied"
@@ -24,6 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("publikasi/", publications, name="publications"),
     path("publikasi/<uuid:public_id>/", publication, name="publication"),
     path("kepegawaian/pakta/", include("pledges.urls.hr")),
+    path("api/v1/", include("pledges.urls.api")),
+    path("api/v1/", roster_api.urls),
+    path("kepegawaian/pegawai/", include("pledges.urls.roster")),
     path("kepegawaian/pakta/bersama/", include("pledges.urls.together")),
     path("pakta/instansi/", include("pledges.urls.figures")),
     path("pakta/", include("pledges.urls.public")),

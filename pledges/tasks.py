@@ -6,6 +6,7 @@ from neutrality.accounts.actors import actor_of
 from neutrality.accounts.models import User
 from neutrality.audit.actor import SYSTEM
 from neutrality.law.clock import read_clock
+from pledges import roster_tasks  # noqa: F401  Celery looks for tasks here
 from pledges.models import CertificateArchive, Round
 from pledges.services.archive_certificates import delete_old_archives, make_archive
 from pledges.services.change_text import ask_again_next

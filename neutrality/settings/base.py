@@ -192,6 +192,7 @@ RATE_LIMITS = {
     "answers": (600, 60 * 60),  # of one draft
     "uploads": (env.number("LIMIT_UPLOADS", 300), 60 * 60),  # of one visitor
     "messages": (30, 60 * 60),  # of one code
+    "roster_api": (120, 60),  # of one key
     "pledge_numbers": (env.number("LIMIT_PLEDGE_NUMBERS", 30), 15 * 60),  # of one visitor
     "pledge_numbers_of_device": (20, 15 * 60),
     "pledge_codes_of_visitor": (20, 15 * 60),  # wrong printed codes

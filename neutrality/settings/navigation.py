@@ -18,6 +18,7 @@ PLEDGES = frozenset({"hr_pledges"})
 PLEDGE_OPERATORS = frozenset({"hr_pledges", "unit_operator"})
 PLEDGE_WATCHERS = frozenset({"hr_pledges", "agency_head", "unit_operator"})
 PLEDGE_SUPERVISORS = frozenset({"supervisor", "auditor", "liaison"})
+PUBLISHERS = frozenset({"supervisor", "hr_pledges", "hr_discipline"})
 ADMIN = frozenset({"admin"})
 
 STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
@@ -28,17 +29,20 @@ STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem(_("Pleno"), "staff:meetings", "gavel", OFFICE),
     NavigationItem(_("Penerusan"), "staff:items", "send", OFFICE),
     NavigationItem(_("Kalender"), "staff:calendar", "calendar", OFFICE),
+    NavigationItem(_("Register"), "staff:registers", "copy", OFFICE),
     NavigationItem(_("Dasbor"), "staff:dashboard", "chart", FIGURES),
     NavigationItem(_("Kantor"), "staff:offices", "building", SUPERVISOR),
     NavigationItem(_("Penerusan masuk"), "liaison:items", "inbox", LIAISON),
     NavigationItem(_("Disiplin"), "hr:items", "gavel", DISCIPLINE),
     NavigationItem(_("Pakta integritas"), "pledges_hr:rounds", "shield", PLEDGE_WATCHERS),
+    NavigationItem(_("Data pegawai"), "roster:history", "people", PLEDGES),
     NavigationItem(_("Pengecualian"), "pledges_hr:exemptions", "pause", PLEDGES),
     NavigationItem(_("Verifikasi"), "pledges_together:to_verify", "check", PLEDGE_OPERATORS),
     NavigationItem(_("Acara"), "pledges_together:events", "calendar", PLEDGES),
     NavigationItem(
         _("Pakta menurut instansi"), "pledges_oversight:agencies", "shield", PLEDGE_SUPERVISORS
     ),
+    NavigationItem(_("Penerbitan"), "staff:publications", "document", PUBLISHERS),
     NavigationItem(_("Audit"), "staff:audit", "eye", AUDIT),
     NavigationItem(_("Administrasi"), "admin:index", "gear", ADMIN),
 )

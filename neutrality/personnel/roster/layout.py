@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -22,6 +23,12 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LONG: Final = re.compile(r"\d{9,}")
+_SHOWN: Final = 60
+
+
+def _masked(match: re.Match[str]) -> str:
+    return match[0][:4] + "•" * (len(match[0]) - 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,9 @@ class Layout:
     sample: tuple[tuple[str, ...], ...]
 
     def as_json(self) -> dict[str, Any]:
-        """The layout without the sample, which holds people."""
-        return asdict(self) | {"sample": []}
+        """The layout as an import keeps it; long numbers in the sample are masked."""
+        sample = [[_LONG.sub(_masked, cell)[:_SHOWN] for cell in row] for row in self.sample]
+        return asdict(self) | {"sample": sample}
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Layout":

@@ -10,7 +10,7 @@ from neutrality.audit.record import SubjectRef, record
 from neutrality.law.clock import Clock
 from neutrality.law.codes import SubjectKind
 from neutrality.organisations.models import Unit
-from neutrality.personnel.codes import Assignment, PositionClass
+from neutrality.personnel.codes import Assignment, EndReason, PositionClass
 from neutrality.personnel.models import Employment, Person
 from neutrality.personnel.refusals import (
     EmploymentNotInForce,
@@ -71,7 +71,7 @@ def move(
         UnitOfAnotherAgency: when the new unit is not the agency's.
     """
     former = _lock(employment_id, moved_on)
-    _close(former, moved_on, "")
+    _close(former, moved_on, EndReason.MOVED)
     employment = _open(former.person, post, moved_on)
     _record("employment.move", employment, actor=actor, clock=clock, former=former)
     return employment
@@ -79,7 +79,13 @@ def move(
 
 @transaction.atomic(durable=True)
 def end_employment(
-    *, employment_id: int, ended_on: date, reason: str, actor: Actor, clock: Clock
+    *,
+    employment_id: int,
+    ended_on: date,
+    reason: str,
+    actor: Actor,
+    clock: Clock,
+    code: EndReason = EndReason.OTHER,
 ) -> Employment:
     """Let the position end: `ended_on` is the first day on which it is no longer held.
 
@@ -87,7 +93,7 @@ def end_employment(
         EmploymentNotInForce: when the position does not hold on that day, or begins on it.
     """
     employment = _lock(employment_id, ended_on)
-    _close(employment, ended_on, reason)
+    _close(employment, ended_on, code, reason)
     _record("employment.end", employment, actor=actor, clock=clock)
     return employment
 
@@ -133,10 +139,10 @@ def _has_main(person: Person, agency_id: int, day: date) -> bool:
     return (stated.on(day) | later).exists()
 
 
-def _close(employment: Employment, day: date, reason: str) -> None:
+def _close(employment: Employment, day: date, code: EndReason, reason: str = "") -> None:
     employment.valid_until = day
-    employment.ended_because = reason
-    employment.save(update_fields=["valid_until", "ended_because"])
+    employment.end_reason, employment.ended_because = code, reason
+    employment.save(update_fields=["valid_until", "end_reason", "ended_because"])
 
 
 def _record(

@@ -106,8 +106,9 @@ def map_columns(
     takes_non_asn: bool,
     actor: Actor,
     clock: Clock,
+    keep: bool = True,
 ) -> RosterImport:
-    """Say which column is what, keep it for the agency's next file, and let the rows be read.
+    """Say which column is what and let the rows be read; kept for the agency's next file.
 
     Raises:
         ColumnsMissing, ColumnTwice: The mapping is not usable.
@@ -120,11 +121,13 @@ def map_columns(
     if len(set(chosen.values())) < len(chosen):
         raise ColumnTwice
     place.columns, place.state = chosen, S.READING
-    place.save(update_fields=["columns", "state"])
-    AgencyRosterSettings.objects.update_or_create(
-        agency_id=place.agency_id,
-        defaults={"columns": chosen, "takes_non_asn": takes_non_asn, "changed_at": clock.now},
-    )
+    place.layout = {**place.layout, "sample": []}
+    place.save(update_fields=["columns", "state", "layout"])
+    if keep:
+        AgencyRosterSettings.objects.update_or_create(
+            agency_id=place.agency_id,
+            defaults={"columns": chosen, "takes_non_asn": takes_non_asn, "changed_at": clock.now},
+        )
     _record("roster.mapped", place, actor, clock, **chosen)
     return place
 
