@@ -54,6 +54,7 @@ class Asking:
         filtered = f"{queue}?keadaan={ReportState.INITIAL_REVIEW}"
         return [
             self._submit(drafts),
+            self._step(),
             _pages("report_queue", officer, [queue]),
             _pages("report_queue_filtered", officer, [filtered]),
             _pages("report_queue_page_40", national, [_page(national, queue, PAGE)]),
@@ -92,6 +93,15 @@ class Asking:
         counts = [_sent(client, path) for client in islice(clients, 3)]
         asked = [Request(path, _cookies(client), _DECLARED, 302) for client in clients[3:]]
         return Measure("intake_submit", counts[-1], tuple(asked))
+
+    def _step(self) -> Measure:
+        """Return drafts half filled in, in each of which the story is saved once more."""
+        answers = _answers(self.office, None, self.clock)
+        clients = [_with_session({SESSION_KEY: self._draft(answers)}) for _ in range(ASKED)]
+        path, form = reverse("public:report_uraian"), {"uraian": answers["uraian"]["uraian"]}
+        counts = [_posted(client, path, form) for client in clients[:3]]
+        asked = [Request(path, _cookies(client), form, 302) for client in clients]
+        return Measure("draft_step", counts[-1], tuple(asked))
 
     def _draft(self, answers: dict[str, Any]) -> str:
         draft, _code = start_draft(anonymous=False, clock=self.clock)
@@ -191,7 +201,11 @@ def _queries(client: Client, path: str) -> int:
 
 
 def _sent(client: Client, path: str) -> int:
+    return _posted(client, path, _DECLARED)
+
+
+def _posted(client: Client, path: str, form: dict[str, str]) -> int:
     with CaptureQueriesContext(connection) as captured:
-        answer = client.post(path, _DECLARED)
+        answer = client.post(path, form)
     assert answer.status_code == 302, answer.content  # noqa: S101 - else nothing was sent
     return len(captured)

@@ -19,6 +19,7 @@ class Limit:
 
 LIMITS: Final = (
     Limit("intake_submit", "write", 6.0),
+    Limit("draft_step", "write", 4.0),
     Limit("report_queue", "read", 6.0),
     Limit("report_queue_filtered", "read", 6.0),
     Limit("report_queue_page_40", "read", 6.0),
