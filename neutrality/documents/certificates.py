@@ -14,7 +14,7 @@ from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
 from neutrality.documents.models import OfficeCertificate
 from neutrality.law.clock import Clock
-from neutrality.organisations.models import Office
+from neutrality.organisations.models import Agency, Office
 from neutrality.vault.services import seal_blob
 
 SAMPLE_VALIDITY: Final = timedelta(days=365)
@@ -27,22 +27,23 @@ class UnusableCertificate(ValueError):
 @transaction.atomic
 def install_certificate(
     *,
-    office: Office,
+    office: Office | Agency,
     archive: bytes,
     passphrase: bytes | None,
     actor: Actor,
     clock: Clock,
     is_sample: bool = False,
 ) -> OfficeCertificate:
-    """Seal a PKCS#12 archive for an office; the one used until now is revoked.
+    """Seal a PKCS#12 archive for an office or an agency; the one used until now is revoked.
 
     Raises:
         UnusableCertificate: When the archive cannot be opened or is incomplete.
     """
     certificate, plain = _unlocked(archive, passphrase)
-    OfficeCertificate.objects.filter(office=office, revoked_at=None).update(revoked_at=clock.now)
+    holder = holder_of(office)
+    OfficeCertificate.objects.filter(revoked_at=None, **holder).update(revoked_at=clock.now)
     installed = OfficeCertificate.objects.create(
-        office=office,
+        **holder,
         subject_name=certificate.subject.rfc4514_string(),
         certificate=certificate.public_bytes(Encoding.PEM).decode("ascii"),
         sealed_archive=seal_blob(data=plain, clock=clock),
@@ -55,7 +56,14 @@ def install_certificate(
     return installed
 
 
-def install_sample_certificate(*, office: Office, actor: Actor, clock: Clock) -> OfficeCertificate:
+def holder_of(office: Office | Agency) -> dict[str, Office | Agency]:
+    """Return the column of the holder: certificates belong to an office or to an agency."""
+    return {"agency": office} if isinstance(office, Agency) else {"office": office}
+
+
+def install_sample_certificate(
+    *, office: Office | Agency, actor: Actor, clock: Clock
+) -> OfficeCertificate:
     """Make and install a self-signed certificate that calls itself a sample (demo only)."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name(

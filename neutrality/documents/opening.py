@@ -64,8 +64,8 @@ def ensure_rendered(*, document_id: int, clock: Clock) -> Document:
 
 def _render(document: Document, clock: Clock) -> None:
     final = document.state != DocumentState.DRAFT
-    sealed = final and document.agency is None
-    seal = seal_of(office=document.office, clock=clock) if sealed else None
+    issuer = document.agency or document.office
+    seal = seal_of(office=issuer, clock=clock) if final else None
     pdf = render(content=_content(document, clock), frame=_frame(document, seal))
     if seal is not None:
         pdf = apply_seal(pdf=pdf, seal=seal)

@@ -14,7 +14,7 @@ from neutrality.audit.actor import SYSTEM
 from neutrality.audit.record import SubjectRef
 from neutrality.documents.models import OfficeCertificate
 from neutrality.law.clock import Clock
-from neutrality.organisations.models import Office
+from neutrality.organisations.models import Agency, Office
 from neutrality.vault.services import open_blob
 
 FIELD: Final = "SegelKantor"
@@ -38,13 +38,18 @@ class Seal:
         return f"Disegel secara elektronik dengan sertifikat {self.subject_name}."
 
 
-def seal_of(*, office: Office, clock: Clock) -> Seal | None:
-    """Return the seal in force of an office, else the one of the installation, else None."""
+def seal_of(*, office: Office | Agency, clock: Clock) -> Seal | None:
+    """Return the seal in force of an office, else the one of the installation, else None.
+
+    An agency has its own or none: the installation speaks for the supervisory offices only.
+    """
+    is_agency = isinstance(office, Agency)
+    holder = {"agency": office} if is_agency else {"office": office}
     certificate = OfficeCertificate.objects.filter(
-        office=office, revoked_at=None, valid_from__lte=clock.now, valid_until__gt=clock.now
+        revoked_at=None, valid_from__lte=clock.now, valid_until__gt=clock.now, **holder
     ).first()
     if certificate is None:
-        return _seal_of_the_installation()
+        return None if is_agency else _seal_of_the_installation()
     archive = open_blob(
         blob_id=certificate.sealed_archive_id,
         reason="Penyegelan dokumen",
