@@ -1,12 +1,13 @@
 """Rounds: list, opening, inviting, moves and closing."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -63,7 +64,7 @@ def open_page(request: StaffRequest) -> HttpResponse:
     form = OpenRoundForm(
         request.POST if request.method == "POST" else None,
         agencies=agencies_for(actor=request.actor),
-        elections=Election.objects.filter(in_force(today(request))),
+        elections=_elections(today(request)),
         today=today(request),
         initial={"per_tanggal": today(request), "siapa": RoundKind.INDIVIDUAL},
     )
@@ -126,6 +127,11 @@ def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
     lapse_everybody.delay(place.pk)
     messages.success(request, _("Putaran ditutup dan angkanya dibekukan."))
     return redirect(back)
+
+
+def _elections(day: date) -> QuerySet[Election]:
+    """Return the elections that run, and those to come: one pledge may be for both."""
+    return Election.objects.filter(in_force(day) | Q(polling_on__gte=day)).order_by("polling_on")
 
 
 def _plan(form: OpenRoundForm) -> RoundPlan | None:
