@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.urls import case, evidence, oversight, staff_intake
+from complaints.urls import case, evidence, oversight, publications, staff_intake
 from complaints.views.staff import readdressing, referral
 
 app_name = "staff"
@@ -32,4 +32,5 @@ urlpatterns = [
     *case.patterns,
     *evidence.patterns,
     *oversight.patterns,
+    *publications.patterns,
 ]
