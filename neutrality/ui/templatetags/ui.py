@@ -1,7 +1,7 @@
 """Tags and filters that every page shares: words for dates, badges, notices, charts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
@@ -114,6 +114,12 @@ def short_instant(value: datetime | None, tz: ZoneInfo | str) -> str:
 def thousands(value: float) -> str:
     """A number with its thousands: `1.234`."""
     return number_format(value, force_grouping=True)
+
+
+@register.filter
+def beside(names: Iterable[str], values: Iterable[object]) -> list[tuple[str, object]]:
+    """Each name with its value, for cells that say their column on a phone."""
+    return list(zip(names, values, strict=True))
 
 
 # --- badges ------------------------------------------------------------------------------------
