@@ -21,11 +21,19 @@ PLEDGE_SUPERVISORS = frozenset({"supervisor", "auditor", "liaison"})
 PUBLISHERS = frozenset({"supervisor", "hr_pledges", "hr_discipline"})
 ADMIN = frozenset({"admin"})
 
+# Pages about one file that stand under addresses of their own.
+PARTS_OF_FILES = (
+    "/petugas/berkas/",
+    "/petugas/bukti/",
+    "/petugas/salinan/",
+    "/petugas/klarifikasi/",
+)
+
 STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem(_("Beranda"), "staff:inbox", "inbox", OFFICE),
     NavigationItem(_("Laporan"), "staff:reports", "document", OFFICE),
     NavigationItem(_("Informasi awal"), "staff:tips", "chat", OFFICE),
-    NavigationItem(_("Perkara"), "staff:cases", "folder", OFFICE),
+    NavigationItem(_("Perkara"), "staff:cases", "folder", OFFICE, also=PARTS_OF_FILES),
     NavigationItem(_("Pleno"), "staff:meetings", "gavel", OFFICE),
     NavigationItem(_("Penerusan"), "staff:items", "send", OFFICE),
     NavigationItem(_("Kalender"), "staff:calendar", "calendar", OFFICE),

@@ -10,12 +10,16 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """One entry of the menu; `roles` empty means everybody who works here."""
+    """One entry of the menu; `roles` empty means everybody who works here.
+
+    `also` names the beginnings of other addresses whose pages belong to the entry.
+    """
 
     label: str | Promise
     view: str
     icon: str
     roles: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,13 @@ def links_for(roles: Iterable[str], path: str) -> list[NavigationLink]:
         item for item in settings.STAFF_NAVIGATION if not item.roles or item.roles & held
     ]
     urls = [reverse(item.view) for item in offered]
-    nearest = max((url for url in urls if path.startswith(url)), key=len, default="")
+    places = {
+        place: url
+        for item, url in zip(offered, urls, strict=True)
+        for place in (url, *item.also)
+        if path.startswith(place)
+    }
+    nearest = places[max(places, key=len)] if places else ""
     return [
         NavigationLink(str(item.label), url, item.icon, current=url == nearest)
         for item, url in zip(offered, urls, strict=True)

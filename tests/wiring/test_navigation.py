@@ -57,5 +57,19 @@ def test_the_entry_nearest_to_the_page_is_current():
     assert [link.label for link in links if link.current] == ["Kantor"]
 
 
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/petugas/", "Beranda"),
+        ("/petugas/klarifikasi/abc/berita-acara/", "Perkara"),
+        ("/petugas/salinan/abc/samarkan/", "Perkara"),
+        ("/petugas/laporan/abc/", "Laporan"),
+    ],
+)
+def test_a_page_about_a_file_belongs_to_the_cases(path, label):
+    links = links_for(["handler"], path)
+    assert [link.label for link in links if link.current] == [label]
+
+
 def test_caught_mails_are_in_the_menu_of_the_demo_only():
     assert navigation.CAUGHT_MAIL not in ITEMS
