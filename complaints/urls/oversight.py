@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from complaints.views.staff import audit, dashboard, oversight, pause
+from complaints.views.staff import audit, dashboard, export, oversight, pause
 
 patterns = [
     path("dasbor/", dashboard.dashboard, name="dashboard"),
+    path("ekspor/", export.export, name="export"),
     path("audit/", audit.home, name="audit"),
     path("audit/objek/<slug:kind>/<int:subject_id>/", audit.history, name="audit_history"),
     path("audit/objek/<slug:kind>/<int:subject_id>/akses/", audit.reads, name="audit_reads"),

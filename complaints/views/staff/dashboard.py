@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from complaints.selectors import dashboard as selectors
+from complaints.views.staff.export import ROLES as EXPORTERS
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.elections.models import Election
 from neutrality.organisations.models import Office
@@ -21,6 +22,7 @@ def dashboard(request: StaffRequest) -> HttpResponseBase:
         "page": selectors.dashboard(office=office, election=election, actor=request.actor),
         "elections": selectors.elections(),
         "chosen": election.code if election else "",
+        "may_export": any(request.actor.holds(role) for role in EXPORTERS),
     }
     return render(request, "complaints/staff/dashboard.html", context)
 
