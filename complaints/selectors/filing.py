@@ -7,7 +7,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
@@ -105,17 +104,17 @@ def region_choices(*, found: str = "") -> RegionChoices:
     if found:
         rows = [row for row in search_regions(text=found) if row.level in _LEVELS]
         return [("", _("Pilih")), *((row.code, f"{row.name}, {row.parent}") for row in rows)]
-    below = Region.objects.filter(level__in=_LEVELS).only("code", "name", "parent_id")
-    provinces = (
-        Region.objects.filter(level="PROVINCE")
-        .only("code", "name")
-        .prefetch_related(Prefetch("children", queryset=below.order_by("name")))
-        .order_by("name")
-    )
-    return [
-        ("", _("Pilih kabupaten atau kota")),
-        *((row.name, [(one.code, one.name) for one in row.children.all()]) for row in provinces),
-    ]
+    rows = Region.objects.filter(level__in=("PROVINCE", *_LEVELS)).order_by("name")
+    provinces: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    below: list[tuple[str, str]] = []
+    for code, name, level in rows.values_list("code", "name", "level"):
+        if level == "PROVINCE":
+            provinces[code] = (name, [])
+        else:
+            below.append((code, name))
+    for code, name in below:
+        provinces[code.split(".", maxsplit=1)[0]][1].append((code, name))
+    return [("", _("Pilih kabupaten atau kota")), *provinces.values()]
 
 
 def region_of(code: str) -> Region | None:

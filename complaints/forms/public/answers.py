@@ -4,14 +4,18 @@
 # ruff: noqa: ANN401
 
 from datetime import date, time
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from neutrality.ui.forms import PlainForm
 
 Json = Any
+_SELECTED: Final = format_html("{}", " selected")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y"]
 
@@ -41,6 +45,31 @@ class WordsField(forms.CharField):
         elif short:
             options.setdefault("widget", forms.TextInput(attrs={"class": short}))
         super().__init__(**options)
+
+
+class LongSelect(forms.Select):
+    """A select of hundreds of options, written in one go instead of by a template for each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the element with its groups."""
+        del renderer
+        final = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        chosen = "" if value is None else str(value)
+        parts = [self._part(key, what, chosen) for key, what in self.choices]
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(final),
+            format_html_join("", "{}", ((part,) for part in parts)),
+        )
+
+    def _part(self, key: Any, what: Any, chosen: str) -> SafeString:
+        if not isinstance(what, list | tuple):
+            return self._options([(key, what)], chosen)
+        return format_html('<optgroup label="{}">{}</optgroup>', key, self._options(what, chosen))
+
+    def _options(self, rows: Any, chosen: str) -> SafeString:
+        marked = ((key, _SELECTED if str(key) == chosen else "", label) for key, label in rows)
+        return format_html_join("", '<option value="{}"{}>{}</option>', marked)
 
 
 class DayField(forms.DateField):

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import Precision
-from complaints.forms.public.answers import AnswerForm, DayField, WordsField
+from complaints.forms.public.answers import AnswerForm, DayField, LongSelect, WordsField
 from complaints.forms.public.start import not_in_future
 from neutrality.law.codes import SubjectKind
 from neutrality.law.labels import choices
@@ -157,6 +157,7 @@ class WhereForm(AnswerForm):
     )
     wilayah = forms.ChoiceField(
         label=_("Kabupaten atau kota"),
+        widget=LongSelect,
         help_text=_(
             "Tempat kejadian. Untuk kejadian di internet: tempat pegawai itu bekerja, karena"
             " kantor di sanalah yang menangani."

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.public.answers import AnswerForm, DayField, WordsField
+from complaints.forms.public.answers import AnswerForm, DayField, LongSelect, WordsField
 from complaints.services.codes import SecretCode, is_last_group, read_code
 from neutrality.ui.forms import PlainForm
 
@@ -39,6 +39,7 @@ class WindowForm(PlainForm):
     )
     wilayah = forms.ChoiceField(
         label=_("Kabupaten atau kota tempat kejadian"),
+        widget=LongSelect,
         help_text=_("Untuk kejadian di internet: kabupaten atau kota tempat pegawai itu bekerja."),
         error_messages={"required": _("Pilih kabupaten atau kota.")},
     )

@@ -20,6 +20,7 @@ from complaints.selectors import filing as pages
 from complaints.services.drafts import save_answers
 from complaints.services.evidence_intake import CARD, POWER_OF_ATTORNEY, take_in_card
 from complaints.services.media_types import FileRefused
+from complaints.services.submit_draft import is_by_attorney
 from complaints.views.public.filing import ask, page, question
 from complaints.views.public.filing_session import UNSAVED, Filing, in_draft, step_url
 from complaints.views.public.uploads import arrived, receives_files, too_big
@@ -61,6 +62,8 @@ def standing(request: HttpRequest, filing: Filing) -> HttpResponse:
 @with_a_name
 def represented(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Ask an attorney for whom, and for the special power of attorney."""
+    if not is_by_attorney(filing.draft):
+        return redirect(step_url("sebagai"))
     bound = request.method == "POST"
     form = forms.RepresentedForm(request.POST if bound else None, initial=filing.known("kuasa"))
     paper = Paper(request, filing, "surat", POWER_OF_ATTORNEY)

@@ -49,7 +49,11 @@ def test_who_sees_the_name_is_said_before_it_is_asked(client):
     page = text_of(client.get("/lapor/identitas/"))
     places = [
         page.index(words)
-        for words in ("Yang dapat melihat nama Anda", "Yang tidak pernah melihatnya", "Nama lengkap")
+        for words in (
+            "Yang dapat melihat nama Anda",
+            "Yang tidak pernah melihatnya",
+            "Nama lengkap",
+        )
     ]
     assert places == sorted(places)
 
@@ -185,3 +189,10 @@ def test_working_together_raises_the_disclosure_check(client, rekan, raised):
     fill(client, contest=factories.contest().pk, anonymous=True, coworker=rekan)
     send(client)
     assert Tip.objects.get().coworker is raised
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_is_no_attorney_is_not_asked_for_whom(client, method):
+    begin(client)
+    answer = getattr(client, method)("/lapor/kuasa/", ATTORNEY)
+    assert answer.headers["Location"] == "/lapor/sebagai/"
