@@ -7,10 +7,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from neutrality.accounts.models import RoleGrant, User
+from neutrality.audit.actor import SYSTEM
 from neutrality.casework.histories import mismatches
+from neutrality.documents.opening import pdf_bytes
 from neutrality.law.clock import Clock
+from neutrality.organisations.codes import UnitKind
+from neutrality.organisations.models import Unit
+from neutrality.personnel.codes import NumberKind
+from neutrality.personnel.models import Employment, PersonNumber
 from pledges.codes import HAS_SIGNED, ObligationState, RoundKind
 from pledges.demo import NotTheDemo, load_pledge_demo
+from pledges.demo.city import AREA_CODES, SIZES
 from pledges.models import (
     Ceremony,
     Exemption,
@@ -18,7 +25,10 @@ from pledges.models import (
     RepresentativeSignature,
     Round,
     Signature,
+    UnitHead,
 )
+from pledges.selectors.coverage import coverage_tree
+from pledges.selectors.coverage_check import wrong_sums
 from pledges.selectors.gaps import not_signed
 from pledges.workflow.obligation import OBLIGATION
 from tests.pledges import factories
@@ -63,13 +73,13 @@ def test_without_the_demo_s_places_there_is_nothing_to_add(settings):
 def test_half_of_the_people_signed_in_different_ways(demo):
     assert load_pledge_demo(clock=NOW)
 
-    place = Round.objects.get(kind=RoundKind.INDIVIDUAL)
+    place = Round.objects.get(kind=RoundKind.INDIVIDUAL, closed_at=None)
     states = list(Obligation.objects.filter(round=place).values_list("state", flat=True))
     counts = {state: states.count(state) for state in ObligationState if state in states}
     assert counts == {"DUE": 4, "INVITED": 4, "SIGNED": 8, "VERIFIED": 2, "REFUSED": 1, "EXEMPT": 1}
-    kinds = set(Signature.objects.values_list("kind", "assurance"))
+    kinds = set(Signature.objects.filter(round=place).values_list("kind", "assurance"))
     assert kinds == {("CLICK", "ONE_TIME_CODE"), ("PAPER", "PAPER")}
-    gaps = {vars(row)["gap"] for row in not_signed(place=place)}
+    gaps = {vars(row)["gap"] for row in not_signed(place=place, day=NOW.now.date())}
     assert gaps == {"NO_CONTACT", "NOT_OPENED", "OPENED", "REFUSED"}
     assert list(mismatches(OBLIGATION)) == []
 
@@ -100,4 +110,54 @@ def test_a_second_start_adds_nothing(demo):
     assert not load_pledge_demo(clock=NOW)
 
     assert (Round.objects.count(), User.objects.count(), RoleGrant.objects.count()) == before
-    assert Obligation.objects.filter(state__in=HAS_SIGNED).count() == 10
+    assert Obligation.objects.filter(state__in=HAS_SIGNED, round__closed_at=None).count() == 10
+
+
+@pytest.fixture
+def grown(demo, monkeypatch):
+    """The same city as a small one of the real size: it is filled up to two hundred people."""
+    monkeypatch.setitem(SIZES, demo.code, 200)
+    monkeypatch.setitem(AREA_CODES, demo.code, "0354")
+    for code, name, kind in (
+        ("dikbud", "Dinas Pendidikan", UnitKind.SERVICE),
+        ("dinkes", "Dinas Kesehatan", UnitKind.SERVICE),
+        ("kec-1", "Kecamatan Contoh", UnitKind.DISTRICT),
+    ):
+        Unit.objects.create(
+            agency=demo, code=code, path=f"{demo.path}/{code}", name=name, kind=kind
+        )
+    return demo
+
+
+def test_a_city_is_filled_to_its_size_with_units_at_depth_and_heads_to_call(grown):
+    load_pledge_demo(clock=NOW)
+
+    assert Employment.objects.filter(agency=grown).count() == 200
+    assert max(unit.path.count("/") for unit in Unit.objects.filter(agency=grown)) == 3
+    assert UnitHead.objects.filter(unit__path=f"{grown.path}/dikbud").count() == 1
+    shown = PersonNumber.objects.filter(kind=NumberKind.NIP).values_list("shown", flat=True)
+    assert shown.count() > 100
+
+
+def test_what_thousands_did_is_what_the_doors_would_have_written(grown):
+    load_pledge_demo(clock=NOW)
+
+    place = Round.objects.get(kind=RoundKind.INDIVIDUAL, closed_at=None)
+    signed = Obligation.objects.filter(round=place, state__in=HAS_SIGNED).count()
+    assert Obligation.objects.filter(round=place).count() == 200
+    assert 60 < signed < 160
+    assert Signature.objects.filter(round=place, annulled_at=None).count() == signed
+    assert list(mismatches(OBLIGATION)) == []
+    assert wrong_sums() == []
+    call_command("verify_audit", stdout=StringIO())
+    paper = Signature.objects.filter(round=place, kind="CLICK").latest("pk").document
+    assert pdf_bytes(document=paper, actor=SYSTEM, clock=NOW).startswith(b"%PDF")
+
+
+def test_the_election_before_is_kept_closed_with_its_figures(grown):
+    load_pledge_demo(clock=NOW)
+
+    former = Round.objects.get(kind=RoundKind.INDIVIDUAL, closed_at__isnull=False)
+    tree = coverage_tree(place=former)
+    assert (tree.is_frozen, tree.whole.total) == (True, 200)
+    assert 0 < tree.whole.tenths < 1000

@@ -1,5 +1,8 @@
 """Pledges for the demo: a round in each of its agencies, about half signed, in every way.
 
+A few people of each city go through the doors themselves, with all that belongs to it; what the
+thousands did beside them is written in bulk (`pledges.demo.history`).
+
 It stands on the places and accounts that `load_demo` wrote, and finds them by their accounts.
 """
 
@@ -24,7 +27,7 @@ from neutrality.casework.engine import apply
 from neutrality.casework.workflow import SourceDocument
 from neutrality.elections.models import Election
 from neutrality.law.clock import Clock
-from neutrality.law.codes import PledgeTextCode
+from neutrality.law.codes import PledgeTextCode, Regime
 from neutrality.notifications.models import Outbox
 from neutrality.organisations.models import Agency
 from pledges.codes import (
@@ -35,10 +38,13 @@ from pledges.codes import (
     RoundKind,
     SignatureKind,
 )
-from pledges.models import Obligation, Round, SigningCode
+from pledges.demo.city import grow_city
+from pledges.demo.history import Course, write_history
+from pledges.models import Ceremony, Obligation, Round, SigningCode
 from pledges.services.check_person import check_code, send_code
 from pledges.services.close_round import close_round
 from pledges.services.exempt import ExemptionPlea, ask_for_exemption, decide_exemption
+from pledges.services.fold_coverage import fold_coverage
 from pledges.services.hold_ceremony import (
     Occasion,
     Participation,
@@ -55,8 +61,12 @@ from pledges.workflow.actions import ObligationAction
 from pledges.workflow.obligation import OBLIGATION
 
 ELECTION: Final = "pemilihan-contoh"
+FORMER_ELECTION: Final = "pemilu-contoh-sebelumnya"
 WITH_CEREMONY: Final = "35.71"  # Kediri held an oath ceremony as well
+WITH_CEREMONY_TODAY: Final = "74.71"  # Kendari signs in person, today
 OPENED_DAYS_AGO: Final = 30
+# How many people of a city have a story of their own, and how far apart they stand in the roster.
+TOLD: Final = 40
 OPEN_FOR_DAYS: Final = 44
 
 
@@ -98,7 +108,10 @@ def load_pledge_demo(*, clock: Clock) -> bool:
     election = Election.objects.filter(code=ELECTION, is_demo=True).first()
     scenes = list(_scenes(election, clock)) if election else []
     for turn, scene in enumerate(scenes):
-        _play(scene, turn)
+        grow_city(agency=scene.agency, clock=scene.clock)
+        _play(scene, turn, clock.now)
+    if scenes:
+        fold_coverage()
     return bool(scenes)
 
 
@@ -157,17 +170,31 @@ def _second_officer(first: RoleGrant) -> User:
 # --- the round ----------------------------------------------------------------------------------
 
 
-def _play(scene: Scene, turn: int) -> None:
-    if scene.agency.region and scene.agency.region.code == WITH_CEREMONY:
+def _play(scene: Scene, turn: int, until: datetime) -> None:
+    code = scene.agency.region.code if scene.agency.region else ""
+    if code == WITH_CEREMONY:
         _declare(scene)
+        _remember(scene)
     place = _open(scene, RoundKind.INDIVIDUAL)
+    held = _hold_today(scene, place, until) if code == WITH_CEREMONY_TODAY else None
     people = Obligation.objects.filter(round=place).select_related(
-        "person", "round__text", "round__agency", "round__office"
+        "person", "employment", "unit_now", "round__text", "round__agency", "round__office"
     )
+    rows = list(people.order_by("unit_now__path", "pk"))
+    told = rows[:: max(1, len(rows) // TOLD)]
     endings = islice(cycle(ENDINGS), turn, None)  # each agency begins elsewhere: other people
-    rows = people.order_by("unit_now__path", "pk")
-    for number, (duty, ending) in enumerate(zip(rows, endings, strict=False)):
+    for number, (duty, ending) in enumerate(zip(told, endings, strict=False)):
         ending(scene.later(days=1 + number % 20, minutes=number), duty)
+    known = {duty.pk for duty in told}
+    course = Course(
+        place=place,
+        officer=scene.officer,
+        second=scene.second,
+        begin=scene.now,
+        now=until,
+        ceremony=held,
+    )
+    write_history(course=course, duties=[duty for duty in rows if duty.pk not in known])
 
 
 def _open(scene: Scene, kind: RoundKind) -> Round:
@@ -317,7 +344,7 @@ def _sheet(name: str) -> bytes:
     return kept.getvalue()
 
 
-# --- the ceremony -------------------------------------------------------------------------------
+# --- the ceremonies -------------------------------------------------------------------------------
 
 PEOPLE: Final = (
     (CeremonyPart.LEADER, "Wali kota contoh", "Wali Kota"),
@@ -375,3 +402,59 @@ def _occasion(scene: Scene) -> Occasion:
         material="Larangan bagi pegawai ASN dalam pemilihan dan cara melapor",
         people=[*people, speaker],
     )
+
+
+def _hold_today(scene: Scene, place: Round, until: datetime) -> Ceremony:
+    """Open the hall this morning: people sign at the tablets while the page is looked at."""
+    here = until.astimezone(scene.tz)
+    begin = max(here - timedelta(hours=5), here.replace(hour=0, minute=1))
+    begin = max(begin, min(here - timedelta(minutes=30), here.replace(hour=7, minute=0)))
+    occasion = replace(
+        _occasion(scene),
+        kind=CeremonyKind.SIGNING,
+        title="Penandatanganan pakta integritas pegawai ASN",
+        held_on=here.date(),
+        place="Aula balai kota contoh",
+    )
+    held = hold_ceremony(
+        place=place, occasion=occasion, actor=scene.officer, clock=scene.later(days=1).clock
+    )
+    held.begins_at, held.ends_at = begin, begin + timedelta(hours=9)
+    held.save(update_fields=["begins_at", "ends_at"])
+    return held
+
+
+def _remember(scene: Scene) -> None:
+    """Write the round of the election before: signed in the hall, closed, its figures frozen."""
+    former, _made = Election.objects.get_or_create(
+        code=FORMER_ELECTION,
+        defaults={
+            "name": "Pemilu Contoh sebelumnya",
+            "regime": Regime.PEMILU,
+            "polling_on": scene.now.date() - timedelta(days=300),
+            "valid_from": scene.now.date() - timedelta(days=500),
+            "valid_until": scene.now.date() - timedelta(days=200),
+            "is_demo": True,
+        },
+    )
+    then = replace(scene.later(days=-360), election=former)
+    place = _open(then, RoundKind.INDIVIDUAL)
+    held = hold_ceremony(
+        place=place, occasion=_occasion(then), actor=then.officer, clock=then.clock
+    )
+    held.begins_at, held.ends_at = then.now, then.now + timedelta(hours=8)
+    held.save(update_fields=["begins_at", "ends_at"])
+    people = Obligation.objects.filter(round=place)
+    course = Course(
+        place=place,
+        officer=then.officer,
+        second=then.second,
+        begin=then.now,
+        now=then.now + timedelta(hours=8),
+        ceremony=held,
+        only_in_the_hall=True,
+    )
+    duties = people.select_related("person", "employment", "unit_now").order_by("pk")
+    write_history(course=course, duties=list(duties))
+    end = then.later(days=OPEN_FOR_DAYS).clock
+    close_round(round_id=place.pk, actor=then.officer, clock=end)
