@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Schema, Status
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 from pydantic import ConfigDict, Field as Value
@@ -136,7 +136,7 @@ api = NinjaAPI(
     summary="Kirim perbedaan",
     url_name="roster_changes",
 )
-def send_changes(request: ApiRequest, changes: ChangesIn) -> tuple[int, dict[str, Any]]:
+def send_changes(request: ApiRequest, changes: ChangesIn) -> Status[dict[str, Any]]:
     """Take people as they are on a day; they are compared in the background, as a file is."""
     token, clock = request.auth, read_clock()
     data = _csv(changes)
@@ -153,9 +153,9 @@ def send_changes(request: ApiRequest, changes: ChangesIn) -> tuple[int, dict[str
     try:
         place = receive_roster(statement=statement, actor=actor, clock=clock)
     except FileRefused as error:
-        return 422, {"detail": str(error)}
+        return Status(422, {"detail": str(error)})
     except PersonnelRefusal as error:
-        return 409, {"detail": str(error)}
+        return Status(409, {"detail": str(error)})
     map_columns(
         import_id=place.pk,
         columns=_COLUMNS,
@@ -166,7 +166,7 @@ def send_changes(request: ApiRequest, changes: ChangesIn) -> tuple[int, dict[str
     )
     read_roster_import.delay(place.pk)
     place.refresh_from_db()
-    return 202, _out(place)
+    return Status(202, _out(place))
 
 
 @api.get(
@@ -175,12 +175,12 @@ def send_changes(request: ApiRequest, changes: ChangesIn) -> tuple[int, dict[str
     summary="Lihat hasil",
     url_name="roster_import",
 )
-def see_import(request: ApiRequest, import_id: UUID) -> tuple[int, dict[str, Any]]:
+def see_import(request: ApiRequest, import_id: UUID) -> Status[dict[str, Any]]:
     """Say where the data is: mistakes by row, changes by kind, applied or waiting for a person."""
     place = RosterImport.objects.filter(agency=request.auth.agency, public_id=import_id).first()
     if place is None:
-        return 404, {"detail": _("Tidak ada.")}
-    return 200, _out(place)
+        return Status(404, {"detail": _("Tidak ada.")})
+    return Status(200, _out(place))
 
 
 @require_safe

@@ -273,7 +273,7 @@ def test_a_list_of_people_costs_the_same_for_one_and_for_three(
         factories.servant(city.agency, city.ward, f"Orang {number}")
     address = reverse("roster:unit", args=[city.ward.public_id])
     officer.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         officer.get(address)
 
 

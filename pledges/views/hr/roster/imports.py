@@ -1,11 +1,9 @@
 """Imports: history, upload, columns, units, check, confirmation, progress, errors."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import (
     FileResponse,
@@ -300,8 +298,7 @@ def _decide(request: StaffRequest, place: RosterImport, form: UnitChoicesForm) -
         actor=request.actor,
         clock=request.clock,
     )
-    run = partial(check_roster_import.delay, place.pk, request.user.pk)
-    transaction.on_commit(run)
+    check_roster_import.delay(place.pk, request.user.pk)
 
 
 def _typed_form(place: RosterImport, data: QueryDict | None = None) -> TypedForm:
