@@ -6,11 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints.workflow.messages import MessageKind as M
-from neutrality.notifications.kinds import MessageKind
+from neutrality.notifications.contacts import CONTACT_CODE
+from neutrality.notifications.kinds import Consent, MessageKind
 from neutrality.notifications.models import Channel
 
 LABELS: Final[dict[M, Promise]] = {
-    M.REPORT_SUBMITTED: _("Laporan terkirim"),
     M.REPORT_REROUTED: _("Laporan diarahkan ke kantor lain"),
     M.REPORT_RECEIVED: _("Laporan diterima"),
     M.REPORT_INCOMPLETE: _("Laporan perlu dilengkapi"),
@@ -21,11 +21,12 @@ LABELS: Final[dict[M, Promise]] = {
     M.REPORT_TRANSFERRED: _("Laporan dilimpahkan"),
     M.REPORT_REFERRED: _("Laporan diteruskan"),
     M.REPORT_WITHDRAWN: _("Laporan dicabut"),
-    M.TIP_RECORDED: _("Informasi awal dicatat"),
     M.TIP_CLOSED: _("Informasi awal ditutup"),
     M.CASE_DECIDED: _("Hasil ditetapkan"),
     M.STEP_CORRECTED: _("Koreksi atas pemberitahuan sebelumnya"),
     M.NEW_MESSAGE: _("Ada pesan baru"),
+    M.CODE_REPLACED: _("Kode rahasia diganti"),
+    M.DATA_ANSWERED: _("Permintaan data dijawab"),
     M.INVITATION: _("Undangan klarifikasi"),
     M.OFFICE_NEW_ENTRY: _("Ada laporan atau informasi baru"),
     M.ITEM_SENT: _("Ada penerusan baru"),
@@ -37,14 +38,16 @@ STAFF_KINDS: Final = frozenset(
     {M.OFFICE_NEW_ENTRY, M.ITEM_SENT, M.ITEM_RETURNED, M.ITEM_RECOMMENDED, M.ITEM_DECIDED}
 )
 
-KINDS: Final = tuple(
-    MessageKind(
-        code=kind,
-        label=label,
-        channels=(Channel.EMAIL,)
-        if kind in STAFF_KINDS
-        else (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS),
-        context_keys=frozenset({"office"}),
-    )
-    for kind, label in LABELS.items()
+KINDS: Final = (
+    CONTACT_CODE,
+    *(
+        MessageKind(
+            code=kind,
+            label=label,
+            channels=(Channel.EMAIL,) if kind in STAFF_KINDS else tuple(Channel),
+            context_keys=frozenset({"office"}),
+            consent=Consent.NOT_NEEDED if kind in STAFF_KINDS else Consent.CONFIRMED,
+        )
+        for kind, label in LABELS.items()
+    ),
 )

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from neutrality import operations
 from neutrality.documents.views import publication, publications
 from pledges.views.api import api as roster_api
+from neutrality.notifications.views import stop_messages
 
 handler400 = "neutrality.ui.errors.bad_request"
 handler403 = "neutrality.ui.errors.permission_denied"
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verifikasi/", include("neutrality.documents.urls")),
     path("publikasi/", publications, name="publications"),
     path("publikasi/<uuid:public_id>/", publication, name="publication"),
+    path("berhenti/<str:token>/", stop_messages, name="stop_messages"),
     path("kepegawaian/pakta/", include("pledges.urls.hr")),
     path("api/v1/", include("pledges.urls.api")),
     path("api/v1/", roster_api.urls),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from complaints.codes import PartyKind, Verdict
@@ -169,9 +170,6 @@ def incompleteness(report: Report, act: Act) -> DocumentDraft:
 def missing_lines(report: Report, act: Act) -> tuple[RequirementLine, ...]:
     """Return the failed requirements of the present round with article and reason."""
     rows = {row.code: row for row in act.rulebook.requirements()}
-    failed = RequirementCheck.objects.filter(
-        report=report, review_round=report.review_round, verdict=Verdict.NOT_MET
-    ).order_by("code")
     return tuple(
         RequirementLine(
             kind=str(label(RequirementKind(rows[RequirementCode(check.code)].kind))),
@@ -180,8 +178,14 @@ def missing_lines(report: Report, act: Act) -> tuple[RequirementLine, ...]:
             reason=check.reason,
             basis=rows[RequirementCode(check.code)].legal_basis,
         )
-        for check in failed
+        for check in failed_checks(report)
     )
+
+
+def failed_checks(report: Report) -> QuerySet[RequirementCheck]:
+    """Return the requirements that failed in the present round, in the order of the notice."""
+    rows = RequirementCheck.objects.filter(report=report, verdict=Verdict.NOT_MET)
+    return rows.filter(review_round=report.review_round).order_by("code")
 
 
 def status_notice(report: Report, act: Act) -> DocumentDraft:

@@ -80,6 +80,7 @@ class CompletionRow:
     missing: tuple[str, ...]
     answer: str
     answered: str
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,7 @@ def _completions(report: Report) -> Iterable[CompletionRow]:
             missing=tuple(row.missing),
             answer=row.answer,
             answered=say_short_instant(row.answered_at, tz) if row.answered_at else "",
+            late=row.late,
         )
 
 

@@ -103,10 +103,12 @@ def new_case(
     rows.parties = _parties(given, rows, clock)
     rows.representations = _representations(given, rows, clock)
     rows.incidents = _incidents(given)
-    give_keys([matter], [entry], rows.identities, rows.parties, rows.incidents)
+    give_keys(
+        [matter], [entry], rows.identities, rows.parties, rows.representations, rows.incidents
+    )
     rows.allegations = _allegations(given, rows)
     rows.web = [_web(each, rows, clock) for each in given.web]
-    rows.codes = _codes(given, entry, actor, clock)
+    rows.codes = _codes(given, rows, actor, clock)
     _join(rows)
     return rows
 
@@ -286,9 +288,11 @@ def _web(given: WebGiven, rows: CaseRows, clock: Clock) -> Evidence:
     )
 
 
-def _codes(given: Lodging, entry: Report | Tip, actor: Actor, clock: Clock) -> list[AccessCode]:
+def _codes(given: Lodging, rows: CaseRows, actor: Actor, clock: Clock) -> list[AccessCode]:
     if not given.code_digest:
         return []
+    entry = rows.entry
+    power = next(iter(rows.representations), None)
     holder = CodeHolder.ATTORNEY if given.attorney else CodeHolder.REPORTER
     return [
         AccessCode(
@@ -296,6 +300,7 @@ def _codes(given: Lodging, entry: Report | Tip, actor: Actor, clock: Clock) -> l
             holder=holder,
             report=entry if isinstance(entry, Report) else None,
             tip=entry if isinstance(entry, Tip) else None,
+            representation=power,
             staff_seen=actor.kind is ActorKind.USER,
             issued_at=clock.now,
             issued_by_id=actor.user_id,

@@ -97,6 +97,7 @@ def replace_code(
         report_id=old.report_id,
         tip_id=old.tip_id,
         party_id=old.party_id,
+        representation_id=old.representation_id,
         staff_seen=staff_sees_it,
         issued_at=clock.now,
         issued_by_id=actor.user_id,

@@ -5,20 +5,23 @@ from dataclasses import replace
 from django.db import transaction
 
 from complaints.codes import Direction
-from complaints.models import Message, Report, Tip
+from complaints.models import Matter, Message, Party, Report, Tip
 from complaints.services.evidence_intake import take_in_file
 from complaints.services.office_roles import CLERKS, note
+from complaints.services.recipients import recipients_of
 from complaints.services.write_message import Letter, owner_of, side_of
 from complaints.workflow.messages import MessageKind
 from complaints.workflow.report import REPORT
 from complaints.workflow.tip import TIP
 from neutrality.audit.actor import Actor
 from neutrality.law.clock import Clock
-from neutrality.notifications.services import Message as Notice, enqueue_many
+from neutrality.notifications.services import Message as Notice, Recipient, enqueue_many
 
 
 @transaction.atomic(durable=True)
-def office_message(*, entry: Report | Tip, letter: Letter, actor: Actor, clock: Clock) -> Message:
+def office_message(
+    *, entry: Report | Tip | Party, letter: Letter, actor: Actor, clock: Clock
+) -> Message:
     """Leave a message with files for the holder of the code, and tell them that one waits.
 
     Raises:
@@ -36,40 +39,49 @@ def office_message(*, entry: Report | Tip, letter: Letter, actor: Actor, clock: 
     for file in letter.files:
         take_in_file(file=file, owner=owner, actor=actor, clock=clock)
     _mark_read(entry, clock)
-    note("mailbox.answered", entry, *CLERKS, actor=actor, clock=clock, message=message.pk)
+    note("mailbox.answered", _subject(entry), *CLERKS, actor=actor, clock=clock, message=message.pk)
     _tell(entry, message, clock)
     return message
 
 
 @transaction.atomic(durable=True)
-def mark_letters_read(*, entry: Report | Tip, actor: Actor, clock: Clock) -> int:
+def mark_letters_read(*, entry: Report | Tip | Party, actor: Actor, clock: Clock) -> int:
     """Mark what the holder of the code wrote as read by the office; return how many were new.
 
     Raises:
         Refused: Not of this office.
     """
-    note("mailbox.read", entry, *CLERKS, actor=actor, clock=clock)
+    note("mailbox.read", _subject(entry), *CLERKS, actor=actor, clock=clock)
     return _mark_read(entry, clock)
 
 
-def _mark_read(entry: Report | Tip, clock: Clock) -> int:
+def _mark_read(entry: Report | Tip | Party, clock: Clock) -> int:
     return Message.objects.filter(
         **side_of(entry), direction=Direction.FROM_PARTY, read_at__isnull=True
     ).update(read_at=clock.now)
 
 
-def _tell(entry: Report | Tip, message: Message, clock: Clock) -> None:
-    adapter = (REPORT if isinstance(entry, Report) else TIP).adapter
-    kind = MessageKind.NEW_MESSAGE
+def _subject(entry: Report | Tip | Party) -> Report | Tip | Matter:
+    return entry.matter if isinstance(entry, Party) else entry
+
+
+def _tell(entry: Report | Tip | Party, message: Message, clock: Clock) -> None:
     notices = [
         Notice(
-            kind=kind,
+            kind=MessageKind.NEW_MESSAGE,
             recipient=recipient,
             dedupe_key=f"message:{message.pk}:{place}",
-            context=adapter.message_context(kind, entry),
-            language=adapter.language(kind, entry),
+            context={"office": _subject(entry).office.name},
+            language="id" if isinstance(entry, Party) else entry.language,
         )
-        for place, recipient in enumerate(adapter.recipients(kind, entry))
+        for place, recipient in enumerate(_recipients(entry))
     ]
     if notices:
         enqueue_many(messages=notices, clock=clock)
+
+
+def _recipients(entry: Report | Tip | Party) -> list[Recipient]:
+    kind = MessageKind.NEW_MESSAGE
+    if isinstance(entry, Party):
+        return recipients_of(parties=Party.objects.filter(pk=entry.pk), kind=kind)
+    return (REPORT if isinstance(entry, Report) else TIP).adapter.recipients(kind, entry)

@@ -4,8 +4,10 @@ from django.urls import path
 
 from complaints.views.staff import (
     counter,
+    data_requests,
     documents,
     matter_parts as parts,
+    party,
     queue,
     report,
     report_steps as steps,
@@ -56,4 +58,20 @@ patterns = [
     path("berkas/<str:public_id>/dugaan/<int:number>/", parts.qualify, name="allegation"),
     path("berkas/<str:public_id>/bukti/<str:evidence>/tangkap/", parts.capture_web, name="capture"),
     path("berkas/<str:public_id>/pihak/<str:party>/", parts.identity, name="identity"),
+    path("berkas/<str:public_id>/orang/<str:party>/", party.party, name="party"),
+    path("berkas/<str:public_id>/orang/<str:party>/pesan/", party.message, name="party_message"),
+    path(
+        "berkas/<str:public_id>/orang/<str:party>/pesan/dibaca/",
+        party.messages_read,
+        name="party_messages_read",
+    ),
+    path("berkas/<str:public_id>/orang/<str:party>/kode/", party.lost_code, name="party_code"),
+    path("berkas/<str:public_id>/orang/<str:party>/kuasa/", party.power, name="party_power"),
+    path(
+        "berkas/<str:public_id>/orang/<str:party>/kuasa/<int:number>/cabut/",
+        party.revoke,
+        name="party_power_revoke",
+    ),
+    path("data-pribadi/", data_requests.data_requests, name="data_requests"),
+    path("data-pribadi/<str:public_id>/", data_requests.data_request, name="data_request"),
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.codes import CaseState, PartyKind
 from complaints.models import AgendaItem, Matter, Party
 from complaints.papers import case_papers
+from complaints.services.recipients import recipients_of
 from complaints.workflow.actions import CaseAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.case_table import CASE_TABLE
@@ -50,9 +51,7 @@ class CaseAdapter(ComplaintAdapter[Matter]):
     def recipients(self, kind: str, subject: Matter) -> list[Recipient]:
         """Return every reporter of the matter, by sealed identity."""
         rows = Party.objects.filter(matter=subject, kind=PartyKind.REPORTER).order_by("pk")
-        return [
-            Recipient(identity_id=pk) for pk in rows.values_list("identity_id", flat=True) if pk
-        ]
+        return recipients_of(parties=rows, kind=kind)
 
     def message_context(self, kind: str, subject: Matter) -> Mapping[str, str]:
         """Return the office only."""

@@ -99,6 +99,11 @@ def nothing_is_missing(report: Report, act: Act) -> Refusal | None:
     return refusals.SOMETHING_MISSING if _failed(report, act) else None
 
 
+def withdrawal_is_new(report: Report, act: Act) -> Refusal | None:
+    """Ask that the wish to withdraw was not recorded before."""
+    return refusals.WITHDRAWAL_RECORDED if report.withdrawal_recorded_at else None
+
+
 def contest_is_known(subject: Report | Tip, act: Act) -> Refusal | None:
     """Ask for the contest: form, number and clock follow it."""
     return None if subject.contest_id else refusals.NO_CONTEST

@@ -6,7 +6,7 @@ from enum import StrEnum
 class MessageKind(StrEnum):
     """Registered with the notifications when the app starts."""
 
-    REPORT_SUBMITTED = "report_submitted"
+    CONTACT_CODE = "contact_code"
     REPORT_REROUTED = "report_rerouted"
     REPORT_RECEIVED = "report_received"
     REPORT_INCOMPLETE = "report_incomplete"
@@ -17,11 +17,12 @@ class MessageKind(StrEnum):
     REPORT_TRANSFERRED = "report_transferred"
     REPORT_REFERRED = "report_referred"
     REPORT_WITHDRAWN = "report_withdrawn"
-    TIP_RECORDED = "tip_recorded"
     TIP_CLOSED = "tip_closed"
     CASE_DECIDED = "case_decided"
     STEP_CORRECTED = "step_corrected"
     NEW_MESSAGE = "new_message"
+    CODE_REPLACED = "code_replaced"
+    DATA_ANSWERED = "data_answered"
     INVITATION = "invitation"
     OFFICE_NEW_ENTRY = "office_new_entry"
     ITEM_SENT = "item_sent"

@@ -256,6 +256,21 @@ NOT_CLEAN: Final = Refusal(
     "not_clean", _("Berkas ini belum selesai diperiksa atau tidak aman untuk dibuka.")
 )
 ALLEGED_BEFORE: Final = Refusal("alleged_before", _("Dugaan yang sama sudah ada."))
+POWER_REVOKED: Final = Refusal("power_revoked", _("Kuasa ini sudah dicabut."))
+NO_ONE_TO_CHECK: Final = Refusal(
+    "no_one_to_check",
+    _(
+        "Informasi ini tanpa nama: tidak ada identitas yang dapat diperiksa, jadi kode tidak diganti."
+    ),
+)
+DATA_STILL_NEEDED: Final = Refusal(
+    "data_still_needed",
+    _("Berkas masih ditangani atau ditahan, jadi identitas belum boleh dihapus."),
+)
+DATA_ANSWERED: Final = Refusal("data_answered", _("Permintaan ini sudah dijawab."))
+WITHDRAWAL_RECORDED: Final = Refusal(
+    "withdrawal_recorded", _("Pencabutan laporan ini sudah dicatat.")
+)
 NOBODY_NAMED: Final = Refusal("nobody_named", _("Isi identitas pelapor."))
 DELIVERED_OUT_OF_TIME: Final = Refusal(
     "delivered_out_of_time",

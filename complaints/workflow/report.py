@@ -13,6 +13,7 @@ from complaints.codes import PartyKind, ReportState, Source
 from complaints.models import CompletionItem, CompletionRequest, Party, Report, Tip
 from complaints.papers import report_papers
 from complaints.services.numbering import give_number
+from complaints.services.recipients import context_of, recipients_of
 from complaints.workflow.actions import ReportAction, TipAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.handover import hand_over, target_office
@@ -21,7 +22,7 @@ from complaints.workflow.report_table import REPORT_ENDS, REPORT_TABLE
 from complaints.workflow.tip import TIP, open_case, use_agenda_item
 from neutrality.accounts.roles import Role
 from neutrality.casework.engine import create_within
-from neutrality.casework.models import Step
+from neutrality.casework.models import ClockState, LegalClock, Step
 from neutrality.casework.workflow import Act, Transition, Workflow
 from neutrality.documents.drafts import DocumentDraft
 from neutrality.documents.services import issue
@@ -50,13 +51,15 @@ class ReportAdapter(ComplaintAdapter[Report]):
     def recipients(self, kind: str, subject: Report) -> list[Recipient]:
         """Return the reporter, by sealed identity."""
         rows = Party.objects.filter(report=subject, kind=PartyKind.REPORTER)
-        return [
-            Recipient(identity_id=pk) for pk in rows.values_list("identity_id", flat=True) if pk
-        ]
+        return recipients_of(parties=rows, kind=kind)
+
+    def language(self, kind: str, subject: Report) -> str:
+        """Return the language in which the person filed."""
+        return subject.language
 
     def message_context(self, kind: str, subject: Report) -> Mapping[str, str]:
         """Return the office only."""
-        return {"office": subject.office.name}
+        return context_of(kind=kind, office=subject.office.name)
 
     def after(self, transition: Transition, subject: Report, act: Act) -> Mapping[str, Any]:
         """Return the columns that change with the state."""
@@ -136,18 +139,33 @@ def _write_form_b1(report: Report, act: Act) -> None:
 
 
 def _open_completion(report: Report, act: Act) -> None:
-    CompletionRequest.objects.create(
+    missing = report_papers.missing_lines(report, act)
+    request = CompletionRequest.objects.create(
         report=report,
         review_round=report.review_round,
         asked_at=act.clock.now,
         asked_by_id=act.actor.user_id,
-        missing=[line.label for line in report_papers.missing_lines(report, act)],
+        missing=[line.label for line in missing],
+    )
+    codes = report_papers.failed_checks(report).values_list("code", flat=True)
+    CompletionItem.objects.bulk_create(
+        CompletionItem(
+            request=request, position=place, code=code, label=line.label, reason=line.reason
+        )
+        for place, (code, line) in enumerate(zip(codes, missing, strict=True), 1)
     )
 
 
 def _close_completion(report: Report, act: Act) -> None:
+    late = LegalClock.objects.filter(
+        subject_kind="report",
+        subject_id=report.pk,
+        code=PeriodCode.COMPLETION,
+        state=ClockState.LATE,
+        stopped_at=act.occurred_at,
+    )
     CompletionRequest.objects.filter(report=report, review_round=report.review_round - 1).update(
-        answered_at=act.clock.now, answer=str(act.data.get("answer", ""))
+        answered_at=act.clock.now, answer=str(act.data.get("answer", "")), late=late.exists()
     )
 
 

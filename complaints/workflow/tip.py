@@ -12,6 +12,7 @@ from complaints.codes import CaseState, PartyKind, TipState
 from complaints.models import AgendaItem, Finding, Matter, Party, Tip
 from complaints.papers import tip_papers
 from complaints.services.numbering import give_number
+from complaints.services.recipients import context_of, recipients_of
 from complaints.workflow.actions import CaseAction, TipAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.case import CASE
@@ -46,11 +47,15 @@ class TipAdapter(ComplaintAdapter[Tip]):
             matter_id=subject.matter_id, kind=PartyKind.REPORTER, identity__isnull=False
         )
         own = rows.filter(tip=subject) | rows.filter(report_id=subject.from_report_id or 0)
-        return [Recipient(identity_id=pk) for pk in own.values_list("identity_id", flat=True) if pk]
+        return recipients_of(parties=own, kind=kind)
+
+    def language(self, kind: str, subject: Tip) -> str:
+        """Return the language in which the person filed."""
+        return subject.language
 
     def message_context(self, kind: str, subject: Tip) -> Mapping[str, str]:
         """Return the office only."""
-        return {"office": subject.office.name}
+        return context_of(kind=kind, office=subject.office.name)
 
     def after(self, transition: Transition, subject: Tip, act: Act) -> Mapping[str, Any]:
         """Return the columns that change with the state."""

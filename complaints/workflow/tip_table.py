@@ -25,7 +25,7 @@ TIP_TABLE: Final = (
         ),
         starts=(PeriodCode.SERVICE,),
         form=FormRole.TIP_RECEIPT,
-        notifies=(M.TIP_RECORDED,),
+        notifies=(M.CONTACT_CODE,),
         public_label=_("Informasi awal dicatat"),
         basis="Perbawaslu 7/2022 art. 14(2), 15; UU 7/2017 art. 454",
         correctable=False,

@@ -88,6 +88,9 @@ class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
     upload = forms.FileField(
         label=_("Berkas"), help_text=_("PDF, PNG, atau JPEG; terbesar 20 MB."), required=False
     )
+    url = forms.URLField(
+        label=_("Alamat web"), max_length=500, required=False, assume_scheme="https"
+    )
 
     class Meta:
         model = Publication

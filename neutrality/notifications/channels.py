@@ -46,6 +46,7 @@ class Parcel:
     key: str
     to: str
     wording: Wording
+    stop_url: str = ""
 
 
 class Transport(Protocol):
@@ -170,8 +171,22 @@ def _mail(parcel: Parcel) -> EmailMessage:
         subject=parcel.wording.subject,
         body=parcel.wording.text,
         to=[parcel.to],
-        headers={"Message-ID": message_id(parcel.key), "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": message_id(parcel.key),
+            "Auto-Submitted": "auto-generated",
+            **_stop_headers(parcel.stop_url),
+        },
     )
+
+
+def _stop_headers(url: str) -> dict[str, str]:
+    """Return the headers by which a mail program offers to stop with one press (RFC 8058)."""
+    if not url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _smtp_failure(error: Exception) -> NotSent:

@@ -41,7 +41,7 @@ def _faults_of_template(name: str, template: Template, kind: MessageKind) -> Ite
     if not subject.strip() or not text.strip():
         hint = "The subject stands on the first line, the text below it."
         yield Error(f"{name} has no subject or no text.", hint=hint, id="notifications.E002")
-    strange = _names_in(template) - kind.context_keys - GIVEN_KEYS
+    strange = _names_in(template) - kind.context_keys - kind.made_keys - GIVEN_KEYS
     if strange:
         words = ", ".join(sorted(strange))
         yield Error(f"{name} says {words}, which the kind does not.", id="notifications.E003")

@@ -14,7 +14,8 @@ from django.db.models import F
 
 from neutrality.law.clock import Clock
 from neutrality.notifications.channels import NotSent, Parcel, Transports, is_available
-from neutrality.notifications.kinds import UnknownKind, kind_of
+from neutrality.notifications.consent import NotWanted, Reached, consented
+from neutrality.notifications.kinds import Consent, UnknownKind, kind_of
 from neutrality.notifications.models import Attempt, Channel, Outbox, OutboxStatus
 from neutrality.notifications.wording import words_of
 from neutrality.vault.services import IdentityErased, open_contact
@@ -49,6 +50,7 @@ class Delivered:
     sent: int = 0
     failed: int = 0
     gave_up: int = 0
+    unwanted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class _Outcome:
     code: str
     sent: bool
     permanent: bool
+    unwanted: bool
     took: timedelta
 
 
@@ -97,6 +100,7 @@ def deliver_batch(*, clock: Clock, limit: int = 50) -> Delivered:
         sent=results.count(OutboxStatus.SENT),
         failed=results.count(OutboxStatus.WAITING),
         gave_up=results.count(OutboxStatus.GAVE_UP),
+        unwanted=results.count(OutboxStatus.UNWANTED),
     )
 
 
@@ -138,29 +142,47 @@ def _give_back(messages: list[Outbox], watch: _Watch) -> None:
 def _attempt(message: Outbox, transports: Transports, clock: Clock) -> _Outcome:
     started = time.monotonic()
     channel: Channel | None = None
-    code, permanent = "sent", False
+    code, permanent, unwanted = "sent", False, False
     try:
-        channel, to = _reach(message, clock)
-        wording = words_of(kind=message.kind, language=message.language, context=message.context)
-        parcel = Parcel(key=str(message.message_key), to=to, wording=wording)
-        transports.of(channel).send(parcel)
+        reached = _reach(message, clock)
+        channel = reached.channel
+        transports.of(channel).send(_parcel(message, reached))
+    except NotWanted:
+        code, unwanted = "not_wanted", True
     except NotSent as failure:
         code, permanent = failure.code, failure.permanent
     took = timedelta(seconds=time.monotonic() - started)
-    return _Outcome(channel, code, code == "sent", permanent, took)
+    return _Outcome(channel, code, code == "sent", permanent, unwanted, took)
 
 
-def _reach(message: Outbox, clock: Clock) -> tuple[Channel, str]:
-    """Return the first channel of the kind at which the recipient can be reached."""
+def _parcel(message: Outbox, reached: Reached) -> Parcel:
+    wording = words_of(
+        kind=message.kind,
+        language=message.language,
+        context={**message.context, **reached.made},
+        stop_url=reached.stop_url,
+    )
+    key = str(message.message_key)
+    return Parcel(key=key, to=reached.address, wording=wording, stop_url=reached.stop_url)
+
+
+def _reach(message: Outbox, clock: Clock) -> Reached:
+    """Return the first channel of the kind at which the recipient can and may be reached."""
     if message.attempts_made > MAX_ATTEMPTS:
         raise NotSent("worker_lost", permanent=True)
     try:
-        channels = kind_of(message.kind).channels
+        kind = kind_of(message.kind)
     except UnknownKind as error:
         raise NotSent("unknown_kind", permanent=False) from error
-    for channel in filter(is_available, channels):
-        if contact := _contact(message, channel, clock):
-            return channel, contact
+
+    def address(channel: Channel) -> str:
+        return _contact(message, channel, clock)
+
+    if message.identity_id is not None and kind.consent is not Consent.NOT_NEEDED:
+        return consented(message=message, kind=kind, address=address, clock=clock)
+    for channel in filter(is_available, kind.channels):
+        if found := address(channel):
+            return Reached(channel, found)
     raise NotSent("no_contact", permanent=True)
 
 
@@ -201,6 +223,8 @@ def _mark(message: Outbox, outcome: _Outcome, watch: _Watch) -> OutboxStatus:
     if status == OutboxStatus.SENT:
         # What was said is not needed any more; it may hold a code.
         changes |= {"sent_at": now, "channel": outcome.channel, "context": {}}
+    elif status == OutboxStatus.UNWANTED:
+        changes |= {"context": {}}
     elif status == OutboxStatus.GAVE_UP:
         changes |= {"gave_up_at": now, "channel": outcome.channel or ""}
     else:
@@ -212,6 +236,8 @@ def _mark(message: Outbox, outcome: _Outcome, watch: _Watch) -> OutboxStatus:
 def _status_after(message: Outbox, outcome: _Outcome) -> OutboxStatus:
     if outcome.sent:
         return OutboxStatus.SENT
+    if outcome.unwanted:
+        return OutboxStatus.UNWANTED
     if outcome.permanent or message.attempts_made >= MAX_ATTEMPTS:
         return OutboxStatus.GAVE_UP
     return OutboxStatus.WAITING

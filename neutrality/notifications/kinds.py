@@ -6,6 +6,7 @@ An app calls `register_kinds(*KINDS)` in `AppConfig.ready`, and writes
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -31,9 +32,19 @@ SAFE_KEYS: Final = frozenset(
 )
 # Known to every template.
 GIVEN_KEYS: Final = frozenset({"site_url"})
+# Made when a message leaves, by the consent of its kind.
+_MADE: Final = frozenset({"code"})
 MAX_VALUE: Final = 300
 
 _registered: dict[str, "MessageKind"] = {}
+
+
+class Consent(StrEnum):
+    """Whether a person must have confirmed an address before a kind is sent there."""
+
+    NOT_NEEDED = "not_needed"
+    CONFIRMED = "confirmed"
+    ASKED_FOR = "asked_for"
 
 
 class UnknownKind(LookupError):
@@ -49,6 +60,8 @@ class MessageKind:
         label: What staff call it.
         channels: In the order of preference; the first at which the recipient can be reached.
         context_keys: The placeholders of its templates, all of them from `SAFE_KEYS`.
+        consent: To persons behind a sealed identity only at an address that they confirmed by a
+            code; or it is the message that brings this code.
 
     Raises:
         ValueError: When no channel is named, or a placeholder could tell of a case.
@@ -58,6 +71,12 @@ class MessageKind:
     label: str | Promise
     channels: tuple[Channel, ...] = (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS)
     context_keys: frozenset[str] = frozenset()
+    consent: Consent = Consent.NOT_NEEDED
+
+    @property
+    def made_keys(self) -> frozenset[str]:
+        """The placeholders that are filled when the message leaves."""
+        return _MADE if self.consent is Consent.ASKED_FOR else frozenset()
 
     def __post_init__(self) -> None:
         """Refuse placeholders that are not allow-listed."""

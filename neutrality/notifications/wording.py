@@ -8,6 +8,7 @@ from django.template import Context
 from django.template.backends.django import Template
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,12 @@ def template_name(kind: str, language: str) -> str:
     return f"notifications/{kind}/{language}.txt"
 
 
-def words_of(*, kind: str, language: str, context: Mapping[str, str]) -> Wording:
+def words_of(
+    *, kind: str, language: str, context: Mapping[str, str], stop_url: str = ""
+) -> Wording:
     """Render a message; the first line of its template is the subject.
+
+    With `stop_url` its last line says how to get no more of them.
 
     Raises:
         TemplateDoesNotExist: When the kind has no template in this language.
@@ -36,5 +41,7 @@ def words_of(*, kind: str, language: str, context: Mapping[str, str]) -> Wording
     with translation.override(language):
         # Plain text: nothing is escaped, and nothing is markup.
         rendered = loaded.template.render(Context(given, autoescape=False))
+        end = _("Berhenti menerima pesan: %(url)s") % {"url": stop_url} if stop_url else ""
     subject, _newline, text = rendered.partition("\n")
-    return Wording(subject=" ".join(subject.split()), text=text.strip() + "\n")
+    whole = "\n\n".join(filter(None, (text.strip(), end)))
+    return Wording(subject=" ".join(subject.split()), text=f"{whole}\n")

@@ -39,6 +39,7 @@ STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem(_("Kalender"), "staff:calendar", "calendar", OFFICE),
     NavigationItem(_("Register"), "staff:registers", "copy", OFFICE),
     NavigationItem(_("Dasbor"), "staff:dashboard", "chart", FIGURES),
+    NavigationItem(_("Data pribadi"), "staff:data_requests", "lock", OFFICE),
     NavigationItem(_("Kantor"), "staff:offices", "building", SUPERVISOR),
     NavigationItem(_("Penerusan masuk"), "liaison:items", "inbox", LIAISON),
     NavigationItem(_("Disiplin"), "hr:items", "gavel", DISCIPLINE),

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from complaints.codes import Verdict
-from complaints.models import Evidence, Examiner, RequirementCheck, Sanction
+from complaints.codes import DataRequestKind, Verdict
+from complaints.models import Evidence, Examiner, Party, RequirementCheck, Sanction
+from complaints.services.ask_about_data import ask_about_data
 from complaints.services.lodge import lodge_report
 from complaints.services.lodging import WebGiven
 from complaints.services.plan_meeting import MeetingPlan, plan_meeting
 from complaints.services.record_tip import record_tip
+from complaints.services.represent import Power, record_power
 from complaints.workflow.actions import CaseAction, ReportAction, TipAction
 from complaints.workflow.report import REPORT
 from complaints.workflow.tip import TIP
@@ -182,6 +184,21 @@ class World:
         self.obligation = Obligation.objects.get(round=self.round)
 
     def _rest(self):
+        person = Party.objects.select_related("matter__office").get(
+            matter=self.case.matter, kind="REPORTER"
+        )
+        power = Power(
+            attorney=make.identity(REPORTER), scope="Mendampingi", from_on=date(2025, 6, 16)
+        )
+        record_power(party=person, power=power, actor=self.case.actor("intake"), clock=NOW)
+        self.power = person.representations.get()
+        self.data_request = ask_about_data(
+            mailbox=self.case.report,
+            kind=DataRequestKind.ERASURE,
+            words="Hapus nomor telepon.",
+            actor=make.CITIZEN_ACTOR,
+            clock=NOW,
+        )
         head = make.actor("Ketua provinsi", "supervisor", office=make.office("35"))
         self.relation = declare_relation(
             user=self.case.people["second"],
@@ -273,6 +290,15 @@ class World:
             "staff:allegation": {"public_id": matter.public_id, "number": 1},
             "staff:capture": {"public_id": matter.public_id, "evidence": web.public_id},
             "staff:identity": {"public_id": matter.public_id, "party": reporter.public_id},
+            "staff:party": {
+                "public_id": matter.public_id,
+                "party": reporter.public_id,
+                "number": self.power.pk,
+            },
+            "staff:data_request": {"public_id": self.data_request.public_id},
+            "stop_messages": {"token": "karangan"},
+            "public:mailbox_contact": {"channel": "email"},
+            "public:invitation_contact": {"channel": "email"},
             "staff:session_plan": {"public_id": matter.public_id},
             "staff:session": {"public_id": self.session.public_id},
             "staff:meeting": {"public_id": self.meeting.public_id},

@@ -69,8 +69,23 @@ class WithdrawForm(PlainForm):
     versi = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class ItemForm(WithFiles):
+    """The answer to one missing thing, in words and files."""
+
+    submit_label = _("Simpan")
+    jawaban = WordsField(
+        label=_("Jawaban Anda"),
+        lines=6,
+        max_length=5000,
+        error_messages={"required": _("Tulis jawaban Anda, walau hanya satu kalimat.")},
+    )
+    berkas = FilesField(
+        label=_("Berkas untuk hal ini"), required=False, widget=ManyFiles(attrs={"multiple": True})
+    )
+
+
 class CompletionForm(WithFiles):
-    """What was missing: in words, in files, or both."""
+    """Hand in the whole: what was saved item by item, and what else is to be said."""
 
     submit_label = _("Kirim perbaikan")
     jawaban = WordsField(
@@ -78,9 +93,24 @@ class CompletionForm(WithFiles):
         help_text=_("Jawab setiap hal yang kurang. Berkas dapat ditambahkan di bawah."),
         lines=8,
         max_length=20_000,
-        error_messages={"required": _("Tulis jawaban Anda atas kekurangan itu.")},
+        required=False,
     )
     berkas = FilesField(
         label=_("Berkas tambahan"), required=False, widget=ManyFiles(attrs={"multiple": True})
     )
     versi = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, answered: bool = False, **kwargs: Any) -> None:
+        """Take whether something was saved item by item already."""
+        super().__init__(*args, **kwargs)
+        self.answered = answered
+        if answered:
+            self.fields["jawaban"].label = _("Ada lagi yang ingin Anda sampaikan?")
+            self.fields["jawaban"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where nothing was saved before."""
+        data = super().clean()
+        if not self.answered and not data.get("jawaban"):
+            self.add_error("jawaban", _("Tulis jawaban Anda atas kekurangan itu."))
+        return data

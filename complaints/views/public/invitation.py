@@ -1,13 +1,5 @@
 """The page of an invited person: place and time, attendance, own minutes, own result."""
 
-# Decorators hand on what Django gives them.
-# ruff: noqa: ANN401
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import wraps
-from typing import Any, Final
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,46 +10,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from complaints.forms.public.invitation import ReadMinutesForm
 from complaints.forms.public.start import CodeForm
-from complaints.models import AccessCode, ClarificationSession
+from complaints.models import ClarificationSession
 from complaints.selectors.clarification import invitation_page
 from complaints.services.codes import replace_code
 from complaints.services.confirm_attendance import confirm_attendance
-from complaints.services.confirm_minutes import confirm_minutes, party_actor
-from complaints.services.invitations import find_invitation, invitation_of
+from complaints.services.confirm_minutes import confirm_minutes
+from complaints.services.invitations import find_invitation
 from complaints.services.mailbox import note_use
+from complaints.views.public.invitation_session import INVITATION_KEY, Invitation, in_invitation
 from complaints.views.public.limits import CodeAttempts
-from neutrality.audit.actor import Actor
 from neutrality.casework.refusals import RefusalCode, Refused
-from neutrality.law.clock import Clock, read_clock
+from neutrality.law.clock import read_clock
 from neutrality.ui.errors import conflict
 from neutrality.ui.forms import render_form
-
-INVITATION_KEY: Final = "undangan"
-View = Callable[..., HttpResponse]
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """What the code of an invited person opens, for one request."""
-
-    code: AccessCode
-    clock: Clock
-
-
-def in_invitation(view: View) -> View:
-    """Give the view its open invitation; a code that was replaced meanwhile opens nothing."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        code = invitation_of(code_id=request.session.get(INVITATION_KEY) or 0)
-        if code is None:
-            request.session.pop(INVITATION_KEY, None)
-            return redirect("public:invitation")
-        if code.staff_seen and view.__name__ != "change_code":
-            return redirect("public:invitation_code")
-        return view(request, Invitation(code, read_clock()), *args, **kwargs)
-
-    return wrapped
 
 
 @never_cache
@@ -69,7 +34,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if form.is_bound and attempts.exhausted():
         return render(request, "errors/429.html", status=429)
     if form.is_bound and form.is_valid():
-        code = find_invitation(code=form.cleaned_data["kode"])
+        code = find_invitation(code=form.cleaned_data["kode"], clock=read_clock())
         if code is not None:
             attempts.forget()
             note_use(code_id=code.pk, clock=read_clock())
@@ -96,7 +61,7 @@ def attend(request: HttpRequest, invitation: Invitation, public_id: str) -> Http
     """Say that one will come."""
     session = _session(invitation, public_id)
     try:
-        confirm_attendance(session_id=session.pk, actor=_actor(session), clock=invitation.clock)
+        confirm_attendance(session_id=session.pk, actor=invitation.actor, clock=invitation.clock)
     except Refused as refused:
         return _lost(request, refused)
     messages.success(request, _("Terima kasih. Kehadiran Anda dicatat."))
@@ -116,7 +81,7 @@ def confirm(request: HttpRequest, invitation: Invitation, public_id: str) -> Htt
         confirm_minutes(
             session_id=session.pk,
             remarks=form.cleaned_data["tambahan"],
-            actor=_actor(session),
+            actor=invitation.actor,
             clock=invitation.clock,
         )
     except Refused as refused:
@@ -136,10 +101,10 @@ def change_code(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         code_id=invitation.code.pk,
         staff_sees_it=False,
         reason="changed_by_holder",
-        actor=_holder(invitation.code),
+        actor=invitation.actor,
         clock=invitation.clock,
     )
-    fresh = find_invitation(code=code)
+    fresh = find_invitation(code=code, clock=invitation.clock)
     request.session.cycle_key()
     request.session[INVITATION_KEY] = fresh.pk if fresh else 0
     return render(request, "complaints/public/invitation_code.html", {"code": code})
@@ -159,20 +124,10 @@ def _page(request: HttpRequest, invitation: Invitation, form: ReadMinutesForm) -
 
 def _session(invitation: Invitation, public_id: str) -> ClarificationSession:
     rows = ClarificationSession.objects.select_related("party").filter(public_id=public_id)
-    found = rows.filter(party=invitation.code.party).first()
+    found = rows.filter(party=invitation.party).first()
     if found is None:
         raise Http404
     return found
-
-
-def _actor(session: ClarificationSession) -> Actor:
-    return party_actor(session.party)
-
-
-def _holder(code: AccessCode) -> Actor:
-    if code.party is None:
-        raise Http404
-    return party_actor(code.party)
 
 
 def _lost(request: HttpRequest, refused: Refused) -> HttpResponse:

@@ -14,25 +14,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.codes import ReportState
-from complaints.forms.public.mailbox import CompletionForm, WithdrawForm
+from complaints.forms.public.mailbox import WithdrawForm
 from complaints.forms.public.start import CodeForm
-from complaints.models import Report
 from complaints.selectors.tracking import download_of, periods_page, tracking_page
 from complaints.services.codes import replace_code
-from complaints.services.completion import complete_report
 from complaints.services.mailbox import (
     find_code,
     mark_read,
     note_use,
     take_notice,
 )
-from complaints.services.media_types import FileRefused
 from complaints.services.withdraw import may_withdraw, withdraw_report
-from complaints.views.public.evidence import limits
 from complaints.views.public.limits import CodeAttempts
 from complaints.views.public.mailbox_session import MAILBOX_KEY, Mailbox, in_mailbox
 from complaints.views.public.sending import SENT_COOKIE, pdf_response
-from complaints.views.public.uploads import arrived, receives_files, too_big
 from neutrality.casework.refusals import Refused
 from neutrality.law.clock import read_clock
 from neutrality.ui.errors import conflict
@@ -95,28 +90,6 @@ def read_notice(request: HttpRequest, box: Mailbox) -> HttpResponse:
         take_notice(report_id=box.report.pk, actor=box.actor, clock=box.clock)
     mark_read(entry=box.entry, clock=box.clock)
     return redirect("public:mailbox")
-
-
-@receives_files
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@in_mailbox
-def complete(request: HttpRequest, box: Mailbox) -> HttpResponse:
-    """Hand in what is missing."""
-    report = box.report
-    if report is None:
-        raise Http404
-    if report.state != ReportState.AWAITING_COMPLETION and request.method != "POST":
-        return redirect("public:mailbox")
-    if request.method == "POST":
-        form = CompletionForm(request.POST, request.FILES, too_big=too_big(request))
-        if form.is_valid() and (answer := _completed(request, box, report, form)):
-            return answer
-    else:
-        form = CompletionForm(initial={"versi": report.version})
-    page = tracking_page(entry=report, clock=box.clock)
-    context = {"page": page, "limits": limits()}
-    return render_form(request, "complaints/public/mailbox_complete.html", form, context=context)
 
 
 @never_cache
@@ -203,27 +176,6 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
     response["Clear-Site-Data"] = '"cache"'
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _completed(
-    request: HttpRequest, box: Mailbox, report: Report, form: CompletionForm
-) -> HttpResponse | None:
-    """Hand in; None when a file was refused and stands on the form now."""
-    try:
-        complete_report(
-            report=report,
-            answer=form.cleaned_data["jawaban"],
-            files=arrived(request, "berkas"),
-            expected_version=form.cleaned_data["versi"],
-            actor=box.actor,
-            clock=box.clock,
-        )
-    except FileRefused as refused:
-        form.add_error("berkas", str(refused.sentence))
-        return None
-    except Refused as refused:
-        return _conflict(request, refused)
-    return redirect("public:mailbox")
 
 
 def _conflict(request: HttpRequest, refused: Refused) -> HttpResponse:

@@ -22,9 +22,12 @@ from neutrality.vault.services.blobs import (
 )
 from neutrality.vault.services.erase import erase_blob, erase_identity
 from neutrality.vault.services.identities import (
+    Contacts,
+    change_identity,
     new_identity,
     open_contact,
     open_identity,
+    open_own_contacts,
     seal_identity,
 )
 from neutrality.vault.services.rotation import RotationUnfinished, rotate_in_batches
@@ -34,6 +37,7 @@ __all__ = [
     "ArrivalLost",
     "ArrivalMoved",
     "BlobErased",
+    "Contacts",
     "Erased",
     "IdentityData",
     "IdentityErased",
@@ -42,6 +46,7 @@ __all__ = [
     "arrived_file",
     "begin_arrival",
     "blind_index",
+    "change_identity",
     "digest_of_arrival",
     "discard_arrival",
     "erase_blob",
@@ -54,6 +59,7 @@ __all__ = [
     "open_contact",
     "open_identity",
     "open_reader",
+    "open_own_contacts",
     "open_stream",
     "open_text",
     "receive",

@@ -1,12 +1,14 @@
 """Sealing and opening identities."""
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from django.db import transaction
 
 from neutrality.audit.actor import SYSTEM, Actor, OrgRef
-from neutrality.audit.record import SubjectRef, record_access
+from neutrality.audit.record import SubjectRef, record, record_access
 from neutrality.law.clock import Clock
 from neutrality.vault import sealing
 from neutrality.vault.errors import IdentityErased
@@ -18,6 +20,14 @@ from neutrality.vault.openings import Purpose, leave_opening
 
 Channel = Literal["email", "whatsapp", "sms"]
 _INDEXED: Final = ("nik", "phone", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The addresses of a person; empty where none was given."""
+
+    email: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
 
 
 @transaction.atomic(savepoint=False)
@@ -100,6 +110,66 @@ def open_contact(*, identity_id: int, channel: Channel, clock: Clock) -> str:
         data={"channel": channel},
     )
     return data.email if channel == "email" else data.phone
+
+
+def open_own_contacts(*, identity_id: int, actor: Actor, clock: Clock) -> Contacts:
+    """The person's own addresses, for the person; empty when erased. It stands in the access log.
+
+    Raises:
+        Identity.DoesNotExist: there is no such identity.
+    """
+    try:
+        data = _unsealed(Identity.objects.get(pk=identity_id))
+    except IdentityErased:
+        return Contacts()
+    record_access(
+        what="vault.contact.show",
+        subject=SubjectRef("identity", identity_id),
+        actor=actor,
+        clock=clock,
+    )
+    return Contacts(email=data.email, phone=data.phone)
+
+
+@transaction.atomic
+def change_identity(
+    *,
+    identity_id: int,
+    change: Mapping[str, str],
+    subject: SubjectRef,
+    actor: Actor,
+    clock: Clock,
+) -> None:
+    """Seal an identity anew with other values, under the same data key; audited on `subject`.
+
+    `change` names fields of `IdentityData` that are texts.
+
+    Raises:
+        IdentityErased: its data key was destroyed.
+    """
+    identity = Identity.objects.select_for_update(of=("self",)).get(pk=identity_id)
+    _reseal(identity, replace(_unsealed(identity), **dict(change)))
+    record(
+        what="vault.identity.change",
+        subject=subject,
+        actor=actor,
+        clock=clock,
+        data={"identity": identity_id, "fields": ",".join(sorted(change))},
+    )
+
+
+def _reseal(identity: Identity, data: IdentityData) -> None:
+    bound = sealing.bound_to(kind="identity", uuid=identity.uuid)
+    key = sealing.unwrap(
+        keys=master_keys(),
+        key_id=identity.key_id,
+        wrapped=bytes(identity.wrapped_key or b""),
+        bound=bound,
+    )
+    identity.sealed = sealing.seal(key=key, plain=to_bytes(data), bound=bound)
+    identity.save(update_fields=["sealed"])
+    BlindIndex.objects.filter(identity=identity).delete()
+    BlindIndex.objects.bulk_create(_indexes(identity, data))
 
 
 def _unsealed(identity: Identity) -> IdentityData:

@@ -49,7 +49,9 @@ def test_the_anonymous_send_files_too():
 
 def test_a_refused_file_keeps_the_words_and_writes_nothing():
     _report, browser, _code = report_with_code()
-    page = browser.post("/lacak/laporan/pesan/", {"pesan": "Ini.", "berkas": [note(body=b"\x7fELF\x02\x01\x01")]})
+    page = browser.post(
+        "/lacak/laporan/pesan/", {"pesan": "Ini.", "berkas": [note(body=b"MZ\x90\0\x03\0\0\0")]}
+    )
     assert page.status_code == 422
     assert "Ini." in page.content.decode()
     assert (Message.objects.count(), Evidence.objects.count()) == (0, 0)

@@ -99,7 +99,11 @@ def test_the_page_tells_each_running_period_day_by_day(client, followed):
     assert "Begini menghitungnya" in shown
     counted = client.get("/lacak/laporan/tenggat/")
     hand_over = counted.context["periods"][1]
-    assert [day.number for day in hand_over.days if day.counted] == ["hari ke-1", "hari ke-2", "hari ke-3"]
+    assert [day.number for day in hand_over.days if day.counted] == [
+        "hari ke-1",
+        "hari ke-2",
+        "hari ke-3",
+    ]
     assert "Hitungan hari demi hari" in counted.content.decode()
 
 

@@ -1,0 +1,89 @@
+"""Messages between the holder of a code and the office, with files, both ways."""
+
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from complaints.forms.public.mailbox import MessageForm
+from complaints.selectors.letters import letters_with_files
+from complaints.services.media_types import FileRefused
+from complaints.services.open_attachment import NoAttachment, open_attachment
+from complaints.services.secret_words import HoldsSecretCode
+from complaints.services.write_message import Letter, write_message
+from complaints.views.public.evidence import limits
+from complaints.views.public.limits import Limited, holder_over
+from complaints.views.public.rooms import Room, both
+from complaints.views.public.uploads import arrived, receives_files, too_big
+from neutrality.ui.forms import render_form
+
+TEMPLATE = "complaints/public/room_messages.html"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def messages(request: HttpRequest, room: Room) -> HttpResponseBase:
+    """Show the messages; leave one."""
+    form = _form(request)
+    if form.is_bound and _sent(request, form, room):
+        return redirect(room.home)
+    letters = letters_with_files(mailbox=room.mailbox, tz=room.tz, page=room.page("attachment"))
+    context = {"letters": letters, "limits": limits(), "room": room}
+    return render_form(request, TEMPLATE, form, context=context)
+
+
+@never_cache
+@require_safe
+def attachment(request: HttpRequest, room: Room, public_id: str) -> HttpResponseBase:
+    """Fetch a file that the office sent."""
+    del request
+    try:
+        file = open_attachment(
+            mailbox=room.mailbox, public_id=public_id, actor=room.actor, clock=room.clock
+        )
+    except NoAttachment as missing:
+        raise Http404 from missing
+    return StreamingHttpResponse(
+        file.pieces,
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="{file.name}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def code_warning() -> str:
+    """Say why a text with a secret code is not taken."""
+    return _(
+        "Tulisan ini memuat kode rahasia, maka tidak dikirim. Hapus kodenya: petugas tidak pernah"
+        " memintanya, dan siapa pun yang memegangnya dapat membuka halaman ini."
+    )
+
+
+def _form(request: HttpRequest) -> MessageForm:
+    if request.method != "POST":
+        return MessageForm()
+    return MessageForm(request.POST, request.FILES, too_big=too_big(request))
+
+
+def _sent(request: HttpRequest, form: MessageForm, room: Room) -> bool:
+    """Write the message of a bound form; what is wrong stands on the form."""
+    if not form.is_valid():
+        return False
+    if holder_over(f"code:{room.code.pk}", Limited.MESSAGES):
+        form.add_error(None, _("Terlalu banyak pesan dalam satu jam. Coba lagi nanti."))
+        return False
+    letter = Letter(body=form.cleaned_data["pesan"], files=arrived(request, "berkas"))
+    try:
+        write_message(mailbox=room.mailbox, letter=letter, actor=room.actor, clock=room.clock)
+    except HoldsSecretCode:
+        form.add_error("pesan", code_warning())
+    except FileRefused as refused:
+        form.add_error("berkas", str(refused.sentence))
+    return not form.errors
+
+
+mailbox_messages, invitation_messages = map(receives_files, both(messages))
+mailbox_attachment, invitation_attachment = both(attachment)

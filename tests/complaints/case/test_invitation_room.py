@@ -1,0 +1,99 @@
+"""The room behind the code of an invitation: statements and evidence, and nothing of the reporter."""
+
+import re
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from complaints.codes import PartyKind
+from complaints.models import Evidence, Message, Party
+from neutrality.notifications.models import Outbox
+from neutrality.vault.models import IdentityKind
+from neutrality.vault.services import seal_identity
+from tests.complaints import factories as make
+from tests.complaints.case.scene import Scene, url
+
+pytestmark = pytest.mark.django_db
+ROOM = "/undangan/saya/"
+
+
+@pytest.fixture
+def scene():
+    with time_machine.travel(make.at(17, 9).now, tick=False):
+        yield Scene()
+
+
+def invited(scene, party=None):
+    """The room of an invited person, after the code that staff saw was changed."""
+    planned = scene.session(
+        party or scene.respondent, start=make.at(19, 9).now, end=make.at(19, 11).now
+    )
+    browser = Client()
+    browser.post("/undangan/", {"kode": planned.code.text})
+    browser.post(f"{ROOM}kode/")
+    return browser
+
+
+def witness(scene):
+    row = seal_identity(
+        data=make.identity("Saksi contoh"), kind=IdentityKind.WITNESS, clock=make.at()
+    )
+    return Party.objects.create(
+        matter=scene.matter, kind=PartyKind.WITNESS, alias="Saksi 1", identity=row
+    )
+
+
+def note():
+    return SimpleUploadedFile("bantahan.txt", b"Saya sedang cuti pada hari itu.")
+
+
+def test_a_respondent_hands_in_a_statement_and_evidence(scene):
+    browser = invited(scene)
+    sent = browser.post(f"{ROOM}pesan/", {"pesan": "Saya sedang cuti.", "berkas": [note()]})
+    assert sent.headers["Location"] == ROOM
+    file = Evidence.objects.get(original_name="bantahan.txt")
+    assert (file.party, file.matter, file.report) == (scene.respondent, scene.matter, None)
+    assert Message.objects.get().party == scene.respondent
+    page = scene.client("handler").get(
+        url("party", scene.matter.public_id, scene.respondent.public_id)
+    )
+    shown = page.content.decode()
+    assert ("Saya sedang cuti." in shown, "bantahan.txt" in shown) == (True, True)
+
+
+def test_the_office_answers_into_the_room_and_tells_a_witness_without_content(scene):
+    person = witness(scene)
+    browser = invited(scene, person)
+    address = url("party_message", scene.matter.public_id, person.public_id)
+    scene.client("handler").post(address, {"pesan": "Mohon bawa surat tugas."})
+    assert "Mohon bawa surat tugas." in browser.get(f"{ROOM}pesan/").content.decode()
+    told = Outbox.objects.filter(kind="new_message").values_list("identity_id", "context")
+    assert list(told) == [(person.identity_id, {"office": scene.office.name})]
+
+
+@pytest.mark.parametrize("page", ["", "pesan/", "kabar/", "data/", "data/permintaan/", "kuasa/"])
+def test_no_page_of_the_room_names_the_reporter_or_others(scene, page):
+    witness(scene)
+    browser = invited(scene)
+    answer = browser.get(f"{ROOM}{page}")
+    shown = answer.content.decode()
+    title = re.search(r"<title>(.*?)</title>", shown)[1]
+    assert (answer.status_code, title) == (200, "Halaman layanan")
+    assert [name in shown for name in (make.identity().name, "Saksi", "Pelapor")] == [False] * 3
+
+
+def test_a_respondent_sees_what_is_held_about_them(scene):
+    planned = scene.session(scene.respondent, start=make.at(19, 9).now, end=make.at(19, 11).now)
+    browser = Client()
+    browser.post("/undangan/", {"kode": planned.code.text})
+    fresh = browser.post(f"{ROOM}kode/").context["code"]
+    sections = browser.post(f"{ROOM}data/", {"kode": fresh.text}).context["sections"]
+    rows = {row.label: row.value for section in sections for row in section.rows}
+    assert rows["Nama"] == "Lurah contoh"
+
+
+def test_the_room_of_a_witness_does_not_tell_results(scene):
+    page = invited(scene, witness(scene)).get(ROOM).context["page"]
+    assert (page.results, page.capacity) == ((), "Saksi")

@@ -1,0 +1,115 @@
+"""What the notice asks for is handed in item by item; late too, and marked so."""
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from complaints.codes import Verdict
+from complaints.models import CompletionItem, CompletionRequest, Evidence, RequirementCheck
+from complaints.workflow.actions import ReportAction
+from complaints.workflow.report import REPORT
+from neutrality.casework.engine import apply
+from neutrality.casework.workflow import StepContext
+from neutrality.law.clock import read_clock
+from tests.complaints import factories
+from tests.complaints.public.mailboxes import report_with_code, staff
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAGE = "/lacak/laporan/lengkapi/"
+MISSING = {"MATERIAL_EVIDENCE": "Sertakan tangkapan layar.", "MATERIAL_ACCOUNT": "Uraikan lagi."}
+
+
+def note(name="layar.txt"):
+    return SimpleUploadedFile(name, b"Tautan unggahan ada di sini.")
+
+
+@pytest.fixture
+def asked():
+    """A report whose office found two things missing, and its mailbox."""
+    report, browser, code = report_with_code()
+    handler = staff("intake", "handler")
+    press(report, ReportAction.RECEIVE, handler, identity_check="COUNTER")
+    press(report, ReportAction.START_REVIEW, handler)
+    rows = REPORT.adapter.rulebook(report, read_clock()).requirements()
+    RequirementCheck.objects.bulk_create(
+        RequirementCheck(
+            report=report,
+            code=row.code,
+            verdict=Verdict.NOT_MET if row.code in MISSING else Verdict.MET,
+            reason=MISSING.get(row.code, ""),
+            judged_at=read_clock().now,
+            judged_by_id=handler.user_id,
+        )
+        for row in rows
+    )
+    press(report, ReportAction.ASK_FOR_COMPLETION, handler)
+    report.refresh_from_db()
+    return report, browser, code
+
+
+def press(report, action, actor, **data):
+    context = StepContext(data=data)
+    return apply(
+        workflow=REPORT,
+        action=action,
+        subject_id=report.pk,
+        actor=actor,
+        clock=read_clock(),
+        context=context,
+    )
+
+
+def test_the_items_are_those_of_the_notice_and_closed_until_it_was_read(asked):
+    _report, browser, _code = asked
+    assert browser.get(f"{PAGE}1/").headers["Location"] == "/lacak/laporan/"
+    assert list(browser.get(PAGE).context["items"]) == []
+    browser.post("/lacak/laporan/terima/")
+    rows = [(row.label, row.reason) for row in browser.get(PAGE).context["items"]]
+    assert [reason for _label, reason in rows] == [MISSING[key] for key in sorted(MISSING)]
+
+
+def test_each_answer_is_saved_at_once_and_the_whole_goes_in(asked):
+    report, browser, _code = asked
+    browser.post("/lacak/laporan/terima/")
+    first = browser.post(f"{PAGE}1/", {"jawaban": "Pukul sembilan pagi."})
+    browser.post(f"{PAGE}2/", {"jawaban": "Terlampir.", "berkas": [note()]})
+    assert first.headers["Location"] == PAGE
+    report.refresh_from_db()
+    assert report.state == "AWAITING_COMPLETION"
+    shown = browser.get(PAGE).content.decode()
+    assert ("layar.txt" in shown, "Tersimpan" in shown) == (True, True)
+    assert browser.get(f"{PAGE}1/").context["form"].initial == {"jawaban": "Pukul sembilan pagi."}
+    browser.post(PAGE, {"jawaban": "", "versi": report.version})
+    report.refresh_from_db()
+    request = CompletionRequest.objects.get()
+    labels = CompletionItem.objects.values_list("label", flat=True)
+    assert report.state == "INITIAL_REVIEW"
+    assert request.answer == f"{labels[0]}: Pukul sembilan pagi.\n\n{labels[1]}: Terlampir."
+    assert (request.late, Evidence.objects.get().report) == (False, report)
+    assert browser.post(f"{PAGE}1/", {"jawaban": "Lagi."}).headers["Location"] == "/lacak/laporan/"
+
+
+def test_an_item_that_there_is_not_is_not_found(asked):
+    _report, browser, _code = asked
+    browser.post("/lacak/laporan/terima/")
+    assert browser.get(f"{PAGE}3/").status_code == 404
+
+
+def test_a_secret_code_in_an_answer_is_refused(asked):
+    _report, browser, code = asked
+    browser.post("/lacak/laporan/terima/")
+    page = browser.post(f"{PAGE}1/", {"jawaban": f"Kode saya {code}"})
+    assert page.status_code == 422
+    assert CompletionItem.objects.filter(answered_at__isnull=False).count() == 0
+
+
+def test_after_the_period_it_is_taken_in_and_marked_late(asked):
+    report, browser, _code = asked
+    browser.post("/lacak/laporan/terima/")
+    with time_machine.travel(factories.MONDAY.replace(day=25), tick=True):
+        browser.post("/lacak/", {"kode": asked[2]})
+        assert "Batas waktunya sudah lewat" in browser.get(PAGE).content.decode()
+        browser.post(PAGE, {"jawaban": "Maaf terlambat.", "versi": report.version})
+        assert CompletionRequest.objects.get().late is True
+        timeline = browser.get("/lacak/laporan/").context["page"].timeline
+    assert timeline[0].title == "Perbaikan diterima (terlambat)"

@@ -1,0 +1,100 @@
+"""Rights over personal data: seen, taken along, corrected, and an erasure asked for."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from complaints.models import DataRequest
+from neutrality.audit.models import AuditRow
+from neutrality.law.clock import read_clock
+from neutrality.notifications.models import ContactPoint
+from neutrality.vault.models import Opening
+from neutrality.vault.services import find_identities, open_own_contacts
+from tests.complaints import factories
+from tests.complaints.public.mailboxes import report_with_code, tip_with_code
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DATA = "/lacak/laporan/data/"
+
+
+def test_the_page_shows_nothing_before_the_code_is_typed_again():
+    _report, browser, _code = report_with_code()
+    shown = browser.get(DATA).content.decode()
+    assert ("Warga contoh" in shown, Opening.objects.count()) == (False, 0)
+    assert browser.post(f"{DATA}unduh/").headers["Location"] == DATA
+    assert browser.get(f"{DATA}alamat/").headers["Location"] == DATA
+
+
+def test_what_is_held_is_seen_and_the_look_leaves_its_trace():
+    _report, browser, code = report_with_code()
+    note = SimpleUploadedFile("catatan.txt", b"Tautan ada di sini.")
+    browser.post("/lacak/laporan/pesan/", {"pesan": "Halo kantor.", "berkas": [note]})
+    shown = browser.post(DATA, {"kode": code}).content.decode()
+    held = ["Warga contoh", "3571014101900001", "Jalan Contoh 1", "catatan.txt", "Halo kantor."]
+    assert [each in shown for each in held] == [True] * len(held)
+    assert Opening.objects.get().reason == "Pemilik data melihat datanya sendiri"
+
+
+def test_another_code_opens_nothing():
+    _report, browser, _code = report_with_code()
+    _other, _browser, strange = report_with_code()
+    page = browser.post(DATA, {"kode": strange})
+    assert page.status_code == 422
+    assert "Warga contoh" not in page.content.decode()
+
+
+def test_the_file_holds_the_same():
+    report, browser, code = report_with_code()
+    browser.post(DATA, {"kode": code})
+    answer = browser.post(f"{DATA}unduh/")
+    held = {part["bagian"]: part["isi"] for part in json.loads(answer.content)["data"]}
+    assert {"nama": "Nama", "nilai": "Warga contoh"} in held["Identitas"]
+    assert {"nama": "Nomor", "nilai": report.receipt_number} in held["Berkas"]
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="data-saya.json"'
+
+
+def test_a_corrected_address_must_be_confirmed_anew():
+    report, browser, code = report_with_code()
+    identity = report.parties.get(kind="REPORTER").identity
+    ContactPoint.objects.create(
+        identity_id=identity.pk,
+        channel="email",
+        address_digest=b"\0" * 32,
+        asked_at=factories.MONDAY,
+        confirmed_at=factories.MONDAY,
+    )
+    browser.post(DATA, {"kode": code})
+    form = browser.get(f"{DATA}alamat/").context["form"]
+    assert form.initial == {"telepon": "+6281200000001", "surel": "warga@contoh.id"}
+    browser.post(f"{DATA}alamat/", {"surel": "baru@contoh.id", "telepon": "0812 3456 7890"})
+    own = open_own_contacts(
+        identity_id=identity.pk, actor=factories.CITIZEN_ACTOR, clock=read_clock()
+    )
+    assert (own.email, own.phone) == ("baru@contoh.id", "+6281234567890")
+    assert list(find_identities(purpose="email", value="baru@contoh.id")) == [identity]
+    assert "Belum dikonfirmasi" in browser.get("/lacak/laporan/kabar/").content.decode()
+    assert AuditRow.objects.filter(what="vault.identity.change").count() == 1
+
+
+def test_an_erasure_is_asked_for_and_answered_within_three_times_24_hours():
+    report, browser, _code = report_with_code()
+    asked = {"jenis": "ERASURE", "alasan": "Hapus nomor telepon saya."}
+    assert browser.post(f"{DATA}permintaan/", asked).headers["Location"] == DATA
+    request = DataRequest.objects.get()
+    assert (request.report, request.kind) == (report, "ERASURE")
+    assert (request.due_at - request.asked_at).total_seconds() == 72 * 3600
+    assert "Hapus nomor telepon saya." in browser.get(DATA).content.decode()
+
+
+def test_a_request_with_the_secret_code_is_refused():
+    _report, browser, code = report_with_code()
+    page = browser.post(f"{DATA}permintaan/", {"jenis": "ERASURE", "alasan": f"Kode {code}"})
+    assert (page.status_code, DataRequest.objects.count()) == (422, 0)
+
+
+def test_the_anonymous_see_what_they_told_and_no_more():
+    _tip, browser, code = tip_with_code()
+    page = browser.post(DATA, {"kode": code})
+    assert [section.title for section in page.context["sections"]] == ["Berkas"]
+    assert browser.get(f"{DATA}alamat/").status_code == 404
