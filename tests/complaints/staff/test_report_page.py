@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from complaints.codes import Direction, EvidenceKind
 from complaints.models import Allegation, Custody, Evidence, Incident, Message, Party, Report
-from complaints.services.mailbox import write_message
+from complaints.services.write_message import Letter, write_message
 from neutrality.audit.models import AuditRow
 from neutrality.notifications.models import Outbox
 from neutrality.organisations.models import Agency
@@ -157,7 +157,10 @@ def picture():
 def test_the_reporter_is_written_to_and_told_without_the_words(scene):
     report = scene.report()
     write_message(
-        entry=report, body="Kapan diproses?", actor=make.CITIZEN_ACTOR, clock=make.at(16, 9)
+        mailbox=report,
+        letter=Letter(body="Kapan diproses?"),
+        actor=make.CITIZEN_ACTOR,
+        clock=make.at(16, 9),
     )
     client = browser(scene.handler)
     url = reverse("staff:report_message", args=[report.public_id])
@@ -174,7 +177,8 @@ def test_the_reporter_is_written_to_and_told_without_the_words(scene):
 
 def test_messages_are_marked_as_read(scene):
     report = scene.report()
-    write_message(entry=report, body="Halo", actor=make.CITIZEN_ACTOR, clock=make.at(16, 9))
+    letter = Letter(body="Halo")
+    write_message(mailbox=report, letter=letter, actor=make.CITIZEN_ACTOR, clock=make.at(16, 9))
     client = browser(scene.intake)
     assert "Pesan baru dari pelapor" in words(client.get(reverse("staff:inbox")))
     client.post(reverse("staff:report_messages_read", args=[report.public_id]))
