@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from complaints.access import audited
 from complaints.codes import CaseState, ReferralState, ReportState, TipState
 from complaints.models import Matter, ReferralItem, Report, Tip
+from complaints.selectors.audit_words import event_words
 from neutrality.accounts.http import GRANT_ZONE
 from neutrality.accounts.models import RoleGrant, User
 from neutrality.accounts.roles import Role
@@ -63,6 +64,7 @@ class Line:
     id: int
     stream: str
     what: str
+    words: str
     subject: str
     subject_kind: str
     subject_id: int
@@ -216,6 +218,7 @@ def _line(row: Entry, names: dict[int, str]) -> Line:
         id=row.pk,
         stream="record" if isinstance(row, AuditRow) else "access",
         what=row.what,
+        words=event_words(row.what),
         subject=title(row.subject_kind, row.subject_id),
         subject_kind=row.subject_kind,
         subject_id=row.subject_id,

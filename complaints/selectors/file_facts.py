@@ -15,9 +15,11 @@ from complaints.models import Allegation, Evidence, Incident, Matter, Party
 from complaints.papers.parts import incident_place
 from complaints.selectors.evidence import title_of
 from neutrality.law.books import citizen_categories
+from neutrality.law.citations import cite
 from neutrality.law.codes import ActCode, CandidateStage, SanctionClass, SubjectKind
 from neutrality.law.labels import label
-from neutrality.law.rulebook import LawMissing, Rulebook
+from neutrality.law.models.substance import speaks_english
+from neutrality.law.rulebook import LawMissing, Rulebook, ViolationRule
 from neutrality.ui.dates import say_day, say_short_instant
 from neutrality.ui.prepared import Prepared
 
@@ -252,7 +254,7 @@ def _allegation(
         contest=row.contest.name if row.contest else "",
         act=label(ActCode(row.act)) if row.act else "",
         stage=label(CandidateStage(row.stage)) if row.stage else "",
-        law=row.violation_code,
+        law=law_words(row, rulebook),
         sanctions=sanction_words(row, rulebook),
         is_qualified=row.qualified_at is not None,
     )
@@ -260,13 +262,23 @@ def _allegation(
 
 def sanction_words(row: Allegation, rulebook: Rulebook) -> str:
     """Name the classes of sanction of a qualified allegation, lightest first."""
+    rule = _rule(row, rulebook)
+    return ", ".join(label(SanctionClass(each)) for each in rule.sanctions) if rule else ""
+
+
+def law_words(row: Allegation, rulebook: Rulebook) -> str:
+    """Cite the law of a qualified allegation; its code where the law has no such row any more."""
+    rule = _rule(row, rulebook)
+    return cite(rule.legal_basis, english=speaks_english()) if rule else row.violation_code
+
+
+def _rule(row: Allegation, rulebook: Rulebook) -> ViolationRule | None:
     if not row.act or not row.stage:
-        return ""
+        return None
     try:
-        rule = rulebook.violation(ActCode(row.act), CandidateStage(row.stage))
+        return rulebook.violation(ActCode(row.act), CandidateStage(row.stage))
     except LawMissing:
-        return ""
-    return ", ".join(label(SanctionClass(each)) for each in rule.sanctions)
+        return None
 
 
 def _evidence(row: Evidence, every: Iterable[Evidence], tz: ZoneInfo) -> EvidenceRow:

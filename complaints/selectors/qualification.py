@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from complaints.models import Allegation
 from complaints.services.qualify_allegation import computed_stage, law_row
 from neutrality.law.books import citizen_categories
+from neutrality.law.citations import cite
 from neutrality.law.codes import ActCode, CandidateStage, SanctionClass
 from neutrality.law.labels import label
+from neutrality.law.models.substance import speaks_english
 from neutrality.law.rulebook import LawMissing
 from neutrality.ui.dates import say_day
 
@@ -17,7 +19,6 @@ class LawLine:
     """One act of the law and what it costs."""
 
     act: str
-    code: str
     name: str
     sanctions: str
     basis: str
@@ -60,9 +61,8 @@ def _lines(allegation: Allegation, stage: CandidateStage, told: str) -> Iterator
             continue
         yield LawLine(
             act=label(act),
-            code=rule.code,
-            name=rule.name_id,
+            name=rule.name_en if speaks_english() else rule.name_id,
             sanctions=", ".join(label(SanctionClass(each)) for each in rule.sanctions),
-            basis=rule.legal_basis,
+            basis=cite(rule.legal_basis, english=speaks_english()),
             is_suggested=act == told,
         )

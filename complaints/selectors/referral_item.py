@@ -26,16 +26,20 @@ from complaints.workflow.referral import REFERRAL, SANCTIONS_IN_FORCE
 from neutrality.audit.actor import Actor
 from neutrality.casework.models import LegalClock, Step
 from neutrality.documents.models import Document, DocumentState
+from neutrality.law.books import rulebook_at
+from neutrality.law.citations import cite
 from neutrality.law.clock import Clock
 from neutrality.law.codes import (
     ActCode,
     CandidateStage,
     FormRole,
     OutcomeClass,
+    Regime,
     SanctionClass,
     SubjectKind,
 )
 from neutrality.law.labels import label
+from neutrality.law.models.substance import speaks_english
 from neutrality.law.rulebook import LawMissing, Rulebook, ViolationRule
 from neutrality.ui.dates import say_short_day, say_short_instant
 from neutrality.ui.parts import SummaryRow, TimelineEntry
@@ -184,7 +188,7 @@ def sanction_choices(
     by_class: dict[str, str] = {}
     for rule in rules:
         for sanction in rule.sanctions:
-            by_class.setdefault(sanction, f"{rule.code}: {rule.legal_basis}")
+            by_class.setdefault(sanction, cite(rule.legal_basis, english=speaks_english()))
     others = [each for each in SanctionClass if each not in by_class]
     named = [(sanction, _sanction_words(sanction, basis)) for sanction, basis in by_class.items()]
     beyond = _("di luar pasal yang disangkakan")
@@ -215,7 +219,17 @@ def _act(row: Allegation) -> str:
 def _stage_and_law(row: Allegation) -> str:
     stage = label(CandidateStage(row.stage)) if row.stage else ""
     when = say_short_day(row.incident.from_on)
-    return " · ".join(filter(None, (when, stage, row.violation_code)))
+    return " · ".join(filter(None, (when, stage, _cited(row))))
+
+
+def _cited(row: Allegation) -> str:
+    """Cite the law under which the officer put it; its code where no such row holds any more."""
+    for regime in Regime:
+        book = rulebook_at(regime=regime, day=row.incident.from_on)
+        rule = next((r for r in book.violations.values() if r.code == row.violation_code), None)
+        if rule is not None:
+            return cite(rule.legal_basis, english=speaks_english())
+    return row.violation_code
 
 
 def _facts(item: ReferralItem, reader: Reader, clock: Clock) -> tuple[SummaryRow, ...]:

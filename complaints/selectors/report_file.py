@@ -23,9 +23,11 @@ from complaints.workflow.report import REPORT
 from neutrality.audit.record import SubjectRef
 from neutrality.casework.models import LegalClock
 from neutrality.documents.models import Document, DocumentState
+from neutrality.law.citations import cite
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PlenaryMatter, RequirementKind
 from neutrality.law.labels import label
+from neutrality.law.models.substance import speaks_english
 from neutrality.law.requirements import Requirement
 from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
 from neutrality.ui.parts import SummaryRow, TimelineEntry
@@ -176,6 +178,7 @@ def _header(report: Report) -> Header:
         SummaryRow(_("Diketahui pelapor"), say_short_day(report.known_on) if report.known_on else ""),
         SummaryRow(_("Pemilihan"), report.contest.name if report.contest else _("Belum ditentukan")),
         SummaryRow(_("Pelapor"), reporter_line(report)),
+        SummaryRow(_("Ditandatangani"), str(report.get_signature_display())),
         SummaryRow(_("Pemeriksaan identitas"), str(checked)),
     ]  # fmt: skip
     return Header(
@@ -188,12 +191,13 @@ def _header(report: Report) -> Header:
 
 def _check(row: Requirement, made: RequirementCheck | None, review_round: int) -> CheckRow:
     verdict = made.verdict if made else ""
+    english = speaks_english()
     return CheckRow(
         code=row.code,
         kind=label(RequirementKind(row.kind)),
-        name=row.name_id,
-        help=row.help_id,
-        basis=row.legal_basis,
+        name=row.name_en if english else row.name_id,
+        help=row.help_en if english else row.help_id,
+        basis=cite(row.legal_basis, english=english),
         is_mandatory=row.is_mandatory,
         verdict=verdict,
         verdict_label=str(Verdict(verdict).label) if verdict else _("Belum dinilai"),

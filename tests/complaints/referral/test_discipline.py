@@ -101,7 +101,7 @@ def test_the_decree_offers_the_classes_of_the_violation_with_their_basis(scene, 
     travel(20, 12)
     browser = browser_of(scene.officer_user)
     page = browser.get(f"{scene.base}/langkah/SANCTION/").content.decode()
-    assert "Hukuman disiplin berat: D6: SKB Netralitas 2022" in page
+    assert "Hukuman disiplin berat: SKB Netralitas 2022" in page
     given = {
         "nomor_surat": "SK-9/2025",
         "tanggal_surat": "2025-06-20",

@@ -190,7 +190,7 @@ def test_an_allegation_is_qualified_by_act_and_computed_stage(scene):
     report = scene.report(contest=make.contest())
     url = reverse("staff:allegation", args=[report.matter.public_id, 1])
     client = browser(scene.handler)
-    assert "D6" in words(client.get(url))
+    assert "PP 94/2021 Pasal 14 huruf i angka 3 dan 4" in words(client.get(url))
     assert client.post(url, {"perbuatan": ""}).status_code == 422
     override = {"perbuatan": "SOCIAL_POST", "tahapan": "PROSPECTIVE"}
     answer = client.post(url, override)
