@@ -310,7 +310,7 @@ def _poster(copy: Path, folder: Path) -> list[Copy]:
     """Return a small picture of how the film begins."""
     with suppress(*_FAULTS), av.open(str(copy)) as film:
         for frame in film.decode(video=0):
-            picture: Image.Image = frame.to_image()
+            picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
             return [save_thumbnail(picture.rotate(frame.rotation, expand=True), folder)]
     return []
 

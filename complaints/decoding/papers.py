@@ -228,7 +228,7 @@ def _add_page(made: pikepdf.Pdf, picture: Image.Image) -> None:
 def _carried(pdf: pikepdf.Pdf) -> list[str]:
     """Return what the paper tells; one that tells it in a broken way tells nothing."""
     try:
-        info = pdf.trailer.get("/Info", {})
+        info: Any = pdf.trailer.get("/Info", {})
         found = {
             code
             for code, keys in _TELLING_INFO.items()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils.translation import gettext_noop
 
+from complaints import decoding
 from complaints.codes import DerivativeKind
 
 # Longer than the computing time that a job gives itself.
@@ -27,6 +27,7 @@ FILM: Final = "video/"
 SOUND: Final = "audio/"
 # Files of office programs are archives; we look into them and make no copy.
 OFFICE: Final = ("application/vnd.openxmlformats-", "application/vnd.oasis.opendocument.")
+_ROOT: Final = Path(decoding.__file__).resolve().parents[2]
 _BEGIN: Final = (
     "import sys; sys.path.insert(0, sys.argv.pop(1));"
     " from complaints.decoding.run import main; main()"
@@ -164,7 +165,7 @@ def _answer(job: str, *more: str) -> dict[str, Any]:
     """Run the decoder alone: no environment, no input, none of our open files."""
     try:
         done = subprocess.run(  # noqa: S603  our own program, no shell, paths of our own making
-            [sys.executable, "-I", "-c", _BEGIN, str(settings.BASE_DIR), job, *more],
+            [sys.executable, "-I", "-c", _BEGIN, str(_ROOT), job, *more],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=DEADLINE_SECONDS.get(job, SHORT_DEADLINE_SECONDS),

@@ -1,5 +1,6 @@
 """What kind of file it is, told by its content; neither its name nor what is said of it decides."""
 
+import io
 from collections.abc import Mapping
 from typing import IO, Final
 
@@ -37,7 +38,7 @@ def largest_file() -> int:
     return max(limits.values()) * MIB
 
 
-def checked_type(*, file: IO[bytes], size: int) -> str:
+def checked_type(*, file: IO[bytes] | io.RawIOBase, size: int) -> str:
     """Return the media type by content, read from a file of so many bytes; raises `FileRefused`."""
     if not size:
         raise FileRefused(_("Berkas ini kosong. Pilih berkas yang lain."))
@@ -55,7 +56,7 @@ def checked_type(*, file: IO[bytes], size: int) -> str:
     return media_type
 
 
-def _type_of(file: IO[bytes]) -> str:
+def _type_of(file: IO[bytes] | io.RawIOBase) -> str:
     file.seek(0)
     try:
         media_type: str = puremagic.from_stream(file, mime=True)
@@ -64,9 +65,9 @@ def _type_of(file: IO[bytes]) -> str:
     return media_type or (_PLAIN_TEXT if _is_text(file) else "")
 
 
-def _is_text(file: IO[bytes]) -> bool:
+def _is_text(file: IO[bytes] | io.RawIOBase) -> bool:
     file.seek(0)
-    head = file.read(_HEAD)
+    head = file.read(_HEAD) or b""
     try:
         text = head.decode()
     except UnicodeDecodeError as error:

@@ -75,7 +75,7 @@ class RedactForm(PlainForm):
         rows = (self._row(number) for number in range(1, MOST_AREAS + 1))
         whole = [[each for each in row if each is not None] for row in rows if None not in row]
         if self.pages:
-            return [Area(*row[1:], page=row[0]) for row in whole]
+            return [Area(row[1], row[2], row[3], row[4], page=row[0]) for row in whole]
         return [Area(*row) for row in whole]
 
     def _row(self, number: int) -> list[int | None]:

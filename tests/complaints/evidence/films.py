@@ -16,7 +16,8 @@ def film(*, seconds=2, codec="libx264", kind="mp4", sound="aac", side=SIDE, **to
     with av.open(written, "w", format=kind) as made:
         made.metadata.update(told)
         picture = made.add_stream(codec, rate=RATE)
-        picture.width, picture.height, picture.pix_fmt = *side, "yuv420p"
+        picture.width, picture.height = side
+        picture.pix_fmt = "yuv420p"
         tone = made.add_stream(sound, rate=48_000, layout="mono") if sound else None
         for number in range(seconds * RATE):
             made.mux(picture.encode(_bright(number, side)))
@@ -53,7 +54,7 @@ def loudness(content):
 
 
 def _by_second(pairs):
-    seconds = {}
+    seconds: dict[int, list[float]] = {}
     for at, value in pairs:
         # A frame that lies across two seconds belongs to neither.
         if 0.1 < at % 1 < 0.9:
@@ -66,7 +67,7 @@ def _samples(frame):
 
 
 def _bright(number, side):
-    frame = av.VideoFrame(*side, "yuv420p")
+    frame = av.VideoFrame(side[0], side[1], "yuv420p")
     for plane, value in zip(frame.planes, (200, 90, 160), strict=True):
         plane.update(bytes([value]) * plane.buffer_size)
     frame.pts = number

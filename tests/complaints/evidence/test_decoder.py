@@ -187,7 +187,11 @@ def test_it_says_what_a_picture_tells_besides_what_it_shows(tmp_path, content, c
 
 
 def test_it_says_what_a_paper_tells(tmp_path):
-    assert made(tmp_path, files.armed_pdf(), "pdf")["carries"] == ["ATTACHMENT", "AUTHOR", "PROGRAM"]
+    assert made(tmp_path, files.armed_pdf(), "pdf")["carries"] == [
+        "ATTACHMENT",
+        "AUTHOR",
+        "PROGRAM",
+    ]
     assert made(tmp_path, files.pdf(), "pdf")["carries"] == []
 
 

@@ -3,14 +3,15 @@
 import pytest
 
 from complaints.codes import Audience, CustodyAct, DerivativeKind
-from complaints.models import Custody, Derivative, Evidence
+from complaints.models import Custody, Derivative, Evidence, Redaction
 from complaints.services.drafts import start_draft
 from complaints.services.evidence_intake import Owner
+from complaints.services.make_redaction import make_redaction, waiting_redactions
 from complaints.services.prepare_derivative import Question
 from neutrality.organisations.models import Office
 from neutrality.vault.models import Opening
 from tests.complaints import factories as make
-from tests.complaints.evidence import files
+from tests.complaints.evidence import files, films
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -198,6 +199,169 @@ class TestIdentity:
         assert card.public_id not in listed
 
 
+class TestPlaying:
+    """Films and sound are played from any place; papers are seen page by page."""
+
+    @pytest.fixture
+    def film(self, desk):
+        evidence = desk.examined(films.film(), "video.mp4")
+        return evidence.derivatives.get(kind=DerivativeKind.CLEANED)
+
+    def test_a_film_is_shown_in_its_page(self, enter, film):
+        page = enter("handler").get(addresses(film)["page"]).content.decode()
+        assert f'<video src="/petugas/salinan/{film.public_id}/"' in page
+        answer = enter("handler").get(addresses(film)["file"])
+        assert (answer.headers["Content-Type"], answer.headers["Accept-Ranges"]) == (
+            "video/mp4",
+            "bytes",
+        )
+        assert (len(body(answer)), answer.headers["Content-Length"]) == (film.size, str(film.size))
+
+    @pytest.mark.parametrize(
+        ("wanted", "start", "end"),
+        [("bytes=0-9", 0, 9), ("bytes=100-", 100, -1), ("bytes=-7", -7, -1), ("bytes=5-5", 5, 5)],
+    )
+    def test_a_player_gets_the_stretch_that_it_asks_for(self, enter, film, wanted, start, end):
+        browser = enter("handler")
+        whole = body(browser.get(addresses(film)["file"]))
+        first, last = start % film.size, end % film.size
+        answer = browser.get(addresses(film)["file"], headers={"Range": wanted})
+        assert (answer.status_code, body(answer)) == (206, whole[first : last + 1])
+        assert answer.headers["Content-Range"] == f"bytes {first}-{last}/{film.size}"
+
+    @pytest.mark.parametrize("wanted", ["bytes=99999999-", "bytes=9-3", "bytes=-", "lines=1-2"])
+    def test_a_stretch_that_is_none_is_refused(self, enter, film, wanted):
+        answer = enter("handler").get(addresses(film)["file"], headers={"Range": wanted})
+        assert (answer.status_code, answer.headers["Content-Range"]) == (
+            416,
+            f"bytes */{film.size}",
+        )
+
+    def test_playing_is_one_view_however_often_the_player_asks(self, enter, film):
+        browser = enter("handler")
+        for start in (0, 10, 20):
+            body(browser.get(addresses(film)["file"], headers={"Range": f"bytes={start}-"}))
+        assert acts(film.evidence)[2:] == [CustodyAct.VIEWED]
+
+    def test_pages_of_a_paper_are_pictures_of_ours(self, enter, desk):
+        evidence = desk.examined(files.pdf_with_words("Halo"), "surat.pdf")
+        copy = evidence.derivatives.get(kind=DerivativeKind.CLEANED)
+        browser = enter("intake")
+        page = browser.get(addresses(copy)["page"]).content.decode()
+        url = f"/petugas/salinan/{copy.public_id}/halaman/2/"
+        assert url in page
+        answer = browser.get(url)
+        assert (answer.headers["Content-Type"], answer.content[:2]) == ("image/jpeg", b"\xff\xd8")
+        assert browser.get(url.replace("/2/", "/3/")).status_code == 404
+        assert acts(evidence)[-1] == CustodyAct.VIEWED
+        assert enter("auditor").get(url).status_code == 404
+
+    def test_a_picture_has_no_pages(self, enter, desk):
+        copy = desk.photo()
+        url = f"/petugas/salinan/{copy.public_id}/halaman/1/"
+        assert enter("handler").get(url).status_code == 404
+
+
+class TestRedactingOthers:
+    """Papers and films are redacted by a worker."""
+
+    @pytest.fixture
+    def paper(self, desk):
+        evidence = desk.examined(files.pdf_with_words("Rahasia"), "surat.pdf")
+        return evidence.derivatives.get(kind=DerivativeKind.CLEANED)
+
+    @pytest.fixture
+    def film(self, desk):
+        evidence = desk.examined(films.film(), "video.mp4")
+        return evidence.derivatives.get(kind=DerivativeKind.CLEANED)
+
+    def test_areas_of_a_page_are_wished_for_and_made(self, enter, paper):
+        browser = enter("handler", name="Orang pertama")
+        area = {"halaman_1": 1, "kiri_1": 0, "atas_1": 0, "lebar_1": 100, "tinggi_1": 50}
+        assert browser.post(addresses(paper)["redact"], area).status_code == 302
+        waiting = browser.get(addresses(paper)["page"]).content.decode()
+        assert "sedang dibuat (diminta Orang pertama" in waiting
+        assert waiting_redactions(clock=make.at(16, 11), limit=9) == [Redaction.objects.get().pk]
+        make_redaction(redaction_id=Redaction.objects.get().pk, clock=make.at(16, 11))
+        made = Derivative.objects.get(kind=DerivativeKind.REDACTED)
+        assert (made.pages, made.parent, str(made.made_by)) == (2, paper, "Orang pertama")
+        assert made.redactions == [
+            {"left": 0, "top": 0, "width": 100, "height": 50, "page": 1},
+        ]
+        done = browser.get(addresses(paper)["page"]).content.decode()
+        assert ("sedang dibuat" in done, made.public_id in done) == (False, True)
+        assert acts(paper.evidence)[-1] == CustodyAct.REDACTED
+
+    def test_stretches_of_a_film_are_wished_for_and_made(self, enter, film):
+        stretch = {"dari_1": "0:00", "sampai_1": "0.01", "apa_1": "BOTH"}
+        assert enter("handler").post(addresses(film)["redact"], stretch).status_code == 302
+        make_redaction(redaction_id=Redaction.objects.get().pk, clock=make.at(16, 11))
+        made = Derivative.objects.get(kind=DerivativeKind.REDACTED)
+        assert (made.media_type, made.redactions) == (
+            "video/mp4",
+            [{"from": 0, "to": 1, "what": "BOTH"}],
+        )
+
+    @pytest.mark.parametrize(
+        "stretch",
+        [
+            {},
+            {"dari_1": "0:00"},
+            {"dari_1": "0:01", "sampai_1": "0:01", "apa_1": "BOTH"},
+            {"dari_1": "x", "sampai_1": "0:01", "apa_1": "BOTH"},
+            {"dari_1": "0:00", "sampai_1": "9:00", "apa_1": "BOTH"},
+            {"dari_1": "0:00", "sampai_1": "0:01", "apa_1": "ALL"},
+            {"dari_1": "\0", "sampai_1": "1:2:3:4", "apa_1": ""},
+        ],
+    )
+    def test_stretches_that_are_none_come_back(self, enter, film, stretch):
+        page = enter("handler").post(addresses(film)["redact"], stretch)
+        assert (page.status_code, Redaction.objects.count()) == (422, 0)
+
+    @pytest.mark.parametrize("page", [0, 3, "", "x"])
+    def test_a_page_that_is_not_there_comes_back(self, enter, paper, page):
+        area = {"halaman_1": page, "kiri_1": 0, "atas_1": 0, "lebar_1": 9, "tinggi_1": 9}
+        answer = enter("handler").post(addresses(paper)["redact"], area)
+        assert (answer.status_code, Redaction.objects.count()) == (422, 0)
+
+    def test_what_cannot_be_made_says_so(self, enter, paper):
+        browser = enter("handler")
+        area = {"halaman_1": 1, "kiri_1": 0, "atas_1": 0, "lebar_1": 9, "tinggi_1": 9}
+        browser.post(addresses(paper)["redact"], area)
+        Redaction.objects.update(attempts=2)
+        make_redaction(redaction_id=Redaction.objects.get().pk, clock=make.at(16, 11))
+        page = browser.get(addresses(paper)["page"]).content.decode()
+        assert "Salinan yang disamarkan tidak dapat dibuat" in page
+        assert waiting_redactions(clock=make.at(16, 12), limit=9) == []
+
+    def test_two_workers_make_one_copy(self, enter, paper):
+        area = {"halaman_1": 1, "kiri_1": 0, "atas_1": 0, "lebar_1": 9, "tinggi_1": 9}
+        enter("handler").post(addresses(paper)["redact"], area)
+        wish = Redaction.objects.get()
+        Redaction.objects.update(busy_until=make.at(16, 12).now)
+        assert make_redaction(redaction_id=wish.pk, clock=make.at(16, 11)) is None
+        assert make_redaction(redaction_id=wish.pk, clock=make.at(16, 12)) == "DONE"
+        assert make_redaction(redaction_id=wish.pk, clock=make.at(16, 13)) is None
+        assert Derivative.objects.filter(kind=DerivativeKind.REDACTED).count() == 1
+
+
+def test_the_checkers_read_the_reporter_s_words_and_choose_others(enter, desk):
+    evidence = desk.examined(files.picture(), caption="Saya foto dari meja sebelah")
+    copy = evidence.derivatives.get(kind=DerivativeKind.CLEANED)
+    first = enter("handler", name="Orang pertama")
+    assert "dari meja sebelah" in first.get(addresses(copy)["prepare"]).content.decode()
+    assert first.post(addresses(copy)["prepare"], {**ANSWERS, "sebutan": ""}).status_code == 422
+    first.post(addresses(copy)["prepare"], ANSWERS)
+    prepared = Derivative.objects.get(audience=Audience.BODY)
+    url = f"/petugas/salinan/{prepared.public_id}/putuskan/"
+    second = enter("commissioner", name="Orang kedua")
+    shown = second.get(url).content.decode()
+    assert ("dari meja sebelah" in shown, 'value="Tangkapan layar"' in shown) == (True, True)
+    second.post(url, {"penerima": "BODY", "keputusan": "lepas", "sebutan": "Foto ruang kerja"})
+    prepared.refresh_from_db()
+    assert (prepared.wording, prepared.released_by_id is None) == ("Foto ruang kerja", False)
+
+
 class TestDisclosure:
     """From the preview of black areas to the released copy."""
 
@@ -308,7 +472,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     browser = enter("handler")
     url = f"/petugas/berkas/{desk.matter.public_id}/bukti/"
     browser.get(url)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(url)
 
 
@@ -321,5 +485,5 @@ def test_the_page_costs_the_same_for_one_and_for_three_copies(
     for audience in ("BODY", "AGENCY", "RESPONDENT")[:number]:
         browser.post(addresses(copy)["prepare"], {**ANSWERS, "penerima": audience})
     browser.get(addresses(copy)["page"])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         browser.get(addresses(copy)["page"])

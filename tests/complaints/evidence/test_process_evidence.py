@@ -98,7 +98,7 @@ def test_a_film_gets_a_copy_that_plays_and_a_picture_of_how_it_begins(desk):
 def test_a_sound_gets_a_copy_that_plays(desk):
     evidence = desk.examined(files.sound(), "rekaman.wav")
     copy = Derivative.objects.get(evidence=evidence)
-    assert (copy.kind, copy.media_type, copy.seconds) == ("CLEANED", "audio/mp4", 2)
+    assert (copy.kind, copy.media_type, copy.seconds) == ("CLEANED", "audio/mp4", 1)
 
 
 @pytest.mark.parametrize(
