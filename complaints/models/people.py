@@ -78,6 +78,12 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name or self.alias
 
+    @property
+    def spoken_alias(self) -> str:
+        """The alias in the reader's language: "Terlapor 1", "Respondent 1"."""
+        _word, _space, number = self.alias.partition(" ")
+        return f"{PartyKind(self.kind).label} {number}".strip()
+
 
 class Representation(models.Model):
     """An attorney's power for a party: scope and dates (surat kuasa khusus).

@@ -122,7 +122,8 @@ class InvitationPage:
 def who(party: Party) -> str:
     """Return how pages of the staff name a party: a respondent by name, others by alias."""
     name = party.name or party.description
-    return f"{party.alias} ({name})" if party.kind == PartyKind.RESPONDENT else party.alias
+    alias = party.spoken_alias
+    return f"{alias} ({name})" if party.kind == PartyKind.RESPONDENT else alias
 
 
 def sessions_of(*, matter: Matter) -> list[ClarificationSession]:

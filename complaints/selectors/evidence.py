@@ -280,7 +280,7 @@ def _facts(row: Evidence, tz: ZoneInfo) -> Iterable[SummaryRow]:
     yield SummaryRow(_("Jenis"), " · ".join(filter(None, (row.get_kind_display(), row.media_type))))
     yield SummaryRow(_("Diserahkan"), _at(row, tz))
     if row.party:
-        yield SummaryRow(_("Oleh"), row.party.alias)
+        yield SummaryRow(_("Oleh"), row.party.spoken_alias)
     if row.url:
         yield SummaryRow(_("Alamat web"), row.url)
     if row.account_name:

@@ -220,7 +220,7 @@ def _person(row: Party) -> PersonRow:
     position = row.employment.position_title if row.employment else ""
     return PersonRow(
         public_id=row.public_id,
-        alias=row.alias,
+        alias=row.spoken_alias,
         kind=row.get_kind_display(),
         name=row.name if is_respondent else "",
         detail=", ".join(filter(None, (row.description, kind if is_respondent else ""))),

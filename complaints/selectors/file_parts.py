@@ -46,10 +46,12 @@ _STEP: Final = (
     "source_dated_on",
     "voided_at",
     "document__title",
+    "document__role",
     "second_person__name",
 )
 _PAPER: Final = (
     "public_id",
+    "role",
     "title",
     "form_code",
     "number",
@@ -279,14 +281,14 @@ def _lines(step: Step) -> Iterator[str]:
     if step.second_person:
         yield _("Disetujui %(person)s") % {"person": step.second_person.name}
     if step.document:
-        yield _("Dokumen: %(title)s") % {"title": step.document.title}
+        yield _("Dokumen: %(title)s") % {"title": step.document.spoken_title}
 
 
 def paper_row(row: Document, tz: ZoneInfo) -> PaperRow:
     """Return one document as a list shows it; no query."""
     return PaperRow(
         public_id=str(row.public_id),
-        title=row.title,
+        title=row.spoken_title,
         form_code=row.form_code,
         number=row.number,
         at=say_short_instant(row.issued_at, tz),

@@ -315,7 +315,7 @@ def letter_row(row: Document, tz: ZoneInfo) -> LetterRow:
     """Return a document as a line of a list."""
     return LetterRow(
         public_id=str(row.public_id),
-        title=row.title,
+        title=row.spoken_title,
         number=row.number,
         at=say_short_instant(row.issued_at, tz),
     )

@@ -7,6 +7,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from neutrality.law.codes import FormRole
+from neutrality.law.labels import label
+from neutrality.law.models.substance import speaks_english
+
 
 class Classification(models.TextChoices):
     """Who may read a document."""
@@ -178,6 +182,14 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}".strip()
+
+    @property
+    def spoken_title(self) -> str:
+        """The title as it stands on the paper; for readers of English what kind of paper it is.
+
+        Official papers are in Indonesian, their titles too.
+        """
+        return label(FormRole(self.role)) if speaks_english() else self.title
 
 
 class OfficeCertificate(models.Model):
