@@ -214,8 +214,8 @@ def _person(draft: OpenDraft) -> IdentityData:
 
 
 def _signature(draft: OpenDraft) -> str:
-    """Return the typed name, or the drawn strokes as the `d` of an SVG path."""
+    """Return how it was signed, and the typed name or the drawn strokes."""
     signed = draft.step("tandatangan")
-    drawn = signed.get("cara") == SignatureKind.DRAWN
-    words: str = signed.get("coretan" if drawn else "nama_ketik", "")
-    return words
+    kind = signed.get("cara", "")
+    words = signed.get("coretan" if kind == SignatureKind.DRAWN else "nama_ketik", "")
+    return f"{kind}:{words}" if kind else ""

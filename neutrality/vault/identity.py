@@ -11,7 +11,10 @@ _BLOCK: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class IdentityData:
-    """Who somebody is and how to reach them; what was not given is empty."""
+    """Who somebody is and how to reach them; what was not given is empty.
+
+    The signature is `TYPED:` with a name, or `DRAWN:` with the `d` of an SVG path 600 by 200.
+    """
 
     name: str
     nik: str = ""
@@ -24,6 +27,18 @@ class IdentityData:
     occupation: str = ""
     citizenship: str = ""
     signature: str = ""
+
+    @property
+    def typed_signature(self) -> str:
+        """The name that was typed as a signature, or nothing."""
+        kind, _colon, words = self.signature.partition(":")
+        return words if kind == "TYPED" else ""
+
+    @property
+    def drawn_signature(self) -> str:
+        """The strokes that were drawn as a signature, or nothing."""
+        kind, _colon, path = self.signature.partition(":")
+        return path if kind == "DRAWN" else ""
 
     def __repr__(self) -> str:
         """Show nothing: a name in a traceback would end up in a log."""

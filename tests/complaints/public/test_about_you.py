@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 
 from complaints.codes import PartyKind
@@ -112,7 +113,8 @@ def test_a_typed_signature_is_sealed_with_the_identity(client):
     fill(client, contest=factories.contest().pk)
     send(client)
     assert Report.objects.get().signature == "TYPED"
-    assert identity_of(Party.objects.get(kind=PartyKind.REPORTER)).signature == "Pelapor Contoh"
+    sealed = identity_of(Party.objects.get(kind=PartyKind.REPORTER))
+    assert (sealed.typed_signature, sealed.drawn_signature) == ("Pelapor Contoh", "")
 
 
 def test_a_drawn_signature_becomes_a_path_of_numbers(client):
@@ -123,7 +125,10 @@ def test_a_drawn_signature_becomes_a_path_of_numbers(client):
     assert "Digambar" in text_of(client.get("/lapor/periksa/"))
     send(client)
     assert Report.objects.get().signature == "DRAWN"
-    path = identity_of(Party.objects.get(kind=PartyKind.REPORTER)).signature
+    sealed = identity_of(Party.objects.get(kind=PartyKind.REPORTER))
+    path = sealed.drawn_signature
+    page = render_to_string("complaints/staff/identity.html", {"data": sealed})
+    assert f'<path d="{path}"' in page
     assert path.startswith("M10 100L15 101L20 102")
     assert set(path) <= set("ML 0123456789")
 
