@@ -139,6 +139,13 @@ def conflicts_of(*, user_ids: Collection[int], matter_ids: Collection[int], day:
     return found
 
 
+def register_for(rows: QuerySet[M], *, actor: Actor, day: date) -> QuerySet[M]:
+    """Return the rows of the registers of the actor's offices, without those of a kept matter."""
+    return _without_conflicts(
+        _at(rows, actor, "office", OFFICE, "office_path"), actor, day, "matter_id"
+    )
+
+
 def meetings_for(*, actor: Actor) -> QuerySet[PlenaryMeeting]:
     """Return the plenary meetings of the actor's offices."""
     return _at(PlenaryMeeting.objects.all(), actor, "office", OFFICE, "office_path")

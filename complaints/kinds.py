@@ -29,13 +29,25 @@ LABELS: Final[dict[M, Promise]] = {
     M.DATA_ANSWERED: _("Permintaan data dijawab"),
     M.INVITATION: _("Undangan klarifikasi"),
     M.OFFICE_NEW_ENTRY: _("Ada laporan atau informasi baru"),
+    M.WORK_REMINDER: _("Ada pekerjaan yang menunggu Anda"),
+    M.CLOCK_ALARM: _("Tenggat berakhir sebelum kantor buka lagi"),
+    M.SYSTEM_ALARM: _("Ada yang perlu diperiksa pada sistem"),
     M.ITEM_SENT: _("Ada penerusan baru"),
     M.ITEM_RETURNED: _("Penerusan dikembalikan"),
     M.ITEM_RECOMMENDED: _("Rekomendasi terbit"),
     M.ITEM_DECIDED: _("Kabar atas penerusan"),
 }
 STAFF_KINDS: Final = frozenset(
-    {M.OFFICE_NEW_ENTRY, M.ITEM_SENT, M.ITEM_RETURNED, M.ITEM_RECOMMENDED, M.ITEM_DECIDED}
+    {
+        M.CLOCK_ALARM,
+        M.SYSTEM_ALARM,
+        M.WORK_REMINDER,
+        M.OFFICE_NEW_ENTRY,
+        M.ITEM_SENT,
+        M.ITEM_RETURNED,
+        M.ITEM_RECOMMENDED,
+        M.ITEM_DECIDED,
+    }
 )
 
 KINDS: Final = (

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from complaints.models import Tip
+from complaints.papers.case_papers import paragraphs
 from complaints.papers.parts import (
     Filed,
     evidence_lines,
@@ -19,6 +20,7 @@ from complaints.papers.parts import (
     paper,
     respondent_lines,
 )
+from neutrality.audit.actor import Actor
 from neutrality.casework.workflow import Act
 from neutrality.documents.contents import (
     AssignmentContent,
@@ -28,10 +30,14 @@ from neutrality.documents.contents import (
     Signatory,
     StatusLine,
     StatusNoticeContent,
+    SupervisionReportContent,
     TransferContent,
 )
 from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.models import Document
+from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PeriodCode
+from neutrality.law.rulebook import Rulebook
 from neutrality.organisations.models import Office
 
 
@@ -117,6 +123,51 @@ def status_notice(tip: Tip, act: Act) -> DocumentDraft:
         signatories=for_office(tip.office),
     )
     return draft(tip, act, FormRole.STATUS_NOTICE, content, "PARTY")
+
+
+def supervision_report(
+    tip: Tip,
+    *,
+    method: str,
+    follow_up: str,
+    supersedes: Document | None,
+    rules: Rulebook,
+    actor: Actor,
+    clock: Clock,
+) -> DocumentDraft:
+    """Return the supervision report (Form A) of a tracing; it names no informant."""
+    office = tip.office
+    began = tip.tracing_started_at or clock.now
+    content = SupervisionReportContent(
+        assignment=_assignment_of(tip),
+        supervisors=(Signatory(caption=_("Petugas"), name=actor.label, position=office.name),),
+        activity=_("Menelusuri informasi awal nomor %(number)s") % {"number": tip.receipt_number},
+        method=method or _("Penelusuran"),
+        place=office_place(office),
+        started_at=local(began, office),
+        ended_at=local(clock.now, office),
+        observations=paragraphs(tip.tracing_result),
+        incident=incident_block(tip.matter, what=tip.act_line),
+        respondents=respondent_lines(tip.matter),
+        evidence=evidence_lines(tip.matter.evidence.filter(is_identity=False), office),
+        conclusion=_("Ditemukan pada %(day)s") % {"day": f"{tip.found_on:%d-%m-%Y}"},
+        follow_up=follow_up or _("Diputuskan dalam rapat pleno."),
+        signatories=for_office(office),
+    )
+    filed = Filed(
+        office=office, subject=tip.ref(), matter_id=tip.matter_id, number=tip.receipt_number
+    )
+    role = FormRole.SUPERVISION_REPORT
+    written = paper(content, role=role, rulebook=rules, kind="CASE", filed=filed)
+    return replace(written, supersedes=supersedes)
+
+
+def _assignment_of(tip: Tip) -> str:
+    letters = Document.objects.filter(
+        subject_kind="tip", subject_id=tip.pk, role=FormRole.ASSIGNMENT_LETTER
+    )
+    found = letters.order_by("-pk").values_list("title", "number").first()
+    return " ".join(found) if found else _("Tanpa surat tugas")
 
 
 def transfer_letter(tip: Tip, act: Act) -> DocumentDraft:

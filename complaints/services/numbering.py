@@ -8,8 +8,10 @@ from django.db import IntegrityError, connection, transaction
 
 from complaints.codes import NumberMode, NumberState
 from complaints.models import Matter, NumberEntry
+from complaints.workflow import refusals
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
+from neutrality.casework.refusals import Refused
 from neutrality.elections.models import Contest
 from neutrality.law.clock import Clock
 from neutrality.law.codes import ContestKind, OfficeLevel, RegisterKind
@@ -97,6 +99,40 @@ def give_number(
     entry = _entry(series, number, clock, actor, matter=matter)
     entry.save(force_insert=True)
     return entry.text
+
+
+def numbered(
+    *, series: Series, matter: Matter, paper_number: str, reason: str, actor: Actor, clock: Clock
+) -> str:
+    """Give the next number, or enter the one that was written on paper while the power was out.
+
+    A number of a reserved block is used up; another one is typed with the reason. Call it inside
+    the transaction of the act that the number belongs to.
+
+    Raises:
+        Refused: The paper's number is of another series, taken, unreadable, or has no reason.
+    """
+    text = paper_number.strip()
+    if not text:
+        return give_number(
+            kind=series.kind,
+            office=series.office,
+            contest=series.contest,
+            matter=matter,
+            actor=actor,
+            clock=clock,
+        )
+    try:
+        return use_reserved(text=text, office=series.office, matter=matter)
+    except NotReserved:
+        if not reason.strip():
+            raise Refused(refusals.NUMBER_NEEDS_REASON) from None
+    try:
+        return type_number(
+            text=text, series=series, matter=matter, reason=reason, actor=actor, clock=clock
+        )
+    except ValueError as error:
+        raise Refused(refusals.NUMBER_UNUSABLE) from error
 
 
 @transaction.atomic(durable=True)

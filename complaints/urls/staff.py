@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.urls import case, evidence, oversight, publications, staff_intake
+from complaints.urls import case, desk, evidence, oversight, publications, registers, staff_intake
 from complaints.views.staff import readdressing, referral
 
 app_name = "staff"
@@ -31,6 +31,8 @@ urlpatterns = [
     ),
     *case.patterns,
     *evidence.patterns,
+    *registers.patterns,
+    *desk.patterns,
     *oversight.patterns,
     *publications.patterns,
 ]

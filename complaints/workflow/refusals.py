@@ -84,6 +84,45 @@ NO_BODY: Final = Refusal(
 BODY_IN_FORCE: Final = Refusal(
     "body_in_force", _("Instansi tujuan ini masih berwenang; tidak ada yang perlu dialihkan.")
 )
+NOT_TO_BE_GIVEN: Final = Refusal(
+    "not_to_be_given",
+    _("Dokumen ini tidak boleh diserahkan kepada pemohon ini: kajian dan identitas dikecualikan."),
+)
+REFUSED_GIVES_NOTHING: Final = Refusal(
+    "refused_gives_nothing", _("Permintaan yang ditolak tidak disertai dokumen.")
+)
+TASK_KNOWN: Final = Refusal(
+    "task_known", _("Nomor ini sudah tercatat di kantor ini untuk sistem yang sama.")
+)
+TASK_WITHOUT_FILE: Final = Refusal(
+    "task_without_file",
+    _("Hubungkan dahulu dengan berkas, atau catat sebagai informasi awal."),
+)
+NUMBER_NEEDS_REASON: Final = Refusal(
+    "number_needs_reason",
+    _("Nomor ini bukan dari blok kertas yang dicadangkan; tuliskan alasannya."),
+)
+NUMBER_UNUSABLE: Final = Refusal(
+    "number_unusable",
+    _("Nomor ini tidak terbaca, sudah dipakai, atau milik kantor, register, atau pemilihan lain."),
+)
+TOO_MANY: Final = Refusal("too_many", _("Terlalu banyak sekaligus; pilih paling banyak seratus."))
+NOTHING_TO_ASSIGN: Final = Refusal(
+    "nothing_to_assign", _("Tidak ada yang dapat diberikan dari pilihan ini.")
+)
+OF_ANOTHER_OFFICE: Final = Refusal("of_another_office", _("Milik kantor lain."))
+TIED_COLLEAGUE: Final = Refusal(
+    "tied_colleague", _("Petugas ini mempunyai hubungan yang dinyatakan dengan terlapor.")
+)
+HAS_IT_ALREADY: Final = Refusal("has_it_already", _("Sudah ditangani petugas ini."))
+ENDED_ALREADY: Final = Refusal("ended_already", _("Sudah selesai."))
+DUTY_DAYS: Final = Refusal(
+    "duty_days", _("Hari terakhir harus hari ini atau sesudahnya, dan tidak sebelum hari pertama.")
+)
+DUTY_KNOWN: Final = Refusal("duty_known", _("Giliran ini sudah tercatat."))
+LETTER_ISSUED: Final = Refusal(
+    "letter_issued", _("Surat ini sudah terbit; ganti dengan surat baru bila perlu.")
+)
 MEETING_NOT_PLANNED: Final = Refusal(
     "meeting_not_planned", _("Rapat pleno ini sudah dibuka, ditutup, atau dibatalkan.")
 )

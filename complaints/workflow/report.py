@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.codes import PartyKind, ReportState, Source
 from complaints.models import CompletionItem, CompletionRequest, Party, Report, Tip
 from complaints.papers import report_papers
-from complaints.services.numbering import give_number
+from complaints.services.numbering import Series, give_number, numbered
 from complaints.services.recipients import context_of, recipients_of
 from complaints.workflow.actions import ReportAction, TipAction
 from complaints.workflow.base import ComplaintAdapter
@@ -87,11 +87,11 @@ class ReportAdapter(ComplaintAdapter[Report]):
 
 
 def _received(report: Report, act: Act) -> dict[str, Any]:
-    number = give_number(
-        kind=RegisterKind.LP,
-        office=report.office,
-        contest=_contest(report),
+    number = numbered(
+        series=Series(RegisterKind.LP, report.office, _contest(report)),
         matter=report.matter,
+        paper_number=str(act.data.get("paper_number", "")),
+        reason=act.reason,
         actor=act.actor,
         clock=act.clock,
     )

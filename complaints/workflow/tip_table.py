@@ -13,7 +13,7 @@ from neutrality.audit.actor import ActorKind
 from neutrality.casework.workflow import Transition
 from neutrality.law.codes import FormRole, PeriodCode
 
-TIP_CLOCKS: Final = (PeriodCode.SERVICE, PeriodCode.TRACING)
+TIP_CLOCKS: Final = (PeriodCode.SERVICE, PeriodCode.TRACING, PeriodCode.FINDING_WINDOW)
 
 TIP_TABLE: Final = (
     Transition(

@@ -20,6 +20,7 @@ PLEDGE_WATCHERS = frozenset({"hr_pledges", "agency_head", "unit_operator"})
 PLEDGE_SUPERVISORS = frozenset({"supervisor", "auditor", "liaison"})
 PUBLISHERS = frozenset({"supervisor", "hr_pledges", "hr_discipline"})
 ADMIN = frozenset({"admin"})
+RUNNERS = frozenset({"admin", "auditor"})
 
 # Pages about one file that stand under addresses of their own.
 PARTS_OF_FILES = (
@@ -53,6 +54,7 @@ STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     ),
     NavigationItem(_("Penerbitan"), "staff:publications", "document", PUBLISHERS),
     NavigationItem(_("Audit"), "staff:audit", "eye", AUDIT),
+    NavigationItem(_("Alarm"), "staff:alarms", "bell", RUNNERS),
     NavigationItem(_("Administrasi"), "admin:index", "gear", ADMIN),
 )
 # Only where mails are caught instead of sent.

@@ -8,10 +8,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from complaints.codes import DataRequestKind, Verdict
-from complaints.models import Evidence, Examiner, Party, RequirementCheck, Sanction
+from complaints.models import Evidence, Examiner, NumberEntry, Party, RequirementCheck, Sanction
 from complaints.services.ask_about_data import ask_about_data
+from complaints.services.information_requests import RequestGiven, record_request
+from complaints.services.letters import start_letter
 from complaints.services.lodge import lodge_report
 from complaints.services.lodging import WebGiven
+from complaints.services.numbering import reserve_block
+from complaints.services.outside_tasks import TaskGiven, record_task
 from complaints.services.plan_meeting import MeetingPlan, plan_meeting
 from complaints.services.record_tip import record_tip
 from complaints.services.represent import Power, record_power
@@ -30,7 +34,7 @@ from neutrality.law.books import rulebook_at
 from neutrality.law.codes import PledgeTextCode
 from neutrality.organisations.models import ReferralBody
 from pledges.codes import RoundKind
-from pledges.models import Obligation
+from pledges.models import Ceremony, Obligation
 from pledges.services.open_round import RoundPlan, open_round
 from tests.complaints import factories as make
 from tests.complaints.case.scene import Scene as CaseScene
@@ -182,6 +186,15 @@ class World:
         )
         self.round = open_round(plan=plan, actor=pledges.officer(self.agency), clock=make.at(16, 9))
         self.obligation = Obligation.objects.get(round=self.round)
+        self.ceremony = Ceremony.objects.create(
+            agency=self.agency,
+            round=self.round,
+            kind="OATH",
+            title="Ikrar Contoh",
+            held_on=date(2025, 6, 17),
+            place="Balai Kota Contoh",
+            recorded_at=make.at(16, 9).now,
+        )
 
     def _rest(self):
         person = Party.objects.select_related("matter__office").get(
@@ -208,7 +221,52 @@ class World:
             actor=head,
             clock=make.at(18, 9),
         )
+        self._registers()
         seal_new_rows(clock=NOW)
+
+    def _registers(self):
+        case = self.case
+        intake, handler = case.actor("intake"), case.actor("handler")
+        self.asked = record_request(
+            office=case.office,
+            given=RequestGiven(
+                identity=make.identity(REPORTER),
+                standing="RESPONDENT",
+                wanted="Salinan kajian.",
+                received_at=make.at(18, 9).now,
+                matter=case.matter,
+            ),
+            actor=intake,
+            clock=make.at(18, 10),
+        )
+        self.task = record_task(
+            office=case.office,
+            given=TaskGiven(
+                system="SBT",
+                external_number="SBT-1",
+                sender="Kantor Regional contoh",
+                summary="Mohon validasi.",
+                received_at=make.at(18, 9).now,
+            ),
+            actor=intake,
+            clock=make.at(18, 10),
+        )
+        self.letter = start_letter(
+            office=case.office,
+            template="COVER",
+            matter=case.matter,
+            actor=handler,
+            clock=make.at(18, 10),
+        )
+        reserve_block(
+            kind="LP",
+            office=case.office,
+            contest=case.report.contest,
+            amount=1,
+            reason="Pemadaman listrik.",
+            actor=intake,
+            clock=make.at(18, 10),
+        )
 
     def _people(self):
         places = {
@@ -303,6 +361,10 @@ class World:
             "staff:session": {"public_id": self.session.public_id},
             "staff:meeting": {"public_id": self.meeting.public_id},
             "staff:agenda": {"public_id": case.first_item.public_id},
+            "staff:information_request": {"public_id": self.asked.public_id},
+            "staff:outside_task": {"public_id": self.task.public_id},
+            "staff:letter": {"public_id": self.letter.public_id},
+            "staff:number_void": {"number_id": NumberEntry.objects.get(state="RESERVED").pk},
             "staff:former_file": {"public_id": self.former.matter.public_id},
             "staff:case_step": {"action": "CLARIFY"},
             "staff:case": {"public_id": matter.public_id},
@@ -345,6 +407,17 @@ class World:
             },
             "pledges_figures:": {"public_id": self.agency.public_id},
             **{f"pledges_hr:{page}": {"public_id": self.obligation.public_id} for page in PERSONAL},
+            "pledges_together:": {
+                "public_id": self.round.public_id,
+                "agency": self.agency.code,
+                "archive_id": NOBODY,
+                "kiosk_id": NOBODY,
+                "photo_id": NOBODY,
+                "what": "lembar",
+            },
+            "pledges_together:change_contact": {"public_id": self.obligation.public_id},
+            "pledges_together:event": {"public_id": self.ceremony.public_id},
+            "pledges_together:verify": {"public_id": self.obligation.public_id},
             "pledges_public:": {"token": "tidak-dikenal"},
             "documents:verify": {"code": paper.verify_code},
             "publication": {"public_id": NOBODY},

@@ -46,8 +46,19 @@ class OfficeStepForm(StepForm):
 class ReceiveForm(StepForm):
     """How the identity was checked, and which originals were shown."""
 
-    own = ("cara_periksa", "asli")
-    field_of: ClassVar = {"identity_not_verified": "cara_periksa"}
+    own = ("cara_periksa", "asli", "nomor_kertas")
+    field_of: ClassVar = {
+        "identity_not_verified": "cara_periksa",
+        "number_needs_reason": "alasan",
+        "number_unusable": "nomor_kertas",
+    }
+    nomor_kertas = WordsField(
+        label=_("Nomor yang sudah ditulis di kertas"),
+        help_text=_("Hanya bila laporan diterima saat listrik atau jaringan padam."),
+        required=False,
+        max_length=80,
+        short="field-medium",
+    )
     cara_periksa = forms.ChoiceField(
         label=_("Bagaimana identitas pelapor diperiksa?"),
         choices=IdentityCheck.choices,
@@ -72,7 +83,8 @@ class ReceiveForm(StepForm):
 
     def data_for_step(self) -> dict[str, Any]:
         """Name the way the identity was checked."""
-        return {"identity_check": self.cleaned_data["cara_periksa"]}
+        given = self.cleaned_data
+        return {"identity_check": given["cara_periksa"], "paper_number": given["nomor_kertas"]}
 
 
 class CompleteForm(StepForm):

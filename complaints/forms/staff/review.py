@@ -251,6 +251,19 @@ class TracingForm(PlainForm):
         max_length=50_000,
         error_messages={"required": _("Tulis laporan hasil pengawasannya.")},
     )
+    cara = WordsField(
+        label=_("Cara penelusuran"),
+        help_text=_("Misalnya mendatangi tempat kejadian atau memeriksa unggahan."),
+        required=False,
+        max_length=300,
+    )
+    usul = WordsField(
+        label=_("Usul tindak lanjut"),
+        help_text=_("Misalnya dijadikan temuan, diteruskan, atau ditutup."),
+        required=False,
+        lines=2,
+        max_length=1000,
+    )
     ditemukan = DayField(
         label=_("Tanggal ditemukan"),
         help_text=_("Batas waktu temuan dihitung dari tanggal ini."),

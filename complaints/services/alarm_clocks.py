@@ -1,0 +1,90 @@
+"""Alarms for legal clocks that end before the office opens again; quiet hours do not hold them up."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from complaints.services.duty import on_duty
+from complaints.workflow.base import calendar_of
+from complaints.workflow.messages import MessageKind
+from neutrality.casework.models import ClockState, LegalClock
+from neutrality.law.calendar import NeverOpen
+from neutrality.law.clock import Clock
+from neutrality.law.codes import PeriodCode
+from neutrality.notifications.services import Message, Recipient, enqueue_many
+from neutrality.organisations.models import Office
+
+HORIZON: Final = timedelta(days=10)
+MOST: Final = 2000
+# Deadlines that the law or a plenary set; what only the house asks of itself can wait till morning.
+LEGAL: Final = (
+    PeriodCode.INITIAL_REVIEW,
+    PeriodCode.NOTIFY_INCOMPLETE,
+    PeriodCode.COMPLETION,
+    PeriodCode.HANDLING,
+    PeriodCode.HANDLING_EXTENDED,
+    PeriodCode.RATIFICATION,
+    PeriodCode.FINDING_WINDOW,
+)
+
+
+def opens_again_at(*, office: Office, clock: Clock) -> datetime:
+    """Return when the office opens next after today; on 24-hour days that is midnight."""
+    tomorrow = clock.today_in(office.tz) + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(0), tzinfo=office.tz)
+    try:
+        return calendar_of(office, None).next_open(midnight)
+    except NeverOpen:
+        return midnight
+
+
+@transaction.atomic(durable=True)
+def alarm_clocks(*, clock: Clock) -> int:
+    """Tell who is on duty, else the head, of each clock that ends before the office opens again.
+
+    One message for each clock, end and person, ever; it says neither file nor deadline. Returns
+    how many clocks were about to end.
+    """
+    ending = 0
+    messages: list[Message] = []
+    for office, clocks in _by_office(clock):
+        until = opens_again_at(office=office, clock=clock)
+        urgent = [row for row in clocks if row.due_at < until]
+        if urgent:
+            ending += len(urgent)
+            messages += _messages(office, urgent, clock)
+    if messages:
+        enqueue_many(messages=messages, clock=clock)
+    return ending
+
+
+def _by_office(clock: Clock) -> list[tuple[Office, list[LegalClock]]]:
+    rows = LegalClock.objects.filter(
+        state=ClockState.OPEN,
+        organisation_kind="office",
+        code__in=[str(code) for code in LEGAL],
+        due_at__gte=clock.now,
+        due_at__lt=clock.now + HORIZON,
+    ).order_by("due_at", "pk")[:MOST]
+    found: dict[int, list[LegalClock]] = defaultdict(list)
+    for row in rows:
+        found[row.organisation_id or 0].append(row)
+    offices = Office.objects.filter(pk__in=found).select_related("region").order_by("pk")
+    return [(office, found[office.pk]) for office in offices]
+
+
+def _messages(office: Office, urgent: Sequence[LegalClock], clock: Clock) -> list[Message]:
+    people = on_duty(office=office, day=clock.today_in(office.tz))
+    return [
+        Message(
+            kind=MessageKind.CLOCK_ALARM,
+            recipient=Recipient(user_id=person),
+            dedupe_key=f"alarm:{row.pk}:{row.due_at.isoformat()}:{person}",
+            context={"office": office.name},
+        )
+        for row in urgent
+        for person in people
+    ]

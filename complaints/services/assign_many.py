@@ -1,0 +1,204 @@
+"""Give many entries of an office to one colleague at once, with a preview, and take it back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+
+from complaints import access
+from complaints.models import AssignmentBatch, AssignmentChange, Matter, Report, Tip
+from complaints.services.office_roles import CLERKS
+from complaints.services.plenary_rows import ask_for_role
+from complaints.workflow import refusals
+from complaints.workflow.messages import MessageKind
+from complaints.workflow.report_table import REPORT_ENDS
+from complaints.workflow.tip_table import TIP_ENDS
+from neutrality.accounts.actors import actor_of
+from neutrality.accounts.models import User
+from neutrality.accounts.roles import Role
+from neutrality.audit.actor import Actor
+from neutrality.audit.record import Act, record_many
+from neutrality.casework.refusals import Refusal, RefusalCode, Refused, refuse
+from neutrality.law.clock import Clock
+from neutrality.notifications.services import Message, Recipient, enqueue_many
+from neutrality.organisations.models import Office
+
+Thing = Report | Tip | Matter
+ASSIGNERS: Final = (*CLERKS, Role.SUPERVISOR)
+CAP: Final = 100
+CLOSED: Final = "CLOSED"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was ticked, and why it cannot be given (None: it can)."""
+
+    thing: Thing
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Giving:
+    """What is to be given to whom, at which office, and why; `to` None takes it from everybody."""
+
+    office: Office
+    things: Sequence[Thing]
+    to: User | None
+    reason: str = ""
+
+
+def lines_of(*, giving: Giving, actor: Actor, day: date) -> list[Line]:
+    """Return each thing with the reason why it cannot be given; nothing is written.
+
+    Raises:
+        Refused: NOT_YOURS, or more than the cap.
+    """
+    ask_for_role(*ASSIGNERS, actor=actor, office=giving.office)
+    if len(giving.things) > CAP:
+        raise Refused(refusals.TOO_MANY)
+    colleague = _colleague(giving, day)
+    tied = _tied(giving, day)
+    return [Line(thing, _why_not(thing, giving, colleague, tied)) for thing in giving.things]
+
+
+@transaction.atomic(durable=True)
+def assign_many(*, giving: Giving, actor: Actor, clock: Clock) -> AssignmentBatch:
+    """Give what can be given and leave the rest; the batch remembers who had what.
+
+    Raises:
+        Refused: NOT_YOURS, more than the cap, or nothing of it can be given.
+    """
+    lines = lines_of(giving=giving, actor=actor, day=clock.today_in(giving.office.tz))
+    ready = [_locked(line.thing) for line in lines if line.refusal is None]
+    if not ready:
+        raise Refused(refusals.NOTHING_TO_ASSIGN)
+    batch = AssignmentBatch.objects.create(
+        office=giving.office,
+        to=giving.to,
+        reason=giving.reason.strip(),
+        made_at=clock.now,
+        made_by_id=actor.user_id,
+    )
+    AssignmentChange.objects.bulk_create(_change(batch, thing) for thing in ready)
+    for thing in ready:
+        _give(thing, giving.to.pk if giving.to else None)
+    _record("entry.assign", ready, batch, actor, clock)
+    return batch
+
+
+@transaction.atomic(durable=True)
+def undo_assignment(*, batch_id: int, actor: Actor, clock: Clock) -> int:
+    """Give back what is still where the batch put it; return how many things went back.
+
+    Raises:
+        Refused: NOT_YOURS, or undone before.
+    """
+    rows = AssignmentBatch.objects.select_for_update(of=("self",)).select_related("office")
+    batch = rows.get(pk=batch_id)
+    ask_for_role(*ASSIGNERS, actor=actor, office=batch.office)
+    if batch.undone_at is not None:
+        raise refuse(RefusalCode.ALREADY_DECIDED)
+    back = []
+    for change in batch.changes.select_related("report", "tip", "matter").order_by("pk"):
+        thing = _locked(change.report or change.tip or change.matter)
+        if thing.assignee_id == batch.to_id and thing.office_id == batch.office_id:
+            _give(thing, change.before_id)
+            back.append(thing)
+    batch.undone_at, batch.undone_by_id = clock.now, actor.user_id
+    batch.save(update_fields=["undone_at", "undone_by"])
+    _record("entry.assignment_undone", back, batch, actor, clock)
+    return len(back)
+
+
+@transaction.atomic(durable=True)
+def remind(*, office: Office, things: Iterable[Thing], actor: Actor, clock: Clock) -> int:
+    """Remind those who have these things, once a day each; return how many people."""
+    ask_for_role(*ASSIGNERS, actor=actor, office=office)
+    people = sorted({thing.assignee_id for thing in things if thing.assignee_id})
+    today = clock.today_in(office.tz)
+    enqueue_many(
+        messages=[
+            Message(
+                kind=MessageKind.WORK_REMINDER,
+                recipient=Recipient(user_id=pk),
+                dedupe_key=f"reminder:{office.pk}:{pk}:{today.isoformat()}",
+                context={"office": office.name},
+            )
+            for pk in people
+        ],
+        clock=clock,
+    )
+    return len(people)
+
+
+def _colleague(giving: Giving, day: date) -> bool:
+    if giving.to is None:
+        return True
+    role = actor_of(user=giving.to, day=day).role_at(CLERKS, giving.office.ref())
+    return giving.to.is_active and role is not None
+
+
+def _tied(giving: Giving, day: date) -> set[int]:
+    """Return the matters that a relation keeps from the colleague."""
+    if giving.to is None:
+        return set()
+    matters = {_matter_id(thing) for thing in giving.things}
+    pairs = access.conflicts_of(user_ids=[giving.to.pk], matter_ids=matters, day=day)
+    return {matter for _user, matter in pairs}
+
+
+def _why_not(thing: Thing, giving: Giving, colleague: bool, tied: set[int]) -> Refusal | None:  # noqa: FBT001
+    if thing.office_id != giving.office.pk:
+        return refusals.OF_ANOTHER_OFFICE
+    if not colleague:
+        return refusals.NOT_A_COLLEAGUE
+    if _matter_id(thing) in tied:
+        return refusals.TIED_COLLEAGUE
+    if thing.assignee_id == (giving.to.pk if giving.to else None):
+        return refusals.HAS_IT_ALREADY
+    return refusals.ENDED_ALREADY if _has_ended(thing) else None
+
+
+def _has_ended(thing: Thing) -> bool:
+    if isinstance(thing, Report):
+        return thing.state in REPORT_ENDS
+    return thing.state in (TIP_ENDS if isinstance(thing, Tip) else {CLOSED})
+
+
+def _matter_id(thing: Thing) -> int:
+    return thing.pk if isinstance(thing, Matter) else thing.matter_id
+
+
+def _locked(thing: Thing | None) -> Thing:
+    if thing is None:
+        raise LookupError("A change is of one thing.")
+    rows = type(thing)._base_manager.select_for_update(of=("self",))  # noqa: SLF001  every row
+    return rows.get(pk=thing.pk)  # type: ignore[return-value]
+
+
+def _give(thing: Thing, user_id: int | None) -> None:
+    type(thing)._base_manager.filter(pk=thing.pk).update(assignee_id=user_id)  # noqa: SLF001
+    if not isinstance(thing, Matter):
+        Matter.objects.filter(pk=thing.matter_id, assignee_id=thing.assignee_id).update(
+            assignee_id=user_id
+        )
+
+
+def _change(batch: AssignmentBatch, thing: Thing) -> AssignmentChange:
+    return AssignmentChange(
+        batch=batch,
+        report=thing if isinstance(thing, Report) else None,
+        tip=thing if isinstance(thing, Tip) else None,
+        matter=thing if isinstance(thing, Matter) else None,
+        before_id=thing.assignee_id,
+    )
+
+
+def _record(
+    what: str, things: Sequence[Thing], batch: AssignmentBatch, actor: Actor, clock: Clock
+) -> None:
+    data: dict[str, str | int] = {"batch": batch.pk, "to": batch.to_id or 0}
+    acts = [Act(what=what, subject=thing.ref(), data=data) for thing in things]
+    record_many(acts=acts, actor=actor, clock=clock, organisation=batch.office.ref())

@@ -1,0 +1,1 @@
+"""The desk: calendar feeds, duty, registers, assignments."""

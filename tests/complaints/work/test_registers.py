@@ -1,0 +1,276 @@
+"""Information requests, tasks of other systems and letters: clocks, numbers, letters, limits."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from complaints.codes import LetterState, TaskAnswer
+from complaints.models import (
+    ExternalNumber,
+    InformationRequest,
+    OfficeLetter,
+    OutsideTask,
+    Tip,
+)
+from complaints.services.information_requests import RequestGiven, may_be_given, record_request
+from complaints.services.letters import issue_letter, replace_letter, start_letter
+from complaints.services.outside_tasks import TaskGiven, answer_task, record_task, tie_task
+from neutrality.casework.refusals import Refused
+from neutrality.documents.models import Document
+from neutrality.vault.models import Opening
+from tests.complaints import factories as make
+from tests.complaints.case.scene import NEIGHBOUR, Scene, at, local_input, stranger, url
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(scene, standing="RESPONDENT", party=None):
+    return record_request(
+        office=scene.office,
+        given=RequestGiven(
+            identity=make.identity("Qwxyz Pemohon"),
+            standing=standing,
+            wanted="Salinan kajian dan nama pelapor.",
+            received_at=make.at(17, 9).now,
+            matter=scene.matter,
+            party=party,
+        ),
+        actor=scene.actor("intake"),
+        clock=make.at(17, 10),
+    )
+
+
+def given(scene, **change):
+    return {
+        "kantor": str(scene.office.public_id),
+        "sebagai": "RESPONDENT",
+        "pihak": scene.respondent.public_id,
+        "nama": "Qwxyz Pemohon",
+        "kontak": "Jalan Contoh 2",
+        "kuasa": "",
+        "diminta": "Salinan kajian.",
+        "diterima": local_input(make.at(17, 9).now),
+        **change,
+    }
+
+
+def test_a_request_is_due_after_ten_working_days():
+    scene = Scene()
+    row = asked(scene)
+    # Ten working days from Tuesday 17 June; Friday 27 June is the Islamic new year.
+    assert row.due_at.astimezone(scene.office.tz).date().isoformat() == "2025-07-02"
+    assert row.number == f"001/PI/{scene.office.code_bawaslu}/VI/2025"
+
+
+def test_the_respondent_gets_own_minutes_and_the_result_and_never_the_assessment():
+    scene = Scene()
+    scene.held()
+    scene.in_assessment()
+    scene.approved()
+    row = asked(scene, party=scene.respondent)
+    roles = set(may_be_given(row).values_list("role", flat=True))
+    assert "ASSESSMENT" not in roles
+    assert roles <= {"STATUS_NOTICE", "CLARIFICATION_MINUTES"}
+    kinds = set(may_be_given(row).values_list("classification", flat=True))
+    assert "IDENTITY" not in kinds
+
+
+def test_a_refusal_is_prepared_and_its_letter_names_nobody():
+    scene = Scene()
+    with at(make.at(17, 10)):
+        browser = scene.client("intake")
+        page = f"{url('information_new')}?berkas={scene.matter.public_id}"
+        assert browser.post(page, given(scene)).status_code == 302
+        row = InformationRequest.objects.get()
+        shown = browser.get(url("information_requests")).content.decode()
+        assert row.number in shown
+        assert "Qwxyz" not in shown
+        decide = url("information_request", row.public_id)
+        handler = scene.client("handler")
+        prepared = handler.get(decide).content.decode()
+        assert "UU 14/2008 ps 17" in prepared
+        answer = {"putusan": "REFUSED", "dasar": "UU 14/2008 ps 17", "alasan": "Dikecualikan."}
+        assert handler.post(decide, {**answer, "alasan": ""}).status_code == 422
+        assert handler.post(decide, answer).status_code == 302
+        assert handler.post(decide, answer).status_code == 409
+    letter = Document.objects.get(role="INFORMATION_ANSWER")
+    assert "Qwxyz" not in str(letter.content)
+    assert letter.classification == "PARTY"
+
+
+def test_who_asked_opens_only_with_a_reason_and_a_trace():
+    scene = Scene()
+    row = asked(scene)
+    page = url("information_requester", row.public_id)
+    before = Opening.objects.count()
+    with at(make.at(17, 11)):
+        browser = scene.client("handler")
+        assert browser.post(page, {"alasan": ""}).status_code == 422
+        opened = browser.post(page, {"alasan": "Mengirim surat jawaban."}).content.decode()
+        assert stranger(NEIGHBOUR).get(page).status_code == 404
+    assert "Qwxyz Pemohon" in opened
+    assert Opening.objects.count() == before + 1
+
+
+def test_the_standing_must_fit_the_party():
+    scene = Scene()
+    with at(make.at(17, 10)):
+        page = f"{url('information_new')}?berkas={scene.matter.public_id}"
+        answer = scene.client("intake").post(page, given(scene, sebagai="PRESS"))
+    assert answer.status_code == 422
+    assert "Kedudukan pemohon tidak cocok" in answer.content.decode()
+
+
+def task(scene, number="SBT-1"):
+    return record_task(
+        office=scene.office,
+        given=TaskGiven(
+            system="SBT",
+            external_number=number,
+            sender="Kantor Regional contoh",
+            summary="Mohon validasi unggahan seorang pegawai.",
+            received_at=make.at(17, 9).now,
+        ),
+        actor=scene.actor("intake"),
+        clock=make.at(17, 10),
+    )
+
+
+def test_a_task_becomes_preliminary_information_with_the_number_of_its_system():
+    scene = Scene()
+    row = task(scene)
+    with at(make.at(17, 11)):
+        browser = scene.client("handler")
+        answer = browser.post(url("outside_task_trace", row.public_id))
+    tip = Tip.objects.get()
+    assert answer.url == url("tip", tip.public_id)
+    number = ExternalNumber.objects.get()
+    assert (number.matter_id, number.system, number.number) == (tip.matter_id, "SBT", "SBT-1")
+    assert (tip.source, tip.account) == ("SBT", row.summary)
+
+
+def test_a_task_is_answered_with_a_letter_once_its_file_is_known():
+    scene = Scene()
+    row = task(scene)
+    reply = {
+        "answer": TaskAnswer.KNOWN,
+        "reason": "Sudah ditangani.",
+        "actor": scene.actor("handler"),
+    }
+    with pytest.raises(Refused, match=r"^task_without_file$"):
+        answer_task(task_id=row.pk, clock=make.at(17, 11), **reply)
+    tie_task(
+        task_id=row.pk, matter=scene.matter, actor=scene.actor("intake"), clock=make.at(17, 11)
+    )
+    answered = answer_task(task_id=row.pk, clock=make.at(17, 12), **reply)
+    assert answered.letter.role == "TASK_ANSWER"
+    with pytest.raises(Refused, match=r"^already_decided$"):
+        answer_task(task_id=row.pk, clock=make.at(17, 13), **reply)
+
+
+def test_the_same_number_is_entered_once_and_what_was_typed_stays():
+    scene = Scene()
+    task(scene)
+    typed = {
+        "kantor": str(scene.office.public_id),
+        "sistem": "SBT",
+        "nomor": "SBT-1",
+        "pengirim": "Kantor Regional contoh",
+        "isi": "Mohon validasi lagi.",
+        "diterima": local_input(make.at(17, 10).now),
+    }
+    with at(make.at(17, 11)):
+        answer = scene.client("intake").post(url("outside_task_new"), typed)
+    assert answer.status_code == 422
+    assert "Mohon validasi lagi." in answer.content.decode()
+    assert OutsideTask.objects.count() == 1
+
+
+def draft(scene, template="DATA_TO_AGENCY"):
+    return start_letter(
+        office=scene.office,
+        template=template,
+        matter=scene.matter,
+        actor=scene.actor("handler"),
+        clock=make.at(17, 9),
+    )
+
+
+def test_a_letter_is_drafted_previewed_issued_and_stays_as_it_is():
+    scene = Scene()
+    row = draft(scene)
+    page = url("letter", row.public_id)
+    typed = {
+        "kepada": "Yth. Kepala BKPSDM",
+        "hal": "Data",
+        "isi": "Alinea satu.\n\nDua.",
+        "versi": "1",
+    }
+    with at(make.at(17, 10)):
+        browser = scene.client("handler")
+        assert browser.post(page, {**typed, "hal": ""}).status_code == 422
+        assert browser.post(page, typed).status_code == 302
+        assert browser.post(page, typed).status_code == 409
+        assert '<p class="measure">Alinea satu.</p>' in browser.get(page).content.decode()
+        assert browser.post(url("letter_issue", row.public_id), {"versi": "1"}).status_code == 409
+        assert browser.post(url("letter_issue", row.public_id), {"versi": "2"}).status_code == 302
+        assert browser.post(page, {**typed, "versi": "2"}).status_code == 422
+        pdf = browser.get(url("document", OfficeLetter.objects.get().document.public_id))
+    row.refresh_from_db()
+    assert (row.state, row.sequence) == (LetterState.ISSUED, 1)
+    assert pdf.content.startswith(b"%PDF")
+
+
+def test_a_replaced_letter_is_superseded_when_the_new_one_is_issued():
+    scene = Scene()
+    row = draft(scene)
+    handler = scene.actor("handler")
+    issue_letter(letter_id=row.pk, seen=None, actor=handler, clock=make.at(17, 10))
+    second = replace_letter(letter_id=row.pk, actor=handler, clock=make.at(17, 11))
+    row.refresh_from_db()
+    assert row.state == LetterState.ISSUED
+    issue_letter(letter_id=second.pk, seen=None, actor=handler, clock=make.at(17, 12))
+    row.refresh_from_db()
+    second.refresh_from_db()
+    assert (row.state, second.state) == (LetterState.SUPERSEDED, LetterState.ISSUED)
+    assert (row.document.state, second.sequence) == ("SUPERSEDED", 2)
+
+
+def test_every_prepared_text_names_the_file():
+    scene = Scene()
+    for template in ("DATA_TO_AGENCY", "HELP_TO_AUTHORITY", "REMINDER", "COVER"):
+        assert scene.matter.numbers.get(kind="REG_LP").text in draft(scene, template).body
+
+
+@pytest.mark.parametrize("page", ["information_requests", "outside_tasks", "letters", "registers"])
+def test_a_neighbouring_office_sees_empty_registers(page):
+    scene = Scene()
+    asked(scene)
+    task(scene)
+    draft(scene)
+    with at(make.at(17, 11)):
+        shown = stranger(NEIGHBOUR).get(url(page)).content.decode()
+        own = scene.client("handler").get(url(page)).content.decode()
+    assert "SBT-1" not in shown
+    assert "/PI/" not in shown
+    assert "Permintaan data" not in shown
+    assert own != shown
+
+
+@pytest.mark.parametrize("page", ["information_requests", "outside_tasks", "letters"])
+def test_a_register_costs_the_same_for_one_and_for_many(page, django_assert_num_queries):
+    scene = Scene()
+    asked(scene)
+    task(scene)
+    draft(scene)
+    browser = scene.client("handler")
+    with at(make.at(17, 11)):
+        browser.get(url(page))
+        with CaptureQueriesContext(connection) as one:
+            browser.get(url(page))
+        for number in range(5):
+            asked(scene)
+            task(scene, f"SBT-{number + 2}")
+            draft(scene)
+        with django_assert_num_queries(len(one)):
+            browser.get(url(page))
