@@ -4,11 +4,13 @@ from typing import Final
 
 from celery import shared_task
 
+from complaints.services.alarm_clocks import alarm_clocks as alarm
 from complaints.services.count_figures import count_figures as count
 from complaints.services.expire_drafts import expire_drafts as expire
 from complaints.services.fold_tallies import fold_tallies as fold
 from complaints.services.make_redaction import make_redaction as redact, waiting_redactions
 from complaints.services.process_evidence import pending_evidence, process_evidence as process
+from complaints.services.raise_alarms import raise_alarms as tell
 from complaints.services.upload_parts import expire_uploads
 from neutrality.law.clock import read_clock
 
@@ -49,6 +51,12 @@ def make_waiting_redactions() -> int:
 
 
 @shared_task(ignore_result=True)
+def alarm_clocks() -> int:
+    """Tell the offices of clocks that end before they open again; returns how many."""
+    return alarm(clock=read_clock())
+
+
+@shared_task(ignore_result=True)
 def expire_drafts() -> int:
     """End unsent reports whose time is over; returns how many."""
     return expire(clock=read_clock())
@@ -64,6 +72,12 @@ def forget_uploads() -> int:
 def count_figures() -> int:
     """Count the dashboard anew; returns how many figures there are."""
     return count(clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def raise_alarms() -> int:
+    """Tell the administrators what went wrong by itself; returns how many alarms there are."""
+    return tell(clock=read_clock())
 
 
 @shared_task(ignore_result=True)

@@ -28,12 +28,20 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.forget_uploads",
         "schedule": timedelta(minutes=15),
     },
+    "alarm offices of clocks that end before they open again": {
+        "task": "complaints.tasks.alarm_clocks",
+        "schedule": timedelta(minutes=15),
+    },
     "fold the changes of public counts": {
         "task": "complaints.tasks.fold_tallies",
         "schedule": timedelta(minutes=5),
     },
     "count the figures of the dashboard": {
         "task": "complaints.tasks.count_figures",
+        "schedule": timedelta(minutes=10),
+    },
+    "tell the administrators what went wrong by itself": {
+        "task": "complaints.tasks.raise_alarms",
         "schedule": timedelta(minutes=10),
     },
     "fold the changes of coverage": {

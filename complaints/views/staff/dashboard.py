@@ -6,10 +6,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from complaints.selectors import dashboard as selectors
+from complaints.selectors.alarms import alarms as current_alarms
 from complaints.views.staff.export import ROLES as EXPORTERS
-from neutrality.accounts.http import StaffRequest, staff_page
+from neutrality.accounts.http import GRANT_ZONE, StaffRequest, staff_page
+from neutrality.accounts.roles import Role
 from neutrality.elections.models import Election
 from neutrality.organisations.models import Office
+from neutrality.ui.dates import say_short_instant
 
 
 @never_cache
@@ -22,9 +25,22 @@ def dashboard(request: StaffRequest) -> HttpResponseBase:
         "page": selectors.dashboard(office=office, election=election, actor=request.actor),
         "elections": selectors.elections(),
         "chosen": election.code if election else "",
+        "may_see_alarms": request.actor.holds(Role.SUPERVISOR),
         "may_export": any(request.actor.holds(role) for role in EXPORTERS),
     }
     return render(request, "complaints/staff/dashboard.html", context)
+
+
+@never_cache
+@require_safe
+@staff_page(Role.ADMIN, Role.AUDITOR, Role.SUPERVISOR)
+def alarms(request: StaffRequest) -> HttpResponseBase:
+    """Show what went wrong by itself."""
+    context = {
+        "alarms": current_alarms(clock=request.clock),
+        "as_of": say_short_instant(request.clock.now, GRANT_ZONE),
+    }
+    return render(request, "complaints/staff/alarms.html", context)
 
 
 def _office(request: StaffRequest) -> Office:
