@@ -60,6 +60,7 @@ class Asking:
             _pages("report_queue_page_40", national, [_page(national, queue, PAGE)]),
             _pages("case_file", officer, self._cases()),
             self._tracking(),
+            _pages("guide_page", _with_session({}), [reverse("public:guide")]),
         ]
 
     def _cases(self) -> list[str]:

@@ -25,6 +25,7 @@ LIMITS: Final = (
     Limit("report_queue_page_40", "read", 6.0),
     Limit("case_file", "read", 8.0),
     Limit("tracking_page", "read", 4.0),
+    Limit("guide_page", "read", 3.0),
 )
 # How much slower a page may be with ten times the rows.
 GROWTH: Final = 1.3
