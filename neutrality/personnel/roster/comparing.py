@@ -8,6 +8,7 @@ from django.db import connection
 
 from neutrality.organisations.models import Unit
 from neutrality.personnel.models import RosterImport
+from neutrality.personnel.roster.fields import Field
 from neutrality.personnel.roster.units import Named
 
 # Sorting and hashing a million rows in memory; both end with the transaction.
@@ -68,6 +69,10 @@ _UNITS: Final = """
         unit_code text, unit_name text, unit_id bigint, error text, in_scope boolean
     ) ON COMMIT DROP
 """
+_LAY: Final = """
+    INSERT INTO roster_unit
+    SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::boolean[])
+"""
 # What is equal to what the last import stated falls out here, whatever the size of the file.
 _COMPARE: Final = """
     INSERT INTO personnel_rosterdifference (
@@ -119,29 +124,33 @@ _NOT_MISSED: Final = """
       AND (%(names_leavers)s
         OR %(scope)s <> '' AND NOT (coalesce(unit.path, '') || '/') ^@ (%(scope)s || '/'))
 """
+# The numbers of those who seem to have left: few, as a rule, against the many rows of the data.
+_MISSED: Final = """
+    DROP TABLE IF EXISTS pg_temp.roster_missed;
+    CREATE TEMPORARY TABLE roster_missed ON COMMIT DROP AS
+    SELECT missed.employment_id, number.digest
+    FROM personnel_rosterdifference missed
+    JOIN personnel_personnumber number ON number.person_id = missed.person_id
+      AND number.valid_until IS NULL
+    WHERE missed.import_id = %(import)s AND missed.row IS NULL;
+    ANALYZE roster_missed
+"""
 # A row with a mistake says nothing about its person, so the person has not left; neither has
 # somebody with two numbers whom the data names by the other.
 _LISTED: Final = """
     DELETE FROM personnel_rosterdifference gone
-    USING (
-        SELECT missed.employment_id
-        FROM personnel_rosterdifference missed
-        JOIN personnel_personnumber number ON number.person_id = missed.person_id
-          AND number.valid_until IS NULL
-        JOIN personnel_rosterrow said ON said.import_id = %(import)s
-          AND said.digest = number.digest
-        WHERE missed.import_id = %(import)s AND missed.row IS NULL
-        UNION
-        SELECT missed.employment_id
-        FROM personnel_rosterdifference missed
-        JOIN personnel_personnumber number ON number.person_id = missed.person_id
-          AND number.valid_until IS NULL
-        JOIN personnel_rosterrow said ON said.import_id = %(import)s
-          AND said.former = number.digest
-        WHERE missed.import_id = %(import)s AND missed.row IS NULL
-    ) AS listed
-    WHERE gone.import_id = %(import)s AND gone.row IS NULL
-      AND gone.employment_id = listed.employment_id
+    USING roster_missed missed
+    JOIN personnel_rosterrow said ON said.digest = missed.digest
+    WHERE said.import_id = %(import)s AND gone.import_id = %(import)s AND gone.row IS NULL
+      AND gone.employment_id = missed.employment_id
+"""
+_LISTED_BEFORE: Final = """
+    DELETE FROM personnel_rosterdifference gone
+    USING roster_missed missed
+    JOIN personnel_rosterrow said ON said.former = missed.digest
+    WHERE said.import_id = %(import)s AND said.former IS NOT NULL
+      AND gone.import_id = %(import)s AND gone.row IS NULL
+      AND gone.employment_id = missed.employment_id
 """
 _KNOWN: Final = """
     UPDATE personnel_rosterdifference new
@@ -233,18 +242,9 @@ _OUTSIDE: Final = """
 """
 
 
-_SETTLE: Final = (
-    _NOT_MISSED,
-    _LISTED,
-    _KNOWN,
-    _KNOWN_BEFORE,
-    _NOT_HERE,
-    _SAME,
-    _ONLY_NAME,
-    _CARRIED,
-    _BACK,
-    _ONE_PERSON,
-)
+# Where the data names former numbers.
+_WITH_FORMER: Final = (_LISTED_BEFORE, _KNOWN_BEFORE)
+_SETTLE: Final = (_NOT_HERE, _SAME, _ONLY_NAME, _CARRIED, _BACK, _ONE_PERSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,14 +266,23 @@ def compare(*, place: RosterImport, places: Places, rows: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_ROOM)
         cursor.execute(_ANEW, values)
-        cursor.execute(_AS_SETS, ["off" if rows > _MANY else "on"])
+    _sets("off" if rows > _MANY else "on")
     _lay_units(place, places)
-    _run((_OUTSIDE, _NO_UNIT, _FORMER, _COMPARE), values)
-    changes = _counts(place)
-    many = sum(changes.values()) > _MANY
+    former = Field.FORMER in place.columns
+    _run((_OUTSIDE, _NO_UNIT, *([_FORMER] if former else []), _COMPARE, _NOT_MISSED), values)
+    counts = _counts(place)
+    by_row = "off" if sum(counts.values()) > _MANY else "on"
+    _sets(by_row)
+    _run((_MISSED,), values)
+    _sets("off")  # the staged rows have no index to look them up by
+    _run((_LISTED, *(_WITH_FORMER if former else ())), values)
+    _sets(by_row)
+    _run((_KNOWN, *_SETTLE), values)
+
+
+def _sets(by_row: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_AS_SETS, ["off" if many else "on"])
-    _run(_SETTLE, values)
+        cursor.execute(_AS_SETS, [by_row])
 
 
 def _values(place: RosterImport) -> dict[str, Any]:
@@ -311,5 +320,6 @@ def _lay_units(place: RosterImport, places: Places) -> None:
     rows += [(code, name, None, error, True) for (code, name), error in places.unknown.items()]
     with connection.cursor() as cursor:
         cursor.execute(_UNITS)
-        cursor.executemany("INSERT INTO roster_unit VALUES (%s, %s, %s, %s, %s)", rows)
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], [], []]
+        cursor.execute(_LAY, columns)
         cursor.execute("ANALYZE roster_unit")
