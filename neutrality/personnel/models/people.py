@@ -1,7 +1,7 @@
 """Persons, the numbers they carry and the positions they hold.
 
 Rosters are written by the million: migration 0004 says how the database keeps these tables whole
-without a look-up per row, and docs/adr/0011 why.
+without a look-up per row, and docs/adr/0010 why.
 """
 
 import uuid
