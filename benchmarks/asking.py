@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.plan import Measure, Request
+from benchmarks.signing import Signing
 from complaints.codes import ReportState
 from complaints.models import AccessCode, Matter, Report
 from complaints.services.drafts import save_answers, start_draft
@@ -61,6 +62,7 @@ class Asking:
             _pages("case_file", officer, self._cases()),
             self._tracking(),
             _pages("guide_page", _with_session({}), [reverse("public:guide")]),
+            *Signing(self.clock, people=drafts).measures(),
         ]
 
     def _cases(self) -> list[str]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from neutrality.documents.rendering import qr_code, typeset
+from neutrality.documents.wording import Json
 from neutrality.personnel.codes import NumberKind
 from neutrality.personnel.models import PersonNumber
 from neutrality.ui.dates import say_instant
@@ -40,7 +41,7 @@ def sheets_pdf(*, place: Round, text: TextVersion, sheets: Iterable[Sheet], day:
     """Return the sheets of these people, one page each."""
     rows = list(sheets)
     numbers = shown_numbers((each.obligation for each in rows), day)
-    data = {
+    data: dict[str, Json] = {
         "agency": place.agency.name,
         "election": _elections(place),
         "place": place.agency.region.name if place.agency.region else "",
@@ -67,7 +68,7 @@ def codes_pdf(*, place: Round, codes: Iterable[PrintedCode], day: date) -> bytes
     """Return strips to cut, one personal code each."""
     rows = list(codes)
     numbers = shown_numbers((each.obligation for each in rows), day)
-    data = {
+    data: dict[str, Json] = {
         "agency": place.agency.name,
         "address": absolute("pledges_public:printed"),
         "until": say_instant(place.closes_at, place.office.tz),
@@ -92,12 +93,12 @@ def wall_address(code: WallCode) -> str:
 def wall_pdf(*, code: WallCode, agency: str, subtitle: str) -> bytes:
     """Return a poster with the code."""
     address = wall_address(code)
-    data = {
+    data: dict[str, Json] = {
         "agency": agency,
         "subtitle": subtitle,
         "address": address,
         "qr": qr_code(address),
-        "steps": _steps(code),
+        "steps": list(_steps(code)),
     }
     title = _("Tanda tangani pakta integritas") if code.kind == WallKind.SIGN else _("Daftar hadir")
     return typeset(source=FOLDER / "wall.typ", data=data, title=title)

@@ -91,7 +91,7 @@ def words_of(pdf: bytes) -> str:
 
 
 def _codes(picture: Image) -> Iterator[str]:
-    formats = zxingcpp.BarcodeFormat.QRCode
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     for found in zxingcpp.read_barcodes(picture, formats=formats):
         yield str(found.text)
 

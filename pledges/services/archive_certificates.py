@@ -3,7 +3,7 @@
 import tempfile
 import zipfile
 from datetime import timedelta
-from typing import Final
+from typing import IO, Final
 from uuid import uuid4
 
 from django.core.files import File
@@ -30,7 +30,7 @@ def ask_for_archive(
 ) -> CertificateArchive:
     """Ask for the certificates in force of a round, or of a unit with all below it."""
     archive = CertificateArchive(
-        round=place, unit=unit, asked_at=clock.now, asked_by_id=actor.user_id
+        round=place, unit=unit, asked_at=clock.now, asked_by_id=actor.user_id or 0
     )
     archive.total = _signatures(archive).count()
     archive.save(force_insert=True)
@@ -79,12 +79,7 @@ def delete_old_archives(*, clock: Clock) -> int:
     return len(found)
 
 
-def _write(
-    archive: CertificateArchive,
-    waiting: "tempfile._TemporaryFileWrapper[bytes]",
-    actor: Actor,
-    clock: Clock,
-) -> int:
+def _write(archive: CertificateArchive, waiting: IO[bytes], actor: Actor, clock: Clock) -> int:
     made = 0
     rows = _signatures(archive).select_related("obligation__person", "obligation__unit_now")
     with zipfile.ZipFile(waiting, "w", zipfile.ZIP_STORED) as packed:  # a PDF is compressed already

@@ -40,7 +40,7 @@ def open_kiosk(
     kiosk = Kiosk(
         round=place,
         ceremony=ceremony,
-        attendant_id=actor.user_id,
+        attendant_id=actor.user_id or 0,
         opened_at=clock.now,
         expires_at=clock.now + min(timedelta(hours=hours), LONGEST),
     )

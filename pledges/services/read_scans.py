@@ -57,7 +57,7 @@ def receive_scan(*, place: Round, scan: Scan, actor: Actor, clock: Clock) -> Sca
         source=seal_stream(source=[scan.pdf], clock=clock),
         pages=pages,
         uploaded_at=clock.now,
-        uploaded_by_id=actor.user_id,
+        uploaded_by_id=actor.user_id or 0,
     )
     ScannedPage.objects.bulk_create(
         ScannedPage(batch=batch, number=number) for number in range(1, pages + 1)

@@ -24,6 +24,7 @@ from complaints.workflow.report import REPORT
 from complaints.workflow.tip import TIP
 from neutrality.accounts.models import RelationKind
 from neutrality.accounts.services import declare_relation
+from neutrality.audit.actor import SYSTEM
 from neutrality.audit.models import AuditRow
 from neutrality.audit.seals import seal_new_rows
 from neutrality.casework.engine import apply
@@ -33,6 +34,9 @@ from neutrality.documents.models import Document
 from neutrality.law.books import rulebook_at
 from neutrality.law.codes import PledgeTextCode
 from neutrality.organisations.models import ReferralBody
+from neutrality.personnel.models import RosterToken
+from neutrality.personnel.services.import_roster import receive_roster
+from neutrality.personnel.services.roster_tokens import issue_token
 from pledges.codes import RoundKind
 from pledges.models import Ceremony, Obligation
 from pledges.services.open_round import RoundPlan, open_round
@@ -45,12 +49,15 @@ from tests.complaints.referral.scene import (
     Scene as ReferralScene,
     agency,
 )
+from tests.personnel.roster import sheets
 from tests.pledges import factories as pledges
 
 SECRETS = (REPORTER, WITNESS, "Qwxyz", "Vbnmk", "3571014101900001", "warga@contoh.id")
 WEB = WebGiven(url="https://contoh.id/unggahan/1", platform="Facebook", account_name="lurah contoh")
 NOW = make.at(20, 14)
 NOBODY = uuid.UUID(int=7)
+UNIT_PAGES = ("unit", "add_unit", "rename_unit", "merge_unit")
+PERSON_PAGES = ("person", "move", "leave", "unpaid_leave")
 PERSONAL = (
     "person",
     "step",
@@ -90,6 +97,7 @@ class World:
         Evidence.objects.update(caption="Foto", original_name="foto.png")
         self._items()
         self._round()
+        self._roster()
         self._rest()
         self._people()
         return self
@@ -195,6 +203,21 @@ class World:
             place="Balai Kota Contoh",
             recorded_at=make.at(16, 9).now,
         )
+
+    def _roster(self):
+        """A file that waits for its columns, and one that was read."""
+        rows = [sheets.person(1, self.unit.code)]
+        given = sheets.statement(self.agency, sheets.csv_of(rows), day=date(2025, 6, 2))
+        self.mapped = receive_roster(statement=given, actor=SYSTEM, clock=NOW)
+        self.imported = sheets.read(self.agency, sheets.csv_of(rows), day=date(2025, 6, 2))
+        issue_token(
+            agency_id=self.agency.pk,
+            label="SIMASN",
+            applies_at_once=False,
+            actor=SYSTEM,
+            clock=NOW,
+        )
+        self.token = RosterToken.objects.get()
 
     def _rest(self):
         person = Party.objects.select_related("matter__office").get(
@@ -404,6 +427,17 @@ class World:
                 "public_id": self.round.public_id,
                 "action": "REFUSE",
                 "unit": self.unit.public_id,
+            },
+            "roster:": {
+                "public_id": self.imported.public_id,
+                "kind": "NEW",
+                "pk": self.token.pk,
+            },
+            "roster:columns": {"public_id": self.mapped.public_id},
+            **{f"roster:{page}": {"public_id": self.unit.public_id} for page in UNIT_PAGES},
+            **{
+                f"roster:{page}": {"public_id": self.obligation.person.public_id}
+                for page in PERSON_PAGES
             },
             "pledges_figures:": {"public_id": self.agency.public_id},
             **{f"pledges_hr:{page}": {"public_id": self.obligation.public_id} for page in PERSONAL},

@@ -105,11 +105,16 @@ def operator(where: Unit) -> Actor:
 
 def reached(place: Round, person: Person) -> None:
     """Somebody with an address, not invited."""
+    reached_by(officer(place.agency), place, person)
+
+
+def reached_by(actor: Actor, place: Round, person: Person) -> None:
+    """Somebody whose address this officer stored."""
     set_contact(
         person=person,
         agency_id=place.agency_id,
         email=f"orang{person.pk}@contoh.id",
-        actor=officer(place.agency),
+        actor=actor,
         clock=NOON,
     )
 

@@ -52,7 +52,6 @@ def verify(request: StaffRequest, public_id: UUID) -> HttpResponse:
     signature = _signature(obligation)
     annuls = request.POST.get("langkah") == "batalkan"
     form = WhyForm(request.POST if annuls else None)
-    form.submit_label = _("Batalkan tanda tangan")  # type: ignore[misc]
     if request.method == "POST" and (not annuls or form.is_valid()):
         reason = form.cleaned_data["alasan"] if annuls else ""
         action = ObligationAction.ANNUL if annuls else ObligationAction.VERIFY
