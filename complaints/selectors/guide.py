@@ -143,6 +143,7 @@ class GuidePage:
     questions: tuple[Question, ...]
     sanctions: tuple[SanctionRow, ...]
     sources: tuple[Source, ...]
+    day: date
     asked: str = ""
 
     @property
@@ -220,6 +221,7 @@ def _whole(today: date, *, english: bool) -> GuidePage:
         questions=tuple(_question(row, book, english=english) for row in situations(day=today)),
         sanctions=tuple(_sanction(rule, english=english) for rule in book.sanctions.values()),
         sources=tuple(_sources(book, today)),
+        day=today,
     )
 
 

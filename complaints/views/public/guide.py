@@ -1,15 +1,19 @@
 """The rules in plain language, made from the tables of the law: to read, to search, to try."""
 
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.papers.blank_form import absolute, blank_report_form
 from complaints.selectors.guide import GuidePage, Question, guide_page
 from neutrality.documents.publications import publications_for
+from neutrality.law.books import kept_with_the_law
 from neutrality.law.clock import read_clock
 from neutrality.law.codes import SituationAnswer
 from neutrality.law.labels import choices
@@ -22,7 +26,9 @@ ROUND: Final = 8
 def guide(request: HttpRequest) -> HttpResponse:
     """Show what is not allowed, what it costs, and what is allowed; or what was searched for."""
     page = guide_page(clock=read_clock(), asked=request.GET.get("cari", ""))
-    context = {"page": page, "circulars": [] if page.asked else publications_for(limit=NEWEST)}
+    context: dict[str, Any] = {"page": page}
+    if not page.asked:
+        context |= {"law": _law(page), "circulars": publications_for(limit=NEWEST)}
     return render(request, "complaints/public/guide.html", context)
 
 
@@ -71,6 +77,14 @@ def blank_form(request: HttpRequest) -> FileResponse:  # noqa: ARG001 - Django's
     )
     return FileResponse(
         BytesIO(pdf), filename="formulir-laporan.pdf", content_type="application/pdf"
+    )
+
+
+def _law(page: GuidePage) -> SafeString:
+    """Return what the law says as HTML: the same for everybody until the law or the day changes."""
+    return kept_with_the_law(
+        key=("guide as html", page.day, get_language()),
+        make=lambda: render_to_string("complaints/public/guide_law.html", {"page": page}),
     )
 
 
