@@ -16,7 +16,7 @@ from complaints.models.evidence import (
     Redaction,
     Upload,
 )
-from complaints.models.figures import Figure
+from complaints.models.figures import DataRelease, Figure
 from complaints.models.hearing import Assessment, ClarificationSession, Conclusion, MinutesLine
 from complaints.models.intake import FilingPause
 from complaints.models.matter import Announcement, ExternalNumber, Handling, Matter, Tally
@@ -66,6 +66,7 @@ __all__ = [
     "CompletionRequest",
     "Conclusion",
     "Custody",
+    "DataRelease",
     "DataRequest",
     "Delivery",
     "Derivative",

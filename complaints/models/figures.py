@@ -26,3 +26,22 @@ class Figure(models.Model):
                 nulls_distinct=False,
             )
         ]
+
+
+class DataRelease(models.Model):
+    """The cross-tables of one day as they were published; a release never changes.
+
+    Between releases nothing is published: from counts that are always new, one could tell a
+    single case by subtracting yesterday's.
+    """
+
+    released_on = models.DateField(unique=True)
+    as_of_at = models.DateTimeField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("-released_on",)
+
+    def __str__(self) -> str:
+        return f"{self.released_on:%Y-%m-%d}"
