@@ -290,6 +290,62 @@ def test_without_scripts_and_without_a_name_units_are_found_too(browser, live_se
     assert (Tip.objects.get().coworker, Tip.objects.get().anonymous) == (True, True)
 
 
+PAGES = (
+    "",
+    "perbuatan",
+    "uraian",
+    "waktu",
+    "tempat",
+    "kantor",
+    "terlapor/1",
+    "rekan",
+    "tutupi",
+    "pemilihan",
+    "saksi/1",
+    "sebagai",
+    "kuasa",
+    "identitas",
+    "kontak",
+    "tandatangan",
+    "periksa",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [("en", "dark", 360), ("id", "light", 1280)]
+)
+def test_every_question_is_accessible(browser, live_server, language, scheme, width):
+    size = {"width": width, "height": 800}
+    with browser.new_context(
+        viewport=size, base_url=live_server.url, locale="id-ID", color_scheme=scheme
+    ) as context:
+        cookie = {"name": "django_language", "value": language, "url": live_server.url}
+        context.add_cookies([cookie])
+        walk = Walk(context.new_page(), live_server.url)
+        begin(walk)
+        walk.send("/lapor/uraian/", {"uraian": f"{ACCOUNT} Dari meja saya."})
+        when = {"ketepatan": "DAY", "kejadian": "2025-06-14", "diketahui": "2025-06-14"}
+        walk.send("/lapor/waktu/", when)
+        walk.send("/lapor/tempat/", WHERE)
+        walk.send("/lapor/sebagai/", {"sebagai": "ATTORNEY"})
+        for name in PAGES:
+            walk.go(f"/lapor/{name}/".replace("//", "/"))
+            wide = walk.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, name
+        assert walk.found == {}
+
+
+def test_a_hurried_press_leaves_nothing_open(phone, live_server, settings):
+    settings.QUICK_EXIT_URL = f"{live_server.url}/healthz"
+    walk = Walk(phone, live_server.url)
+    begin(walk, way="anonim", device="sendiri")
+    walk.go("/lapor/uraian/")
+    phone.get_by_role("button", name="Tutup cepat").click()
+    phone.wait_for_url("**/healthz")
+    phone.goto("/lapor/uraian/")
+    assert "/lapor/lanjut/" in phone.url
+
+
 class Scale:
     """What goes over the wire: pages as sent, files of ours as WhiteNoise keeps them (Brotli)."""
 
