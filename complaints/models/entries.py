@@ -213,6 +213,11 @@ class Tip(Entry):
             models.Index("office_path", "due_at", "id", name="tip_queue"),
             models.Index("office_path", "state", "due_at", "id", name="tip_queue_by_state"),
             GinIndex("search", name="tip_search"),
+            GinIndex(
+                fields=["respondent_line"],
+                name="tip_respondent_trigram",
+                opclasses=["gin_trgm_ops"],
+            ),
             models.Index(
                 "text_key", "office_path", name="tip_same_text", condition=~Q(text_key="")
             ),
