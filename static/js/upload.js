@@ -196,7 +196,18 @@
     button.removeAttribute("aria-disabled");
     busy = false;
     const left = rows.filter((row) => row.state === "waits" || row.state === "refused");
-    if (!left.length) window.location.assign(words.done);
-    else left[0].item.scrollIntoView({ block: "center" });
+    if (!left.length) {
+      window.location.assign(words.done);
+      return;
+    }
+    if (rows.some((row) => row.state === "done")) {
+      const link = document.createElement("a");
+      link.href = words.done;
+      link.textContent = words.wordsSee;
+      const item = document.createElement("li");
+      item.append(link);
+      list.append(item);
+    }
+    left[0].item.scrollIntoView({ block: "center" });
   });
 })();
