@@ -32,7 +32,7 @@ def certificate_draft(
         number=_masked_number(obligation, signed_at),
         position=obligation.employment.position_title,
         unit=obligation.unit_now.name if obligation.unit_now else place.agency.name,
-        election=", ".join(place.elections.order_by("polling_on").values_list("name", flat=True)),
+        election=_elections(obligation),
         text_title=text.title,
         text_sha256=text.sha256,
         points=tuple(text.points),
@@ -51,6 +51,15 @@ def certificate_draft(
         number="",
         content=content.as_content(),
     )
+
+
+def _elections(obligation: Obligation) -> str:
+    """Return the names of the round's elections, those read with the lock if they were."""
+    known: str | None = getattr(obligation, "election_names", None)
+    if known is not None:
+        return known
+    rows = obligation.round.elections.order_by("polling_on")
+    return ", ".join(rows.values_list("name", flat=True))
 
 
 def _masked_number(obligation: Obligation, moment: datetime) -> str:

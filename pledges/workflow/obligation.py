@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,7 @@ from neutrality.notifications.services import Recipient
 from pledges.certificate import certificate_draft
 from pledges.codes import Assurance, ObligationState, SignatureKind, SigningChannel
 from pledges.locks import hold_round_open
-from pledges.models import Contact, Obligation, Signature
+from pledges.models import Contact, Obligation, Round, Signature
 from pledges.workflow.actions import ObligationAction
 from pledges.workflow.guards import signature_in_force
 from pledges.workflow.table import OBLIGATION_ENDS, OBLIGATION_TABLE
@@ -58,15 +59,30 @@ class ObligationAdapter(BaseAdapter[Obligation]):
     )
 
     def subjects(self) -> QuerySet[Obligation]:
-        """Return the obligations with `address_changed_at`, when the address in use replaced one."""
+        """Return the obligations with what each signature asks, so that signing asks once.
+
+        `address_changed_at`: when the address in use replaced one. `election_names` and
+        `election_regime`: all elections of the round, and the law of the earliest.
+        """
         changed = Contact.objects.filter(
             person_id=OuterRef("person_id"),
             agency_id=OuterRef("round__agency_id"),
             ended_at__isnull=True,
             replaces__isnull=False,
         )
-        rows = super().subjects()
-        return rows.annotate(address_changed_at=Subquery(changed.values("set_at")[:1]))
+        links = Round.elections.through.objects.filter(round_id=OuterRef("round_id"))
+        names = StringAgg("election__name", ", ", ordering="election__polling_on")
+        named = links.order_by().values("round_id").annotate(names=names).values("names")
+        first = links.order_by("election__polling_on").values("election__regime")
+        return (
+            super()
+            .subjects()
+            .annotate(
+                address_changed_at=Subquery(changed.values("set_at")[:1]),
+                election_names=Subquery(named),
+                election_regime=Subquery(first[:1]),
+            )
+        )
 
     def lock(self, pk: int) -> Obligation:
         """Return the obligation locked; its round cannot close meanwhile, nor wait for others."""
@@ -90,9 +106,8 @@ class ObligationAdapter(BaseAdapter[Obligation]):
 
     def rulebook(self, subject: Obligation, clock: Clock) -> Rulebook:
         """Return the law of the round's earliest election."""
-        election = subject.round.elections.order_by("polling_on").first()
-        regime = Regime(election.regime) if election else Regime.PILKADA
-        return rulebook_at(regime=regime, day=clock.today_in(subject.round.office.tz))
+        day = clock.today_in(subject.round.office.tz)
+        return rulebook_at(regime=_regime(subject), day=day)
 
     def calendar(self, subject: Obligation) -> WorkCalendar:
         """Return the calendar of the office that watches the agency."""
@@ -128,6 +143,15 @@ class ObligationAdapter(BaseAdapter[Obligation]):
             _sign(subject, act, step)
         elif transition.action == ObligationAction.ANNUL:
             _annul(subject, act)
+
+
+def _regime(subject: Obligation) -> Regime:
+    """Return the regime of the earliest election; of Pilkada when the round has none."""
+    known: str | None = getattr(subject, "election_regime", None)
+    if known is None:
+        rows = subject.round.elections.order_by("polling_on").values_list("regime", flat=True)
+        known = rows.first()
+    return Regime(known) if known else Regime.PILKADA
 
 
 def _how(act: Act) -> tuple[SignatureKind, Assurance, SigningChannel]:
