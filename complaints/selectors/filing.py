@@ -104,10 +104,10 @@ def region_choices(*, found: str = "") -> RegionChoices:
     if found:
         rows = [row for row in search_regions(text=found) if row.level in _LEVELS]
         return [("", _("Pilih")), *((row.code, f"{row.name}, {row.parent}") for row in rows)]
-    rows = Region.objects.filter(level__in=("PROVINCE", *_LEVELS)).order_by("name")
+    wanted = Region.objects.filter(level__in=("PROVINCE", *_LEVELS)).order_by("name")
     provinces: dict[str, tuple[str, list[tuple[str, str]]]] = {}
     below: list[tuple[str, str]] = []
-    for code, name, level in rows.values_list("code", "name", "level"):
+    for code, name, level in wanted.values_list("code", "name", "level"):
         if level == "PROVINCE":
             provinces[code] = (name, [])
         else:

@@ -46,7 +46,7 @@ def first_of_its_text(model: type[Report] | type[Tip]) -> Q:
         due_at__isnull=False,
         pk__lt=OuterRef("pk"),
     )
-    return Q(text_key="") | ~Exists(earlier)
+    return Q(text_key="") | Q(~Exists(earlier))
 
 
 def same_key(typed: str) -> str:

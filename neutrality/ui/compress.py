@@ -22,4 +22,4 @@ class CompressPages(GZipMiddleware):
         kind = response.headers.get("Content-Type", "")
         if response.streaming or not kind.startswith(_WORDS):
             return response
-        return super().process_response(request, response)  # type: ignore[no-any-return]
+        return super().process_response(request, response)

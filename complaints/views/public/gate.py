@@ -4,7 +4,7 @@ from enum import Enum, auto
 from typing import Final
 
 from csp.decorators import csp_update
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from complaints.forms.public.gate import ProofForm, WaitForm, waiting_token
@@ -45,9 +45,12 @@ def shut(request: HttpRequest) -> HttpResponse:
     return render(request, "complaints/public/report_shut.html", status=429)
 
 
-@csp_update(_WORKER)
-def ask_for_proof(request: HttpRequest, choice: IdentityChoiceForm) -> HttpResponse:
+def ask_for_proof(request: HttpRequest, choice: IdentityChoiceForm) -> HttpResponseBase:
     """Show the page on which the browser computes, or the person waits."""
+    return csp_update(_WORKER)(lambda request: _proof_page(request, choice))(request)
+
+
+def _proof_page(request: HttpRequest, choice: IdentityChoiceForm) -> HttpResponse:
     proof = ProofForm(request.POST if "altcha" in request.POST else None)
     wait = WaitForm(request.POST if "sudah_menunggu" in request.POST else None)
     context = {

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,7 +63,7 @@ def report_start(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def report_begin(request: HttpRequest) -> HttpResponse:
+def report_begin(request: HttpRequest) -> HttpResponseBase:
     """Create the draft and show its code."""
     choice = IdentityChoiceForm(request.POST)
     clock = read_clock()
@@ -72,8 +72,8 @@ def report_begin(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "choice": choice, "window": None, "office": None, "pause": None}
         return render(request, "complaints/public/report_start.html", context, status=422)
     if pause := pause_everywhere(clock=clock):
-        context = {"pause": pause}
-        return render(request, "complaints/public/report_paused.html", context, status=503)
+        paused = {"pause": pause}
+        return render(request, "complaints/public/report_paused.html", paused, status=503)
     standing = gate(request)
     if standing is Gate.SHUT:
         return shut(request)

@@ -38,6 +38,7 @@ from tests.complaints.public.journey import (
     fill,
 )
 
+Stderr = logging.StreamHandler
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LATE = WHEN | {"kejadian": "2025-06-01", "diketahui": "2025-06-02"}
@@ -411,7 +412,8 @@ def fill_rest(client):
 def written():
     """What the site writes to its log while the test runs, as the handler of the settings does."""
     stream = io.StringIO()
-    (handler,) = [each for each in logging.getLogger().handlers if each.name == "stderr"]
+    handlers = logging.getLogger().handlers
+    (handler,) = [each for each in handlers if isinstance(each, Stderr) and each.name == "stderr"]
     former = handler.setStream(stream)
     yield stream.getvalue
     handler.setStream(former)
