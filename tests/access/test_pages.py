@@ -36,7 +36,15 @@ ROLES = (
     "admin",
 )
 # Whoever has no role opens these like everybody; four visitors are enough to see it.
-OPEN = ("public:", "pledges_public:", "pledges_figures:", "documents:", "account_", "mfa_")
+OPEN = (
+    "public:",
+    "pledges_public:",
+    "pledges_figures:",
+    "documents:",
+    "roster_api",
+    "account_",
+    "mfa_",
+)
 SAMPLE = frozenset({("visitor", "own"), ("nobody", "own"), ("handler", "own"), ("admin", "own")})
 # What a read may leave behind: its own trace, and the visit itself.
 TRACES = frozenset({AccessRow._meta.db_table, "django_session"})
