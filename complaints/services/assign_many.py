@@ -175,7 +175,7 @@ def _locked(thing: Thing | None) -> Thing:
     if thing is None:
         raise LookupError("A change is of one thing.")
     rows = type(thing)._base_manager.select_for_update(of=("self",))  # noqa: SLF001  every row
-    return rows.get(pk=thing.pk)  # type: ignore[return-value]
+    return rows.get(pk=thing.pk)
 
 
 def _give(thing: Thing, user_id: int | None) -> None:

@@ -57,7 +57,7 @@ class ComplaintAdapter(BaseAdapter[S]):
         """
         if actor.user_id is None or access.is_cleared(subject, actor):
             return False
-        matter_id = subject.pk if isinstance(subject, Matter) else subject.matter_id
+        matter_id = matter_id_of(subject)
         day = clock.today_in(subject.office.tz)
         return bool(access.conflicts_of(user_ids=[actor.user_id], matter_ids=[matter_id], day=day))
 
@@ -82,6 +82,11 @@ class ComplaintAdapter(BaseAdapter[S]):
         count_step(subject, step, sign=-1)
 
     kind = ""
+
+
+def matter_id_of(subject: Report | Tip | Matter | ReferralItem) -> int:
+    """Return the file of an entry or an item, or the file itself."""
+    return subject.pk if isinstance(subject, Matter) else subject.matter_id
 
 
 def contest_of(subject: Report | Tip | Matter | ReferralItem) -> Contest | None:

@@ -208,7 +208,11 @@ def information_requester(request: StaffRequest, public_id: str) -> HttpResponse
         except Erased:
             form.add_error(None, _("Data ini sudah dihapus dan tidak dapat dibuka lagi."))
         else:
-            opened = {"data": data, "party": {"alias": row.number}, "back_url": back_url}
+            opened = {
+                "data": data,
+                "party": {"alias": row.number, "spoken_alias": row.number},
+                "back_url": back_url,
+            }
             return render(request, "complaints/staff/identity.html", opened)
     return render_form(request, FORM_PAGE, form, context=context)
 
