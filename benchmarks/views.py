@@ -1,12 +1,17 @@
 """The pages of the floor: the least that a page of this stack can do, under the same middleware."""
 
+import hashlib
+import os
+import tempfile
 from typing import Final
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 
+_PIECE: Final = 64 * 1024
 _READ: Final = """
     SELECT number, person, agency, state, to_char(due_at, 'DD-MM-YYYY HH24.MI')
     FROM bench_read WHERE place = %s ORDER BY due_at, id LIMIT 25
@@ -27,6 +32,23 @@ def write(request: HttpRequest) -> HttpResponse:
         cursor.execute(_SECOND, [first, text])
         cursor.execute(_THIRD, [first, text])
     return HttpResponse(status=204)
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Read a body, hash it, write it to the disk and wait until it is there."""
+    digest = hashlib.sha256()
+    with tempfile.NamedTemporaryFile(dir=settings.MEDIA_ROOT) as file:
+        while piece := request.read(_PIECE):
+            digest.update(piece)
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    return HttpResponse(digest.hexdigest(), status=204)
+
+
+def process(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Say which process answers."""
+    return HttpResponse(str(os.getpid()))
 
 
 def read(request: HttpRequest) -> HttpResponse:
