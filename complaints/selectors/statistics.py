@@ -63,6 +63,11 @@ class Line:
     numbers: tuple[int, ...]
     has_more: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Say whether every number is zero."""
+        return not any(self.numbers)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
