@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from neutrality.organisations.codes import UnitKind
 from neutrality.organisations.models import Agency, Unit
 from neutrality.personnel.codes import EndReason, PositionClass
-from neutrality.personnel.roster.fields import Field
+from neutrality.personnel.roster.fields import NEEDED, Field
 from neutrality.ui.forms import PlainForm
 from pledges.forms.fields import DayField, WordsField
 
@@ -96,8 +96,9 @@ class ColumnsForm(PlainForm):
             self.fields[field.value] = forms.ChoiceField(
                 label=field.label,
                 choices=choices,
-                required=False,
+                required=field in NEEDED,
                 initial=proposed.get(field.value, ""),
+                error_messages={"required": _("Pilih kolom untuk ini.")},
             )
         self.fields["non_asn"] = forms.BooleanField(
             label=_("Terima juga pegawai non-ASN (dengan NIK)"), required=False

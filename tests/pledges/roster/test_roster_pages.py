@@ -117,10 +117,12 @@ def test_a_file_that_is_no_table_is_refused_with_a_sentence(officer, city):
 def test_columns_that_are_missing_or_chosen_twice_are_asked_again(officer, city):
     _answer, place = upload(officer, city, csv_of(rows_of(city, 1)))
 
-    missing = officer.post(*mapped(place, number=""))
+    unnumbered = officer.post(*mapped(place, number=""))
+    missing = officer.post(*mapped(place, unit_code=""))
     twice = officer.post(*mapped(place, name="NIP"))
 
-    assert (missing.status_code, twice.status_code) == (422, 422)
+    assert [each.status_code for each in (unnumbered, missing, twice)] == [422] * 3
+    assert "Pilih kolom untuk ini" in unnumbered.content.decode()
     assert "Petakan nomor" in missing.content.decode()
     assert "Satu kolom dipilih" in twice.content.decode()
 
