@@ -22,9 +22,10 @@ from PIL import Image, ImageDraw
 from neutrality.accounts.actors import actor_of
 from neutrality.accounts.models import RoleGrant, User
 from neutrality.accounts.roles import Role
-from neutrality.audit.actor import Actor
+from neutrality.audit.actor import SYSTEM, Actor
 from neutrality.casework.engine import apply
 from neutrality.casework.workflow import SourceDocument
+from neutrality.documents.certificates import install_sample_certificate
 from neutrality.elections.models import Election
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PledgeTextCode, Regime
@@ -108,6 +109,7 @@ def load_pledge_demo(*, clock: Clock) -> bool:
     election = Election.objects.filter(code=ELECTION, is_demo=True).first()
     scenes = list(_scenes(election, clock)) if election else []
     for turn, scene in enumerate(scenes):
+        install_sample_certificate(office=scene.agency, actor=SYSTEM, clock=scene.clock)
         grow_city(agency=scene.agency, clock=scene.clock)
         _play(scene, turn, clock.now)
     if scenes:

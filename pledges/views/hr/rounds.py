@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refused
-from neutrality.elections.models import Election
+from neutrality.elections.models import Contest, Election
 from neutrality.law.codes import PledgeTextCode
 from neutrality.organisations.selectors import NoOffice
 from neutrality.organisations.validity import in_force
@@ -66,7 +66,11 @@ def open_page(request: StaffRequest) -> HttpResponse:
         agencies=agencies_for(actor=request.actor),
         elections=_elections(today(request)),
         today=today(request),
-        initial={"per_tanggal": today(request), "siapa": RoundKind.INDIVIDUAL},
+        initial={
+            "per_tanggal": today(request),
+            "siapa": RoundKind.INDIVIDUAL,
+            "sampai": _candidates_determined(today(request)),
+        },
     )
     form.cancel_url = reverse("pledges_hr:rounds")
     if form.is_bound and form.is_valid():
@@ -132,6 +136,14 @@ def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def _elections(day: date) -> QuerySet[Election]:
     """Return the elections that run, and those to come: one pledge may be for both."""
     return Election.objects.filter(in_force(day) | Q(polling_on__gte=day)).order_by("polling_on")
+
+
+def _candidates_determined(day: date) -> date | None:
+    """Return when candidates of an election to come are determined: the usual end of a round."""
+    rows = Contest.objects.filter(
+        election__in=_elections(day), candidates_determined_on__gte=day
+    ).order_by("candidates_determined_on")
+    return rows.values_list("candidates_determined_on", flat=True).first()
 
 
 def _plan(form: OpenRoundForm) -> RoundPlan | None:
