@@ -55,6 +55,7 @@ class Region(models.Model):
 
     class Meta:
         verbose_name = _("wilayah")
+        verbose_name_plural = _("wilayah")
         ordering = ["code"]
         constraints = [
             one_of("region", "level", RegionLevel),
@@ -126,6 +127,7 @@ class Office(Dated):
 
     class Meta:
         verbose_name = _("kantor pengawas")
+        verbose_name_plural = _("kantor pengawas")
         ordering = ["path"]
         constraints = [
             ordered_dates("office"),
@@ -196,6 +198,7 @@ class Agency(Dated):
 
     class Meta:
         verbose_name = _("instansi")
+        verbose_name_plural = _("instansi")
         ordering = ["name", "pk"]
         constraints = [
             ordered_dates("agency"),
@@ -232,6 +235,7 @@ class Unit(Dated):
 
     class Meta:
         verbose_name = _("unit kerja")
+        verbose_name_plural = _("unit kerja")
         ordering = ["path", "pk"]
         constraints = [
             ordered_dates("unit"),
@@ -267,6 +271,7 @@ class UnitSuccession(models.Model):
 
     class Meta:
         verbose_name = _("perubahan unit kerja")
+        verbose_name_plural = _("perubahan unit kerja")
         ordering = ["effective_on", "pk"]
         constraints = [
             one_of("unit_succession", "kind", SuccessionKind),
