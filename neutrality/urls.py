@@ -6,8 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from neutrality import operations
 from neutrality.documents.views import publication, publications
-from pledges.views.api import api as roster_api
 from neutrality.notifications.views import stop_messages
+from pledges.views.api import api as roster_api
 
 handler400 = "neutrality.ui.errors.bad_request"
 handler403 = "neutrality.ui.errors.permission_denied"
