@@ -10,6 +10,7 @@ from typing import Final
 from django.conf import settings
 
 from complaints.demo.accounts import LAST_ACCOUNT, Cast, cast_of, national_cast
+from complaints.demo.addresses import confirm_addresses
 from complaints.demo.election import mayor_of, running_election
 from complaints.demo.places import CITIES, City, agency_of, office_of
 from complaints.demo.plan import PLAN, Line
@@ -63,6 +64,7 @@ def load_demo(*, clock: Clock, cities: tuple[City, ...] = CITIES) -> bool:
     election = running_election(today=today, clock=clock)
     for cast in casts:
         _play_all(cast, mayor_of(election, cast.city.region), clock)
+    confirm_addresses(clock=clock)
     national_cast(clock)
     count_figures(clock=clock)
     return True

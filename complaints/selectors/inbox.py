@@ -135,8 +135,12 @@ def _unread(actor: Actor, day: date) -> QuerySet[Message]:
     reports = access.reports_for(actor=actor, day=day).values("pk")
     tips = access.tips_for(actor=actor, day=day).values("pk")
     unanswered = Message.objects.filter(direction=Direction.FROM_PARTY, read_at__isnull=True)
-    found = unanswered.filter(Q(report__in=reports) | Q(tip__in=tips))
-    return found.select_related("report__office", "tip__office").order_by("sent_at", "pk")
+    matters = access.matters_for(actor=actor, day=day).values("pk")
+    found = unanswered.filter(
+        Q(report__in=reports) | Q(tip__in=tips) | Q(party__matter__in=matters)
+    )
+    joined = ("report__office", "tip__office", "party__matter__office")
+    return found.select_related(*joined).order_by("sent_at", "pk")
 
 
 def _entry_row(entry: Report | Tip, clock: Clock) -> WorkRow:
@@ -177,9 +181,12 @@ def _item_row(item: ReferralItem, clock: Clock) -> WorkRow:
 
 
 def _message_row(message: Message, clock: Clock) -> WorkRow:
-    entry = message.report or message.tip
+    entry, party = message.report or message.tip, message.party
+    if party is not None:
+        url = reverse("staff:party", args=[party.matter.public_id, party.public_id])
+        return WorkRow(party.matter.title, party.alias, f"{url}#pesan", None)
     if entry is None:
-        raise ValueError("A message of the office's mailbox belongs to an entry.")
+        raise ValueError("A message belongs to one mailbox; the database sees to it.")
     row = _entry_row(entry, clock)
     return WorkRow(row.title, row.detail, f"{row.url}#pesan", None)
 

@@ -1,7 +1,7 @@
 """What the tracking page reads, in one statement: history, periods, papers, messages."""
 
 from datetime import datetime
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from django.db import connection
 
@@ -107,7 +107,7 @@ def _letters(entry: Report | Tip) -> str:
 
 def _grouped(entry: Report | Tip, *parts: str) -> dict[str, list[Told]]:
     ref = entry.ref()
-    values = {
+    values: dict[str, Any] = {
         "kind": ref.kind,
         "pk": ref.id,
         "matter": entry.matter_id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db import connection
 from django.db.models import Model
@@ -63,5 +63,5 @@ def _columns(model: type[Model]) -> tuple[str, ...]:
 
 
 def _made(model: type[Any], values: Iterator[Any]) -> Any:  # noqa: ANN401  one of four models
-    columns = _columns(model)
+    columns = _columns(cast("type[Model]", model))
     return model.from_db(connection.alias, columns, [next(values) for _ in columns])

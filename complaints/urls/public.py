@@ -125,6 +125,7 @@ urlpatterns = [
     ),
     path("undangan/saya/keluar/", invitation.leave, name="invitation_leave"),
     path("undangan/saya/<str:public_id>/hadir/", invitation.attend, name="invitation_attend"),
+    path("undangan/saya/<str:public_id>/berita/", invitation.minutes, name="invitation_minutes"),
     path("undangan/saya/<str:public_id>/benar/", invitation.confirm, name="invitation_confirm"),
     path("data/", statistics.page, name="statistics"),
     path("data/netralitas-asn.csv", statistics.as_csv, name="statistics_csv"),

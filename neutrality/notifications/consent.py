@@ -51,7 +51,9 @@ def consented(*, message: Outbox, kind: MessageKind, address: Address, clock: Cl
 def _to_ask(message: Outbox, kind: MessageKind, address: Address, clock: Clock) -> Reached:
     """Give the contact point that waits for its code this message's code."""
     code = code_of(str(message.message_key))
-    known = list(ContactPoint.objects.filter(identity_id=message.identity_id).order_by("-asked_at"))
+    known = list(
+        ContactPoint.objects.filter(identity_id=message.identity_id or 0).order_by("-asked_at")
+    )
     point = next((row for row in known if _waits(row, code)), None)
     if point is None and not known:
         point = _first_point(message, kind, address, clock)
@@ -80,7 +82,7 @@ def _first_point(
     for channel in filter(is_available, kind.channels):
         if found := address(channel):
             point, _created = ContactPoint.objects.get_or_create(
-                identity_id=message.identity_id,
+                identity_id=message.identity_id or 0,
                 channel=channel,
                 defaults={"address_digest": digest_of(channel, found), "asked_at": clock.now},
             )

@@ -59,8 +59,8 @@ class _Outcome:
     code: str
     sent: bool
     permanent: bool
-    unwanted: bool
     took: timedelta
+    unwanted: bool = False
 
 
 class _Watch:
@@ -152,7 +152,7 @@ def _attempt(message: Outbox, transports: Transports, clock: Clock) -> _Outcome:
     except NotSent as failure:
         code, permanent = failure.code, failure.permanent
     took = timedelta(seconds=time.monotonic() - started)
-    return _Outcome(channel, code, code == "sent", permanent, unwanted, took)
+    return _Outcome(channel, code, code == "sent", permanent, took, unwanted)
 
 
 def _parcel(message: Outbox, reached: Reached) -> Parcel:

@@ -17,8 +17,10 @@ from complaints.services.confirm_attendance import confirm_attendance
 from complaints.services.confirm_minutes import confirm_minutes
 from complaints.services.invitations import find_invitation
 from complaints.services.mailbox import note_use
+from complaints.services.own_minutes import own_minutes
 from complaints.views.public.invitation_session import INVITATION_KEY, Invitation, in_invitation
 from complaints.views.public.limits import CodeAttempts
+from complaints.views.public.sending import pdf_response
 from neutrality.casework.refusals import RefusalCode, Refused
 from neutrality.law.clock import read_clock
 from neutrality.ui.errors import conflict
@@ -88,6 +90,18 @@ def confirm(request: HttpRequest, invitation: Invitation, public_id: str) -> Htt
         return _lost(request, refused)
     messages.success(request, _("Berita acara Anda dikonfirmasi."))
     return redirect("public:invitation_page")
+
+
+@never_cache
+@require_safe
+@in_invitation
+def minutes(request: HttpRequest, invitation: Invitation, public_id: str) -> HttpResponse:
+    """Download one's own confirmed minutes."""
+    del request
+    paper = own_minutes(party=invitation.party, public_id=public_id)
+    if paper is None:
+        raise Http404
+    return pdf_response(paper, invitation.clock)
 
 
 @never_cache

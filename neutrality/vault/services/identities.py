@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal, cast
 
 from django.db import transaction
 
@@ -148,7 +148,7 @@ def change_identity(
         IdentityErased: its data key was destroyed.
     """
     identity = Identity.objects.select_for_update(of=("self",)).get(pk=identity_id)
-    _reseal(identity, replace(_unsealed(identity), **dict(change)))
+    _reseal(identity, replace(_unsealed(identity), **cast("dict[str, Any]", change)))
     record(
         what="vault.identity.change",
         subject=subject,

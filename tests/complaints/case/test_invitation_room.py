@@ -2,6 +2,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -92,6 +93,34 @@ def test_a_respondent_sees_what_is_held_about_them(scene):
     sections = browser.post(f"{ROOM}data/", {"kode": fresh.text}).context["sections"]
     rows = {row.label: row.value for section in sections for row in section.rows}
     assert rows["Nama"] == "Lurah contoh"
+
+
+@pytest.mark.parametrize("of_witness", [False, True])
+def test_confirmed_minutes_are_taken_along_and_name_nobody_else(scene, of_witness):
+    person = witness(scene) if of_witness else scene.respondent
+    browser = invited(scene, person)
+    session = person.sessions.get()
+    address = f"{ROOM}{session.public_id}/berita/"
+    assert browser.get(address).status_code == 404
+    hold = {"hadir-sumpah": "NOT_ASKED", "hadir-catatan": ""}
+    scene.client("handler").post(url("session_hold", session.public_id), hold)
+    line = {"nomor": 1, "tanya": "Di mana Anda?", "jawab": "Di rumah.", "tanda": ""}
+    scene.client("handler").post(url("session_minutes", session.public_id), line)
+    browser.post(f"{ROOM}{session.public_id}/benar/", {"benar": "on", "tambahan": ""})
+    answer = browser.get(address)
+    text = "".join(
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(answer.content)
+    )
+    assert ("Di rumah." in text, make.identity().name in text) == (True, False)
+    assert ("Saksi contoh" in text) is False
+
+
+def test_a_statement_waits_in_the_inbox_of_the_office(scene):
+    browser = invited(scene)
+    browser.post(f"{ROOM}pesan/", {"pesan": "Saya sedang cuti."})
+    inbox = scene.client("handler").get(url("inbox")).content.decode()
+    address = url("party", scene.matter.public_id, scene.respondent.public_id)
+    assert f"{address}#pesan" in inbox
 
 
 def test_the_room_of_a_witness_does_not_tell_results(scene):

@@ -80,7 +80,7 @@ def test_the_first_step_starts_both_clocks_and_tells_the_reporter(client):
     clocks = LegalClock.objects.filter(subject_kind="report", subject_id=report.pk)
     assert {each.code for each in clocks} == {"SERVICE", "HAND_OVER"}
     assert report.due_at == report.matter.due_at == min(each.due_at for each in clocks)
-    assert Outbox.objects.get().kind == "report_submitted"
+    assert Outbox.objects.get().kind == "contact_code"
 
 
 def test_the_reporter_is_found_only_by_the_number(client):

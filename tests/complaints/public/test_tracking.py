@@ -1,5 +1,7 @@
 """A citizen follows a report with its code: status, notice, completion, messages, withdrawal."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -16,6 +18,7 @@ from complaints.models import (
     Tip,
 )
 from complaints.services.codes import replace_code
+from complaints.workflow import refusals
 from complaints.workflow.actions import ReportAction
 from complaints.workflow.report import REPORT
 from neutrality.casework.engine import apply
@@ -278,3 +281,12 @@ def test_a_withdrawal_is_recorded_once(client, followed):
         {"alasan": "Sekali lagi", "yakin": "on", "versi": followed.version},
     )
     assert answer.status_code == 409
+
+
+def test_officers_too_record_a_withdrawal_once(followed):
+    report = Report.objects.get()
+    Report.objects.update(withdrawal_recorded_at=followed.submitted_at)
+    transition = REPORT.get(ReportAction.RECORD_WITHDRAWAL)
+    act = SimpleNamespace(transition=transition)
+    assert transition.guards[0](report, act) is None
+    assert transition.guards[0](Report.objects.get(), act) == refusals.WITHDRAWAL_RECORDED
