@@ -71,7 +71,7 @@ class ObligationAdapter(BaseAdapter[Obligation]):
             replaces__isnull=False,
         )
         links = Round.elections.through.objects.filter(round_id=OuterRef("round_id"))
-        names = StringAgg("election__name", ", ", ordering="election__polling_on")
+        names = StringAgg("election__name", ", ", order_by="election__polling_on")
         named = links.order_by().values("round_id").annotate(names=names).values("names")
         first = links.order_by("election__polling_on").values("election__regime")
         return (
