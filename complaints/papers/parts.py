@@ -1,7 +1,7 @@
 """The parts that several documents share: people, incident, evidence, letterhead, signatures."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from neutrality.documents.contents import (
     IncidentBlock,
     Letter,
     Person,
+    ReceiptContent,
+    ReportContent,
     RespondentLine,
     Signatory,
 )
@@ -57,9 +59,31 @@ def paper(
         subject=filed.subject,
         number=filed.number,
         content=content.as_content(),
-        twin_content=content.masked().as_content() if sealed else None,
+        twin_content=_twin(content).as_content() if sealed else None,
         matter_ref=filed.matter_id,
         identity_id=filed.identity_id if sealed else None,
+    )
+
+
+def _twin(content: Content) -> Content:
+    """Return the nameless twin: without the people, and without words by which one is known.
+
+    Captions and the account are the reporter's own; a second person has not looked at them yet.
+    """
+    masked = content.masked()
+    if isinstance(masked, ReportContent):
+        account = _("Uraian pelapor hanya ada pada lembar yang disegel.")
+        return replace(masked, account=account, evidence=_unworded(masked.evidence))
+    if isinstance(masked, ReceiptContent):
+        return replace(masked, handed_in=_unworded(masked.handed_in))
+    return masked
+
+
+def _unworded(lines: Iterable[EvidenceLine]) -> tuple[EvidenceLine, ...]:
+    words = _("Bukti %(number)s")
+    return tuple(
+        replace(line, description=words % {"number": place})
+        for place, line in enumerate(lines, start=1)
     )
 
 

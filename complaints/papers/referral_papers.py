@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from complaints.codes import Audience
 from complaints.models import AgendaItem, Allegation, Derivative, Incident, Matter, Party
 from complaints.papers.case_papers import case_number
 from complaints.papers.parts import (
@@ -18,6 +19,7 @@ from complaints.papers.parts import (
     paper,
     respondent_line,
 )
+from complaints.selectors.account_wordings import released_account
 from neutrality.documents.contents import (
     AllegationLine,
     CaseSummaryContent,
@@ -92,7 +94,7 @@ def case_summary(envelope: Envelope) -> DocumentDraft:
         ),
         respondents=tuple(respondent_line(party) for party in envelope.respondents),
         incident=_incident(envelope),
-        chronology=_chronology(matter),
+        chronology=(*_chronology(matter), *_account(matter)),
         allegations=_allegations(envelope),
         conclusion=str(label(envelope.outcome)),
     )
@@ -162,6 +164,12 @@ def _plenary(item: AgendaItem, matter: Matter) -> str:
     decided = local(item.decided_at, matter.office) if item.decided_at else None
     when = f" {decided:%d-%m-%Y}" if decided else ""
     return _("Keputusan rapat pleno") + when
+
+
+def _account(matter: Matter) -> tuple[Pair, ...]:
+    """Return the account in the words that two persons let go; never in the reporter's."""
+    words = released_account(matter=matter, audience=Audience.BODY)
+    return (Pair(label=_("Uraian kejadian"), value=words),) if words else ()
 
 
 def _chronology(matter: Matter) -> tuple[Pair, ...]:

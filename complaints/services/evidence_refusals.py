@@ -45,6 +45,13 @@ MARK_OUTSIDE: Final = Refusal(
 WORDING_NEEDED: Final = Refusal(
     "wording_needed", _("Tuliskan sebutan bukti ini untuk penerima, tanpa kata-kata pelapor.")
 )
+ACCOUNT_WORDS_NEEDED: Final = Refusal(
+    "account_words_needed", _("Tuliskan uraian untuk penerima, dengan kata-kata Anda sendiri.")
+)
+WORDED_BEFORE: Final = Refusal(
+    RefusalCode.ALREADY_REQUESTED,
+    _("Untuk penerima ini sudah ada uraian yang menunggu atau sudah dilepas."),
+)
 NO_AREA: Final = Refusal("no_area", _("Isi paling sedikit satu bagian yang disamarkan."))
 NOT_PREPARED: Final = Refusal(
     "copy_not_prepared", _("Salinan ini belum disiapkan untuk penerima di luar kantor.")

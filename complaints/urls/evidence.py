@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from complaints.views.staff import evidence, evidence_files, redaction
+from complaints.views.staff import account_wording, evidence, evidence_files, redaction
 
 patterns = [
     path("berkas/<str:public_id>/bukti/", evidence.evidence_list, name="evidence_list"),
+    path(
+        "berkas/<str:public_id>/uraian/",
+        account_wording.account_wordings,
+        name="account_wordings",
+    ),
+    path(
+        "berkas/<str:public_id>/uraian/<str:wording>/",
+        account_wording.account_wording,
+        name="account_wording",
+    ),
     path("bukti/<str:public_id>/", evidence.evidence, name="evidence"),
     path("bukti/<str:public_id>/asli/", evidence.evidence_original, name="evidence_original"),
     path("salinan/<str:public_id>/", evidence_files.evidence_file, name="evidence_file"),

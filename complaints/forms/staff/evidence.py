@@ -3,7 +3,7 @@
 # Constructors hand on what Django gives them.
 # ruff: noqa: ANN401
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -267,6 +267,61 @@ class PrepareForm(PlainForm):
         answers = {each.value: self.cleaned_data[each.value] for each in Question}
         given = self.cleaned_data
         return Disclosure(answers=answers, note=given["catatan"], wording=given["sebutan"])
+
+
+class WordAccountForm(PlainForm):
+    """What an audience may read of an account."""
+
+    submit_label = _("Simpan dan minta diperiksa orang kedua")
+    bagian = forms.ChoiceField(label=_("Uraian yang mana?"))
+    penerima = forms.ChoiceField(
+        label=_("Untuk siapa?"),
+        choices=[(each.value, each.label) for each in OUTSIDE],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih penerima uraian.")},
+    )
+    kata = WordsField(
+        label=_("Uraian untuk penerima"),
+        help_text=_(
+            "Tulis kejadiannya dengan kata-kata Anda: tanpa gaya bahasa pelapor, tanpa hal yang"
+            " hanya diketahui sedikit orang."
+        ),
+        lines=8,
+        max_length=6000,
+        error_messages={"required": _("Tuliskan uraian untuk penerima.")},
+    )
+
+    def __init__(self, *args: Any, entries: Sequence[Any] = (), **kwargs: Any) -> None:
+        """Take the reports and tips of the file."""
+        super().__init__(*args, **kwargs)
+        choices = [(each.public_id, str(each)) for each in entries]
+        self.fields["bagian"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["bagian"].widget = forms.HiddenInput()
+            self.fields["bagian"].initial = choices[0][0]
+
+
+class DecideWordsForm(PlainForm):
+    """The second person's word about an account in other words."""
+
+    submit_label = _("Simpan keputusan")
+    keputusan = forms.ChoiceField(
+        label=_("Keputusan Anda"),
+        choices=[
+            (RELEASE, _("Lepas: tidak ada yang menunjuk pelapor")),
+            (DECLINE, _("Tolak: harus ditulis lagi")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih lepas atau tolak.")},
+    )
+    alasan = WordsField(label=_("Alasan bila ditolak"), required=False, lines=2, max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason when they are declined."""
+        given = super().clean() or {}
+        if given.get("keputusan") == DECLINE and not given.get("alasan"):
+            self.add_error("alasan", gettext("Tuliskan alasan uraian ini ditolak."))
+        return given
 
 
 class DecideForm(PlainForm):
