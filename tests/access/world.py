@@ -32,7 +32,7 @@ from neutrality.casework.models import LegalClock, Step
 from neutrality.casework.workflow import StepContext
 from neutrality.documents.models import Document
 from neutrality.law.books import rulebook_at
-from neutrality.law.codes import PledgeTextCode
+from neutrality.law.codes import PledgeTextCode, RegisterKind
 from neutrality.organisations.models import ReferralBody
 from neutrality.personnel.models import RosterToken
 from neutrality.personnel.services.import_roster import receive_roster
@@ -282,7 +282,7 @@ class World:
             clock=make.at(18, 10),
         )
         reserve_block(
-            kind="LP",
+            kind=RegisterKind.LP,
             office=case.office,
             contest=case.report.contest,
             amount=1,
@@ -395,6 +395,7 @@ class World:
             "staff:send_package": {"public_id": old.public_id},
             "staff:package": item,
             "staff:item": item,
+            "staff:account_wording": {"public_id": old.public_id, "wording": "tiada"},
             "staff:evidence_list": {"public_id": old.public_id},
             "staff:evidence_page": {"public_id": sent.copy.public_id, "number": 1},
             "staff:evidence_original": {"public_id": sent.copy.evidence.public_id},
