@@ -11,6 +11,7 @@ from django.conf import settings
 
 from complaints.demo.accounts import LAST_ACCOUNT, Cast, cast_of, national_cast
 from complaints.demo.addresses import confirm_addresses
+from complaints.demo.circulars import publish_samples
 from complaints.demo.election import mayor_of, running_election
 from complaints.demo.places import CITIES, City, agency_of, office_of
 from complaints.demo.plan import PLAN, Line
@@ -65,6 +66,7 @@ def load_demo(*, clock: Clock, cities: tuple[City, ...] = CITIES) -> bool:
     for cast in casts:
         _play_all(cast, mayor_of(election, cast.city.region), clock)
     confirm_addresses(clock=clock)
+    publish_samples(places=[(cast.office, cast.agency) for cast in casts], clock=clock)
     national_cast(clock)
     count_figures(clock=clock)
     return True
