@@ -11,8 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from benchmarks import databases, plan
-from benchmarks.rounds import Site, needed, run
+from benchmarks import databases, plan, uploads
+from benchmarks.rounds import Result, Site, needed, run
 from benchmarks.serving import serve
 from benchmarks.table import lines
 from neutrality import env
@@ -55,17 +55,20 @@ def _measure(home: Home, options: argparse.Namespace, stack: ExitStack) -> int:
     _say("schema, law and regions")
     databases.make_empty(base, environment)
     databases.manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
-    sites = []
+    sites, fixed = [], []
     for rows in _sizes(options.scale):
         own = _environment(environment, base, rows)
         measures = _prepare(base, own, rows, home.path, needed(options.rounds, options.times))
         port = stack.enter_context(serve(own, home.path / f"gunicorn-{rows}.log"))
         sites.append(Site(rows, port, measures))
+        fixed += _fixed(home.path, rows)
     _say("measuring")
-    results = run(sites, rounds=options.rounds, times=options.times)
+    results = [*run(sites, rounds=options.rounds, times=options.times), *fixed]
     report = home.path / "latest.json"
     report.write_text(json.dumps([asdict(each) for each in results], indent=1), encoding="utf-8")
-    for line in lines(results):
+    uploaded = uploads.measure(sites[0].port)
+    uploads.throw_away(home.path / "media")
+    for line in (*lines(results), *uploaded.lines()):
         sys.stdout.write(f"{line}\n")
     return 0
 
@@ -94,8 +97,18 @@ def _prepare(
         _run(environment, "seed", "--rows", str(rows))
         databases.set_mark(base, _name(rows), mark)
     path = folder / f"plan-{rows}.json"
-    _run(environment, "plan", "--drafts", str(drafts), "--into", str(path))
+    _run(environment, "plan", "--drafts", str(drafts), "--into", str(path), *_into(folder, rows))
     return plan.read(path)
+
+
+def _into(folder: Path, rows: int) -> tuple[str, str]:
+    return "--fixed-into", str(folder / f"fixed-{rows}.json")
+
+
+def _fixed(folder: Path, rows: int) -> list[Result]:
+    """Return what was measured against a fixed time while this size was made ready."""
+    text = (folder / f"fixed-{rows}.json").read_text(encoding="utf-8")
+    return [Result(**each) for each in json.loads(text)]
 
 
 def _run(environment: dict[str, str], *arguments: str) -> None:

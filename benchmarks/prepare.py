@@ -1,7 +1,9 @@
 """Make one size ready: its rows, then drafts, sessions and addresses to ask for."""
 
 import argparse
+import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import django
@@ -16,16 +18,17 @@ def main() -> None:
     planning = parts.add_parser("plan")
     planning.add_argument("--drafts", type=int, required=True)
     planning.add_argument("--into", type=Path, required=True)
+    planning.add_argument("--fixed-into", type=Path, required=True)
     options = parser.parse_args()
     django.setup()
     if options.part == "seed":
         _seed(options.rows)
     else:
-        _plan(options.drafts, options.into)
+        _plan(options.drafts, options.into, options.fixed_into)
 
 
 def _seed(rows: int) -> None:
-    from benchmarks import floor  # noqa: PLC0415 - the apps must be loaded first
+    from benchmarks import floor, pledges  # noqa: PLC0415 - the apps must be loaded first
     from complaints.seeding.seed import analyse, seed  # noqa: PLC0415
     from neutrality.law.clock import read_clock  # noqa: PLC0415
 
@@ -33,15 +36,24 @@ def _seed(rows: int) -> None:
     done = seed(reports=rows, employees=0, clock=read_clock())
     print(f"  {done.rows:,} rows in {time.monotonic() - begun:.1f} s")  # noqa: T201
     floor.lay(rows)
+    pledges.lay(rows)
     analyse()
+    pledges.open_it(read_clock())
+    analyse()
+    print(f"  and as many duties to sign, ready after {time.monotonic() - begun:.1f} s")  # noqa: T201
 
 
-def _plan(drafts: int, into: Path) -> None:
+def _plan(drafts: int, into: Path, fixed_into: Path) -> None:
     from benchmarks import plan  # noqa: PLC0415
     from benchmarks.asking import Asking  # noqa: PLC0415
+    from benchmarks.pledges import PledgeAsking  # noqa: PLC0415
     from neutrality.law.clock import read_clock  # noqa: PLC0415
 
-    plan.write(Asking(read_clock()).measures(drafts=drafts), into)
+    pledges = PledgeAsking(read_clock())
+    fixed = [asdict(each) for each in pledges.fixed()]
+    fixed_into.write_text(json.dumps(fixed), encoding="utf-8")
+    measures = Asking(read_clock()).measures(drafts=drafts)
+    plan.write([*measures, *pledges.measures()], into)
 
 
 if __name__ == "__main__":

@@ -12,14 +12,14 @@ from statistics import median
 from typing import Final
 
 from benchmarks.client import Client
-from benchmarks.plan import LIMITS, Floor, Measure, Request
+from benchmarks.plan import Floor, Measure, Request, limits_of_pages
 
 WARM_UP: Final = 3
 FLOORS: Final[Mapping[Floor, Request]] = {
     "write": Request("/lantai/tulis/", form={"uraian": "contoh"}, expects=204),
     "read": Request("/lantai/baca/"),
 }
-FLOOR_OF: Final = {limit.name: limit.floor for limit in LIMITS}
+FLOOR_OF: Final = {limit.name: limit.floor for limit in limits_of_pages()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def run(sites: Iterable[Site], *, rounds: int, times: int) -> list[Result]:
         for measure in site.measures
     }
     for _ in range(rounds):
-        for name in (limit.name for limit in LIMITS):
+        for name in FLOOR_OF:
             for site in sites:
                 key = (site.rows, name)
                 taken[key].append(_round(site, queues[key], FLOORS[FLOOR_OF[name]], times))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.plan import GROWTH, LIMITS
+from benchmarks.plan import GROWTH, LIMITS, limits_of_pages
 from benchmarks.rounds import Result
 
 
@@ -12,7 +12,7 @@ def lines(results: Sequence[Result]) -> Iterator[str]:
     for result in results:
         limit = limits[result.name]
         yield (
-            f"{result.name:<24}{result.rows:>9,} reports {result.ours_ms:>9.2f} ms"
+            f"{result.name:<24}{result.rows:>9,} rows    {result.ours_ms:>9.2f} ms"
             f"  floor {result.floor_ms:>7.2f} ms  {result.ratio:>6.2f} x, at most {limit.times:g}"
             f"  {result.queries:>3} queries  {_verdict(result.ratio <= limit.times)}"
         )
@@ -24,7 +24,7 @@ def lines(results: Sequence[Result]) -> Iterator[str]:
 
 def _growths(results: Sequence[Result]) -> Iterator[tuple[str, float]]:
     """Yield how much slower each measure is with the most rows than with the fewest."""
-    for limit in LIMITS:
+    for limit in limits_of_pages():
         own = sorted((each for each in results if each.name == limit.name), key=lambda r: r.rows)
         if len(own) > 1:
             yield limit.name, own[-1].ours_ms / own[0].ours_ms
