@@ -63,7 +63,8 @@ def rounds_seen_by(*, actor: Actor) -> QuerySet[Round]:
         grant.at.path.split("/")[0] for grant in actor.grants if grant.role == Role.UNIT_OPERATOR
     }
     seen = (Q(pk__in=[]) if condition is None else condition) | Q(agency__path__in=sorted(roots))
-    return Round.objects.filter(seen).select_related("agency", "office", "text")
+    rows = Round.objects.filter(seen).select_related("agency", "office", "text")
+    return rows.defer("text__opening", "text__points", "text__closing")
 
 
 def sight_of(*, actor: Actor, place: Round) -> Sight | None:
@@ -127,7 +128,7 @@ def _condition(actor: Actor, field: str) -> Q:
 
 
 def _get(rows: QuerySet[M], **key: object) -> M:
-    found = rows.filter(**key).first()
-    if found is None:
+    found = list(rows.filter(**key).order_by()[:1])
+    if not found:
         raise NotVisible(key)
-    return found
+    return found[0]

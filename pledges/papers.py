@@ -69,7 +69,7 @@ def report_pdf(*, place: Round, sight: Sight, now: datetime) -> bytes:
         "charts": [_chart(chart) for chart in charts if chart is not None],
         "units_title": _("Cakupan menurut unit"),
         "units_head": [_("Unit"), *page.columns],
-        "units": [[line.name, *(value for _words, value in line.cells)] for line in page.lines],
+        "units": [[line.name, *line.cells] for line in page.lines],
         "note": _(
             "Yang dikecualikan dan yang kewajibannya berakhir tidak dihitung. Tanda tangan "
             "perwakilan dan kehadiran tidak dihitung sebagai tanda tangan pegawai."

@@ -179,11 +179,11 @@ def _directly(counted: Mapping[str, _Counts]) -> _Counts:
 
 
 def _children(node: str, counted: Mapping[str, _Counts]) -> tuple[UnitCoverage, ...]:
-    units = {unit.path: unit for unit in _latest_units(path for path in counted if path)}
+    units = _latest_units(path for path in counted if path)
     made = [
         UnitCoverage(
-            name=units[path].name,
-            public_id=units[path].public_id,
+            name=units[path][0],
+            public_id=units[path][1],
             path=path,
             coverage=Coverage(counts=counts),
         )
@@ -198,6 +198,8 @@ def _children(node: str, counted: Mapping[str, _Counts]) -> tuple[UnitCoverage, 
     return tuple(made)
 
 
-def _latest_units(paths: Iterable[str]) -> list[Unit]:
-    """Return the units at these paths; of several that followed one another, the last."""
-    return list(Unit.objects.filter(path__in=list(paths)).order_by("valid_from", "pk"))
+def _latest_units(paths: Iterable[str]) -> dict[str, tuple[str, UUID]]:
+    """Return name and id of the unit at each path; of several that followed one another, the last."""
+    rows = Unit.objects.filter(path__in=list(paths)).order_by("valid_from", "pk")
+    found = rows.values_list("path", "name", "public_id")
+    return {path: (name, public_id) for path, name, public_id in found}

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from neutrality.organisations.models import Unit
@@ -19,6 +21,7 @@ from pledges.selectors.coverage import Coverage, CoverageTree, UnitCoverage
 from pledges.selectors.person_page import Badge, badge_of
 
 DONE = 1000
+_CELL = '<td class="number" data-label="%s">{}</td>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,7 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLine:
-    """A unit in the coverage table; the cells are text, ready to be shown."""
+    """A unit in the coverage table; `cells` is text, `row` the same as marked-up table cells."""
 
     name: str
     url: str
@@ -47,7 +50,8 @@ class UnitLine:
     missing: int
     share: str
     is_complete: bool
-    cells: Sequence[tuple[str, str]]
+    cells: Sequence[str]
+    row: SafeString
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +111,15 @@ def coverage_page(
 ) -> CoveragePage:
     """Return the page of a round at one unit (or the whole agency)."""
     kept = _states_shown(sight)
-    lines = [_unit_line(place, unit, child, kept) for child in tree.children] if tree else []
+    columns = [_("Wajib"), _("Sudah"), _("Persen"), *(words for _state, words in kept)]
+    table = _Table(
+        round_url=reverse("pledges_hr:round", args=[place.public_id]),
+        gaps_url=reverse("pledges_hr:gaps", args=[place.public_id]),
+        directly=_("Langsung di unit ini") if unit else _("Tanpa unit"),
+        states=[state for state, _words in kept],
+        cells="".join(_CELL % escape(words) for words in columns),
+    )
+    lines = [_unit_line(table, child) for child in tree.children] if tree else []
     here = UnitCoverage(name="", public_id=None, path="", coverage=tree.whole) if tree else None
     return CoveragePage(
         facts=_facts(place),
@@ -115,9 +127,9 @@ def coverage_page(
         up_url=_up_url(place, unit, sight),
         tree=tree,
         share=say_share(tree.whole) if tree else "",
-        columns=[_("Wajib"), _("Sudah"), _("Persen"), *(words for _state, words in kept)],
+        columns=columns,
         lines=lines,
-        whole=_unit_line(place, unit, here, kept) if here else None,
+        whole=_unit_line(table, here) if here else None,
         chart=_chart(lines) if lines else None,
         states=_states(tree.whole, kept) if tree else None,
         gaps_url=_at("gaps", place, unit),
@@ -194,31 +206,34 @@ def _facts(place: Round) -> list[SummaryRow]:
     return rows
 
 
-def _unit_line(
-    place: Round,
-    node: Unit | None,
-    row: UnitCoverage,
-    kept: Sequence[tuple[ObligationState, str]],
-) -> UnitLine:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """What all rows of the coverage table share, made once: a large node has hundreds."""
+
+    round_url: str
+    gaps_url: str
+    directly: str
+    states: Sequence[ObligationState]
+    cells: str
+
+
+def _unit_line(table: _Table, row: UnitCoverage) -> UnitLine:
     counts = row.coverage
-    share = say_share(counts)
-    cells = [
-        (_("Wajib"), shown_number(counts.total)),
-        (_("Sudah"), shown_number(counts.signed)),
-        (_("Persen"), share),
-        *((words, shown_number(counts.of(state))) for state, words in kept),
-    ]
+    share, total, signed = say_share(counts), counts.total, counts.signed
+    numbers = (counts.counts.get(state, 0) for state in table.states)
+    cells = [shown_number(total), shown_number(signed), share, *map(shown_number, numbers)]
     query = f"?unit={row.public_id}" if row.public_id else ""
     return UnitLine(
-        name=row.name or (_("Langsung di unit ini") if node else _("Tanpa unit")),
-        url=reverse("pledges_hr:round", args=[place.public_id]) + query if query else "",
-        gaps_url=reverse("pledges_hr:gaps", args=[place.public_id]) + query if query else "",
-        total=counts.total,
-        signed=counts.signed,
-        missing=counts.missing,
+        name=row.name or table.directly,
+        url=table.round_url + query if query else "",
+        gaps_url=table.gaps_url + query if query else "",
+        total=total,
+        signed=signed,
+        missing=total - signed,
         share=share,
-        is_complete=counts.total > 0 and counts.missing == 0,
+        is_complete=0 < total == signed,
         cells=cells,
+        row=format_html(table.cells, *cells),
     )
 
 

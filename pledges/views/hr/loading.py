@@ -39,7 +39,8 @@ def unit_asked(request: StaffRequest, place: Round, sight: Sight) -> Unit | None
 
     None means the whole agency.
     """
-    asked = _unit(place, public_id=_uuid(request.GET.get("unit", "")))
+    public_id = _uuid(request.GET.get("unit", ""))
+    asked = _unit(place, public_id=public_id) if public_id else None
     if asked is not None and sight.covers(asked.path):
         return asked
     return None if sight.path == place.agency.path else _unit(place, path=sight.path)
@@ -59,7 +60,8 @@ def refusal_page(request: StaffRequest, refused: Refused, back_url: str) -> Http
 
 def _unit(place: Round, **named: object) -> Unit | None:
     rows = Unit.objects.filter(agency_id=place.agency_id, **named)
-    return rows.order_by("-valid_from", "-pk").first()
+    shown = rows.only("public_id", "path", "name", "parent_id")
+    return next(iter(shown.order_by("-valid_from", "-pk")[:1]), None)
 
 
 def _uuid(text: str) -> UUID | None:
