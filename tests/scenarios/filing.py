@@ -15,6 +15,12 @@ PIXEL = bytes.fromhex(
 POSE = "Seorang lurah memasang foto di status WhatsApp dengan pose jari tanda dukungan."
 LURAH = {"nama": "Lurah contoh", "unit": "Kelurahan Contoh", "jenis": "PNS"}
 
+ASKED = {
+    "sebagai": "sebagai",
+    "identitas": "nama nik tempat_lahir tanggal_lahir kelamin pekerjaan alamat",
+    "kontak": "telepon surel",
+}
+
 
 def picture(name="status.png", more=b""):
     """A file as a phone sends it."""
@@ -39,8 +45,8 @@ def tell(*, on, region, contest, named, respondents=(LURAH,), acts=("FINGER_POSE
     phone.send("/lapor/pemilihan/", {"kontestasi": str(contest.pk) if contest else ""})
     phone.send("/lapor/bukti/", {"berkas": picture(), "keterangan": "Tangkapan layar"})
     if named:
-        for step in ("sebagai", "identitas", "kontak"):
-            phone.send(f"/lapor/{step}/", PERSON)
+        for step, names in ASKED.items():
+            phone.send(f"/lapor/{step}/", {name: PERSON[name] for name in names.split()})
         phone.send("/lapor/tandatangan/", SIGNED)
     assert ("informasi awal" in phone.read("/lapor/periksa/")) is not named
     phone.send("/lapor/kirim/", {"benar": "on"})

@@ -127,7 +127,7 @@ def test_a_drawn_signature_becomes_a_path_of_numbers(client):
     assert Report.objects.get().signature == "DRAWN"
     sealed = identity_of(Party.objects.get(kind=PartyKind.REPORTER))
     path = sealed.drawn_signature
-    page = render_to_string("complaints/staff/identity.html", {"data": sealed})
+    page = render_to_string("complaints/staff/_signature.html", {"data": sealed})
     assert f'<path d="{path}"' in page
     assert path.startswith("M10 100L15 101L20 102")
     assert set(path) <= set("ML 0123456789")

@@ -73,7 +73,7 @@ def test_a_report_in_time_with_a_name_becomes_a_report(client):
     assert code.text not in done
 
 
-def test_the_first_step_starts_both_clocks_and_tells_the_reporter(client):
+def test_the_first_step_starts_both_clocks_and_asks_to_confirm_the_address(client):
     file_report(client, contest=factories.contest().pk)
     report = Report.objects.get()
     assert Step.objects.get().action == "SUBMIT"
