@@ -11,6 +11,7 @@ from complaints.services.fold_tallies import fold_tallies as fold
 from complaints.services.make_redaction import make_redaction as redact, waiting_redactions
 from complaints.services.process_evidence import pending_evidence, process_evidence as process
 from complaints.services.raise_alarms import raise_alarms as tell
+from complaints.services.release_data import release_data as release
 from complaints.services.upload_parts import expire_uploads
 from neutrality.law.clock import read_clock
 
@@ -78,6 +79,12 @@ def count_figures() -> int:
 def raise_alarms() -> int:
     """Tell the administrators what went wrong by itself; returns how many alarms there are."""
     return tell(clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def release_data() -> bool:
+    """Publish the open data of the month; returns whether that was still to be done."""
+    return release(clock=read_clock()) is not None
 
 
 @shared_task(ignore_result=True)

@@ -44,6 +44,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.raise_alarms",
         "schedule": timedelta(minutes=10),
     },
+    "publish the open data of the month": {
+        "task": "complaints.tasks.release_data",
+        "schedule": timedelta(hours=6),
+    },
     "fold the changes of coverage": {
         "task": "pledges.tasks.fold_coverage",
         "schedule": timedelta(seconds=30),

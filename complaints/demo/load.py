@@ -19,7 +19,7 @@ from complaints.demo.play import NotYet, Play
 from complaints.demo.stories import STORIES, Story
 from complaints.models import Matter
 from complaints.services.codes import SecretCode
-from complaints.services.count_figures import count_figures
+from complaints.services.release_data import release_data
 from neutrality.accounts.models import User
 from neutrality.audit.actor import SYSTEM
 from neutrality.documents.certificates import install_sample_certificate
@@ -68,7 +68,7 @@ def load_demo(*, clock: Clock, cities: tuple[City, ...] = CITIES) -> bool:
     confirm_addresses(clock=clock)
     publish_samples(places=[(cast.office, cast.agency) for cast in casts], clock=clock)
     national_cast(clock)
-    count_figures(clock=clock)
+    release_data(clock=clock)
     return True
 
 

@@ -140,6 +140,14 @@ _TOPICS: Final = {
         WHERE act <> ''
         GROUP BY 1, 2, 3
     """,
+    "CANDIDATE": """
+        SELECT office_path, election_id, stage, count(*)
+        FROM complaints_allegation AS row
+        JOIN complaints_matter AS matter ON matter.id = row.matter_id
+        LEFT JOIN elections_contest AS contest ON contest.id = matter.contest_id
+        WHERE stage <> ''
+        GROUP BY 1, 2, 3
+    """,
     "AGENCY": """
         SELECT office_path, election_id, row.agency_id::text, count(*)
         FROM complaints_party AS row

@@ -1,0 +1,120 @@
+"""Dated releases of open data: cross-tables in which small counts are hidden."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from complaints.models import DataRelease
+from neutrality.law.codes import ActCode, CandidateStage
+from neutrality.law.labels import label
+from neutrality.personnel.codes import PositionClass
+from neutrality.ui.dates import say_day
+
+TABLES: Final = {
+    "act": gettext_lazy("Perbuatan yang diduga"),
+    "stage": gettext_lazy("Tahap calon saat kejadian"),
+    "position": gettext_lazy("Golongan jabatan terlapor"),
+    "agency": gettext_lazy("Instansi terlapor"),
+}
+COLUMNS: Final = ("released_on", "table", "office", "office_name", "column", "count", "hidden")
+
+
+class NoRelease(LookupError):
+    """There is no release of that day, or none at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One province: a number or None for each column, and the sum of the whole row."""
+
+    name: str
+    counts: tuple[int | None, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One cross-table."""
+
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    totals: tuple[int | None, ...]
+    total: int
+    empty: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release as the page shows it; `days` are all there are, newest first."""
+
+    day: str
+    said: str
+    sha256: str
+    table: Table
+    days: tuple[str, ...]
+
+
+def latest_day() -> date:
+    """Return the day of the newest release; raises `NoRelease`."""
+    day = DataRelease.objects.values_list("released_on", flat=True).first()
+    if day is None:
+        raise NoRelease("Nothing was published yet.")
+    return day
+
+
+def get_release(day: date) -> DataRelease:
+    """Return the release of a day; raises `NoRelease`."""
+    try:
+        return DataRelease.objects.get(released_on=day)
+    except DataRelease.DoesNotExist as missing:
+        raise NoRelease(str(day)) from missing
+
+
+def release_page(*, row: DataRelease, table: str) -> Release:
+    """Return one table of a release for the page; `table` is one of `TABLES`."""
+    days = DataRelease.objects.values_list("released_on", flat=True)[:60]
+    return Release(
+        day=f"{row.released_on:%Y-%m-%d}",
+        said=say_day(row.released_on),
+        sha256=row.sha256,
+        table=_table(table, row.content[table]),
+        days=tuple(f"{day:%Y-%m-%d}" for day in days),
+    )
+
+
+def release_rows(row: DataRelease) -> Iterator[tuple[str, ...]]:
+    """Yield one row per table, province and column, as the CSV has it; codes and not words."""
+    day = f"{row.released_on:%Y-%m-%d}"
+    for name, table in row.content.items():
+        for line in table["rows"]:
+            for column, count in zip(table["columns"], line["counts"], strict=True):
+                shown = "" if count is None else str(count)
+                hidden = "1" if count is None else "0"
+                yield (day, name, line["office"], line["name"], column, shown, hidden)
+
+
+def _table(name: str, content: Mapping[str, Any]) -> Table:
+    """Provinces with nothing at all are counted instead of listed: a row of noughts tells less."""
+    lines = [Line(row["name"], tuple(row["counts"]), row["total"]) for row in content["rows"]]
+    return Table(
+        title=str(TABLES[name]),
+        columns=tuple(_column(name, code) for code in content["columns"]),
+        lines=tuple(line for line in lines if line.total),
+        totals=tuple(content["totals"]),
+        total=sum(line.total for line in lines),
+        empty=sum(not line.total for line in lines),
+    )
+
+
+def _column(name: str, code: str) -> str:
+    if name == "act":
+        return label(ActCode(code))
+    if name == "stage":
+        return label(CandidateStage(code))
+    if name == "position":
+        return str(PositionClass(code).label) if code else _("belum diketahui")
+    return code
