@@ -39,6 +39,7 @@ class Election(Dated):
 
     class Meta:
         verbose_name = _("pemilihan")
+        verbose_name_plural = _("pemilihan")
         ordering = ["-polling_on", "code"]
         constraints = [
             ordered_dates("election"),
@@ -71,6 +72,7 @@ class Contest(models.Model):
 
     class Meta:
         verbose_name = _("kontestasi")
+        verbose_name_plural = _("kontestasi")
         ordering = ["election", "kind", "region__code"]
         constraints = [
             one_of("contest", "kind", ContestKind),
@@ -112,6 +114,7 @@ class Stage(models.Model):
 
     class Meta:
         verbose_name = _("tahapan")
+        verbose_name_plural = _("tahapan")
         ordering = ["starts_on", "pk"]
         constraints = [
             one_of("stage", "kind", StageKind),
