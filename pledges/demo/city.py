@@ -181,7 +181,8 @@ def _posts(units: Sequence[Unit], amount: int, random: Random) -> Iterator[Post]
     headed = [unit for unit in units if unit.kind in HEADS][:amount]
     for unit in headed:
         title, position = HEADS[K(unit.kind)]
-        yield Post(unit, f"{title} contoh {unit.name}", title, position, SubjectKind.PNS)
+        name = f"{title.split()[0]} contoh {unit.name}"
+        yield Post(unit, name, title, position, SubjectKind.PNS)
     weights = [WEIGHTS.get(K(unit.kind), 5) for unit in units]
     for serial, unit in enumerate(random.choices(units, weights, k=amount - len(headed)), start=1):
         title = random.choice(POSTS.get(K(unit.kind), OFFICE_POSTS))
@@ -243,7 +244,7 @@ def _name_heads(agency: Agency, posts: Sequence[Post], clock: Clock) -> None:
             UnitHead(
                 unit=post.unit,
                 name=post.name,
-                phone=f"({area}) 000-{1000 + number}",
+                phone=f"{area} 000{1000 + number}",
                 email=f"{post.unit.code.lower()}@{agency.code}.contoh.example",
                 set_at=clock.now,
             )

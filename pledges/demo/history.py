@@ -132,7 +132,8 @@ def _sign(course: Course, pages: _Pages, duty: Obligation, random: Random) -> No
             pages.acts.append(_Act(duty, A.VERIFY, S.SIGNED, S.VERIFIED, seen, course.second))
         return
     invited = _invite(course, pages, duty, random)
-    at = _in_daytime(_between(invited, course.now, random), invited, course.now)
+    here = course.place.office.tz
+    at = _in_daytime(_between(invited, course.now, random).astimezone(here), invited, course.now)
     pages.links[-1].used_at = at - timedelta(minutes=2)
     pages.acts.append(_Act(duty, A.SIGN, S.INVITED, S.SIGNED, at, signer_of(duty)))
 
@@ -161,7 +162,8 @@ def _hold_up(course: Course, pages: _Pages, duty: Obligation, random: Random) ->
 
 def _invite(course: Course, pages: _Pages, duty: Obligation, random: Random) -> datetime:
     """Reach the person by a link, in the first days of the round."""
-    at = course.begin + timedelta(minutes=random.randrange(60, 3 * 24 * 60))
+    days, minutes = random.randrange(3), random.randrange(8 * 60)
+    at = course.begin + timedelta(days=days, minutes=minutes)
     pages.reached.append(duty)
     pages.acts.append(_Act(duty, A.INVITE, S.DUE, S.INVITED, at, course.officer))
     pages.links.append(
@@ -196,9 +198,11 @@ def _between(first: datetime, last: datetime, random: Random) -> datetime:
 
 
 def _in_daytime(at: datetime, first: datetime, last: datetime) -> datetime:
-    """Move what would be at night into the working day, when that is not before or after all."""
+    """Move what would be at night into the working day; never before `first` or after `last`."""
     moved = at.replace(hour=8 + at.hour % 9)
-    return moved if first < moved < last else at
+    if moved >= last:
+        moved -= timedelta(days=1)
+    return moved if moved > first else first + timedelta(minutes=10)
 
 
 # --- writing ---------------------------------------------------------------------------------------

@@ -36,12 +36,13 @@ from pledges.codes import (
     CeremonyPart,
     CodeKind,
     ExemptionGround,
+    ReminderStep,
     RoundKind,
     SignatureKind,
 )
 from pledges.demo.city import grow_city
 from pledges.demo.history import Course, write_history
-from pledges.models import Ceremony, Obligation, Round, SigningCode
+from pledges.models import Ceremony, Obligation, ReminderPlan, Round, SigningCode
 from pledges.services.check_person import check_code, send_code
 from pledges.services.close_round import close_round
 from pledges.services.exempt import ExemptionPlea, ask_for_exemption, decide_exemption
@@ -55,6 +56,7 @@ from pledges.services.hold_ceremony import (
 )
 from pledges.services.invite import invite
 from pledges.services.open_round import RoundPlan, open_round, watching_office
+from pledges.services.plan_reminders import Timing, plan_reminders, set_reminder_plan
 from pledges.services.record_paper import record_paper
 from pledges.services.set_contact import set_contact
 from pledges.services.sign_pledge import Pen, refuse_pledge, sign_pledge
@@ -197,6 +199,24 @@ def _play(scene: Scene, turn: int, until: datetime) -> None:
         ceremony=held,
     )
     write_history(course=course, duties=[duty for duty in rows if duty.pk not in known])
+    _plan_reminders(scene, place, until)
+
+
+def _plan_reminders(scene: Scene, place: Round, until: datetime) -> None:
+    """Plan what is still to come: the second reminder, then the heads and the secretary."""
+    today = until.astimezone(scene.tz).date()
+    timings = {
+        step: Timing(goes_on=today + timedelta(days=days), at_hour=9)
+        for step, days in (
+            (ReminderStep.SECOND, 3),
+            (ReminderStep.HEAD, 6),
+            (ReminderStep.SECRETARY, 9),
+        )
+    }
+    clock = Clock(now=until.astimezone(UTC))
+    set_reminder_plan(place=place, timings=timings, actor=scene.officer, clock=clock)
+    for plan_id in ReminderPlan.objects.filter(round=place).values_list("pk", flat=True):
+        plan_reminders(plan_id=plan_id, clock=clock)
 
 
 def _open(scene: Scene, kind: RoundKind) -> Round:

@@ -117,12 +117,16 @@ class Calls:
         heads = UnitHead.objects.filter(unit__agency=agency_id).select_related("unit")
         return cls({head.unit.path: head for head in heads})
 
-    def about(self, path: str) -> str:
-        """Return `Kepala contoh, 0354 000000`; empty when nobody is named up to the top."""
+    def about(self, path: str, *, asker: str = "") -> str:
+        """Return `Kepala contoh, 0354 000000`; empty when nobody is named up to the top.
+
+        To `asker`, who is the head, only the number is of use.
+        """
         while path:
             head = self.heads.get(path)
             if head is not None:
-                return ", ".join(filter(None, (head.name, head.phone or head.email)))
+                name = "" if head.name == asker else head.name
+                return ", ".join(filter(None, (name, head.phone or head.email)))
             path = path.rpartition("/")[0]
         return ""
 
@@ -140,7 +144,7 @@ def _leaders(rows: QuerySet[Obligation], calls: Calls) -> list[Leader]:
             position=row.employment.position_title,
             unit=row.unit_now.name if row.unit_now else _("tanpa unit"),
             reason=say_gap(row),
-            call=calls.about(row.unit_now.path) if row.unit_now else "",
+            call=calls.about(row.unit_now.path, asker=row.person.name) if row.unit_now else "",
         )
         for row in shown
     ]
