@@ -233,6 +233,7 @@ def _import(agency: "Agency", path: Path, day: date, clock: "Clock") -> float:
     """Take the file in, then measure reading, comparing and applying."""
     from neutrality.audit.actor import SYSTEM  # noqa: PLC0415
     from neutrality.personnel.roster.figures import Figures  # noqa: PLC0415
+    from neutrality.personnel.roster.staging import forget_rows  # noqa: PLC0415
     from neutrality.personnel.services import import_roster as roster  # noqa: PLC0415
 
     statement = roster.Statement(
@@ -256,7 +257,7 @@ def _import(agency: "Agency", path: Path, day: date, clock: "Clock") -> float:
         sys.stdout.write(f"  {path.name}: {done.state} {Figures.of(read).changes}\n")
 
     taken = _timed(work)
-    roster.forget_rows(import_id=place.pk)
+    forget_rows(import_id=place.pk)
     _statement("VACUUM ANALYZE")
     return taken
 

@@ -238,8 +238,9 @@ def _succession_words(kind: str, names: str) -> str:
 _BRANCHES: Final = """
     SELECT child.id, count(post.id)
     FROM organisations_unit child
-    JOIN organisations_unit below ON below.id = child.id
-      OR below.path LIKE replace(replace(child.path, '_', '\\_'), '%%', '\\%%') || '/%%'
+    JOIN organisations_unit below ON below.path ~>=~ child.path
+      AND below.path ~<~ (child.path || '0') AND (below.id = child.id
+        OR below.path ^@ (child.path || '/'))
     LEFT JOIN personnel_employment post ON post.agency_id = child.agency_id
       AND post.unit_id = below.id AND post.assignment = 'MAIN'
       AND post.valid_from <= %(day)s AND (post.valid_until IS NULL OR post.valid_until > %(day)s)

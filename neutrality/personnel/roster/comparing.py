@@ -313,7 +313,7 @@ def _counts(place: RosterImport) -> dict[str, int]:
 
 def _lay_units(place: RosterImport, places: Places) -> None:
     scope = f"{place.scope.path}/" if place.scope else ""
-    rows = [
+    rows: list[tuple[str, str, int | None, str, bool]] = [
         (code, name, unit.pk, "", f"{unit.path}/".startswith(scope))
         for (code, name), unit in places.known.items()
     ]

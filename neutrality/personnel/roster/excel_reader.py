@@ -8,7 +8,7 @@ import io
 import resource
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -47,7 +47,7 @@ def _unpacked(data: bytes) -> int:
         return sum(part.file_size for part in archive.infolist())
 
 
-def _rows(data: bytes) -> Iterator[list[object]] | None:
+def _rows(data: bytes) -> Iterator[Sequence[object]] | None:
     """Return the rows of the first sheet with any, or None when there are too many."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     for name in book.sheet_names:
@@ -60,7 +60,7 @@ def _rows(data: bytes) -> Iterator[list[object]] | None:
     return iter(())
 
 
-def _write(rows: Iterator[list[object]]) -> None:
+def _write(rows: Iterator[Sequence[object]]) -> None:
     out = io.TextIOWrapper(sys.stdout.buffer, "utf-8", newline="")
     csv.writer(out).writerows([_text(cell) for cell in row] for row in rows)
     out.flush()

@@ -122,7 +122,7 @@ class Figures:
 
 def count(*, place: RosterImport, rows: int) -> Figures:
     """Count what the comparison left, in seven statements."""
-    values = {
+    values: dict[str, Any] = {
         "import": place.pk,
         "agency": place.agency_id,
         "day": place.states_on,

@@ -72,6 +72,8 @@ def stage(
     source = _Source(_blocks(rows, reading, read, tell))
     with connection.cursor() as cursor:
         cursor.copy_expert(_COPY, source)
+    if source.error is not None:
+        raise source.error
     if read.rows == 0:
         raise FileRefused(FileProblem.NO_ROWS)
     if read.rows > 1 and read.without_number * 2 > read.rows:
@@ -80,15 +82,20 @@ def stage(
 
 
 class _Source:
-    """What COPY reads from; each block is shorter than what is asked for."""
+    """What COPY reads from. An error ends the reading and waits: COPY would hide what it was."""
 
     def __init__(self, blocks: Iterator[bytes]) -> None:
         self._blocks = blocks
         self._rest = b""
+        self.error: Exception | None = None
 
     def read(self, size: int) -> bytes:
         """Return the next bytes, nothing at the end."""
-        block = self._rest or next(self._blocks, b"")
+        try:
+            block = self._rest or next(self._blocks, b"")
+        except Exception as error:  # noqa: BLE001  raised again when COPY has ended
+            self.error = error
+            return b""
         self._rest = block[size:]
         return block[:size]
 

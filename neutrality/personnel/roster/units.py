@@ -172,7 +172,11 @@ def propose(
 
 def _staff(import_id: int, agency: Agency, unknown: list[Named]) -> dict[Named, dict[int, int]]:
     found: dict[Named, dict[int, int]] = defaultdict(dict)
-    values = {"import": import_id, "agency": agency.pk, "unknown": tuple(unknown)}
+    values: dict[str, Any] = {
+        "import": import_id,
+        "agency": agency.pk,
+        "unknown": tuple(unknown),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_STAFF, values)
         for code, name, unit_id, number in cursor.fetchall():

@@ -32,7 +32,8 @@ from neutrality.personnel.roster.layout import HEAD, Layout, Watch, kind_of_file
 from neutrality.personnel.roster.reading import rows_of_csv
 from neutrality.personnel.roster.staging import Read, Reading, forget_rows, places_of, stage
 from neutrality.personnel.roster.units import Tree, UnknownUnit, named_units, propose, resolve
-from neutrality.vault.services import open_stream, seal_stream
+from neutrality.vault.sealing import SealBroken
+from neutrality.vault.services import BlobErased, open_stream, seal_stream
 
 # Every day has begun in the east of the country when it has in Jakarta.
 _EAST = ZoneInfo("Asia/Jayapura")
@@ -140,7 +141,10 @@ def read_roster(*, import_id: int, actor: Actor, clock: Clock, tell: Tell) -> Ro
     try:
         return _read(import_id=import_id, actor=actor, clock=clock, tell=tell)
     except FileRefused as refused:
-        return fail_import(import_id=import_id, problem=refused.problem, actor=actor, clock=clock)
+        problem = refused.problem
+    except (BlobErased, SealBroken):
+        problem = FileProblem.FILE_GONE
+    return fail_import(import_id=import_id, problem=problem, actor=actor, clock=clock)
 
 
 @transaction.atomic(durable=True)

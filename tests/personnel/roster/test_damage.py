@@ -1,14 +1,33 @@
 """Every damage that Excel and exports do: recognised and explained, never guessed."""
 
 import pytest
+from django.core.files.base import ContentFile
 
+from neutrality.audit.actor import SYSTEM
 from neutrality.organisations.models import Unit
 from neutrality.personnel.codes import ImportState as S
 from neutrality.personnel.models import Employment, RosterImport, RosterRow
 from neutrality.personnel.roster.errors import FileProblem, RowError as E
 from neutrality.personnel.roster.numbers import number_in
 from neutrality.personnel.roster.words import class_in, day_in, kind_in
-from tests.personnel.roster.sheets import COLUMNS, checked, csv_of, finish, nip, person, pppk, read
+from neutrality.personnel.services.import_roster import (
+    map_columns,
+    read_roster,
+    receive_roster,
+)
+from neutrality.vault.services.blobs import sealed_files
+from tests.personnel.roster.sheets import (
+    CLOCK,
+    COLUMNS,
+    checked,
+    csv_of,
+    finish,
+    nip,
+    person,
+    pppk,
+    read,
+    statement,
+)
 
 NUMBERS = [
     ("198609262015051001", ("NIP", "198609262015051001", "")),
@@ -200,3 +219,23 @@ def test_a_broken_file_leaves_the_import_failed_and_the_roster_as_it_was(town):
     assert (place.state, place.problem) == (S.FAILED, FileProblem.BROKEN_CSV)
     assert Employment.objects.get().person.name == "Pegawai Contoh 1"
     assert RosterImport.objects.filter(state=S.FAILED).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_file_that_was_changed_on_the_disk_is_not_read(town):
+    long = [person(serial) for serial in range(3_000)]
+    place = receive_roster(
+        statement=statement(town.agency, csv_of(long)), actor=SYSTEM, clock=CLOCK
+    )
+    name = place.blob.file_name
+    with sealed_files().open(name) as file:
+        content = bytearray(file.read())
+    content[-5] ^= 1
+    sealed_files().delete(name)
+    assert sealed_files().save(name, ContentFile(bytes(content))) == name
+
+    map_columns(import_id=place.pk, columns=COLUMNS, takes_non_asn=False, actor=SYSTEM, clock=CLOCK)
+    place = read_roster(import_id=place.pk, actor=SYSTEM, clock=CLOCK, tell=lambda _rows: None)
+
+    assert (place.state, place.problem) == (S.FAILED, FileProblem.FILE_GONE)
+    assert RosterRow.objects.count() == 0
