@@ -10,10 +10,11 @@ from complaints.codes import DerivativeKind
 from complaints.models import Derivative
 from complaints.services.evidence_intake import ArrivedFile, Owner, take_in_file
 from complaints.services.lodge import lodge_report
+from complaints.services.prepare_derivative import Question
 from complaints.services.process_evidence import process_evidence
 from neutrality.audit.actor import CITIZEN
 from tests.complaints import factories as make
-from tests.complaints.evidence import files
+from tests.complaints.evidence import files, films
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,6 +30,7 @@ def matter(settings, tmp_path):
             (files.pdf(), "surat.pdf", "Surat tugas", False),
             (files.pdf(locked_by="x"), "kunci.pdf", "Surat terkunci", False),
             (files.picture(), "ktp.jpg", "", True),
+            (films.film(), "video.mp4", "Video apel", False),
         ]
     ):
         path = tmp_path / str(number)
@@ -75,7 +77,8 @@ def prepare(page, copy):
     page.get_by_role("button", name=re.compile("^Siapkan dan minta")).click()
     seen(page, "prepare-wrong")
     page.get_by_label("Instansi tujuan").check()
-    for name in ("FACES", "NAMES", "SCREEN", "PLACE", "CIRCLE"):
+    page.get_by_label("Sebutan bukti ini untuk penerima").fill("Tangkapan layar")
+    for name in Question.values:
         answer = "REDACTED" if name == "FACES" else "NONE"
         page.locator(f'input[name="{name}"][value="{answer}"]').check()
     page.get_by_role("button", name=re.compile("^Siapkan dan minta")).click()
@@ -124,3 +127,32 @@ def test_an_identity_and_an_original_ask_why(page, client, live_server, matter):
     with page.expect_download() as download:
         page.get_by_role("button", name="Unduh berkas asli").click()
     assert download.value.suggested_filename.endswith(".pdf")
+
+
+def test_films_play_and_pages_of_papers_are_seen(page, client, live_server, matter):
+    page.url_base = live_server.url
+    enter(page, client, "handler", name="Petugas contoh")
+    page.goto(f"/petugas/berkas/{matter.public_id}/bukti/")
+    page.get_by_role("link", name="Video apel").click()
+    lasts = page.locator("video").evaluate(
+        "film => new Promise(go => film.readyState ? go(film.duration)"
+        " : film.addEventListener('loadedmetadata', () => go(film.duration)))"
+    )
+    assert round(lasts) == 2
+    seen(page, "film")
+    page.get_by_role("link", name=re.compile("^Samarkan")).click()
+    seen(page, "film-redact")
+    page.locator("#id_dari_1").fill("0:00")
+    page.locator("#id_sampai_1").fill("0:01")
+    page.get_by_role("button", name="Buat salinan yang disamarkan").click()
+    seen(page, "film-wished")
+    page.goto(f"/petugas/berkas/{matter.public_id}/bukti/")
+    page.get_by_role("link", name="Surat tugas").click()
+    wide = page.locator(".evidence-pages img").first.evaluate(
+        "page => new Promise(go => page.complete && page.naturalWidth ? go(page.naturalWidth)"
+        " : page.addEventListener('load', () => go(page.naturalWidth)))"
+    )
+    assert wide > 0
+    seen(page, "paper")
+    page.get_by_role("link", name=re.compile("^Samarkan")).click()
+    seen(page, "paper-redact")
