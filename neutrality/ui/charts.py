@@ -72,12 +72,15 @@ Row = tuple[str, int] | tuple[str, int, str] | tuple[str, int, str, str]
 
 
 def make_bars(
-    *, title: str, label_heading: str, value_heading: str, rows: Iterable[Row]
+    *, title: str, label_heading: str, value_heading: str, rows: Iterable[Row], full: int = 0
 ) -> BarChart:
-    """Make a bar chart from `(label, value[, tone[, href]])`; values are counts, none negative."""
+    """Make a bar chart from `(label, value[, tone[, href]])`; values are counts, none negative.
+
+    `full` is the value of a bar of full length (100 for percentages); by default the largest.
+    """
     listed = list(rows)
     total = sum(row[1] for row in listed)
-    longest = max((row[1] for row in listed), default=0)
+    longest = full or max((row[1] for row in listed), default=0)
     return BarChart(
         title=title,
         label_heading=label_heading,

@@ -52,14 +52,16 @@ def earlier_rounds(*, place: Round) -> Comparison:
     """Return this round beside the others of its agency, newest first; three queries."""
     rounds = _individual(Round.objects.filter(agency=place.agency_id))[:12]
     rows = figures(rounds=rounds, this=place.pk)
-    return Comparison(rows=rows, chart=_chart(rows, lambda row: f"{row.elections} · {row.when}"))
+    return Comparison(
+        rows=rows, chart=_chart(rows, _("Putaran"), lambda row: f"{row.elections} · {row.when}")
+    )
 
 
 def agencies_beside(*, rounds: QuerySet[Round]) -> Comparison:
     """Return the latest round of each agency, the lowest share first; three queries."""
     latest = _individual(rounds.order_by("agency_id", "-opens_at", "-pk").distinct("agency_id"))
     rows = sorted(figures(rounds=latest), key=lambda row: (row.tenths, row.agency))
-    return Comparison(rows=rows, chart=_chart(rows, lambda row: row.agency))
+    return Comparison(rows=rows, chart=_chart(rows, _("Instansi"), lambda row: row.agency))
 
 
 def rounds_watched_by(*, actor: Actor, province: str = "") -> QuerySet[Round]:
@@ -160,11 +162,14 @@ def _parts(coverage: Coverage) -> list[tuple[str, str]]:
     return [(words, shown_number(number)) for words, number in named]
 
 
-def _chart(rows: Sequence[RoundFigures], name: Callable[[RoundFigures], str]) -> BarChart:
+def _chart(
+    rows: Sequence[RoundFigures], heading: str, name: Callable[[RoundFigures], str]
+) -> BarChart:
     """Draw shares in whole percent, rounded down as everywhere."""
     return make_bars(
         title=_("Persen yang menandatangani"),
-        label_heading=_("Putaran"),
+        label_heading=heading,
         value_heading=_("Persen"),
         rows=[(name(row), row.tenths // 10) for row in rows],
+        full=100,
     )
