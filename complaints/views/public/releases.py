@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -18,7 +19,7 @@ def page(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("tabel", "")
     table = chosen if chosen in releases.TABLES else "act"
     tables = [(key, words, key == table) for key, words in releases.TABLES.items()]
-    context = {"tables": tables, "release": None}
+    context: dict[str, Any] = {"tables": tables, "release": None}
     try:
         row = _row(request.GET.get("tanggal", ""))
     except releases.NoRelease:
