@@ -2,6 +2,7 @@
 
 import tempfile
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from typing import IO, Final
 from uuid import uuid4
@@ -32,7 +33,7 @@ def ask_for_archive(
     archive = CertificateArchive(
         round=place, unit=unit, asked_at=clock.now, asked_by_id=actor.user_id or 0
     )
-    archive.total = _signatures(archive).count()
+    archive.total = _signatures(place.pk, unit).count()
     archive.save(force_insert=True)
     record(
         what="pledge_round.certificates_asked",
@@ -55,7 +56,14 @@ def make_archive(*, archive_id: int, actor: Actor, clock: Clock) -> CertificateA
     if archive.done_at is not None:
         return archive
     with tempfile.TemporaryFile() as waiting:
-        made = _write(archive, waiting, actor, clock)
+        made = pack(
+            round_id=archive.round_id,
+            unit=archive.unit,
+            into=waiting,
+            actor=actor,
+            clock=clock,
+            tell=_tell(archive.pk),
+        )
         size = waiting.tell()
         waiting.seek(0)
         name = f"certificates/{uuid4()}.zip"
@@ -79,10 +87,22 @@ def delete_old_archives(*, clock: Clock) -> int:
     return len(found)
 
 
-def _write(archive: CertificateArchive, waiting: IO[bytes], actor: Actor, clock: Clock) -> int:
+def pack(
+    *,
+    round_id: int,
+    unit: Unit | None,
+    into: IO[bytes],
+    actor: Actor,
+    clock: Clock,
+    tell: Callable[[int], None],
+) -> int:
+    """Write the certificates into an open file, and return how many; `tell` hears of every 200.
+
+    One certificate at a time is in memory, and a line of its name in the list of the ZIP.
+    """
     made = 0
-    rows = _signatures(archive).select_related("obligation__person", "obligation__unit_now")
-    with zipfile.ZipFile(waiting, "w", zipfile.ZIP_STORED) as packed:  # a PDF is compressed already
+    rows = _signatures(round_id, unit).select_related("obligation__person", "obligation__unit_now")
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED) as packed:  # a PDF is compressed already
         for signature in rows.iterator(chunk_size=_CHUNK):
             document = ensure_rendered(document_id=signature.document_id or 0, clock=clock)
             with transaction.atomic():
@@ -90,16 +110,23 @@ def _write(archive: CertificateArchive, waiting: IO[bytes], actor: Actor, clock:
             packed.writestr(_name(signature), pdf)
             made += 1
             if made % _CHUNK == 0:
-                CertificateArchive.objects.filter(pk=archive.pk, total__gte=made).update(made=made)
+                tell(made)
     return made
 
 
-def _signatures(archive: CertificateArchive) -> QuerySet[Signature]:
+def _tell(archive_id: int) -> Callable[[int], None]:
+    def tell(made: int) -> None:
+        CertificateArchive.objects.filter(pk=archive_id, total__gte=made).update(made=made)
+
+    return tell
+
+
+def _signatures(round_id: int, unit: Unit | None) -> QuerySet[Signature]:
     rows = Signature.objects.filter(
-        round_id=archive.round_id, annulled_at__isnull=True, document__isnull=False
+        round_id=round_id, annulled_at__isnull=True, document__isnull=False
     )
-    if archive.unit is not None:
-        path = archive.unit.path
+    if unit is not None:
+        path = unit.path
         below = Q(obligation__unit_now__path__startswith=f"{path}/")
         rows = rows.filter(below | Q(obligation__unit_now__path=path))
     return rows.order_by("pk")

@@ -72,14 +72,14 @@ class ObligationAdapter(BaseAdapter[Obligation]):
         )
         links = Round.elections.through.objects.filter(round_id=OuterRef("round_id"))
         names = StringAgg("election__name", ", ", order_by="election__polling_on")
-        named = links.order_by().values("round_id").annotate(names=names).values("names")
+        named = links.order_by().values("round_id").annotate(names=names)
         first = links.order_by("election__polling_on").values("election__regime")
         return (
             super()
             .subjects()
             .annotate(
                 address_changed_at=Subquery(changed.values("set_at")[:1]),
-                election_names=Subquery(named),
+                election_names=Subquery(named.values("names")),  # type: ignore[misc]
                 election_regime=Subquery(first[:1]),
             )
         )
