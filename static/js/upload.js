@@ -51,14 +51,14 @@
   const show = (row, sent) => {
     const percent = Math.floor((100 * sent) / row.file.size);
     row.bar.value = percent;
-    say(row, words.wordsGoing.replace("%s", percent));
+    say(row, words.wordsGoing.replace("#", percent));
   };
 
   const tooBig = (file) => {
     const kind = file.type.split("/")[0];
     const name = `most${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
     const most = Number(words[name] || words.mostOther);
-    return file.type && file.size > most * MIB ? words.wordsBig.replace("%s", most) : "";
+    return file.type && file.size > most * MIB ? words.wordsBig.replace("#", most) : "";
   };
 
   const draw = (file) => {
