@@ -2,11 +2,20 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
-from complaints.codes import HandlingRole, PartyKind, ReferralState
+from complaints.codes import HandlingRole, PartyKind, ReferralState, TipState
 from complaints.models import (
     AgendaItem,
     Examiner,
@@ -18,6 +27,7 @@ from complaints.models import (
     Report,
     Tip,
 )
+from neutrality.accounts.models import Relation
 from neutrality.accounts.relations import ExcludedSubjects, excluded_subjects
 from neutrality.accounts.roles import OFFICE_ROLES, Role
 from neutrality.accounts.scope import path_condition
@@ -92,6 +102,20 @@ def former_handlings(*, matter: Matter, actor: Actor) -> QuerySet[Handling]:
         until_at__isnull=False,
     )
     return rows.select_related("office").order_by("from_at", "pk")
+
+
+def delegated_tips_for(*, actor: Actor, day: date) -> QuerySet[Tip]:
+    """Return the tips whose tracing is delegated to the actor's offices and still goes on.
+
+    Those who look read what it is about, without identities and letters of the mailbox.
+    """
+    held = Handling.objects.filter(
+        _condition(actor, "office", OFFICE, "office__path"),
+        role=HandlingRole.DELEGATED,
+        until_at__isnull=True,
+    )
+    rows = Tip.objects.filter(matter_id__in=held.values("matter"), state=TipState.TRACING)
+    return _without_conflicts(rows, actor, day, "matter_id")
 
 
 def documents_for(*, actor: Actor, day: date) -> QuerySet[Document]:
@@ -259,21 +283,36 @@ def _at(
 
 def _without_conflicts(rows: QuerySet[M], actor: Actor, day: date, matter: str) -> QuerySet[M]:
     """Leave out where the actor is respondent (hardly ever: a short list) or is related to one."""
-    own = _OWN_MATTERS(user=actor.user_id) if actor.user_id is not None else []
+    own, excluded = _kept_from(actor, day)
     rows = rows.exclude(**{f"{matter}__in": own}) if own else rows
-    excluded = excluded_subjects(actor=actor, day=day)
     if not excluded:
         return rows
     respondents = Party.objects.filter(matter_id=OuterRef(matter), kind=PartyKind.RESPONDENT)
     return rows.filter(~Exists(respondents.filter(_related(excluded))))
 
 
-def _own_matters(user: int) -> QuerySet[Party, int]:
-    rows = Party.objects.filter(user_id=user, kind=PartyKind.RESPONDENT).order_by()
-    return rows.values_list("matter_id", flat=True)
+def _kept_from(actor: Actor, day: date) -> tuple[list[int], ExcludedSubjects]:
+    """Return the files in which the actor is respondent, and the ties declared; one query."""
+    rows = _KEPT(user=actor.user_id, day=day) if actor.user_id is not None else []
+    persons, units, agencies, matters = zip(*rows, strict=True) if rows else ((), (), (), ())
+    excluded = ExcludedSubjects(
+        person_ids=frozenset(key for key in persons if key is not None),
+        unit_paths=frozenset(path for path in units if path is not None),
+        agency_ids=frozenset(key for key in agencies if key is not None),
+    )
+    return [key for key in matters if key is not None], excluded
 
 
-_OWN_MATTERS: Final = Prepared(_own_matters)
+def _kept(user: int, day: date) -> QuerySet[Relation, tuple[Any, ...]]:
+    key, text = BigIntegerField(), CharField()
+    ties = Relation.objects.on(day).filter(user_id=user).order_by()
+    own = Party.objects.filter(user_id=user, kind=PartyKind.RESPONDENT).order_by()
+    of_ties = ties.values_list("person_id", "unit__path", "agency_id", Value(None, key))
+    of_own = own.values_list(Value(None, key), Value(None, text), Value(None, key), "matter_id")
+    return of_ties.union(of_own, all=True)  # type: ignore[arg-type]  # the columns are alike
+
+
+_KEPT: Final = Prepared(_kept)
 
 
 def _conflict(actor: Actor, excluded: ExcludedSubjects) -> Q:

@@ -86,6 +86,31 @@ def assignment(tip: Tip, act: Act) -> DocumentDraft:
     return draft(tip, act, FormRole.ASSIGNMENT_LETTER, content, "CASE")
 
 
+def delegation_letter(
+    tip: Tip, *, office: Office, task: str, rules: Rulebook, clock: Clock
+) -> DocumentDraft:
+    """Return the task letter by which an office below looks into a tip."""
+    start = local(clock.now, tip.office).date()
+    rule = rules.period(PeriodCode.TRACING)
+    content = AssignmentContent(
+        basis=(rule.legal_basis,),
+        assigned=(Signatory(caption=_("Kantor"), position=office.name),),
+        task=_("Menelusuri informasi awal nomor %(number)s: %(task)s")
+        % {"number": tip.receipt_number, "task": task},
+        place=office_place(office),
+        from_on=start,
+        until_on=start + timedelta(days=rule.amount),
+        issued_place=office_place(tip.office),
+        issued_on=start,
+        signatories=for_office(tip.office),
+    )
+    filed = Filed(
+        office=tip.office, subject=tip.ref(), matter_id=tip.matter_id, number=tip.receipt_number
+    )
+    role = FormRole.ASSIGNMENT_LETTER
+    return paper(content, role=role, rulebook=rules, kind="CASE", filed=filed)
+
+
 def finding(tip: Tip, act: Act) -> DocumentDraft:
     """Return the finding form B.2."""
     content = FindingContent(

@@ -1,14 +1,16 @@
 """Offices and colleagues to choose from."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints.services.alarm_clocks import opens_again_at
 from neutrality.accounts.models import RoleGrant
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
+from neutrality.law.clock import Clock
 from neutrality.organisations.models import Office
 
 Choices = list[tuple[str, Any]]
@@ -57,3 +59,10 @@ def own_offices(*, actor: Actor, role: Role, day: date) -> list[Office]:
     ]
     rows = Office.objects.on(day).filter(pk__in=[each for each in ids if each])
     return list(rows.select_related("region").order_by("path"))
+
+
+def next_opening(*, actor: Actor, clock: Clock) -> datetime | None:
+    """Return when the actor's own office opens next after today; None without an office."""
+    ids = [grant.at.id for grant in actor.grants if grant.at.kind == "office" and grant.at.id]
+    office = Office.objects.select_related("region").filter(pk__in=ids).order_by("-path").first()
+    return opens_again_at(office=office, clock=clock) if office else None

@@ -17,6 +17,7 @@ from complaints.codes import ReportState, Source, TipState
 from complaints.models import Report, Tip
 from complaints.selectors.file_parts import TONES
 from complaints.selectors.same_text import counts_of_same, first_of_its_text, same_key
+from complaints.selectors.spelling import spellings
 from neutrality.audit.actor import Actor
 from neutrality.elections.models import Election
 from neutrality.ui.dates import say_short_instant
@@ -29,12 +30,14 @@ STATE, DUE, SOURCE, ELECTION, WHOSE, TEXT, SORT = (
     "keadaan", "tenggat", "sumber", "pemilihan", "petugas", "cari", "urut"
 )  # fmt: skip
 TODAY, WEEK, OVERDUE = "hari-ini", "minggu-ini", "terlambat"
+BEFORE_OPENING: Final = "sebelum-buka"
 MINE, NOBODY = "saya", "belum"
 SAME, GROUPS, APART = "sama", "kelompok", "tidak"
 NEWEST: Final = "terbaru"
 BY_CLOCK: Final = ("due_at", "pk")
 BY_ARRIVAL: Final = ("-submitted_at", "-pk")
 LONGEST_TEXT: Final = 100
+SHORTEST_LIKE: Final = 4
 
 
 class QueueRow(NamedTuple):
@@ -79,6 +82,7 @@ class Wanted:
     same: str = ""
     newest: bool = False
     one_by_one: bool = False
+    opens_at: datetime | None = None
 
     @property
     def order(self) -> tuple[str, str]:
@@ -96,6 +100,7 @@ _DUE: Final = (
     (OVERDUE, gettext_lazy("Terlambat")),
     (TODAY, gettext_lazy("Jatuh tempo hari ini")),
     (WEEK, gettext_lazy("Jatuh tempo dalam 7 hari")),
+    (BEFORE_OPENING, gettext_lazy("Berakhir sebelum kantor buka lagi")),
 )
 _WHOSE: Final = (
     (MINE, gettext_lazy("Saya")),
@@ -259,22 +264,27 @@ def _conditions(wanted: Wanted, actor: Actor, now: datetime) -> Q:
     if wanted.whose:
         condition &= Q(assignee_id=actor.user_id) if wanted.whose == MINE else Q(assignee=None)
     if wanted.due:
-        condition &= _due_condition(wanted.due, now)
+        condition &= _due_condition(wanted, now)
     if wanted.same:
         condition &= Q(text_key=wanted.same)
     return condition & _text_condition(wanted.text) if wanted.text else condition
 
 
-def _due_condition(due: str, now: datetime) -> Q:
-    if due == OVERDUE:
+def _due_condition(wanted: Wanted, now: datetime) -> Q:
+    if wanted.due == OVERDUE:
         return Q(due_at__lt=now)
-    if due == TODAY:
+    if wanted.due == TODAY:
         return Q(due_at__gte=now, due_at__lt=now + timedelta(hours=24))
+    if wanted.due == BEFORE_OPENING:
+        return Q(due_at__gte=now, due_at__lt=wanted.opens_at or now)
     return Q(due_at__gte=now, due_at__lt=now + timedelta(days=7))
 
 
 def _text_condition(text: str) -> Q:
     """Find numbers by their beginning, names by likeness of letters, the account by its words."""
     found = Q(search=SearchQuery(text, config="indonesian", search_type="websearch"))
-    found |= Q(respondent_line__icontains=text)
+    for name in spellings(text):  # Soedirman is found as Sudirman; all ask the trigram index
+        found |= Q(respondent_line__icontains=name)
+    if len(text) >= SHORTEST_LIKE:  # and Sudirmen too
+        found |= Q(respondent_line__trigram_word_similar=text)
     return found | Q(receipt_number__istartswith=text)

@@ -7,11 +7,13 @@ from django.db import transaction
 from complaints.codes import TipState
 from complaints.models import Tip
 from complaints.papers.tip_papers import supervision_report
+from complaints.services.delegate_tracing import open_delegations
 from complaints.services.office_roles import REVIEWERS, note
 from complaints.workflow import refusals
 from complaints.workflow.base import refresh_due
 from complaints.workflow.tip import TIP
 from neutrality.audit.actor import Actor
+from neutrality.audit.record import record
 from neutrality.casework.clocks import start_clock, void_clocks
 from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.documents.models import Document, DocumentState
@@ -40,7 +42,7 @@ def write_tracing_result(
         Refused: Not of this office, not being traced, no text, or a day that has not come.
     """
     tip: Tip = TIP.adapter.lock(tip_id)
-    note("tip.tracing_result", tip, *REVIEWERS, actor=actor, clock=clock)
+    _ask_standing(tip, actor, clock)
     if tip.state != TipState.TRACING:
         raise refuse(RefusalCode.WRONG_STATE)
     if not result.strip():
@@ -63,6 +65,23 @@ def write_tracing_result(
     )
     issue(draft=draft, actor=actor, clock=clock)
     return tip
+
+
+def _ask_standing(tip: Tip, actor: Actor, clock: Clock) -> None:
+    """Ask for a reviewer of the responsible office, or of one to which the tracing is delegated."""
+    for row in open_delegations(tip):
+        role = actor.role_at(REVIEWERS, row.office.ref())
+        if role is not None and not TIP.adapter.excludes(tip, actor, clock):
+            record(
+                what="tip.tracing_result",
+                subject=tip.ref(),
+                actor=actor,
+                clock=clock,
+                role=role,
+                organisation=row.office.ref(),
+            )
+            return
+    note("tip.tracing_result", tip, *REVIEWERS, actor=actor, clock=clock)
 
 
 def _run_window(tip: Tip, clock: Clock) -> None:

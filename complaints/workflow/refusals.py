@@ -120,6 +120,10 @@ DUTY_DAYS: Final = Refusal(
     "duty_days", _("Hari terakhir harus hari ini atau sesudahnya, dan tidak sebelum hari pertama.")
 )
 DUTY_KNOWN: Final = Refusal("duty_known", _("Giliran ini sudah tercatat."))
+VIEW_KNOWN: Final = Refusal("view_known", _("Anda sudah memakai nama ini untuk daftar ini."))
+NOT_BELOW: Final = Refusal(
+    "not_an_office_below", _("Penelusuran hanya dapat didelegasikan kepada kantor di bawahnya.")
+)
 LETTER_ISSUED: Final = Refusal(
     "letter_issued", _("Surat ini sudah terbit; ganti dengan surat baru bila perlu.")
 )

@@ -1,5 +1,6 @@
 """The queues of reports and tips, and what needs this person now."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from complaints import access
 from complaints.codes import ReportState, TipState
 from complaints.selectors import inbox as inboxes, report_queue
+from complaints.selectors.offices import next_opening
 from complaints.views.loading import OFFICE, today
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
@@ -59,6 +61,8 @@ def _queue(
     context: dict[str, Any],
 ) -> HttpResponse:
     wanted = report_queue.wanted_from(request.GET, states=states)
+    if wanted.due == report_queue.BEFORE_OPENING:
+        wanted = replace(wanted, opens_at=next_opening(actor=request.actor, clock=request.clock))
     actor, now = request.actor, request.clock.now
     texts = report_queue.queue_rows(rows=rows, wanted=wanted, actor=actor, now=now)
     narrowed = report_queue.filtered(rows=rows, wanted=wanted, actor=actor, now=now)
@@ -70,5 +74,6 @@ def _queue(
         "count": report_queue.count_of(narrowed),
         "filters": report_queue.filters(wanted=wanted, states=states),
         "wanted": wanted,
+        "listing_name": "reports" if states is ReportState else "tips",
     }
     return render(request, "complaints/staff/queue.html", context)

@@ -300,10 +300,10 @@ def copies(scene, number):
 def test_the_queue_costs_the_same_for_one_and_for_fifty(scene, django_assert_num_queries):
     browser = scene.client("handler")
     browser.get(url("cases"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert scene.matter.title in browser.get(url("cases")).content.decode()
     copies(scene, 49)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = browser.get(url("cases")).content.decode()
     assert page.count("<tr>") == 26
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def ending_on_sunday(scene):
     """Let the handling end on Sunday 22 June 2025 and nothing else run."""
-    LegalClock.objects.exclude(code="HANDLING").update(state="met", stopped_at=make.at(16, 14).now)
+    LegalClock.objects.exclude(code="HANDLING").update(due_at=make.at(30, 9, month=8).now)
     LegalClock.objects.filter(code="HANDLING").update(due_at=make.at(22, 23).now)
 
 

@@ -10,6 +10,7 @@ from complaints.workflow.report import REPORT
 from neutrality.casework.engine import apply
 from neutrality.casework.refusals import Refused
 from neutrality.casework.workflow import StepContext
+from neutrality.law.codes import RegisterKind
 from tests.complaints import factories as make
 from tests.complaints.case.scene import NEIGHBOUR, Scene, at, stranger, url
 
@@ -36,7 +37,7 @@ def received(scene, number="", reason=""):
 
 def block(scene, amount=2):
     return reserve_block(
-        kind="LP",
+        kind=RegisterKind.LP,
         office=scene.office,
         contest=scene.report.contest,
         amount=amount,
