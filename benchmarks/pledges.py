@@ -108,11 +108,20 @@ def lay(people: int) -> None:
         region=region,
         appointing_authority="Pejabat contoh",
     )
-    values = {"agency": agency.pk, "region": region.pk, "since": SINCE, "code": CODE}
+    values: dict[str, int | str | date] = {
+        "agency": agency.pk,
+        "region": region.pk,
+        "since": SINCE,
+        "code": CODE,
+    }
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for depth, number in enumerate(LEVELS, start=1):
-            level = {"above": f"{CODE}/%", "depth": depth, "number": number}
+            level: dict[str, int | str | date] = {
+                "above": f"{CODE}/%",
+                "depth": depth,
+                "number": number,
+            }
             cursor.execute(_LEVEL, values | level)
         cursor.execute(_SLOW)
         slow = cursor.fetchall()

@@ -110,7 +110,7 @@ def _chart(chart: BarChart) -> Json:
             {
                 "label": bar.label,
                 "number": shown_number(bar.value),
-                "width": round(float(bar.width), 2),
+                "width": bar.width,
             }
             for bar in chart.bars
         ],

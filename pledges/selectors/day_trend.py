@@ -87,7 +87,7 @@ def day_to_show(*, place: Round, now: datetime) -> date:
 def _counts(place: Round, day: date, path: str) -> dict[int, int]:
     begin = datetime.combine(day, time(0), tzinfo=place.office.tz)
     query = _BY_HOUR.format(joined=_JOINED if path else "", below=_BELOW if path else "")
-    values: dict[str, object] = {
+    values: dict[str, int | str | datetime] = {
         "round": place.pk,
         "zone": place.office.time_zone,
         "begin": begin,

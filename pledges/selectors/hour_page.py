@@ -14,7 +14,7 @@ from neutrality.ui.dates import say_instant
 from pledges.codes import GapReason
 from pledges.models import Obligation, Round, UnitHead
 from pledges.selectors.coverage import whole_coverage
-from pledges.selectors.gaps import gaps_by_reason, not_signed
+from pledges.selectors.gaps import annotated, gaps_by_reason, not_signed
 from pledges.selectors.round_pages import say_gap, say_share
 
 # Heads first, then camat and lurah: they are the example that others look at.
@@ -156,7 +156,7 @@ def _reasons(counts: Mapping[GapReason, int]) -> list[tuple[str, int]]:
 
 def _units(rows: QuerySet[Obligation], calls: Calls) -> list[UnitGap]:
     """Return the units directly below the agency, those with the most gaps first."""
-    counted = rows.select_related(None).order_by().values_list("unit_now__path", "gap")
+    counted = annotated(rows).values_list("unit_now__path", "gap")
     tops: dict[str, dict[str, int]] = {}
     for path, gap, number in counted.annotate(n=Count("pk")):
         top = "/".join((path or "").split("/")[:2])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
@@ -145,7 +145,7 @@ def _forget(plans: Iterable[ReminderPlan]) -> None:
     ReminderPlan.objects.filter(pk__in=ids).exclude(pk__in=used).delete()
 
 
-def _values(plan: ReminderPlan) -> dict[str, object]:
+def _values(plan: ReminderPlan) -> dict[str, int | str | date | datetime]:
     place = plan.round
     return {
         "plan": plan.pk,

@@ -92,7 +92,7 @@ def send_head_reminders(*, clock: Clock, limit: int = BATCH) -> int:
 
 
 def _read(due: Sequence[Reminder], clock: Clock) -> _Batch:
-    ids = [one.obligation_id for one in due]
+    ids = [one.obligation_id for one in due if one.obligation_id is not None]
     locked = Obligation.objects.filter(pk__in=ids).order_by("pk").select_related("unit_now__region")
     duties = {one.pk: one for one in locked.select_for_update(of=("self",), skip_locked=True)}
     persons = [duty.person_id for duty in duties.values()]
