@@ -13,4 +13,6 @@ def named_allegations(*, matter: Matter) -> list[tuple[Allegation, str]]:
 def allegation_words(row: Allegation) -> str:
     """Return who, what and when; the joined rows must be loaded."""
     who = row.respondent.name or row.respondent.description
-    return f"{row.respondent.spoken_alias} ({who}): {act_words(row)}, {incident_words(row.incident)}"
+    return (
+        f"{row.respondent.spoken_alias} ({who}): {act_words(row)}, {incident_words(row.incident)}"
+    )

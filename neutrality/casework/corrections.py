@@ -212,9 +212,7 @@ def latest_step(*, workflow: Workflow, subject: Tracked) -> Step:
 def _correct(workflow: Workflow, request: SecondPersonRequest, actor: Actor, clock: Clock) -> Step:
     subject = workflow.adapter.lock(request.subject_id)
     voided = latest_step(workflow=workflow, subject=subject)
-    _check_second_person(
-        workflow, subject, request, actor, _correctors_of(workflow, voided), clock
-    )
+    _check_second_person(workflow, subject, request, actor, _correctors_of(workflow, voided), clock)
     check_version(subject, request.expected_version)
     _check_correctable(workflow, subject, voided, clock)
     left = str(subject.state)
