@@ -7,6 +7,7 @@ import redis
 from django.conf import settings
 
 from neutrality.embedded import ServiceError, Services, needed
+from tests.complaints.evidence import clamd
 from tests.database import reference
 
 # Playwright runs an event loop in the thread that also asks the database.
@@ -34,6 +35,13 @@ def pytest_unconfigure(config):
     """Stop what this process started."""
     if services in config.stash:
         config.stash[services].stop()
+
+
+def pytest_report_header():
+    """Say which virus scanner the tests of evidence speak to."""
+    if clamd.REAL:
+        return f"scanner: {clamd.REAL}, with a signature made for the tests, and its protocol"
+    return "scanner: clamd is not installed; only its protocol is tried (apt install clamav-daemon)"
 
 
 @pytest.fixture(scope="session")
