@@ -147,13 +147,11 @@ class RosterRow(models.Model):
     """A row as it was read, until the import has ended; the number only as its digest.
 
     The table is not logged and not part of backups: after a crash it is empty, and the file is
-    read again. `person_id` is a number of the sequence of persons, used when the row is somebody
-    new. Rows are filled by COPY; `error` is the code of the first thing wrong.
+    read again. Rows are filled by COPY; `error` is the code of the first thing wrong.
     """
 
     import_id = models.BigIntegerField()
     row = models.IntegerField()
-    person_id = models.BigIntegerField()
     error = models.CharField(max_length=24, blank=True)
     number_kind = models.CharField(max_length=8)
     digest = models.BinaryField(max_length=32, null=True)

@@ -73,7 +73,9 @@ _LAY: Final = """
     INSERT INTO roster_unit
     SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::boolean[])
 """
-# What is equal to what the last import stated falls out here, whatever the size of the file.
+# What is equal to what the last import stated falls out here, whatever the size of the file. In
+# the order of the digests, so that the index of numbers grows page by page; persons are numbered
+# after sorting, so that theirs do too.
 _COMPARE: Final = """
     INSERT INTO personnel_rosterdifference (
         import_id, row, what, person_id, is_known, employment_id, in_place, has_number, stated,
@@ -84,14 +86,14 @@ _COMPARE: Final = """
             WHEN post.valid_from > %(day)s THEN 'NEWER'
             WHEN said.row IS NULL OR said.leaves_because <> '' THEN 'LEFT'
             WHEN post.unit_id IS DISTINCT FROM said.unit_id THEN 'MOVED' ELSE 'CHANGED' END,
-        coalesce(post.person_id, said.person_id), post.id IS NOT NULL, post.id,
+        coalesce(post.person_id, nextval('personnel_person_id_seq')), post.id IS NOT NULL, post.id,
         coalesce(post.valid_from >= %(day)s, false), said.former IS NULL AND post.id IS NOT NULL,
         said.stated, said.unit_id, coalesce(said.number_kind, ''), said.digest,
         coalesce(said.shown, ''), coalesce(said.name, ''), coalesce(said.position_title, ''),
         coalesce(said.position_class, ''), coalesce(said.kind, ''), coalesce(said.grade, ''),
         coalesce(said.since, %(day)s), coalesce(said.leaves_because, 'NOT_LISTED')
     FROM (
-        SELECT rows.row, rows.person_id, rows.number_kind, rows.digest, rows.former, rows.shown,
+        SELECT rows.row, rows.number_kind, rows.digest, rows.former, rows.shown,
             rows.name, rows.position_title, rows.kind, rows.grade, rows.since,
             rows.leaves_because, place.unit_id, class.position_class,
             hashtextextended(concat_ws(E'\\x1f', place.unit_id, rows.position_title,
@@ -114,6 +116,7 @@ _COMPARE: Final = """
     ) AS post ON post.digest = coalesce(said.former, said.digest)
     WHERE post.id IS NULL OR said.row IS NULL OR said.leaves_because <> ''
       OR post.stated IS DISTINCT FROM said.stated OR said.former IS NOT NULL
+    ORDER BY said.digest
 """
 # Nobody leaves who is outside the scope, or when those who leave are named.
 _NOT_MISSED: Final = """
