@@ -14,6 +14,7 @@ from neutrality.elections.models import Election
 from neutrality.law.clock import Clock
 from neutrality.law.models import CalendarDay, Period
 from neutrality.notifications.models import Outbox, OutboxStatus
+from neutrality.ui.dates import say_short_instant
 
 CAPITAL: Final = ZoneInfo("Asia/Jakarta")
 LAG: Final = timedelta(minutes=15)
@@ -43,11 +44,10 @@ def _waiting(clock: Clock) -> Iterator[Alarm]:
     ).order_by("next_attempt_at")
     oldest = late.values_list("next_attempt_at", flat=True).first()
     if oldest:
-        minutes = int((clock.now - oldest).total_seconds() // 60)
         yield Alarm(
             "outbox",
-            _("Pesan keluar menunggu sejak %(minutes)d menit; periksa pekerja latar.")
-            % {"minutes": minutes},
+            _("Pesan keluar menunggu sejak %(at)s; periksa pekerja latar.")
+            % {"at": say_short_instant(oldest, CAPITAL)},
         )
 
 

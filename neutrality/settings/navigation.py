@@ -39,7 +39,9 @@ STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem(_("Penerusan"), "staff:items", "send", OFFICE),
     NavigationItem(_("Kalender"), "staff:calendar", "calendar", OFFICE),
     NavigationItem(_("Register"), "staff:registers", "copy", OFFICE),
-    NavigationItem(_("Dasbor"), "staff:dashboard", "chart", FIGURES),
+    NavigationItem(
+        _("Dasbor"), "staff:dashboard", "chart", FIGURES, ("/petugas/ekspor/", "/petugas/alarm/")
+    ),
     NavigationItem(_("Data pribadi"), "staff:data_requests", "lock", OFFICE),
     NavigationItem(_("Kantor"), "staff:offices", "building", SUPERVISOR),
     NavigationItem(_("Penerusan masuk"), "liaison:items", "inbox", LIAISON),

@@ -24,12 +24,12 @@ class ExportForm(PlainForm):
     )
     sejak = forms.DateField(
         label=gettext_lazy("Sejak tanggal"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Isi tanggal pertama.")},
     )
     sampai = forms.DateField(
         label=gettext_lazy("Sampai tanggal"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Isi tanggal terakhir.")},
     )
     bentuk = forms.ChoiceField(

@@ -15,6 +15,7 @@ from neutrality.audit.actor import CITIZEN
 from neutrality.elections.models import Election
 from neutrality.law.models import CalendarDay, Period
 from neutrality.notifications.models import Outbox
+from neutrality.organisations.models import Office
 from tests.complaints import factories as make
 from tests.complaints.staff.scene import browser, words
 
@@ -48,10 +49,10 @@ def test_on_a_quiet_day_there_is_none():
     assert codes() == []
 
 
-def test_messages_that_wait_too_long_are_told_with_how_long():
+def test_messages_that_wait_too_long_are_told_with_since_when():
     message(16)
     (alarm,) = alarms(clock=NOW)
-    assert (alarm.code, "16 menit" in alarm.words) == ("outbox", True)
+    assert (alarm.code, "16 Jun 2025" in alarm.words) == ("outbox", True)
 
 
 def test_messages_given_up_are_told_for_a_day():
@@ -91,6 +92,6 @@ def test_administrators_are_told_once_a_day_and_the_page_says_it():
     raise_alarms(clock=NOW)
     told = Outbox.objects.filter(user_id=admin.pk)
     assert [row.kind for row in told] == ["system_alarm"]
-    assert "60 menit" not in str(told.get().context)
+    assert told.get().context == {"office": Office.objects.get(path="RI").name}
     page = words(browser(admin).get(reverse("staff:alarms")))
     assert "Pesan keluar menunggu sejak" in page
