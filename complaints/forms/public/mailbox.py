@@ -93,7 +93,7 @@ class CompletionForm(WithFiles):
         help_text=_("Jawab setiap hal yang kurang. Berkas dapat ditambahkan di bawah."),
         lines=8,
         max_length=20_000,
-        required=False,
+        error_messages={"required": _("Tulis jawaban Anda atas kekurangan itu.")},
     )
     berkas = FilesField(
         label=_("Berkas tambahan"), required=False, widget=ManyFiles(attrs={"multiple": True})
@@ -103,14 +103,7 @@ class CompletionForm(WithFiles):
     def __init__(self, *args: Any, answered: bool = False, **kwargs: Any) -> None:
         """Take whether something was saved item by item already."""
         super().__init__(*args, **kwargs)
-        self.answered = answered
         if answered:
+            self.fields["jawaban"].required = False
             self.fields["jawaban"].label = _("Ada lagi yang ingin Anda sampaikan?")
             self.fields["jawaban"].help_text = ""
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for words where nothing was saved before."""
-        data = super().clean()
-        if not self.answered and not data.get("jawaban"):
-            self.add_error("jawaban", _("Tulis jawaban Anda atas kekurangan itu."))
-        return data

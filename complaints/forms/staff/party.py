@@ -11,9 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import DataAnswer, DataRequestKind, IdentityCheck
 from complaints.forms.public.answers import DayField, WordsField
+from complaints.forms.staff.review import LetterForm
 from neutrality.personnel.validators import check_nik
 from neutrality.ui.forms import PlainForm
 from neutrality.vault.services import IdentityData
+
+
+class RoomLetterForm(LetterForm):
+    """A message to an invited person, with files."""
+
+    pesan = WordsField(
+        label=_("Pesan untuk yang diundang"),
+        help_text=_("Dibaca di ruang undangannya. Diberi tahu tanpa isi pesan."),
+        lines=4,
+        max_length=5000,
+        error_messages={"required": _("Tulis pesannya.")},
+    )
+    field_order = ("pesan", "berkas")
 
 
 class LostCodeForm(PlainForm):

@@ -9,8 +9,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.codes import IdentityCheck
-from complaints.forms.staff.party import LostCodeForm, PowerForm, RevokePowerForm
-from complaints.forms.staff.review import LetterForm
+from complaints.forms.staff.party import (
+    LostCodeForm,
+    PowerForm,
+    RevokePowerForm,
+    RoomLetterForm,
+)
 from complaints.models import Message, Party, Representation
 from complaints.selectors.file_parts import letter_rows
 from complaints.selectors.party_page import party_page
@@ -37,7 +41,7 @@ FORM_PAGE = "complaints/staff/form_page.html"
 @staff_page(*CLERKS)
 def party(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase:
     """Show how a person reaches the file: codes, powers of attorney, messages."""
-    return _show(request, _load(request, public_id, party), LetterForm())
+    return _show(request, _load(request, public_id, party), RoomLetterForm())
 
 
 @receives_files
@@ -47,7 +51,7 @@ def party(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase
 def message(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase:
     """Write to an invited person, in the room of the invitation."""
     person = _load(request, public_id, party)
-    form = LetterForm(request.POST, request.FILES, too_big=too_big(request))
+    form = RoomLetterForm(request.POST, request.FILES, too_big=too_big(request))
     try:
         return press(
             request,
