@@ -60,7 +60,7 @@ def party_page(*, party: Party) -> PartyPage:
             PowerRow(
                 scope=row.scope,
                 dates=_dates(
-                    say_short_day(row.from_on), row.until_on and say_short_day(row.until_on)
+                    say_short_day(row.from_on), say_short_day(row.until_on) if row.until_on else ""
                 ),
                 revoked=say_short_instant(row.revoked_at, tz) if row.revoked_at else "",
                 reason=row.revocation_reason,
@@ -75,7 +75,7 @@ def party_page(*, party: Party) -> PartyPage:
     )
 
 
-def _dates(first: str, last: str | None) -> str:
+def _dates(first: str, last: str) -> str:
     if last:
         return _("%(first)s sampai %(last)s") % {"first": first, "last": last}
     return _("sejak %(first)s") % {"first": first}
