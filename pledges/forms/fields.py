@@ -102,7 +102,7 @@ class DrawPad(forms.HiddenInput):
     ) -> SafeString:
         """Draw the pad."""
         context = {"name": name, "id": (attrs or {}).get("id", ""), "w": WIDTH, "h": HEIGHT}
-        return SafeString(render_to_string("pledges/public/draw_pad.html", context))
+        return render_to_string("pledges/public/draw_pad.html", context)
 
 
 class DrawnField(forms.CharField):

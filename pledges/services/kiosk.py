@@ -65,7 +65,7 @@ def check_pin(*, kiosk: Kiosk, pin: str, clock: Clock) -> None:
     """
     with transaction.atomic(durable=True):
         held = Kiosk.objects.select_for_update(of=("self",)).get(pk=kiosk.pk)
-        if not is_open(held, clock):
+        if not is_open(kiosk=held, clock=clock):
             raise refuse(PledgeRefusal.KIOSK_CLOSED)
         right = hmac.compare_digest(bytes(held.pin_digest), _pin_digest(held, pin))
         if not right:
@@ -74,12 +74,12 @@ def check_pin(*, kiosk: Kiosk, pin: str, clock: Clock) -> None:
         raise refuse(PledgeRefusal.WRONG_PIN)
 
 
-def is_open(kiosk: Kiosk, clock: Clock) -> bool:
+def is_open(*, kiosk: Kiosk, clock: Clock) -> bool:
     """Whether the tablet can be used now."""
     return kiosk.closed_at is None and clock.now < kiosk.expires_at
 
 
-def attendant_of(kiosk: Kiosk, clock: Clock) -> Actor:
+def attendant_of(*, kiosk: Kiosk, clock: Clock) -> Actor:
     """Return the attendant with the grants of today."""
     return actor_of(user=kiosk.attendant, day=clock.today_in(kiosk.round.office.tz))
 
@@ -107,7 +107,7 @@ def sign_attended(*, kiosk: Kiosk, obligation_id: int, pen: Pen, clock: Clock) -
 def _sign(
     kiosk: Kiosk, obligation_id: int, pen: Pen, clock: Clock, *, again: bool = False
 ) -> Signature:
-    if not is_open(kiosk, clock):
+    if not is_open(kiosk=kiosk, clock=clock):
         raise refuse(PledgeRefusal.KIOSK_CLOSED)
     obligation = Obligation.objects.select_related("person", "round__office").get(pk=obligation_id)
     if obligation.round_id != kiosk.round_id:
@@ -118,7 +118,7 @@ def _sign(
         workflow=OBLIGATION,
         action=ObligationAction.SIGN_ATTENDED,
         subject_id=obligation_id,
-        actor=attendant_of(kiosk, clock),
+        actor=attendant_of(kiosk=kiosk, clock=clock),
         clock=clock,
         context=StepContext(
             acting_party=obligation.person.name,
@@ -126,7 +126,8 @@ def _sign(
                 number="Kartu pegawai diperlihatkan kepada petugas",
                 dated_on=clock.today_in(obligation.round.office.tz),
             ),
-            data=hand_of(pen, clock) | {"kiosk_id": kiosk.pk, "ceremony_id": kiosk.ceremony_id},
+            data=hand_of(pen=pen, clock=clock)
+            | {"kiosk_id": kiosk.pk, "ceremony_id": kiosk.ceremony_id},
         ),
     )
     return Signature.objects.get(step=step)

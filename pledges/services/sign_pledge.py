@@ -88,7 +88,7 @@ def refuse_pledge(*, obligation_id: int, reason: str, clock: Clock) -> None:
     )
 
 
-def hand_of(pen: Pen, clock: Clock) -> dict[str, Any]:
+def hand_of(*, pen: Pen, clock: Clock) -> dict[str, Any]:
     """Return what a step keeps of a typed or drawn signature; a drawing is sealed.
 
     The caller has a transaction open.
@@ -119,7 +119,7 @@ def _sign(obligation_id: int, pen: Pen, clock: Clock, *, again: bool = False) ->
         subject_id=obligation_id,
         actor=signer_of(Obligation(pk=obligation_id)),
         clock=clock,
-        context=StepContext(data=hand_of(pen, clock)),
+        context=StepContext(data=hand_of(pen=pen, clock=clock)),
     )
     if pen.assurance == Assurance.PERSONAL_CODE:
         SigningCode.objects.filter(pk=pen.code_id, used_at=None).update(used_at=clock.now)

@@ -104,7 +104,7 @@ def close(request: HttpRequest) -> HttpResponse:
     clock = read_clock()
     kiosk = kiosk_of(request, clock)
     if kiosk is not None:
-        close_kiosk(kiosk=kiosk, actor=attendant_of(kiosk, clock), clock=clock)
+        close_kiosk(kiosk=kiosk, actor=attendant_of(kiosk=kiosk, clock=clock), clock=clock)
     request.session.flush()
     return redirect("pledges_public:desk")
 
@@ -114,7 +114,7 @@ def kiosk_of(request: HttpRequest, clock: Clock) -> Kiosk | None:
     pk = request.session.get(KIOSK_KEY)
     joined = Kiosk.objects.select_related("round__agency", "round__office", "attendant", "ceremony")
     kiosk = joined.filter(pk=pk).first() if pk else None
-    return kiosk if kiosk is not None and is_open(kiosk, clock) else None
+    return kiosk if kiosk is not None and is_open(kiosk=kiosk, clock=clock) else None
 
 
 def _unlocked(kiosk: Kiosk, form: DeskForm, clock: Clock) -> Obligation | None:
