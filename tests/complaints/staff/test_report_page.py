@@ -144,7 +144,7 @@ def test_a_captured_picture_leads_to_its_evidence_page_where_the_original_is(sce
     )
     shot = Evidence.objects.get(kind=EvidenceKind.CAPTURE)
     Evidence.objects.filter(pk=shot.pk).update(state="CLEAN")
-    page = words(browser(scene.handler).get(page_url(report)))
+    page = browser(scene.handler).get(page_url(report)).content.decode()
     assert reverse("staff:evidence", args=[shot.public_id]) in page
     assert reverse("staff:evidence_list", args=[matter]) in page
     assert "layar.png" not in page
