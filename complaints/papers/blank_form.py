@@ -1,5 +1,6 @@
 """The blank report form, for offices without power and for citizens who write by hand."""
 
+from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -103,9 +104,9 @@ def absolute(name: str) -> str:
 
 
 def qr_picture(address: str) -> str:
-    """Return a QR code as SVG for a page, without an XML declaration."""
-    svg = qr_code(address)
-    return svg[svg.index("<svg") :]
+    """Return a QR code as the source of a picture on a page, without another request."""
+    drawing = b64encode(qr_code(address).encode()).decode()
+    return f"data:image/svg+xml;base64,{drawing}"
 
 
 @lru_cache(maxsize=32)

@@ -234,7 +234,7 @@ def _act(row: CitizenCategory, books: dict[Regime, Rulebook], *, english: bool) 
         before=before,
         after=after,
         crimes=tuple(_crimes(act, books, english=english)),
-        found_by=_text(row.label, row.example, before and before.basis, after and after.basis),
+        found_by=_text(row.label, row.example, *(each.basis for each in (before, after) if each)),
     )
 
 
@@ -312,14 +312,15 @@ def _sanction(rule: SanctionRule, *, english: bool) -> SanctionRow:
 
 def _sources(book: Rulebook, today: date) -> Iterator[Source]:
     """Return what the rules of violations and sanctions cite, each once."""
-    rules = [*book.violations.values(), *book.sanctions.values(), *book.other_law_rows]
+    cited = {rule.legal_basis for rule in book.violations.values()}
+    cited |= {rule.legal_basis for rule in book.sanctions.values()}
+    cited |= {rule.legal_basis for rule in book.other_law_rows}
     seen: dict[str, Instrument] = {}
-    for rule in rules:
-        for row in instruments_in(rule.legal_basis, day=today):
-            seen[row.code] = row
+    for basis in cited:
+        seen |= {row.code: row for row in instruments_in(basis, day=today)}
     for code, row in sorted(seen.items()):
         yield Source(code, row.title, label(InstrumentStatus(row.status)))
 
 
-def _text(*parts: str | None) -> str:
+def _text(*parts: str) -> str:
     return " ".join(part for part in parts if part).casefold()

@@ -1,5 +1,6 @@
 """The rules in plain language, made from the tables of the law: to read, to search, to try."""
 
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
@@ -20,6 +21,19 @@ from neutrality.law.labels import choices
 
 NEWEST: Final = 3
 ROUND: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A question of the round with the answer that was given, if any."""
+
+    row: Question
+    given: str
+
+    @property
+    def is_right(self) -> bool:
+        """Say whether the answer was right."""
+        return self.given == self.row.answer
 
 
 @require_safe
@@ -57,11 +71,11 @@ def try_yourself(request: HttpRequest) -> HttpResponse:
     rounds = _rounds(page)
     number = _number(request.GET.get("putaran", ""), len(rounds))
     given = request.POST if request.method == "POST" else {}
-    asked = [{"row": row, "given": given.get(row.code, "")} for row in rounds[number - 1]]
+    asked = [Tried(row, given.get(row.code, "")) for row in rounds[number - 1]]
     context = {
         "asked": asked,
         "is_answered": request.method == "POST",
-        "right": sum(each["given"] == each["row"].answer for each in asked),
+        "right": sum(each.is_right for each in asked),
         "choices": choices(SituationAnswer),
         "number": number,
         "following": number % len(rounds) + 1,

@@ -175,7 +175,11 @@ def test_the_sheet_has_receipt_code_and_where_to_follow(scene):
     ]
     assert [text in shown for text in told] == [True] * len(told)
     html = answer.content.decode()
-    assert ("<svg" in html, "style=" in html, "data-print" in html) == (True, False, True)
+    assert ("data:image/svg+xml;base64," in html, "style=" in html, "data-print" in html) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_a_code_that_the_officer_saw_is_changed_at_first_use(scene):
