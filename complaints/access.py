@@ -309,7 +309,7 @@ def _kept(user: int, day: date) -> QuerySet[Relation, tuple[Any, ...]]:
     own = Party.objects.filter(user_id=user, kind=PartyKind.RESPONDENT).order_by()
     of_ties = ties.values_list("person_id", "unit__path", "agency_id", Value(None, key))
     of_own = own.values_list(Value(None, key), Value(None, text), Value(None, key), "matter_id")
-    return of_ties.union(of_own, all=True)  # type: ignore[arg-type]  # the columns are alike
+    return of_ties.union(of_own, all=True)
 
 
 _KEPT: Final = Prepared(_kept)

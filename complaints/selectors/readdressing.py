@@ -47,15 +47,34 @@ def left_behind(*, actor: Actor, day: date) -> QuerySet[ReferralItem]:
 
 
 def pass_rows(*, items: Iterable[ReferralItem], actor: Actor, clock: Clock) -> list[PassRow]:
-    """Return the items where the actor may pass on, each with its next addressee."""
+    """Return the items where the actor may pass on, each with its next addressee.
+
+    Items that go by the same route ask once for it together.
+    """
     mine = [item for item in items if actor.role_at(PASSERS, item.office.ref())]
-    return [_row(item, clock) for item in mine]
+    routes = {_route(item): item for item in mine}
+    nexts = {route: _next(item, clock) for route, item in routes.items()}
+    return [
+        PassRow(
+            item,
+            item.respondent.name or item.respondent.description,
+            item.addressee,
+            *nexts[_route(item)],
+        )
+        for item in mine
+    ]
 
 
-def _row(item: ReferralItem, clock: Clock) -> PassRow:
-    about = item.respondent.name or item.respondent.description
+def _route(item: ReferralItem) -> tuple[object, ...]:
+    """Return what decides which body is competent."""
+    who = item.respondent
+    place = (who.agency_id, who.unit_id, who.subject_kind)
+    return (item.office_id, item.matter.contest_id, item.outcome, *place)
+
+
+def _next(item: ReferralItem, clock: Clock) -> tuple[str, str]:
+    """Return the name of the next body and "", or "" and why there is none."""
     try:
-        body = body_today(item=item, clock=clock)
+        return body_today(item=item, clock=clock).name, ""
     except Refused as refused:
-        return PassRow(item, about, item.addressee, "", str(refused.refusal.sentence))
-    return PassRow(item, about, item.addressee, body.name, "")
+        return "", str(refused.refusal.sentence)

@@ -119,7 +119,7 @@ def answer_request(
         raise refuse(RefusalCode.ALREADY_DECIDED)
     _check(row, given)
     draft = information_answer(
-        row, given.answer, (given.basis, given.reason), given.documents, rules_of(row.office, clock), clock
+        row, given.answer, (given.basis, given.reason), given.documents, rules_of(office=row.office, clock=clock), clock
     )  # fmt: skip
     row.answer, row.basis, row.reason = given.answer, given.basis.strip(), given.reason.strip()
     row.answered_at, row.answered_by_id = clock.now, actor.user_id

@@ -108,7 +108,7 @@ def issue_letter(*, letter_id: int, seen: int | None, actor: Actor, clock: Clock
     office = locked_office(row.office)
     note("letter.issue", row.ref(), office, *DECIDERS, actor=actor, clock=clock)
     _number(row, office, clock)
-    draft = office_letter(row, row.number, rules_of(office, clock), clock)
+    draft = office_letter(row, row.number, rules_of(office=office, clock=clock), clock)
     if row.supersedes is not None:
         draft = dataclasses.replace(draft, supersedes=row.supersedes.document)
     row.document = issue(draft=draft, actor=actor, clock=clock)

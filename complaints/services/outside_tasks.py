@@ -128,7 +128,9 @@ def answer_task(
         raise refuse(RefusalCode.REASON_NEEDED)
     if answer in {TaskAnswer.CONFIRMED, TaskAnswer.KNOWN} and row.matter_id is None:
         raise Refused(refusals.TASK_WITHOUT_FILE)
-    draft = task_answer(row, answer, reason.strip(), rules_of(row.office, clock), clock)
+    draft = task_answer(
+        row, answer, reason.strip(), rules_of(office=row.office, clock=clock), clock
+    )
     row.answer, row.reason = answer, reason.strip()
     row.answered_at, row.answered_by_id = clock.now, actor.user_id
     row.letter = issue(draft=draft, actor=actor, clock=clock)

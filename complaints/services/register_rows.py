@@ -31,14 +31,14 @@ class Period:
     rule: dict[str, Any]
 
 
-def rules_of(office: Office, clock: Clock) -> Rulebook:
+def rules_of(*, office: Office, clock: Clock) -> Rulebook:
     """Return the law in force today at an office; what is meant here does not differ by regime."""
     return rulebook_at(regime=Regime.PILKADA, day=clock.today_in(office.tz))
 
 
 def period_of(*, code: PeriodCode, office: Office, received_at: datetime, clock: Clock) -> Period:
     """Return the end of a period that began with a receipt, in the office's calendar."""
-    rule = rules_of(office, clock).period(code)
+    rule = rules_of(office=office, clock=clock).period(code)
     return Period(due(rule, received_at, calendar_of(office, None)).due_at, rule.snapshot())
 
 

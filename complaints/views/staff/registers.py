@@ -145,16 +145,7 @@ def information_request(request: StaffRequest, public_id: str) -> HttpResponseBa
     )
 
     def page(shown: PlainForm) -> HttpResponse:
-        here = row.office.ref()
-        context = {
-            "row": row,
-            "line": selector.request_row(row, request.clock),
-            "may_answer": not row.answer and request.actor.role_at(DECIDERS, here) is not None,
-            "may_open": request.actor.role_at(CLERKS, here) is not None,
-            "given": list(row.given.order_by("pk")) if row.answer else [],
-        }
-        template = "complaints/staff/information_request.html"
-        return render_form(request, template, shown, context=context)
+        return _request_page(request, row, shown)
 
     if request.method != "POST":
         return page(form)
@@ -183,6 +174,19 @@ def information_request(request: StaffRequest, public_id: str) -> HttpResponseBa
         done=_("Permintaan dijawab; suratnya terbit."),
         field_of={"refused_gives_nothing": "dokumen", "not_to_be_given": "dokumen"},
     )
+
+
+def _request_page(request: StaffRequest, row: InformationRequest, form: PlainForm) -> HttpResponse:
+    here = row.office.ref()
+    context = {
+        "row": row,
+        "line": selector.request_row(row, request.clock),
+        "may_answer": not row.answer and request.actor.role_at(DECIDERS, here) is not None,
+        "may_open": request.actor.role_at(CLERKS, here) is not None,
+        "given": list(row.given.order_by("pk")) if row.answer else [],
+    }
+    template = "complaints/staff/information_request.html"
+    return render_form(request, template, form, context=context)
 
 
 @never_cache

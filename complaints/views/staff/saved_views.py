@@ -27,6 +27,7 @@ from complaints.views.loading import OFFICE
 from complaints.views.staff.case_answers import Back, posted, press
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.scope import offices_in_scope
+from neutrality.organisations.models import Office
 from neutrality.ui.forms import PlainForm, render_form
 
 NAMES: Final = {
@@ -62,8 +63,7 @@ def saved_views(request: StaffRequest) -> HttpResponseBase:
     listing = request.GET.get("daftar", "reports")
     if listing not in LISTINGS:
         raise Http404
-    query = kept_query(request.GET.get("saring", ""))
-    offices = own_offices(actor=request.actor)
+    query, offices = kept_query(request.GET.get("saring", "")), own_offices(actor=request.actor)
     form = SaveViewForm(posted(request), offices=office_choices(offices))
 
     def page(shown: PlainForm) -> HttpResponse:
@@ -79,17 +79,8 @@ def saved_views(request: StaffRequest) -> HttpResponseBase:
         return page(form)
 
     def act() -> object:
-        shared = form.cleaned_data["bagi"]
-        return save_view(
-            given=ViewGiven(
-                listing=listing,
-                name=form.cleaned_data["nama"],
-                query=query,
-                office=next((row for row in offices if str(row.public_id) == shared), None),
-            ),
-            actor=request.actor,
-            clock=request.clock,
-        )
+        given = _given(form, listing, query, offices)
+        return save_view(given=given, actor=request.actor, clock=request.clock)
 
     return press(
         request,
@@ -99,6 +90,16 @@ def saved_views(request: StaffRequest) -> HttpResponseBase:
         back=Back(f"{reverse('staff:saved_views')}?daftar={listing}"),
         done=_("Tampilan disimpan."),
         field_of={"view_known": "nama"},
+    )
+
+
+def _given(form: SaveViewForm, listing: str, query: str, offices: list[Office]) -> ViewGiven:
+    shared = form.cleaned_data["bagi"]
+    return ViewGiven(
+        listing=listing,
+        name=form.cleaned_data["nama"],
+        query=query,
+        office=next((row for row in offices if str(row.public_id) == shared), None),
     )
 
 
