@@ -176,12 +176,22 @@ class ContactForm(PlainForm):
     surel = forms.EmailField(
         label=_("Alamat surel"),
         max_length=254,
+        required=False,
         help_text=_("Kode sekali pakai dikirim ke alamat ini. Alamat tidak dapat diganti di sini."),
         error_messages={
-            "required": _("Isi alamat surel."),
-            "invalid": _("Tulis alamat surel yang benar, misalnya nama@instansi.go.id."),
+            "invalid": _("Tulis alamat surel yang benar, misalnya nama@instansi.go.id.")
         },
     )
+    telepon = WordsField(
+        label=_("Nomor telepon untuk WhatsApp atau SMS"), max_length=20, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        data = super().clean() or {}
+        if not self.errors and not data.get("surel") and not data.get("telepon"):
+            self.add_error("surel", _("Isi alamat surel atau nomor telepon."))
+        return data
 
 
 class ExemptionForm(PlainForm):

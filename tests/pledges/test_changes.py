@@ -261,3 +261,15 @@ def test_an_annulled_signature_takes_its_certificate_out_of_force(city, place, h
     facts = public_facts(typed_code=document.verify_code)
     assert document.state == DocumentState.VOID
     assert (facts.in_force, "Orang lain" in str(facts)) == (False, False)
+
+
+def test_the_first_address_may_be_a_telephone_number_alone(city, place, client):
+    client.force_login(factories.user("Petugas", "hr_pledges", agency=city.agency))
+    duty = factories.owed(place, city.people[0])
+    page = reverse("pledges_hr:contact", args=[duty.public_id])
+
+    empty = client.post(page, {})
+    done = client.post(page, {"telepon": "081200000001"})
+
+    assert (empty.status_code, done.status_code) == (422, 302)
+    assert Contact.objects.get().person == city.people[0]

@@ -111,6 +111,7 @@ def contact(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 person=obligation.person,
                 agency_id=obligation.round.agency_id,
                 email=form.cleaned_data["surel"],
+                phone=form.cleaned_data["telepon"],
                 actor=request.actor,
                 clock=request.clock,
             )
