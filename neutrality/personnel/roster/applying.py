@@ -5,6 +5,8 @@ from typing import Any, Final
 from django.db import connection
 
 from neutrality.personnel.models import RosterImport
+from neutrality.personnel.roster.comparing import AS_SETS, MANY
+from neutrality.personnel.roster.fields import Field
 
 _ROOM: Final = "SET LOCAL work_mem = '160MB'"
 # Whoever changes somebody's position holds the person; the order keeps two from waiting in a ring.
@@ -104,7 +106,6 @@ _PROVE: Final = "SELECT personnel_prove_import(%(import)s)"
 _WRITE: Final = (
     _PERSONS,
     _NAMES,
-    _OLD_NUMBERS,
     _NUMBERS,
     _END,
     _END_NEXT_DAY,
@@ -132,6 +133,7 @@ def write_difference(*, place: RosterImport, expected: int) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(_ROOM)
+        cursor.execute(AS_SETS, ["off" if expected > MANY else "on"])
         cursor.execute(_HOLD, values)
         cursor.execute(
             "SELECT count(*) FROM personnel_rosterdifference"
@@ -143,5 +145,7 @@ def write_difference(*, place: RosterImport, expected: int) -> None:
         cursor.execute(_STILL_TRUE, values)
         if cursor.fetchone()[0]:
             raise RosterChanged
+        if Field.FORMER in place.columns:  # who is known gets a new number only by the former one
+            cursor.execute(_OLD_NUMBERS, values)
         for statement in _WRITE:
             cursor.execute(statement, values)

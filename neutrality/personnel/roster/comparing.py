@@ -14,8 +14,8 @@ from neutrality.personnel.roster.units import Named
 # Sorting and hashing a million rows in memory; both end with the transaction.
 _ROOM: Final = "SET LOCAL work_mem = '160MB'"
 # Without statistics on what was written a moment ago, a loop per row could be chosen.
-_AS_SETS: Final = "SET LOCAL enable_nestloop = %s"
-_MANY: Final = 20_000
+AS_SETS: Final = "SET LOCAL enable_nestloop = %s"
+MANY: Final = 20_000
 
 # One pass over the rows: what is wrong with the texts, whoever they are about.
 _JUDGE: Final = """
@@ -269,12 +269,12 @@ def compare(*, place: RosterImport, places: Places, rows: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_ROOM)
         cursor.execute(_ANEW, values)
-    _sets("off" if rows > _MANY else "on")
+    _sets("off" if rows > MANY else "on")
     _lay_units(place, places)
     former = Field.FORMER in place.columns
     _run((_OUTSIDE, _NO_UNIT, *([_FORMER] if former else []), _COMPARE, _NOT_MISSED), values)
     counts = _counts(place)
-    by_row = "off" if sum(counts.values()) > _MANY else "on"
+    by_row = "off" if sum(counts.values()) > MANY else "on"
     _sets(by_row)
     _run((_MISSED,), values)
     _sets("off")  # the staged rows have no index to look them up by
@@ -285,7 +285,7 @@ def compare(*, place: RosterImport, places: Places, rows: int) -> None:
 
 def _sets(by_row: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_AS_SETS, [by_row])
+        cursor.execute(AS_SETS, [by_row])
 
 
 def _values(place: RosterImport) -> dict[str, Any]:
