@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from complaints.access import NotVisible, matters_for
 from complaints.codes import (
     Audience,
-    CustodyAct,
     DerivativeKind,
     EvidenceKind,
     EvidenceState,
     RedactionState,
 )
-from complaints.models import Custody, Derivative, Evidence, Matter, Redaction
+from complaints.models import Derivative, Evidence, Matter, Redaction
 from complaints.selectors.carried import carried_words
+from complaints.selectors.custody import CustodyRow, custody_rows
 from complaints.services.clean_copy import PDF_TYPE
 from complaints.services.open_evidence import may_see_identity, may_take
 from complaints.services.prepare_derivative import OUTSIDE, PREPARERS, Answer, Question
@@ -88,16 +88,6 @@ class WishRow:
     asked: str
     is_waiting: bool
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class CustodyRow:
-    """One link of the chain of custody."""
-
-    at: str
-    act: str
-    who: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +173,7 @@ def evidence_page(*, evidence: Evidence, actor: Actor) -> EvidencePage:
         wishes=_wishes(evidence, tz),
         working=_copies(copies, evidence, actor, working=True),
         prepared=_copies(copies, evidence, actor, working=False),
-        custody=_custody(evidence, tz),
+        custody=custody_rows(evidence=evidence, tz=tz),
     )
 
 
@@ -408,29 +398,6 @@ def _wishes(evidence: Evidence, tz: ZoneInfo) -> tuple[WishRow, ...]:
         )
         for row in rows.select_related("asked_by").order_by("pk")
     )
-
-
-def _custody(evidence: Evidence, tz: ZoneInfo) -> tuple[CustodyRow, ...]:
-    rows = Custody.objects.filter(evidence=evidence).order_by("happened_at", "pk")
-    return tuple(
-        CustodyRow(
-            at=say_short_instant(row.happened_at, tz),
-            act=_act_words(row),
-            who=row.who,
-            reason=_reason_words(row),
-        )
-        for row in rows
-    )
-
-
-def _act_words(row: Custody) -> str:
-    return str(row.get_act_display())
-
-
-def _reason_words(row: Custody) -> str:
-    if row.act in {CustodyAct.PREPARED, CustodyAct.RELEASED} and row.reason in Audience.values:
-        return str(Audience(row.reason).label)
-    return _(row.reason) if row.reason else ""
 
 
 def _zone(evidence: Evidence) -> ZoneInfo:
