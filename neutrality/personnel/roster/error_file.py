@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Final
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter import Workbook
 
 from neutrality.personnel.models import RosterImport, RosterRow
 from neutrality.personnel.roster.errors import RowError
