@@ -12,6 +12,7 @@ from django.conf import settings
 from complaints.demo.accounts import LAST_ACCOUNT, Cast, cast_of, national_cast
 from complaints.demo.addresses import confirm_addresses
 from complaints.demo.circulars import publish_samples
+from complaints.demo.desk import fill_desk
 from complaints.demo.election import mayor_of, running_election
 from complaints.demo.places import CITIES, City, agency_of, office_of
 from complaints.demo.plan import PLAN, Line
@@ -65,6 +66,7 @@ def load_demo(*, clock: Clock, cities: tuple[City, ...] = CITIES) -> bool:
     election = running_election(today=today, clock=clock)
     for cast in casts:
         _play_all(cast, mayor_of(election, cast.city.region), clock)
+        fill_desk(cast=cast, clock=clock)
     confirm_addresses(clock=clock)
     publish_samples(places=[(cast.office, cast.agency) for cast in casts], clock=clock)
     national_cast(clock)
