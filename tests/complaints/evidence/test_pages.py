@@ -472,7 +472,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     browser = enter("handler")
     url = f"/petugas/berkas/{desk.matter.public_id}/bukti/"
     browser.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(url)
 
 
@@ -485,5 +485,5 @@ def test_the_page_costs_the_same_for_one_and_for_three_copies(
     for audience in ("BODY", "AGENCY", "RESPONDENT")[:number]:
         browser.post(addresses(copy)["prepare"], {**ANSWERS, "penerima": audience})
     browser.get(addresses(copy)["page"])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         browser.get(addresses(copy)["page"])
