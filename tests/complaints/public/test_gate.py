@@ -117,3 +117,11 @@ def test_when_everybody_comes_at_once_everybody_proves(client, asked):
 
 def test_others_are_not_held_up_by_one(client, asked):
     assert begin(Client(), address="198.51.100.1").status_code == 302
+
+
+def test_one_draft_is_not_saved_without_end(client, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "answers": (3, 60)}
+    begin(client)
+    answers = [client.post("/lapor/perangkat/", {"cara": "sendiri"}) for _ in range(4)]
+    assert [each.status_code for each in answers] == [302, 302, 302, 429]
+    assert client.get("/lapor/kode/").status_code == 200
