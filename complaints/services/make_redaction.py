@@ -33,7 +33,9 @@ def make_redaction(*, redaction_id: int, clock: Clock) -> RedactionState | None:
         return _refuse(wish, SENTENCES["FAILED"])
     with tempfile.TemporaryDirectory(prefix="bukti-") as folder:
         try:
-            made = decoded_redaction(wish.source, wish.marks, Path(folder), SYSTEM, clock)
+            made = decoded_redaction(
+                wish.source, wish.marks, Path(folder), actor=SYSTEM, clock=clock
+            )
         except CopyRefused as refused:
             return _refuse(wish, refused.sentence)
         return _finish(wish, made, clock)

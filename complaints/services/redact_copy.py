@@ -69,7 +69,9 @@ def redact_copy(
     marks = [area.as_json() for area in areas]
     try:
         with tempfile.TemporaryDirectory(prefix="bukti-") as folder:
-            made = decoded_redaction(source, marks, Path(folder), actor, clock, role=role)
+            made = decoded_redaction(
+                source, marks, Path(folder), actor=actor, clock=clock, role=role
+            )
             copy = store_redaction(source, made, marks, actor, clock)
     except CopyRefused as refused:
         raise Refused(Refusal("copy_failed", refused.sentence)) from refused
@@ -115,9 +117,9 @@ def decoded_redaction(
     source: Derivative,
     marks: Sequence[Mapping[str, Any]],
     folder: Path,
+    *,
     actor: Actor,
     clock: Clock,
-    *,
     role: str = "",
 ) -> Copy:
     """Open the source and make the redacted copy in the folder; raises `CopyRefused`."""

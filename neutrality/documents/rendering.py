@@ -78,7 +78,9 @@ def typeset(*, source: Path, data: Mapping[str, Json], title: str) -> bytes:
         typst.TypstError: When the data does not fit the file.
     """
     tree = legible_tree({**data, "title": title})
-    compiler = typst.Compiler(root=str(source.parent), font_paths=_fonts(), ignore_system_fonts=True)
+    compiler = typst.Compiler(
+        root=str(source.parent), font_paths=_fonts(), ignore_system_fonts=True
+    )
     pdf = compiler.compile(
         input=str(source),
         format="pdf",

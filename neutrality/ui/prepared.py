@@ -70,9 +70,7 @@ class Prepared(Generic[M, Row]):
         return queryset, compiler, sql, places
 
 
-def _stand_ins(
-    make: Callable[..., object], keys: Sequence[str] | None
-) -> Mapping[int | date, str]:
+def _stand_ins(make: Callable[..., object], keys: Sequence[str] | None) -> Mapping[int | date, str]:
     if keys is not None:
         return {_FIRST_KEY - place: name for place, name in enumerate(keys)}
     arguments = inspect.signature(make).parameters.values()
