@@ -435,6 +435,7 @@ class World:
                 "pk": self.token.pk,
             },
             "roster:columns": {"public_id": self.mapped.public_id},
+            "roster_api_v1:roster_import": {"import_id": self.imported.public_id},
             **{f"roster:{page}": {"public_id": self.unit.public_id} for page in UNIT_PAGES},
             **{
                 f"roster:{page}": {"public_id": self.obligation.person.public_id}
