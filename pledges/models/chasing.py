@@ -122,7 +122,7 @@ class Reminder(models.Model):
         Obligation, models.PROTECT, null=True, blank=True, related_name="reminders"
     )
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    planned_for = models.DateTimeField(_("direncanakan"))
+    send_at = models.DateTimeField(_("direncanakan"))
     outcome = models.CharField(_("hasil"), max_length=10, choices=ReminderOutcome, blank=True)
     closed_at = models.DateTimeField(_("selesai"), null=True, blank=True)
 
@@ -153,9 +153,9 @@ class Reminder(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["planned_for", "id"], name="reminder_to_send", condition=Q(outcome="")
+                fields=["send_at", "id"], name="reminder_to_send", condition=Q(outcome="")
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.planned_for}"
+        return f"{self.send_at}"

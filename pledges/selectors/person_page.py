@@ -172,10 +172,10 @@ def _reminders(obligation: Obligation, tz: ZoneInfo) -> list[SummaryRow]:
     return [
         SummaryRow(
             row.plan.get_step_display(),
-            f"{say_short_instant(row.closed_at or row.planned_for, tz)}: "
+            f"{say_short_instant(row.closed_at or row.send_at, tz)}: "
             f"{row.get_outcome_display() or _('direncanakan')}",
         )
-        for row in rows.order_by("planned_for", "pk")
+        for row in rows.order_by("send_at", "pk")
     ]
 
 

@@ -33,12 +33,12 @@ class Timing:
 
 # Who is away gets it on the first morning back; who is back only after the end gets none.
 _PERSONS: Final = """
-    INSERT INTO pledges_reminder (plan_id, obligation_id, planned_for, outcome)
-    SELECT %(plan)s, owed.id, owed.planned_for, ''
+    INSERT INTO pledges_reminder (plan_id, obligation_id, send_at, outcome)
+    SELECT %(plan)s, owed.id, owed.send_at, ''
     FROM (
         SELECT duty.id,
                (greatest(%(day)s::date, away.until + 1) + make_time(%(hour)s, 0, 0))
-                   AT TIME ZONE coalesce(region.time_zone, %(zone)s) AS planned_for
+                   AT TIME ZONE coalesce(region.time_zone, %(zone)s) AS send_at
         FROM pledges_obligation duty
         LEFT JOIN organisations_unit unit ON unit.id = duty.unit_now_id
         LEFT JOIN organisations_region region ON region.id = unit.region_id
@@ -54,11 +54,11 @@ _PERSONS: Final = """
               AND contact.ended_at IS NULL
         )
     ) owed
-    WHERE owed.planned_for < %(closes)s
+    WHERE owed.send_at < %(closes)s
     ON CONFLICT DO NOTHING
 """
 _HEADS: Final = """
-    INSERT INTO pledges_reminder (plan_id, unit_id, planned_for, outcome)
+    INSERT INTO pledges_reminder (plan_id, unit_id, send_at, outcome)
     SELECT %(plan)s, unit.id,
            (%(day)s::date + make_time(%(hour)s, 0, 0))
                AT TIME ZONE coalesce(region.time_zone, %(zone)s), ''

@@ -60,23 +60,23 @@ def send_reminders(*, clock: Clock, limit: int = BATCH) -> int:
 
     Two that run at once take different ones, and nobody's who is signing at this moment.
     """
-    rows = Reminder.objects.filter(outcome="", planned_for__lte=clock.now, unit__isnull=True)
-    locked = rows.select_for_update(of=("self",), skip_locked=True).order_by("planned_for", "pk")
+    rows = Reminder.objects.filter(outcome="", send_at__lte=clock.now, unit__isnull=True)
+    locked = rows.select_for_update(of=("self",), skip_locked=True).order_by("send_at", "pk")
     due = list(locked.select_related("plan__round__agency", "plan__round__office")[:limit])
     batch = _read(due, clock)
     dealt = [one for one in due if one.obligation_id in batch.duties]
     for reminder in dealt:
         _deal(reminder, batch)
     _hand_out(batch)
-    Reminder.objects.bulk_update(dealt, ["planned_for", "outcome", "closed_at"])
+    Reminder.objects.bulk_update(dealt, ["send_at", "outcome", "closed_at"])
     return len(dealt)
 
 
 @transaction.atomic(durable=True)
 def send_head_reminders(*, clock: Clock, limit: int = BATCH) -> int:
     """Deal with up to `limit` reminders to unit heads and secretaries; return how many."""
-    rows = Reminder.objects.filter(outcome="", planned_for__lte=clock.now, unit__isnull=False)
-    locked = rows.select_for_update(of=("self",), skip_locked=True).order_by("planned_for", "pk")
+    rows = Reminder.objects.filter(outcome="", send_at__lte=clock.now, unit__isnull=False)
+    locked = rows.select_for_update(of=("self",), skip_locked=True).order_by("send_at", "pk")
     joined = locked.select_related("plan__round__agency", "plan__round__office", "unit__region")
     due = list(joined[:limit])
     heads = {
@@ -87,7 +87,7 @@ def send_head_reminders(*, clock: Clock, limit: int = BATCH) -> int:
         message for one in due if (message := _to_head(one, heads.get(one.unit_id or 0, ""), clock))
     ]
     enqueue_many(messages=messages, clock=clock)
-    Reminder.objects.bulk_update(due, ["planned_for", "outcome", "closed_at"])
+    Reminder.objects.bulk_update(due, ["send_at", "outcome", "closed_at"])
     return len(due)
 
 
@@ -136,7 +136,7 @@ def _deal(reminder: Reminder, batch: _Batch) -> None:
     if outcome:
         reminder.outcome, reminder.closed_at = outcome, now
     elif later := _postponed(reminder, duty, batch):
-        reminder.planned_for = later
+        reminder.send_at = later
     elif contact is not None:
         token = new_link_token()
         link = link_row(obligation=duty, token=token, user_id=None, clock=batch.clock)
@@ -219,7 +219,7 @@ def _to_head(reminder: Reminder, email: str, clock: Clock) -> Message | None:
     zone = unit.region.tz if unit.region else place.office.tz
     later = after_quiet_hours(now=clock.now, zone=zone)
     if later and place.closed_at is None:
-        reminder.planned_for = later
+        reminder.send_at = later
         return None
     whole = reminder.plan.step == ReminderStep.SECRETARY
     missing = coverage_tree(place=place, path="" if whole else unit.path).whole.missing

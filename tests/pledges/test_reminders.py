@@ -79,7 +79,7 @@ def test_everybody_invited_is_planned_once_however_often_the_plan_is_gone_throug
     plan = ReminderPlan.objects.get()
 
     assert plan_reminders(plan_id=plan.pk, clock=NOON) == 0
-    assert set(Reminder.objects.values_list("planned_for", flat=True)) == {WIB.now}
+    assert set(Reminder.objects.values_list("send_at", flat=True)) == {WIB.now}
 
 
 def test_planning_costs_the_same_for_few_and_for_many(city, place, invited):
@@ -124,7 +124,7 @@ def test_whoever_has_just_opened_the_link_keeps_it_for_an_hour(place, invited):
 
     assert outcomes(place) == ["", O.SENT, O.SENT, O.SENT]
     later = Reminder.objects.get(outcome="")
-    assert later.planned_for == WIB.now + timedelta(hours=1)
+    assert later.send_at == WIB.now + timedelta(hours=1)
 
 
 def test_an_absence_puts_the_reminder_off_to_the_first_morning_back(city, place, invited):
@@ -135,7 +135,7 @@ def test_an_absence_puts_the_reminder_off_to_the_first_morning_back(city, place,
     send_reminders(clock=WIB)
 
     waiting = Reminder.objects.filter(outcome="").order_by("obligation_id")
-    assert [one.planned_for.astimezone(UTC).date() for one in waiting] == [
+    assert [one.send_at.astimezone(UTC).date() for one in waiting] == [
         date(2026, 11, 26),
         date(2026, 12, 1),
     ]
@@ -165,7 +165,7 @@ def test_at_night_nothing_is_sent_and_it_waits_for_the_morning(place, invited):
 
     assert (sent(), outcomes(place)) == (0, [""] * 4)
     morning = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
-    assert set(Reminder.objects.values_list("planned_for", flat=True)) == {morning}
+    assert set(Reminder.objects.values_list("send_at", flat=True)) == {morning}
 
 
 def test_a_closed_round_reminds_nobody(place, invited, hr):
