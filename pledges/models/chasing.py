@@ -152,9 +152,7 @@ class Reminder(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["send_at", "id"], name="reminder_to_send", condition=Q(outcome="")
-            )
+            models.Index(fields=["send_at", "id"], name="reminder_to_send", condition=Q(outcome=""))
         ]
 
     def __str__(self) -> str:
