@@ -20,7 +20,7 @@ PLEDGE_WATCHERS = frozenset({"hr_pledges", "agency_head", "unit_operator"})
 PLEDGE_SUPERVISORS = frozenset({"supervisor", "auditor", "liaison"})
 PUBLISHERS = frozenset({"supervisor", "hr_pledges", "hr_discipline"})
 ADMIN = frozenset({"admin"})
-RUNNERS = frozenset({"admin", "auditor"})
+RUNNERS = frozenset({"admin", "auditor", "supervisor"})
 
 # Pages about one file that stand under addresses of their own.
 PARTS_OF_FILES = (
@@ -39,9 +39,7 @@ STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem(_("Penerusan"), "staff:items", "send", OFFICE),
     NavigationItem(_("Kalender"), "staff:calendar", "calendar", OFFICE),
     NavigationItem(_("Register"), "staff:registers", "copy", OFFICE),
-    NavigationItem(
-        _("Dasbor"), "staff:dashboard", "chart", FIGURES, ("/petugas/ekspor/", "/petugas/alarm/")
-    ),
+    NavigationItem(_("Dasbor"), "staff:dashboard", "chart", FIGURES, ("/petugas/ekspor/",)),
     NavigationItem(_("Data pribadi"), "staff:data_requests", "lock", OFFICE),
     NavigationItem(_("Kantor"), "staff:offices", "building", SUPERVISOR),
     NavigationItem(_("Penerusan masuk"), "liaison:items", "inbox", LIAISON),

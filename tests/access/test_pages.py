@@ -77,7 +77,7 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), time_machine.travel(NOW.now, tick=False):
         outer = transaction.atomic()
         # The doors below ask for a transaction of their own; the stubs leave this name out.
-        outer._from_testcase = True  # type: ignore[attr-defined]
+        outer._from_testcase = True
         outer.__enter__()
         try:
             yield World().build()

@@ -277,8 +277,8 @@ def test_a_tip_is_corrected_and_declined_by_others():
     with at(make.at(17, 12)):
         browser = scene.client("handler")
         page = url("tip_correct", tip.public_id)
-        given = {"versi": str(tip.version), "alasan": "Salah berkas."}
-        assert browser.post(page, given).status_code == 302
+        typed = {"versi": str(tip.version), "alasan": "Salah berkas."}
+        assert browser.post(page, typed).status_code == 302
         waiting = scene.client("second").get(page).content.decode()
         decline = url("tip_correct_decline", tip.public_id)
         assert scene.client("second").post(decline).status_code == 302

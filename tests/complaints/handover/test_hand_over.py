@@ -1,5 +1,7 @@
 """A file changes hands as a whole; the former office reads what it did, and no identity."""
 
+from collections import Counter
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -170,9 +172,8 @@ def test_the_other_reporters_are_told_where_their_report_is():
     transferred(scene, report, office)
     told = Outbox.objects.filter(kind="report_transferred").values_list("identity_id", flat=True)
     reporters = scene.matter.parties.filter(kind="REPORTER").values_list("identity_id", flat=True)
-    assert sorted(told) == sorted(
-        [*reporters, *report.parties.filter(kind="REPORTER").values_list("identity_id", flat=True)]
-    )
+    own = report.parties.filter(kind="REPORTER").values_list("identity_id", flat=True)
+    assert Counter(told) == Counter([*reporters, *own])
     along = AuditRow.objects.filter(what="report.moved_with_its_file")
     assert [row.subject_id for row in along] == [scene.report.pk]
 

@@ -2,7 +2,6 @@
 
 from django.test import Client
 
-from complaints.models import Report, Tip
 from complaints.services.codes import new_code
 from complaints.services.lodge import lodge_report
 from complaints.services.record_tip import record_tip
@@ -10,12 +9,12 @@ from neutrality.law.clock import read_clock
 from tests.complaints import factories
 
 
-def report_with_code(**change) -> tuple[Report, Client, str]:
+def report_with_code(**change):
     """A report, a browser in which its mailbox is open, and the code."""
     return _opened(lodge_report, contest=factories.contest(), **change)
 
 
-def tip_with_code(**change) -> tuple[Tip, Client, str]:
+def tip_with_code(**change):
     """An anonymous tip, a browser in which its mailbox is open, and the code."""
     return _opened(record_tip, **{"contest": factories.contest(), "reporter": None, **change})
 

@@ -44,7 +44,7 @@ def test_the_first_message_only_asks_for_the_address_to_be_confirmed():
     assert deliver() == {"contact_code": "SENT"}
     (letter,) = mail.outbox
     assert letter.to == ["warga@contoh.id"]
-    assert "laporan" not in (letter.subject + letter.body).lower()
+    assert "laporan" not in f"{letter.subject}{letter.body}".lower()
 
 
 def test_before_that_no_other_message_is_sent_and_nothing_failed():

@@ -62,7 +62,7 @@ def owners(rows):
 
 def test_each_row_that_is_left_out_says_why():
     scene = Scene()
-    mine, ended, tied = *reports(scene), scene.report
+    (mine, ended), tied = reports(scene), scene.report
     Report.objects.filter(pk=mine.pk).update(assignee=scene.people["second"])
     employer = agency("kota-contoh")
     Party.objects.filter(report=ended).update(agency=None)
