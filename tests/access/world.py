@@ -30,7 +30,8 @@ from neutrality.audit.seals import seal_new_rows
 from neutrality.casework.engine import apply
 from neutrality.casework.models import LegalClock, Step
 from neutrality.casework.workflow import StepContext
-from neutrality.documents.models import Document
+from neutrality.documents.models import Document, PublicationKind
+from neutrality.documents.publications import PublicationGiven, publish
 from neutrality.law.books import rulebook_at
 from neutrality.law.codes import PledgeTextCode, RegisterKind
 from neutrality.organisations.models import ReferralBody
@@ -290,6 +291,20 @@ class World:
             actor=intake,
             clock=make.at(18, 10),
         )
+        self.published = publish(
+            given=PublicationGiven(
+                kind=PublicationKind.CIRCULAR,
+                office=case.office,
+                agency=None,
+                title="Surat edaran contoh",
+                number="1/SE/2025",
+                dated_on=date(2025, 6, 18),
+                url="https://contoh.id/edaran",
+            ),
+            file=None,
+            actor=case.actor("chair"),
+            clock=make.at(18, 10),
+        )
 
     def _people(self):
         places = {
@@ -386,6 +401,7 @@ class World:
             "staff:agenda": {"public_id": case.first_item.public_id},
             "staff:information_request": {"public_id": self.asked.public_id},
             "staff:outside_task": {"public_id": self.task.public_id},
+            "staff:publication_withdraw": {"public_id": self.published.public_id},
             "staff:letter": {"public_id": self.letter.public_id},
             "staff:number_void": {"number_id": NumberEntry.objects.get(state="RESERVED").pk},
             "staff:former_file": {"public_id": self.former.matter.public_id},
