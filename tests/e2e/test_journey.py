@@ -87,7 +87,7 @@ def answer_everything(walk, contest):
     walk.send("/lapor/terlapor/1/", RESPONDENT)
     walk.send("/lapor/rekan/", {"rekan": "tidak"})
     walk.send("/lapor/pemilihan/", {"kontestasi": str(contest.pk)})
-    walk.send("/lapor/bukti/", {"berkas": PICTURE, "keterangan": "Tangkapan layar"})
+    walk.hand_in("/lapor/bukti/", PICTURE, "Tangkapan layar")
     walk.send("/lapor/bukti/", WEB)
     walk.go("/lapor/saksi/")
     walk.send("/lapor/saksi/1/", {"nama": "Saksi Contoh"})

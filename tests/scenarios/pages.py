@@ -139,6 +139,7 @@ class Visitor:
 
     def _form(self, html, answers, to, url):
         forms = [form for form in forms_of(html) if form.method.lower() == "post"]
-        found = [form for form in forms if set(answers) <= form.names and form.action.endswith(to)]
+        asking = [form for form in forms if set(answers) <= form.names]
+        found = [form for form in asking if (form.action or url).endswith(to)]
         assert found, (url, sorted(answers), [(form.action, sorted(form.names)) for form in forms])
         return found[0]

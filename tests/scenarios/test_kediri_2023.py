@@ -169,7 +169,7 @@ def hear(town, matter):
     town.send("handler", here, given, to="undangan/")
     guest = Visitor()
     guest.send("/undangan/", {"kode": code.text})
-    guest.send("/undangan/saya/kode/", status=200)
+    guest.send("/undangan/saya/kode/", to="saya/kode/", status=200)
     guest.send("/undangan/saya/", to="hadir/")
 
     town.at("2023-12-20 09:05")
