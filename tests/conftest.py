@@ -5,6 +5,7 @@ import os
 import pytest
 import redis
 from django.conf import settings
+from django.db import connections
 
 from neutrality.embedded import ServiceError, Services, needed
 from tests.complaints.evidence import clamd
@@ -49,6 +50,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Load the law and the regions once into each new test database."""
     with django_db_blocker.unblock():
         reference.load()
+    yield
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        # Threads of servers and of races are gone and may have left a connection behind, which
+        # would keep the database from being dropped.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -79,7 +79,7 @@ def _finish(wish: Redaction, made: Copy, clock: Clock) -> RedactionState | None:
         return None
     matter = wish.source.evidence.matter
     asker = Actor(kind=ActorKind.USER, label=str(wish.asked_by), user_id=wish.asked_by_id)
-    copy = store_redaction(wish.source, made, wish.marks, asker, clock)
+    copy = store_redaction(wish.source, made, wish.marks, actor=asker, clock=clock)
     held.state, held.made = RedactionState.DONE, copy
     held.save(update_fields=["state", "made"])
     if matter is not None:

@@ -72,7 +72,7 @@ def redact_copy(
             made = decoded_redaction(
                 source, marks, Path(folder), actor=actor, clock=clock, role=role
             )
-            copy = store_redaction(source, made, marks, actor, clock)
+            copy = store_redaction(source, made, marks, actor=actor, clock=clock)
     except CopyRefused as refused:
         raise Refused(Refusal("copy_failed", refused.sentence)) from refused
     note_act(what="evidence.redact", copy=copy, role=role, actor=actor, clock=clock)
@@ -142,6 +142,7 @@ def store_redaction(
     source: Derivative,
     made: Copy,
     marks: Sequence[Mapping[str, Any]],
+    *,
     actor: Actor,
     clock: Clock,
 ) -> Derivative:

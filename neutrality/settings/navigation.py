@@ -39,7 +39,6 @@ STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem(_("Penerusan"), "staff:items", "send", OFFICE),
     NavigationItem(_("Kalender"), "staff:calendar", "calendar", OFFICE),
     NavigationItem(_("Register"), "staff:registers", "copy", OFFICE),
-    NavigationItem(_("Dasbor"), "staff:dashboard", "chart", FIGURES, ("/petugas/ekspor/",)),
     NavigationItem(_("Data pribadi"), "staff:data_requests", "lock", OFFICE),
     NavigationItem(_("Kantor"), "staff:offices", "building", SUPERVISOR),
     NavigationItem(_("Penerusan masuk"), "liaison:items", "inbox", LIAISON),
@@ -49,13 +48,14 @@ STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem(_("Pengecualian"), "pledges_hr:exemptions", "pause", PLEDGES),
     NavigationItem(_("Verifikasi"), "pledges_together:to_verify", "check", PLEDGE_OPERATORS),
     NavigationItem(_("Acara"), "pledges_together:events", "calendar", PLEDGES),
+    NavigationItem(_("Audit"), "staff:audit", "eye", AUDIT),
     NavigationItem(
         _("Pakta menurut instansi"), "pledges_oversight:agencies", "shield", PLEDGE_SUPERVISORS
     ),
     NavigationItem(_("Penerbitan"), "staff:publications", "document", PUBLISHERS),
-    NavigationItem(_("Audit"), "staff:audit", "eye", AUDIT),
-    NavigationItem(_("Alarm"), "staff:alarms", "bell", RUNNERS),
+    NavigationItem(_("Dasbor"), "staff:dashboard", "chart", FIGURES, ("/petugas/ekspor/",)),
     NavigationItem(_("Administrasi"), "admin:index", "gear", ADMIN),
+    NavigationItem(_("Alarm"), "staff:alarms", "bell", RUNNERS),
 )
 # Only where mails are caught instead of sent.
 CAUGHT_MAIL = NavigationItem(_("Surel keluar"), "mails", "bell")

@@ -124,7 +124,7 @@ def test_one_logs_in_however_the_address_is_written(client, password_only, handl
         (Role.HR_PLEDGES, "/kepegawaian/pakta/"),
         (Role.AUDITOR, "/petugas/audit/"),
         (Role.ADMIN, "/admin/"),
-        (Role.UNIT_OPERATOR, "/akun/peran/"),
+        (Role.UNIT_OPERATOR, "/kepegawaian/pakta/"),
     ],
 )
 def test_everybody_begins_where_the_work_is(role, home, client, password_only, make_user, places):

@@ -57,6 +57,8 @@ def test_the_table_covers_every_period_of_both_regimes():
         PeriodCode.BACKDATE_TOLERANCE,
         PeriodCode.INFORMATION_REQUEST,
         PeriodCode.DATA_REQUEST,
+        PeriodCode.PUBLIC_INFORMATION,
+        PeriodCode.OUTSIDE_TASK,
         PeriodCode.APPEAL,
     }
     covered = {(line["regime"], PeriodCode(line["period"])) for line in table("periods")}

@@ -38,12 +38,11 @@ def test_an_address_stands_for_what_one_visitor_has(address, network):
 def test_a_count_holds_no_address_and_ends_with_its_window(rf, settings):
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "uploads": (2, 60)}
     request = rf.post("/lapor/bukti/", REMOTE_ADDR="203.0.113.7")
+    store = redis.Redis.from_url(settings.REDIS_URL)
     assert [visitor_over(request, Limited.UPLOADS) for _ in range(3)] == [False, False, True]
-    keys = [
-        key.decode() for key in redis.Redis.from_url(settings.REDIS_URL).keys("*limit:uploads:*")
-    ]
+    keys = [key.decode() for key in store.keys(f"{settings.WORKER}:*limit:uploads:*")]
     assert ["203.0.113.7" in key for key in keys] == [False]
-    assert 0 < redis.Redis.from_url(settings.REDIS_URL).ttl(keys[0]) <= 60
+    assert 0 < store.ttl(keys[0]) <= 60
 
 
 def test_every_limit_has_its_numbers(settings):

@@ -157,7 +157,7 @@ def test_numbers_of_a_city_stand_in_the_row_of_its_province(client):
     page = client.get("/data/").content.decode()
     province = make.office("35").name
     row = page.split(f">{province}</a></th>")[1].split("</tr>")[0]
-    assert row.count('<td class="number">1</td>') == 4
+    assert row.count(">1</td>") == 4
     assert scene.office.name not in page
 
 
