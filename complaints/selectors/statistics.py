@@ -14,11 +14,10 @@ from complaints.models import Tally
 from complaints.tallies import TallyKind
 from neutrality.elections.models import Contest
 from neutrality.law.codes import OfficeLevel
-from neutrality.organisations.models import Office
+from neutrality.organisations.models import ROOT_OFFICE, Office
 from neutrality.ui.charts import BarChart, LineChart, make_bars, make_line
 
 K = TallyKind
-NATIONAL_PATH: Final = "RI"
 COUNTS: Final = (K.REPORT, K.MATTER, K.PERSON)
 ENTRIES: Final = (K.REPORT, K.TIP, K.FINDING)
 COURSE: Final = (K.CASE, K.DECIDED, K.REFERRED, K.RECOMMENDED, K.SANCTIONED)
@@ -48,7 +47,7 @@ MEANINGS: Final[Mapping[str, Any]] = {
 class Wanted:
     """What somebody asks: an office with all below it, a contest, and months."""
 
-    path: str = NATIONAL_PATH
+    path: str = ROOT_OFFICE
     contest_id: int | None = None
     from_month: date | None = None
     until_month: date | None = None
@@ -202,7 +201,7 @@ def _row(office: Office, contest: str, month: str, numbers: Mapping[str, int]) -
 
 def _tallies(wanted: Wanted) -> "QuerySet[Tally]":
     rows = Tally.objects.all()
-    if wanted.path != NATIONAL_PATH:
+    if wanted.path != ROOT_OFFICE:
         below = Q(office__path__startswith=f"{wanted.path}/")
         rows = rows.filter(Q(office__path=wanted.path) | below)
     if wanted.contest_id is not None:
@@ -259,7 +258,7 @@ def _children(office: Office) -> "QuerySet[Office]":
 
 def _under(path: str) -> "QuerySet[Office]":
     rows = Office.objects.exclude(level=OfficeLevel.DISTRICT)
-    if path == NATIONAL_PATH:
+    if path == ROOT_OFFICE:
         return rows
     return rows.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
 

@@ -24,13 +24,6 @@ class ExcludedSubjects:
         return bool(self.person_ids or self.unit_paths or self.agency_ids)
 
 
-def relations_of(*, actor: Actor, day: date) -> QuerySet[Relation]:
-    """Relations of the actor in force on `day`, for `Exists` and subqueries."""
-    if actor.user_id is None:
-        return Relation.objects.none()
-    return Relation.objects.on(day).filter(user_id=actor.user_id)
-
-
 def _excluded(user: int, day: date) -> QuerySet[Relation, tuple[Any, ...]]:
     rows = Relation.objects.on(day).filter(user_id=user).order_by()
     return rows.values_list("person_id", "unit__path", "agency_id")

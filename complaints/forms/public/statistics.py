@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.selectors.statistics import NATIONAL_PATH, Wanted
+from complaints.selectors.statistics import Wanted
+from neutrality.organisations.models import ROOT_OFFICE
 from neutrality.ui.forms import PlainForm
 
 
@@ -57,7 +58,7 @@ class StatisticsForm(PlainForm):
         """Return what is asked, of a valid form."""
         given = self.cleaned_data
         return Wanted(
-            path=given["kantor"] or NATIONAL_PATH,
+            path=given["kantor"] or ROOT_OFFICE,
             contest_id=given["pemilihan"],
             from_month=given["dari"],
             until_month=given["sampai"],
