@@ -145,6 +145,7 @@ class Announcement(models.Model):
 
     class Meta:
         constraints = [pair("announcement", "published")]
+        indexes = [models.Index("published_at", "id", name="announcement_by_day")]
 
 
 class Tally(models.Model):

@@ -1,6 +1,7 @@
 """Put a result on the office's notice board: agency and position class, never a name."""
 
 from django.db import transaction
+from django.utils import translation
 
 from complaints.codes import CaseState
 from complaints.models import AllegationResult, Announcement, Matter, Party
@@ -36,7 +37,8 @@ def announce(*, matter_id: int, actor: Actor, clock: Clock) -> Announcement:
         raise refuse(RefusalCode.NOT_YOURS)
     if matter.state not in DECIDED:
         raise Refused(refusals.NOT_DECIDED_YET)
-    lines = announced_lines(matter)
+    with translation.override("id"):  # the notice is official, whoever presses reads English
+        lines = announced_lines(matter)
     row = Announcement.objects.create(
         matter=matter,
         office=matter.office,
