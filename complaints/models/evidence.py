@@ -25,6 +25,7 @@ class Evidence(models.Model):
     matter when the report is sent. While a worker examines it, `busy_until` says how long others
     leave it alone; `waits_for` says in a sentence why a pending one still waits. `carries` holds
     the codes of what the original tells besides what it shows (`Carried`).
+    `posted_on` is the local day that a post bears, `posted_at` the instant when it bears a time too.
     """
 
     public_id = public_id_field()
@@ -67,6 +68,7 @@ class Evidence(models.Model):
     url = models.URLField(max_length=1000, blank=True)
     platform = models.CharField(max_length=40, blank=True)
     account_name = models.CharField(max_length=200, blank=True)
+    posted_on = models.DateField(null=True, blank=True)
     posted_at = models.DateTimeField(null=True, blank=True)
     is_identity = models.BooleanField(default=False)
     carries = models.JSONField(default=list, blank=True)

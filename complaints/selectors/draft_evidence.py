@@ -1,15 +1,21 @@
 """What was handed in with an unsent report, as its sender sees it before it is sent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from complaints.codes import EvidenceKind, EvidenceState
 from complaints.models import Evidence
 from complaints.selectors.carried import carried_words
+from complaints.services.drafts import OpenDraft
 from complaints.services.upload_parts import uploads_of
 from neutrality.law.clock import Clock
+from neutrality.organisations.models import Office
+from neutrality.ui.dates import say_short_day, say_short_instant
 
 # Of these kinds the copies leave out what the original carries; of others there is no copy.
 _COPIED: Final = ("image/", "video/", "audio/", "application/pdf")
@@ -17,12 +23,17 @@ _COPIED: Final = ("image/", "video/", "audio/", "application/pdf")
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """One piece of evidence: what it is called, what it shows, and what it tells besides."""
+    """One piece of evidence: what it is called, what it shows, and what it tells besides.
+
+    Attributes:
+        posted: Of a web address, on which platform by whom and when.
+    """
 
     public_id: str
     name: str
     caption: str
     shows: str
+    posted: str
     size: int
     is_file: bool
     is_pending: bool
@@ -46,10 +57,11 @@ class OnItsWay:
         return 100 * self.received // self.size
 
 
-def evidence_rows(draft_id: int) -> list[HandedIn]:
-    """Return the evidence of a draft for its list; one query."""
-    rows = Evidence.objects.filter(draft_id=draft_id, is_identity=False).order_by("pk")
-    return [_row(row) for row in rows]
+def evidence_rows(draft: OpenDraft) -> list[HandedIn]:
+    """Return the evidence of a draft for its list; one query, two where a post bears a time."""
+    rows = list(Evidence.objects.filter(draft_id=draft.pk, is_identity=False).order_by("pk"))
+    tz = _zone_for(rows, draft)
+    return [_row(row, tz) for row in rows]
 
 
 def evidence_of_draft(*, draft_id: int, public_id: str) -> Evidence | None:
@@ -58,9 +70,16 @@ def evidence_of_draft(*, draft_id: int, public_id: str) -> Evidence | None:
     return rows.first()
 
 
-def row_of(evidence: Evidence) -> HandedIn:
+def row_of(evidence: Evidence, draft: OpenDraft) -> HandedIn:
     """Return one piece for its own page."""
-    return _row(evidence)
+    return _row(evidence, _zone_for([evidence], draft))
+
+
+def zone_of(draft: OpenDraft) -> ZoneInfo:
+    """Return the zone of the office that was found for the place; before that, the country's."""
+    known = draft.step("tempat").get("kantor")
+    office = Office.objects.filter(pk=known).first() if known else None
+    return office.tz if office else ZoneInfo(settings.TIME_ZONE)
 
 
 def unfinished(*, draft_id: int, clock: Clock) -> list[OnItsWay]:
@@ -72,13 +91,27 @@ def unfinished(*, draft_id: int, clock: Clock) -> list[OnItsWay]:
     ]
 
 
-def _row(row: Evidence) -> HandedIn:
+def _zone_for(rows: Iterable[Evidence], draft: OpenDraft) -> ZoneInfo:
+    """Only a post that bears a time needs the zone of the office."""
+    timed = any(row.posted_at for row in rows)
+    return zone_of(draft) if timed else ZoneInfo(settings.TIME_ZONE)
+
+
+def _posted(row: Evidence, tz: ZoneInfo) -> str:
+    when = say_short_instant(row.posted_at, tz) if row.posted_at else ""
+    when = when or (say_short_day(row.posted_on) if row.posted_on else "")
+    at = _("diunggah %(at)s") % {"at": when} if when else ""
+    return ", ".join(filter(None, (row.platform, row.account_name, at)))
+
+
+def _row(row: Evidence, tz: ZoneInfo) -> HandedIn:
     is_file = row.kind == EvidenceKind.FILE
     return HandedIn(
         public_id=row.public_id,
         name=row.original_name or row.url,
         caption=row.caption,
         shows=row.shows,
+        posted=_posted(row, tz),
         size=row.size,
         is_file=is_file,
         is_pending=is_file and row.state == EvidenceState.PENDING,

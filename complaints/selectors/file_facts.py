@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,7 +19,7 @@ from neutrality.law.codes import ActCode, CandidateStage, SanctionClass, Subject
 from neutrality.law.labels import label
 from neutrality.law.models.substance import speaks_english
 from neutrality.law.rulebook import LawMissing, Rulebook, ViolationRule
-from neutrality.ui.dates import say_day, say_short_instant
+from neutrality.ui.dates import say_day, say_short_day, say_short_instant
 from neutrality.ui.prepared import Prepared
 
 # What a file shows of a person; agencies, units and positions by their names only.
@@ -118,24 +117,45 @@ class FileFacts:
 def file_facts(*, matter: Matter, rulebook: Rulebook, tz: ZoneInfo) -> FileFacts:
     """Return the facts of a matter in four queries."""
     people = people_of(matter)
+    incidents, allegations = event_rows(matter=matter, people=people, rulebook=rulebook)
+    shown = evidence_rows(matter=matter, tz=tz)
+    return FileFacts(
+        people=person_rows(people),
+        incidents=incidents,
+        allegations=allegations,
+        evidence=shown,
+        to_capture=sum(row.needs_capture for row in shown),
+        unqualified=sum(not row.is_qualified for row in allegations),
+        unlinked=sum(_is_unlinked(row) for row in people),
+    )
+
+
+def person_rows(people: Iterable[Party]) -> tuple[PersonRow, ...]:
+    """Return the people of `people_of` as the file shows them; no query."""
+    return tuple(_person(row) for row in people)
+
+
+def event_rows(
+    *, matter: Matter, people: list[Party], rulebook: Rulebook
+) -> tuple[tuple[IncidentRow, ...], tuple[AllegationRow, ...]]:
+    """Return what happened, and who is said to have done what in it; two queries."""
     incidents = _INCIDENTS(matter=matter.pk)
     allegations = _joined(_ALLEGATIONS(matter=matter.pk), people, incidents)
-    evidence = list(evidence_of(matter))
     numbers = {row.pk: place for place, row in enumerate(incidents, 1)}
     words = _categories(incidents)
-    shown = tuple(_evidence(row, evidence, tz) for row in evidence if not row.captures_id)
-    return FileFacts(
-        people=tuple(_person(row) for row in people),
-        incidents=tuple(_incident(row, numbers[row.pk]) for row in incidents),
-        allegations=tuple(
+    return (
+        tuple(_incident(row, numbers[row.pk]) for row in incidents),
+        tuple(
             _allegation(place, row, numbers[row.incident_id], words, rulebook)
             for place, row in enumerate(allegations, 1)
         ),
-        evidence=shown,
-        to_capture=sum(row.needs_capture for row in shown),
-        unqualified=sum(row.qualified_at is None for row in allegations),
-        unlinked=sum(_is_unlinked(row) for row in people),
     )
+
+
+def evidence_rows(*, matter: Matter, tz: ZoneInfo) -> tuple[EvidenceRow, ...]:
+    """Return the evidence, captures beside the post that they show; one query."""
+    evidence = list(evidence_of(matter))
+    return tuple(_evidence(row, evidence, tz) for row in evidence if not row.captures_id)
 
 
 def people_of(matter: Matter) -> list[Party]:
@@ -292,7 +312,7 @@ def _evidence(row: Evidence, every: Iterable[Evidence], tz: ZoneInfo) -> Evidenc
         kind=row.get_kind_display(),
         url=row.url,
         account=", ".join(filter(None, (row.platform, row.account_name))),
-        facts=" · ".join(filter(None, (row.media_type, size, at, _posted(row.posted_at, tz)))),
+        facts=" · ".join(filter(None, (row.media_type, size, at, _posted(row, tz)))),
         sha256=row.sha256,
         state=row.get_state_display(),
         tone={"CLEAN": "success", "PENDING": "waiting"}.get(row.state, "danger"),
@@ -301,5 +321,7 @@ def _evidence(row: Evidence, every: Iterable[Evidence], tz: ZoneInfo) -> Evidenc
     )
 
 
-def _posted(at: datetime | None, tz: ZoneInfo) -> str:
-    return _("diunggah %(at)s") % {"at": say_short_instant(at, tz)} if at else ""
+def _posted(row: Evidence, tz: ZoneInfo) -> str:
+    when = say_short_instant(row.posted_at, tz) if row.posted_at else ""
+    when = when or (say_short_day(row.posted_on) if row.posted_on else "")
+    return _("diunggah %(at)s") % {"at": when} if when else ""

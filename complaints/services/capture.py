@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -12,6 +13,10 @@ from complaints.services.office_roles import CLERKS, note
 from neutrality.audit.actor import Actor
 from neutrality.casework.refusals import RefusalCode, refuse
 from neutrality.law.clock import Clock
+
+_SHOWN: Final = (
+    "kind", "captures", "url", "platform", "account_name", "posted_on", "posted_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +47,8 @@ def capture(*, web: Evidence, matter: Matter, shot: Shot, actor: Actor, clock: C
     evidence.kind, evidence.captures = EvidenceKind.CAPTURE, web
     evidence.url, evidence.platform, evidence.account_name = web.url, web.platform, web.account_name
     evidence.posted_at = shot.posted_at or web.posted_at
-    evidence.save(
-        update_fields=["kind", "captures", "url", "platform", "account_name", "posted_at"]
-    )
+    evidence.posted_on = None if shot.posted_at else web.posted_on
+    evidence.save(update_fields=_SHOWN)
     Custody.objects.create(
         evidence=evidence, act="CAPTURED", who=actor.label, happened_at=shot.taken_at
     )

@@ -97,9 +97,10 @@ def new_case(
     The identities are sealed here. `columns` is what the entry holds beyond what reports and tips
     share.
     """
-    matter = _matter(given, clock)
-    entry = model(**_shared(given, clock), **columns)
-    rows = CaseRows(matter, entry, _handling(given, clock), _tallies(given, model, clock))
+    received = given.received(clock)
+    matter = _matter(given, received)
+    entry = model(**_shared(given, received), **columns)
+    rows = CaseRows(matter, entry, _handling(given, received), _tallies(given, model, received))
     rows.parties = _parties(given, rows, clock)
     rows.representations = _representations(given, rows, clock)
     rows.incidents = _incidents(given)
@@ -283,6 +284,7 @@ def _web(given: WebGiven, rows: CaseRows, clock: Clock) -> Evidence:
         platform=given.platform,
         account_name=given.account_name,
         caption=given.caption,
+        posted_on=given.posted_on,
         posted_at=given.posted_at,
         handed_in_at=clock.now,
     )

@@ -40,6 +40,8 @@ def enter_report(
 
     Raises:
         FileRefused: A file is empty, of a kind we do not take, or too big; nothing is written.
+        Refused: It was received longer ago than is tolerated, and reason, paper or second person
+            are missing; or at a time that has not come.
     """
     if given.reporter is None or comes_late(given=given, clock=clock):
         entry: Report | Tip = record_within(given=given, actor=actor, clock=clock)
@@ -53,10 +55,11 @@ def comes_late(*, given: Lodging, clock: Clock) -> bool:
     """Say whether the filing window is over (Perbawaslu 7/2022 art. 8)."""
     if given.known_on is None:
         return False
+    received = given.received(clock)
     window, _rule = filing_due(
-        office=given.office, contest=given.contest, known_on=given.known_on, clock=clock
+        office=given.office, contest=given.contest, known_on=given.known_on, clock=received
     )
-    return not window.is_met_by(clock.now)
+    return not window.is_met_by(received.now)
 
 
 def _take_in(entry: Report | Tip, handed_in: HandedIn, actor: Actor, clock: Clock) -> None:

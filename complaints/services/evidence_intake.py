@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from complaints.codes import DraftState, EvidenceKind, EvidenceState
 from complaints.models import Custody, Derivative, Draft, Evidence
 from complaints.services.drafts import DraftGone
+from complaints.services.lodging import WebGiven
 from complaints.services.media_types import checked_type
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef
@@ -138,22 +139,23 @@ def take_in_sealed(
 
 def take_in_address(
     *,
-    url: str,
+    web: WebGiven,
     owner: Owner,
     actor: Actor,
     clock: Clock,
-    account_name: str = "",
-    caption: str = "",
 ) -> Evidence:
     """Note a web address as evidence; staff capture it before it vanishes."""
     with transaction.atomic():
         evidence = Evidence.objects.create(
             **owner.columns(),
-            account_name=account_name,
-            caption=caption,
+            url=web.url,
+            platform=web.platform,
+            account_name=web.account_name,
+            caption=web.caption,
+            posted_on=web.posted_on,
+            posted_at=web.posted_at,
             kind=EvidenceKind.WEB,
             state=EvidenceState.CLEAN,
-            url=url,
             handed_in_at=clock.now,
             recorded_by_id=actor.user_id,
         )

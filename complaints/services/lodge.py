@@ -64,6 +64,7 @@ def lodge_within(*, given: Lodging, actor: Actor, clock: Clock) -> Report:
         subject=report,
         actor=as_holder(actor=actor, party_ref=f"report:{report.pk}"),
         clock=clock,
+        context=given.context(),
     )
     assert isinstance(report, Report)  # noqa: S101 - what `new_case` was asked for
     return report
@@ -82,6 +83,19 @@ def filing_due(
     return filing_window(rule, known_on, calendar_of(office, contest)), rule
 
 
+def needs_second_person(
+    *, office: Office, contest: Contest | None, at: datetime, clock: Clock
+) -> bool:
+    """Say whether something received at this moment is entered after the tolerance.
+
+    The first step then asks for a reason, the paper and a second person (Perbawaslu 7/2022 art. 10
+    counts from the receipt).
+    """
+    book = rulebook_at(regime=regime_of(contest), day=clock.today_in(office.tz))
+    rule = book.period(PeriodCode.BACKDATE_TOLERANCE)
+    return at < clock.now and not due(rule, at, calendar_of(office, contest)).is_met_by(clock.now)
+
+
 def regime_of(contest: Contest | None) -> Regime:
     """Return the regime of a contest; Pilkada, the stricter one, while it is unknown."""
     return Regime(contest.election.regime) if contest else Regime.PILKADA
@@ -89,9 +103,10 @@ def regime_of(contest: Contest | None) -> Regime:
 
 def first_due(*, given: Lodging, starts: Iterable[PeriodCode], clock: Clock) -> datetime:
     """Return when the earliest of the periods ends that start with a new entry."""
-    book = rulebook_at(regime=regime_of(given.contest), day=clock.today_in(given.office.tz))
+    received = given.received(clock)
+    book = rulebook_at(regime=regime_of(given.contest), day=received.today_in(given.office.tz))
     calendar = calendar_of(given.office, given.contest)
-    return min(due(book.period(code), clock.now, calendar).due_at for code in starts)
+    return min(due(book.period(code), received.now, calendar).due_at for code in starts)
 
 
 def as_holder(*, actor: Actor, party_ref: str) -> Actor:
@@ -108,7 +123,7 @@ def _rows(given: Lodging, actor: Actor, clock: Clock) -> CaseRows:
             "state": ReportState.SUBMITTED,
             "reporter_kind": given.reporter_kind,
             "signature": given.signature,
-            "declared_at": clock.now,
+            "declared_at": given.received(clock).now,
             **_window(given, clock),
         },
         actor=actor,
@@ -123,7 +138,8 @@ def _rows(given: Lodging, actor: Actor, clock: Clock) -> CaseRows:
 def _window(given: Lodging, clock: Clock) -> dict[str, object]:
     if given.known_on is None:
         return {}
+    received = given.received(clock)
     window, _ = filing_due(
-        office=given.office, contest=given.contest, known_on=given.known_on, clock=clock
+        office=given.office, contest=given.contest, known_on=given.known_on, clock=received
     )
-    return {"window_due_at": window.due_at, "late": not window.is_met_by(clock.now)}
+    return {"window_due_at": window.due_at, "late": not window.is_met_by(received.now)}

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from complaints.codes import Precision, ReporterKind, Source
+from neutrality.audit.actor import Actor
+from neutrality.casework.workflow import SourceDocument, StepContext
 from neutrality.elections.models import Contest
+from neutrality.law.clock import Clock
 from neutrality.law.codes import SubjectKind
 from neutrality.organisations.models import Office
 from neutrality.vault.services import IdentityData
@@ -41,13 +44,31 @@ class IncidentGiven:
 
 @dataclass(frozen=True, slots=True)
 class WebGiven:
-    """A web address as evidence."""
+    """A web address as evidence: where, whose, and the day or the instant that the post bears."""
 
     url: str
     platform: str = ""
     account_name: str = ""
     caption: str = ""
+    posted_on: date | None = None
     posted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """When something arrived that is entered later: a letter, a form filled in without power.
+
+    Attributes:
+        at: When it was received at the office; the periods run from then.
+        reason: Why it is entered only now; needed beyond the tolerance, as are the next two.
+        source: Number and date of the letter or of the form.
+        second_person: Who else stands for the date.
+    """
+
+    at: datetime
+    reason: str = ""
+    source: SourceDocument | None = None
+    second_person: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +83,7 @@ class Lodging:
         signature: A `SignatureKind`; empty where it is signed on paper.
         draft_id: The draft it comes from, whose evidence moves along and whose answers go.
         code_digest: The keyed hash of the secret code; empty when none is to be issued.
+        arrived: When it was received, if that was before it is entered.
     """
 
     source: Source
@@ -83,3 +105,19 @@ class Lodging:
     language: str = "id"
     draft_id: int | None = None
     code_digest: bytes = b""
+    arrived: Arrived | None = None
+
+    def received(self, clock: Clock) -> Clock:
+        """Return the moment from which window and periods count."""
+        return Clock(now=self.arrived.at) if self.arrived else clock
+
+    def context(self) -> StepContext:
+        """Return what the first step is told of the arrival."""
+        if self.arrived is None:
+            return StepContext()
+        return StepContext(
+            occurred_at=self.arrived.at,
+            reason=self.arrived.reason,
+            source=self.arrived.source,
+            second_person=self.arrived.second_person,
+        )

@@ -42,7 +42,7 @@ def record_within(*, given: Lodging, actor: Actor, clock: Clock) -> Tip:
         end_draft(draft_id=given.draft_id, rows=rows, clock=clock)
     rows.write()
     assert isinstance(tip, Tip)  # noqa: S101 - what `new_case` was asked for
-    _first_step(tip, actor, clock)
+    _first_step(tip, given, actor, clock)
     return tip
 
 
@@ -54,11 +54,12 @@ def _columns(given: Lodging, clock: Clock) -> dict[str, Any]:
     }
 
 
-def _first_step(tip: Tip, actor: Actor, clock: Clock) -> None:
+def _first_step(tip: Tip, given: Lodging, actor: Actor, clock: Clock) -> None:
     create_within(
         workflow=TIP,
         action=TipAction.RECORD,
         subject=tip,
         actor=as_holder(actor=actor, party_ref=f"tip:{tip.pk}"),
         clock=clock,
+        context=given.context(),
     )

@@ -4,8 +4,9 @@
 # ruff: noqa: ANN401
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.validators import URLValidator
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.codes import Precision
 from complaints.forms.public.answers import AnswerForm, DayField, LongSelect, WordsField
 from complaints.forms.public.start import not_in_future
+from complaints.services.lodging import WebGiven
 from neutrality.law.codes import SubjectKind
 from neutrality.law.labels import choices
 from neutrality.law.models import CitizenCategory
@@ -23,6 +25,7 @@ from neutrality.law.models import CitizenCategory
 ACCOUNT_LENGTH = 20_000
 SHORTEST_ACCOUNT = 30
 OPEN_CONTEST = ""
+TIME_FORMATS: Final = ("%H:%M", "%H.%M", "%H:%M:%S")
 
 
 class ActsForm(AnswerForm):
@@ -102,7 +105,7 @@ class WhenForm(AnswerForm):
         label=_("Jam kejadian"),
         help_text=_("Waktu setempat, misalnya 14:30."),
         required=False,
-        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        input_formats=TIME_FORMATS,
         widget=forms.TimeInput(attrs={"type": "time", "class": "field-short"}, format="%H:%M"),
         error_messages={"invalid": _("Tulis jam yang benar, misalnya 14:30.")},
     )
@@ -314,12 +317,62 @@ class WebEvidenceForm(AnswerForm):
         max_length=1000,
         error_messages={"required": _("Tulis alamat webnya.")},
     )
+    platform = WordsField(
+        label=_("Nama aplikasi atau situs"),
+        help_text=_("Misalnya: Facebook, TikTok, grup WhatsApp."),
+        required=False,
+        max_length=40,
+        short="field-medium",
+    )
     akun = WordsField(label=_("Nama akun"), required=False, max_length=200, short="field-medium")
+    diunggah = DayField(
+        label=_("Tanggal unggahan"),
+        help_text=_("Yang tercantum pada unggahan. Kosongkan bila tidak terlihat."),
+        required=False,
+    )
+    jam_unggah = forms.TimeField(
+        label=_("Jam unggahan"),
+        help_text=_("Waktu setempat, misalnya 14:30."),
+        required=False,
+        input_formats=TIME_FORMATS,
+        widget=forms.TimeInput(attrs={"type": "time", "class": "field-short"}, format="%H:%M"),
+        error_messages={"invalid": _("Tulis jam yang benar, misalnya 14:30.")},
+    )
     keterangan = WordsField(label=_("Apa yang terlihat di sana?"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        """Take the day that has begun furthest east."""
+        super().__init__(*args, **kwargs)
+        self.today = today
 
     def clean_alamat(self) -> str:
         """Return a web address."""
         return web_address(self.cleaned_data["alamat"])
+
+    def clean_diunggah(self) -> date | None:
+        """Refuse a day that has not come yet."""
+        day: date | None = self.cleaned_data["diunggah"]
+        return not_in_future(day, self.today) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day of a time."""
+        data = super().clean() or self.cleaned_data
+        if data.get("jam_unggah") and not data.get("diunggah") and "diunggah" not in self.errors:
+            self.add_error("diunggah", _("Isi juga tanggal unggahannya."))
+        return data
+
+    def given(self, *, tz: ZoneInfo) -> WebGiven:
+        """Return the address of a valid form; the time that the post bears is read in this zone."""
+        data = self.cleaned_data
+        day, at = data["diunggah"], data["jam_unggah"]
+        return WebGiven(
+            url=data["alamat"],
+            platform=data["platform"],
+            account_name=data["akun"],
+            caption=data["keterangan"],
+            posted_on=day,
+            posted_at=datetime.combine(day, at, tzinfo=tz) if day and at else None,
+        )
 
 
 class WitnessForm(AnswerForm):

@@ -3,10 +3,11 @@
 # Constructors hand on what Django gives them.
 # ruff: noqa: ANN401
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any, ClassVar, Final
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import Source
 from complaints.forms.public.about_you import AboutYouForm
+from complaints.forms.public.answers import DayField, WordsField
 from complaints.forms.public.files import FilesField, ManyFiles
 from complaints.forms.public.filing import (
     AccountForm,
@@ -27,7 +29,13 @@ from complaints.forms.public.filing import (
     WitnessForm,
 )
 from complaints.forms.staff.report import speak_of_the_reporter
+from complaints.forms.staff.steps import MomentField
 from complaints.selectors.filing import RegionChoices
+from complaints.services.lodging import Arrived
+from complaints.services.second_person import second_person
+from neutrality.audit.actor import Actor
+from neutrality.casework.workflow import SourceDocument
+from neutrality.law.clock import Clock
 from neutrality.law.models import CitizenCategory
 from neutrality.ui.forms import FormProblem, PlainForm, problems_of
 
@@ -48,6 +56,14 @@ class SourceForm(PlainForm):
         error_messages={"required": _("Pilih sumbernya.")},
     )
     kantor = forms.ChoiceField(label=_("Kantor penerima"))
+    diterima = MomentField(
+        label=_("Kapan diterima?"),
+        help_text=_(
+            "Untuk surat: menurut cap terima. Kosongkan bila diterima sekarang. Batas waktu"
+            " dihitung dari saat ini."
+        ),
+        required=False,
+    )
     bernama = forms.ChoiceField(
         label=_("Apakah pelapor menyebut identitas?"),
         choices=[
@@ -59,10 +75,93 @@ class SourceForm(PlainForm):
         error_messages={"required": _("Pilih salah satu.")},
     )
 
-    def __init__(self, *args: Any, offices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        """Take the offices where the officer receives."""
+    def __init__(self, *args: Any, known: "Known", **kwargs: Any) -> None:
+        """Take the offices where the officer receives, and the zone of the chosen one."""
         super().__init__(*args, **kwargs)
-        self.fields["kantor"].choices = offices  # type: ignore[attr-defined]
+        self.known = known
+        self.fields["kantor"].choices = known.offices  # type: ignore[attr-defined]
+        self.fields["diterima"].tz = known.tz  # type: ignore[attr-defined]
+
+    def clean_diterima(self) -> datetime | None:
+        """Refuse a time that has not come."""
+        at: datetime | None = self.cleaned_data["diterima"]
+        if at is not None and at > self.known.clock.now:
+            raise forms.ValidationError(_("Waktu ini belum terjadi."))
+        return at
+
+    def clean(self) -> dict[str, Any]:
+        """Ask when a letter was received: its stamp says it."""
+        data = super().clean() or self.cleaned_data
+        is_letter = data.get("sumber") == Source.LETTER
+        if is_letter and not data.get("diterima") and "diterima" not in self.errors:
+            self.add_error("diterima", _("Isi kapan surat ini diterima, menurut cap terima."))
+        return data
+
+
+class BackdatedForm(PlainForm):
+    """What is asked besides when it was received longer ago than is tolerated."""
+
+    alasan = WordsField(
+        label=_("Mengapa baru dicatat sekarang?"), required=False, lines=3, max_length=1000
+    )
+    nomor_surat = WordsField(
+        label=_("Nomor surat atau formulir"), required=False, max_length=120, short="field-medium"
+    )
+    tanggal_surat = DayField(label=_("Tanggal surat atau formulir"), required=False)
+    orang_kedua = forms.ChoiceField(
+        label=_("Orang kedua yang menyetujui"),
+        help_text=_("Tanggal ini melewati batas pencatatan mundur."),
+        required=False,
+    )
+    sandi_orang_kedua = forms.CharField(
+        label=_("Kata sandi orang kedua"),
+        help_text=_("Diketik sendiri oleh orang kedua, di halaman ini."),
+        required=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "class": "field-medium"}),
+    )
+    missing: ClassVar = {
+        "alasan": _("Tuliskan alasannya."),
+        "nomor_surat": _("Isi nomor surat atau formulir yang dicatat."),
+        "tanggal_surat": _("Isi tanggal surat atau formulir itu."),
+        "orang_kedua": _("Pilih orang kedua yang menyetujui tanggal ini."),
+        "sandi_orang_kedua": _("Orang kedua mengetik kata sandinya sendiri."),
+    }
+
+    def __init__(self, *args: Any, known: "Known", **kwargs: Any) -> None:
+        """Take who else may stand for the date."""
+        super().__init__(*args, **kwargs)
+        self.known = known
+        self.second: Actor | None = None
+        self.fields["orang_kedua"].choices = [  # type: ignore[attr-defined]
+            ("", _("Pilih")),
+            *known.second_persons,
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for everything, and let the second person sign."""
+        data = super().clean() or self.cleaned_data
+        for name, words in self.missing.items():
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, words)
+        if not self.errors:
+            self._sign(data)
+        return data
+
+    def arrived(self, at: datetime) -> Arrived:
+        """Return the arrival that a valid form stands for."""
+        data = self.cleaned_data
+        paper = SourceDocument(number=data["nomor_surat"], dated_on=data["tanggal_surat"])
+        return Arrived(at=at, reason=data["alasan"], source=paper, second_person=self.second)
+
+    def _sign(self, data: Mapping[str, Any]) -> None:
+        self.second = second_person(
+            user_id=int(data["orang_kedua"]),
+            password=data["sandi_orang_kedua"],
+            day=self.known.today,
+        )
+        if self.second is None:
+            self.add_error("sandi_orang_kedua", _("Kata sandi orang kedua tidak cocok."))
 
 
 class PapersForm(PlainForm):
@@ -114,13 +213,23 @@ class PapersForm(PlainForm):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the questions are asked with."""
+    """What the questions are asked with.
+
+    Attributes:
+        tz: The zone of the office that was chosen, in which times are typed.
+        is_backdated: Whether what was received at a moment is entered after the tolerance.
+        second_persons: Who else may stand for such a moment there.
+    """
 
     offices: Sequence[tuple[str, str]]
     categories: Sequence[CitizenCategory]
     regions: RegionChoices
     contests: Sequence[tuple[str, str]]
     today: date
+    clock: Clock
+    tz: ZoneInfo
+    is_backdated: Callable[[datetime], bool]
+    second_persons: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +255,9 @@ class CounterForms:
     ) -> None:
         """Bind every part to the same post."""
         self.data, self.sent_files = data, bool(files)
-        self.source = SourceForm(data, prefix="asal", offices=known.offices)
+        self.known = known
+        self.source = SourceForm(data, prefix="asal", known=known)
+        self.backdated = self._backdated()
         self.acts = ActsForm(data, prefix="perbuatan", categories=known.categories)
         self.account = AccountForm(data, prefix="cerita")
         self.when = WhenForm(data, prefix="waktu", today=known.today)
@@ -161,11 +272,34 @@ class CounterForms:
         speak_of_the_reporter(self.about)
         self.when.fields["diketahui"].label = _("Tanggal pelapor mengetahui kejadian")
 
+    def _backdated(self) -> BackdatedForm | None:
+        """Return the further questions, once the time that was typed is long ago."""
+        at = self.received_at
+        if at is None or not self.known.is_backdated(at):
+            return None
+        return BackdatedForm(self.data, prefix="susulan", known=self.known)
+
+    @property
+    def received_at(self) -> datetime | None:
+        """When it was received, if a right time was typed."""
+        if self.data is None or (not self.source.is_valid() and "diterima" in self.source.errors):
+            return None
+        return self.source.cleaned_data.get("diterima")
+
+    def arrived(self) -> Arrived | None:
+        """Return when it arrived, of valid forms; None when that is now."""
+        at = self.received_at
+        if at is None:
+            return None
+        return self.backdated.arrived(at) if self.backdated else Arrived(at=at)
+
     def _several(self, kind: type[PlainForm], prefix: str, number: int) -> list[PlainForm]:
         """Return forms of which those left empty are not bound: nothing is asked of them."""
         names = [f"{prefix}{place}" for place in range(2, number + 2)]
+        options = {"today": self.known.today} if kind is WebEvidenceForm else {}
         return [
-            kind(self.data if self._is_begun(kind, name) else None, prefix=name) for name in names
+            kind(self.data if self._is_begun(kind, name) else None, prefix=name, **options)
+            for name in names
         ]
 
     def _is_begun(self, kind: type[PlainForm], prefix: str) -> bool:
@@ -183,6 +317,7 @@ class CounterForms:
         """Return the parts with their headings, in the order of the page."""
         return [
             Part(_("Asal"), self.source),
+            *([Part(_("Dicatat sesudah batas"), self.backdated)] if self.backdated else []),
             Part(_("Perbuatan"), self.acts),
             Part(_("Uraian"), self.account),
             Part(_("Waktu"), self.when),
@@ -202,10 +337,19 @@ class CounterForms:
 
     def problems(self) -> list[FormProblem]:
         """Return everything that is wrong, in the order of the page."""
+        self._compare()
         asked = [part.form for part in self.parts() if part.form is not self.about]
         if self.is_named:
             asked.append(self.about)
         return [problem for form in asked for problem in problems_of(form)]
+
+    def _compare(self) -> None:
+        """Nobody writes of what is learned after the letter was received."""
+        at, known_on = self.received_at, self.when.data.get("waktu-diketahui")
+        if at is None or not self.when.is_valid() or not known_on:
+            return
+        if self.when.cleaned_data["diketahui"] > at.date():
+            self.when.add_error("diketahui", _("Tanggal ini sesudah laporan diterima."))
 
 
 def filled(rows: Sequence[PlainForm]) -> list[dict[str, Any]]:

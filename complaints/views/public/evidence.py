@@ -3,6 +3,7 @@
 # Django hands every view its request.
 # ruff: noqa: ARG001
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -21,7 +22,9 @@ from complaints.selectors.draft_evidence import (
     evidence_rows,
     row_of,
     unfinished,
+    zone_of,
 )
+from complaints.selectors.filing import EASTERNMOST
 from complaints.services.describe_evidence import describe_evidence
 from complaints.services.evidence_intake import (
     ArrivedFile,
@@ -52,14 +55,14 @@ WEB_ID = "id_web_%s"
 def files(request: HttpRequest, filing: Filing) -> HttpResponse:
     """List what was handed in; take files."""
     if request.method != "POST":
-        return _page(request, filing, FilesForm(), WebEvidenceForm(auto_id=WEB_ID))
+        return _page(request, filing, FilesForm(), _web(None, filing))
     if visitor_over(request, Limited.UPLOADS):
         return too_many_requests(request)
     form = FilesForm(request.POST, request.FILES, too_big=too_big(request))
     form.full_clean()
     _take(form, arrived(request, "berkas"), filing)
     if form.errors:
-        return _page(request, filing, form, WebEvidenceForm(auto_id=WEB_ID))
+        return _page(request, filing, form, _web(None, filing))
     return redirect(step_url("bukti") + frame(filing, "bukti", "")["query"])
 
 
@@ -69,7 +72,7 @@ def address(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Take a web address."""
     if visitor_over(request, Limited.UPLOADS):
         return too_many_requests(request)
-    form = WebEvidenceForm(request.POST, auto_id=WEB_ID)
+    form = _web(request.POST, filing)
     if not form.is_valid():
         return _page(request, filing, FilesForm(), form)
     with transaction.atomic(durable=True):
@@ -77,9 +80,7 @@ def address(request: HttpRequest, filing: Filing) -> HttpResponse:
             form.add_error("alamat", _full())
             return _page(request, filing, FilesForm(), form)
         take_in_address(
-            url=form.cleaned_data["alamat"],
-            account_name=form.cleaned_data["akun"],
-            caption=form.cleaned_data["keterangan"],
+            web=form.given(tz=zone_of(filing.draft)),
             owner=Owner(draft_id=filing.draft.pk),
             actor=CITIZEN,
             clock=filing.clock,
@@ -128,7 +129,7 @@ def about_file(request: HttpRequest, filing: Filing, public_id: str) -> HttpResp
         )
         return redirect(back)
     form.cancel_url = back
-    context = {**around, "row": row_of(piece), "back_url": back}
+    context = {**around, "row": row_of(piece, filing.draft), "back_url": back}
     return render_form(
         request, "complaints/public/report_evidence_about.html", form, context=context
     )
@@ -165,6 +166,12 @@ def _take(form: FilesForm, files: list[ArrivedFile], filing: Filing) -> None:
                 form.add_error("berkas", f"{file.name}: {refused.sentence}")
 
 
+def _web(data: Mapping[str, str] | None, filing: Filing) -> WebEvidenceForm:
+    """Return the form of an address; a day that has begun anywhere in the country is accepted."""
+    today = filing.clock.today_in(EASTERNMOST)
+    return WebEvidenceForm(data, auto_id=WEB_ID, today=today)
+
+
 def _full() -> str:
     return _("Sudah ada %(count)d bukti. Hapus satu sebelum menambah yang lain.") % {
         "count": settings.EVIDENCE_MAX_FILES
@@ -176,7 +183,7 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "web": web,
-        "rows": evidence_rows(filing.draft.pk),
+        "rows": evidence_rows(filing.draft),
         "limits": limits(),
         "unfinished": unfinished(draft_id=filing.draft.pk, clock=filing.clock),
         "most": settings.EVIDENCE_MAX_MIB,

@@ -57,7 +57,7 @@ def check(request: HttpRequest, filing: Filing) -> HttpResponse:
     missing = _missing(filing)
     context = {
         "groups": answer_groups(filing.draft, clock=filing.clock),
-        "evidence": evidence_rows(filing.draft.pk),
+        "evidence": evidence_rows(filing.draft),
         "giveaways": giveaways_of(filing.draft),
         "missing": missing and {"name": missing, "url": step_url(missing)},
         "verdict": None if missing else verdict(filing),

@@ -4,6 +4,7 @@
 # ruff: noqa: ARG001
 
 import uuid
+from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,6 +35,8 @@ from neutrality.ui.errors import conflict
 from neutrality.ui.forms import render_form
 
 MAILBOX = "complaints/public/mailbox.html"
+# Where else a link may lead whoever types the code.
+DOORS: Final = {"kabar": "public:mailbox_contacts", "pesan": "public:mailbox_write"}
 
 
 @never_cache
@@ -51,7 +54,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             note_use(code_id=found.pk, clock=read_clock())
             request.session.cycle_key()
             request.session[MAILBOX_KEY] = found.pk
-            return redirect("public:mailbox")
+            return redirect(DOORS.get(request.GET.get("menuju", ""), "public:mailbox"))
         attempts.failed()
         form.add_error("kode", _("Kode ini tidak dikenal. Periksa lagi tulisan Anda."))
     context = {"open_mailbox": MAILBOX_KEY in request.session}

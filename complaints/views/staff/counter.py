@@ -1,5 +1,6 @@
 """Entering a report at the counter, from the telephone, or from a letter."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.codes import ReporterKind, Source
+from complaints.forms.public.filing import WebEvidenceForm
 from complaints.forms.staff.counter import CounterForms, Known, filled
 from complaints.forms.staff.incident import incident_of, respondent_of
 from complaints.forms.staff.people import attorney_of, reporter_of
@@ -22,15 +24,20 @@ from complaints.models import Report, Tip
 from complaints.papers.blank_form import absolute, blank_report_form, qr_picture
 from complaints.selectors.filing import EASTERNMOST, contest_choices, contests_at, region_choices
 from complaints.selectors.offices import own_offices
+from complaints.selectors.second_persons import second_persons
 from complaints.services.codes import SecretCode, new_code
 from complaints.services.enter_report import HandedIn, enter_report
-from complaints.services.lodging import Lodging, WebGiven
+from complaints.services.lodge import needs_second_person
+from complaints.services.lodging import Lodging
 from complaints.services.media_types import FileRefused
 from complaints.views.loading import today
 from complaints.views.public.uploads import arrived, receives_files, too_big
 from complaints.views.staff.report import entry_url
+from complaints.workflow.actions import ReportAction
+from complaints.workflow.report import REPORT
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
+from neutrality.casework.refusals import Refused
 from neutrality.elections.models import Contest
 from neutrality.law.books import citizen_categories
 from neutrality.organisations.models import Office
@@ -73,9 +80,8 @@ def new_report(request: StaffRequest) -> HttpResponseBase:
     except Exception as failure:
         # Nothing was written: the same page may be sent again.
         cache.delete(key)
-        if not isinstance(failure, FileRefused):
+        if not _said(failure, forms):
             raise
-        forms.papers.add_error("berkas", str(failure.sentence))
         return _page(request, forms)
     cache.set(key, entry_url(entry), REMEMBER_SECONDS)
     return render(request, "complaints/staff/counter_done.html", _sheet(entry, code))
@@ -96,6 +102,15 @@ def blank_form(request: StaffRequest) -> HttpResponseBase:
     return FileResponse(
         BytesIO(pdf), filename="formulir-laporan.pdf", content_type="application/pdf"
     )
+
+
+def _said(failure: Exception, forms: CounterForms) -> bool:
+    """Write a refusal beside what it is about; say whether it was one."""
+    if isinstance(failure, FileRefused):
+        forms.papers.add_error("berkas", str(failure.sentence))
+    elif isinstance(failure, Refused):
+        forms.source.add_error("diterima", str(failure.refusal.sentence))
+    return isinstance(failure, FileRefused | Refused)
 
 
 def _forms(request: StaffRequest, offices: Offices) -> CounterForms:
@@ -172,6 +187,7 @@ def _offices(request: StaffRequest) -> Offices:
 
 def _known(request: StaffRequest, offices: Offices) -> Known:
     local = request.clock.today_in(EASTERNMOST)
+    chosen = offices.get(request.POST.get("asal-kantor", "")) or next(iter(offices.values()))
     found: dict[str, str] = {}
     for office in offices.values():
         code = office.region.code if office.region else ""
@@ -182,7 +198,26 @@ def _known(request: StaffRequest, offices: Offices) -> Known:
         regions=region_choices(),
         contests=list(found.items()),
         today=local,
+        clock=request.clock,
+        tz=chosen.tz,
+        is_backdated=lambda at: needs_second_person(
+            office=chosen, contest=_contest(request, found), at=at, clock=request.clock
+        ),
+        second_persons=second_persons(
+            transition=REPORT.get(ReportAction.SUBMIT),
+            organisation=chosen.ref(),
+            without=request.actor.user_id,
+            day=today(request),
+        ),
     )
+
+
+def _contest(request: StaffRequest, known: Mapping[str, Any]) -> Contest | None:
+    """Return the contest that the page names, if it is one of those that run here."""
+    chosen = request.POST.get("pemilihan-kontestasi", "")
+    if chosen not in known:
+        return None
+    return Contest.objects.select_related("election").filter(pk=chosen).order_by().first()
 
 
 def _lodging(forms: CounterForms, offices: Offices, code: SecretCode) -> Lodging:
@@ -206,14 +241,16 @@ def _lodging(forms: CounterForms, offices: Offices, code: SecretCode) -> Lodging
             for given in filled(forms.witnesses)
         ),
         web=tuple(
-            WebGiven(url=given["alamat"], account_name=given["akun"], caption=given["keterangan"])
-            for given in filled(forms.addresses)
+            form.given(tz=offices[source["kantor"]].tz)
+            for form in forms.addresses
+            if form.is_bound and isinstance(form, WebEvidenceForm)
         ),
         reporter=reporter_of(about) if about else None,
         reporter_kind=ReporterKind(about["sebagai"]) if about else ReporterKind.VOTER,
         attorney=attorney_of(about) if about else None,
         coworker=bool(about["rekan"]) if about else False,
         code_digest=code.digest(),
+        arrived=forms.arrived(),
     )
 
 
