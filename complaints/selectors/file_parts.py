@@ -202,10 +202,14 @@ def letters(*, entry: Report | Tip) -> tuple[LetterRow, ...]:
 
 def letter_rows(*, rows: QuerySet[Message], tz: ZoneInfo) -> tuple[LetterRow, ...]:
     """Return messages with who wrote them and the files that came along, oldest first; one query."""
+    return tuple(letter_row(row, tz) for row in with_files(rows))
+
+
+def with_files(rows: QuerySet[Message]) -> QuerySet[Message]:
+    """Give messages their writer and files, oldest first."""
     file = JSONObject(name="evidence__original_name", id="evidence__public_id")
     files = JSONBAgg(file, filter=Q(evidence__isnull=False), default=Value([], JSONField()))
-    found = rows.select_related("sent_by").annotate(files=files).order_by("sent_at", "pk")
-    return tuple(_letter(row, tz) for row in found)
+    return rows.select_related("sent_by").annotate(files=files).order_by("sent_at", "pk")
 
 
 def _about(refs: Collection[SubjectRef]) -> Q:
@@ -298,7 +302,8 @@ def paper_row(row: Document, tz: ZoneInfo) -> PaperRow:
     )
 
 
-def _letter(row: Any, tz: ZoneInfo) -> LetterRow:  # noqa: ANN401  a message with its files
+def letter_row(row: Any, tz: ZoneInfo) -> LetterRow:  # noqa: ANN401  a message with its files
+    """Return one message of `with_files`; no query."""
     return LetterRow(
         from_office=row.direction == Direction.FROM_OFFICE,
         body=row.body,

@@ -129,7 +129,14 @@ def check_rows(*, report: Report, clock: Clock) -> Iterable[CheckRow]:
     """Yield the requirements of the law in force with their verdicts; one query."""
     rounds = (report.review_round - 1, report.review_round)
     made = RequirementCheck.objects.filter(report=report, review_round__in=rounds)
-    verdicts = {row.code: row for row in made.order_by("review_round")}
+    return judged_rows(report=report, made=made.order_by("review_round"), clock=clock)
+
+
+def judged_rows(
+    *, report: Report, made: Iterable[RequirementCheck], clock: Clock
+) -> Iterable[CheckRow]:
+    """Yield the requirements with the last of these verdicts on each, given round by round."""
+    verdicts = {row.code: row for row in made}
     for each in REPORT.adapter.rulebook(report, clock).requirements():
         yield _check(each, verdicts.get(each.code), report.review_round)
 

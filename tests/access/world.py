@@ -406,6 +406,7 @@ class World:
             "staff:number_void": {"number_id": NumberEntry.objects.get(state="RESERVED").pk},
             "staff:former_file": {"public_id": self.former.matter.public_id},
             "staff:case_step": {"action": "CLARIFY"},
+            "staff:case_part": {"slug": "dokumen"},
             "staff:case": {"public_id": matter.public_id},
             "staff:assessment": {"public_id": matter.public_id, "number": 1},
             "staff:send_package": {"public_id": old.public_id},

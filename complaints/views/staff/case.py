@@ -17,27 +17,21 @@ from complaints.forms.staff.steps import StepForm
 from complaints.models import AgendaItem, Matter
 from complaints.selectors.case_file import CaseFile, case_file
 from complaints.selectors.case_queue import ORDERS, case_row, cases
-from complaints.selectors.file_parts import reads_identity
 from complaints.services.announce import DECIDED, announce, announced_lines
 from complaints.services.bring_to_plenary import bring_to_plenary
-from complaints.services.plan_session import OPEN_STATES as HEARD_IN
 from complaints.services.propose_step import office_above, propose_step, propose_takeover
-from complaints.services.write_assessment import WRITTEN_IN
 from complaints.views.loading import OFFICE, load_matter, today
 from complaints.views.offers import Button, Buttons, buttons, offers_of
 from complaints.views.staff.case_answers import Back, posted, press, press_plain
+from complaints.views.staff.case_parts import PROPOSERS, WORKERS, shown_parts
 from complaints.views.steps import Door, StepPages, refusal_page, step_page
 from complaints.workflow.actions import CaseAction
 from complaints.workflow.case import CASE
 from neutrality.accounts.http import StaffRequest, staff_page
-from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import RefusalCode, refuse
 from neutrality.casework.workflow import Transition
 from neutrality.ui.forms import PlainForm, render_form
 from neutrality.ui.pages import list_page
-
-WORKERS: Final = (Role.HANDLER, Role.COMMISSIONER)
-PROPOSERS: Final = (Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR)
 
 
 @require_safe
@@ -60,25 +54,30 @@ def queue(request: StaffRequest) -> HttpResponseBase:
 @require_safe
 @staff_page(*OFFICE)
 def case(request: StaffRequest, public_id: str) -> HttpResponseBase:
-    """Show the file of one matter."""
-    matter = load_matter(request, public_id)
+    """Show the file of one matter; its heavy parts come when the reader does."""
+    return _file(request, load_matter(request, public_id), whole=False)
+
+
+@never_cache
+@require_safe
+@staff_page(*OFFICE)
+def whole(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """Show the file with everything in it, as it is printed."""
+    return _file(request, load_matter(request, public_id), whole=True)
+
+
+def _file(request: StaffRequest, matter: Matter, *, whole: bool) -> HttpResponse:
+    file = case_file(matter=matter, clock=request.clock, user_id=request.actor.user_id)
     here = matter.office.ref()
-    roles = [grant.role for grant in request.actor.grants if grant.at.covers(here)]
-    file = case_file(
-        matter=matter,
-        clock=request.clock,
-        reads_identity=reads_identity(roles),
-        user_id=request.actor.user_id,
-    )
     works = request.actor.role_at(WORKERS, here) is not None
     context = {
         "matter": matter,
         "file": file,
+        "whole": whole,
+        "parts": shown_parts(request, matter, read=whole),
         "buttons": _buttons(request, matter, file),
-        "may_hear": works and matter.state in HEARD_IN,
-        "may_write": works and matter.state in WRITTEN_IN,
         "may_announce": works and matter.state in DECIDED,
-        "may_correct": request.actor.role_at(PROPOSERS, here) is not None and matter.version > 0,
+        "may_correct": request.actor.role_at(PROPOSERS, here) is not None,
     }
     return render(request, "complaints/staff/case.html", context)
 

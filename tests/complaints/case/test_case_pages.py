@@ -192,6 +192,8 @@ def test_bringing_to_the_plenary_proposes_what_the_assessment_concludes(scene):
         "results": [{"allegation": scene.allegation.pk, "outcomes": ["ASN_LAW"], "reason": ""}]
     }
     assert url("agenda_item", item.public_id) in page_of(scene)
+    part = scene.client("handler").get(url("case_part", scene.matter.public_id, "pleno"))
+    assert url("agenda_item", item.public_id) in part.content.decode()
 
 
 def test_an_extension_is_proposed_and_counted_from_the_registration(scene):
@@ -335,7 +337,7 @@ def test_the_file_costs_the_same_whatever_its_size(scene, django_assert_max_num_
     scene.held()
     browser, address = scene.client("handler"), url("case", scene.matter.public_id)
     browser.get(address)
-    with django_assert_max_num_queries(45) as small:
+    with django_assert_max_num_queries(16) as small:
         browser.get(address)
     for place in range(2, 6):
         scene.matter.parties.create(
@@ -343,7 +345,7 @@ def test_the_file_costs_the_same_whatever_its_size(scene, django_assert_max_num_
         )
     for party in scene.matter.parties.filter(alias__in=["Terlapor 2", "Terlapor 3"]):
         scene.session(party, start=make.at(20, 9).now, end=make.at(20, 10).now)
-    with django_assert_max_num_queries(45) as large:
+    with django_assert_max_num_queries(16) as large:
         browser.get(address)
     assert len(large) == len(small)
 
@@ -368,4 +370,39 @@ def test_a_finding_is_the_same_file_without_a_reporter(scene):
     )
     page = scene.client("handler").get(url("case", tip.matter.public_id)).content.decode()
     assert "Buka informasi awal" in page
-    assert "Pelapor" not in page[page.index('id="para-pihak"') : page.index('id="peristiwa"')]
+    assert "Pelapor" not in page[page.index('id="para-pihak"') : page.index('id="dugaan"')]
+
+
+PARTS = (
+    "dugaan", "syarat", "bukti", "klarifikasi", "kajian", "pleno", "penerusan", "dokumen", "pesan",
+    "riwayat",
+)  # fmt: skip
+
+
+def test_heavy_parts_come_on_demand_and_stand_alone_without_a_script(scene):
+    scene.held()
+    page, browser = page_of(scene), scene.client("handler")
+    for slug in PARTS:
+        address = url("case_part", scene.matter.public_id, slug)
+        assert f'hx-get="{address}" hx-trigger="revealed"' in page
+        assert f'<a href="{address}">' in page
+        alone, piece = browser.get(address), browser.get(address, headers={"HX-Request": "true"})
+        assert ("<html" in alone.content.decode(), "<html" in piece.content.decode()) == (
+            True,
+            False,
+        )
+        assert piece.content.decode().strip() in alone.content.decode()
+        assert "HX-Request" in piece["Vary"]
+    assert browser.get(url("case_part", scene.matter.public_id, "lain")).status_code == 404
+
+
+def test_the_whole_file_holds_every_part_for_the_printer(scene):
+    scene.held()
+    browser = scene.client("handler")
+    whole = browser.get(url("case_whole", scene.matter.public_id)).content.decode()
+    assert "data-print" in whole
+    assert "hx-get" not in whole
+    for slug in PARTS:
+        address = url("case_part", scene.matter.public_id, slug)
+        piece = browser.get(address, headers={"HX-Request": "true"}).content.decode()
+        assert "".join(piece.split()) in "".join(whole.split())
