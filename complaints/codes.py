@@ -398,3 +398,11 @@ class LetterTemplate(TextChoices):
     HELP_TO_AUTHORITY = "HELP_TO_AUTHORITY", _("Permintaan bantuan kepada instansi lain")
     REMINDER = "REMINDER", _("Pengingat tindak lanjut rekomendasi")
     COVER = "COVER", _("Surat pengantar")
+
+
+class AlertKind(TextChoices):
+    """When a saved view tells that something is in it."""
+
+    AT_ONCE = "AT_ONCE", _("Segera setiap ada yang baru")
+    DAILY = "DAILY", _("Sekali sehari, bila ada isinya")
+    THRESHOLD = "THRESHOLD", _("Bila isinya mencapai jumlah tertentu")

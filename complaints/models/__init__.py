@@ -17,6 +17,14 @@ from complaints.models.evidence import (
     Upload,
 )
 from complaints.models.figures import DataRelease, Figure
+from complaints.models.finding import (
+    ClockAlarm,
+    ListColumns,
+    ReminderBatch,
+    ReminderLine,
+    Seen,
+    ViewAlert,
+)
 from complaints.models.hearing import Assessment, ClarificationSession, Conclusion, MinutesLine
 from complaints.models.intake import FilingPause
 from complaints.models.matter import Announcement, ExternalNumber, Handling, Matter, Tally
@@ -62,6 +70,7 @@ __all__ = [
     "Attendance",
     "CalendarFeed",
     "ClarificationSession",
+    "ClockAlarm",
     "CompletionItem",
     "CompletionRequest",
     "Conclusion",
@@ -82,6 +91,7 @@ __all__ = [
     "Handling",
     "Incident",
     "InformationRequest",
+    "ListColumns",
     "Matter",
     "Message",
     "MinutesLine",
@@ -95,14 +105,18 @@ __all__ = [
     "Redaction",
     "ReferralItem",
     "ReferralPackage",
+    "ReminderBatch",
+    "ReminderLine",
     "Report",
     "Representation",
     "RequirementCheck",
     "Sanction",
     "SanctionStep",
     "SavedView",
+    "Seen",
     "Tally",
     "Tip",
     "Upload",
+    "ViewAlert",
     "Vote",
 ]

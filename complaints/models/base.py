@@ -4,8 +4,10 @@ import secrets
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -54,3 +56,8 @@ def one_of(table: str, name: str, *fields: str) -> models.CheckConstraint:
     for chosen in fields:
         condition |= Q(**{f"{field}__isnull": field != chosen for field in fields})
     return models.CheckConstraint(name=f"{table}_{name}", condition=condition)
+
+
+def beginning(field: str) -> OpClass:
+    """Return what an index holds by which a number is found by its beginning, small or capital."""
+    return OpClass(Upper(field), name="text_pattern_ops")

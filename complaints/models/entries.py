@@ -14,7 +14,7 @@ from complaints.codes import (
     Source,
     TipState,
 )
-from complaints.models.base import by_field, one_of, pair, public_id_field
+from complaints.models.base import beginning, by_field, one_of, pair, public_id_field
 from complaints.models.matter import Matter
 from neutrality.audit.record import SubjectRef
 
@@ -157,6 +157,9 @@ class Report(Entry):
             models.Index("office_path", "state", "due_at", "id", name="report_queue_by_state"),
             models.Index("due_at", "id", name="report_by_due", condition=Q(due_at__isnull=False)),
             models.Index("office_path", "submitted_at", "id", name="report_by_arrival"),
+            models.Index("submitted_at", "id", name="report_newest"),
+            models.Index(beginning("receipt_number"), name="report_by_receipt"),
+            models.Index(beginning("number"), name="report_by_number", condition=~Q(number="")),
             GinIndex("search", name="report_search"),
             models.Index(
                 "text_key", "office_path", name="report_same_text", condition=~Q(text_key="")
@@ -212,6 +215,10 @@ class Tip(Entry):
         indexes = [
             models.Index("office_path", "due_at", "id", name="tip_queue"),
             models.Index("office_path", "state", "due_at", "id", name="tip_queue_by_state"),
+            models.Index("due_at", "id", name="tip_by_due", condition=Q(due_at__isnull=False)),
+            models.Index("office_path", "submitted_at", "id", name="tip_by_arrival"),
+            models.Index("submitted_at", "id", name="tip_newest"),
+            models.Index(beginning("receipt_number"), name="tip_by_receipt"),
             GinIndex("search", name="tip_search"),
             GinIndex(
                 fields=["respondent_line"],

@@ -70,6 +70,25 @@ class Matter(models.Model):
                 condition=~Q(state=CaseState.CLOSED),
             ),
             models.Index("office_path", "state", "id", name="matter_by_state"),
+            models.Index(
+                "due_at",
+                "id",
+                name="matter_by_due",
+                condition=~Q(state=CaseState.CLOSED) & Q(due_at__isnull=False),
+            ),
+            models.Index(
+                "office_path",
+                "registered_at",
+                "id",
+                name="matter_by_registration",
+                condition=Q(registered_at__isnull=False),
+            ),
+            models.Index(
+                "registered_at",
+                "id",
+                name="matter_newest",
+                condition=Q(registered_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

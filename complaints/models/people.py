@@ -1,6 +1,7 @@
 """The people of a matter: respondents by name, everybody else by a sealed identity."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -73,7 +74,22 @@ class Party(models.Model):
             models.UniqueConstraint("matter", "alias", name="party_alias_once_per_matter"),
             pair("party", "linked"),
         ]
-        indexes = [models.Index("person", name="party_by_person")]
+        indexes = [
+            models.Index("person", name="party_by_person"),
+            models.Index(
+                "agency",
+                "matter",
+                name="party_by_agency",
+                condition=Q(kind=PartyKind.RESPONDENT, agency__isnull=False),
+            ),
+            # Whom a citizen named is found by the entry; this is for those whom an officer added.
+            GinIndex(
+                fields=["name"],
+                name="party_name_trigram",
+                opclasses=["gin_trgm_ops"],
+                condition=Q(kind=PartyKind.RESPONDENT, report__isnull=True, tip__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.alias
@@ -175,6 +191,10 @@ class Allegation(models.Model):
                 | (~Q(act="") & ~Q(stage="") & ~Q(violation_code="")),
             ),
         ]
+        indexes = [
+            models.Index("act", "matter", name="allegation_by_act", condition=~Q(act="")),
+            models.Index("category", "matter", name="allegation_by_category", condition=Q(act="")),
+        ]
 
 
 class AllegationResult(models.Model):
@@ -195,6 +215,14 @@ class AllegationResult(models.Model):
                 "allegation",
                 "outcome",
                 name="allegation_result_once",
+                condition=Q(superseded_at__isnull=True),
+            )
+        ]
+        indexes = [
+            models.Index(
+                "outcome",
+                "allegation",
+                name="allegation_by_outcome",
                 condition=Q(superseded_at__isnull=True),
             )
         ]

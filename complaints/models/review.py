@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from complaints.codes import Channel, NumberMode, NumberState, Verdict
-from complaints.models.base import by_field, ordered, pair
+from complaints.models.base import beginning, by_field, ordered, pair
 from complaints.models.entries import Report
 from complaints.models.matter import Matter
 from complaints.models.people import Party
@@ -165,3 +165,4 @@ class NumberEntry(models.Model):
             ),
             pair("number_entry", "given"),
         ]
+        indexes = [models.Index(beginning("text"), name="number_entry_by_text")]
