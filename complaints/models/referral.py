@@ -11,6 +11,7 @@ from complaints.models.people import Party
 from neutrality.audit.record import SubjectRef
 from neutrality.law.codes import OutcomeClass, SanctionClass
 from neutrality.law.labels import choices
+from neutrality.personnel.codes import EndReason
 
 
 class ReferralPackage(models.Model):
@@ -102,6 +103,7 @@ class ReferralItem(models.Model):
     recommendation_number = models.CharField(max_length=80, blank=True)
     recommendation_on = models.DateField(null=True, blank=True)
     inactive_since = models.CharField(max_length=16, choices=ReferralState.choices, blank=True)
+    inactive_as = models.CharField(max_length=14, choices=EndReason.choices, blank=True)
     control = models.CharField(max_length=8, choices=ControlKind.choices, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -136,6 +138,10 @@ class ReferralItem(models.Model):
                 name="referral_item_inactive_remembers_its_state",
                 condition=Q(state=ReferralState.SUBJECT_INACTIVE) & ~Q(inactive_since="")
                 | ~Q(state=ReferralState.SUBJECT_INACTIVE) & Q(inactive_since=""),
+            ),
+            models.CheckConstraint(
+                name="referral_item_inactive_as_while_inactive",
+                condition=Q(state=ReferralState.SUBJECT_INACTIVE) | Q(inactive_as=""),
             ),
         ]
         indexes = [
@@ -182,6 +188,32 @@ class Addressee(models.Model):
         ]
 
 
+class FromPaper(models.Model):
+    """That the handler wrote it down from a paper of whoever acted, and their word that it is so."""
+
+    acting_party = models.CharField(max_length=200, blank=True)
+    source_number = models.CharField(max_length=120, blank=True)
+    source_dated_on = models.DateField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = by_field()
+
+    class Meta:
+        abstract = True
+
+
+def _from_paper(table: str) -> list[models.CheckConstraint]:
+    """Return the constraints that a paper is named whole, and only what is from one confirmed."""
+    own = Q(acting_party="", source_number="", source_dated_on__isnull=True)
+    named = ~Q(acting_party="") & ~Q(source_number="") & Q(source_dated_on__isnull=False)
+    return [
+        pair(table, "confirmed"),
+        models.CheckConstraint(
+            name=f"{table}_from_a_named_paper",
+            condition=(own & Q(confirmed_at__isnull=True)) | named,
+        ),
+    ]
+
+
 class Examiner(models.Model):
     """A member of the examining team whom the discipline officer named for one item."""
 
@@ -197,7 +229,7 @@ class Examiner(models.Model):
         ]
 
 
-class Examination(models.Model):
+class Examination(FromPaper):
     """The examination by the superior or a team before a sanction (PP 94/2021)."""
 
     item = models.ForeignKey(ReferralItem, on_delete=models.PROTECT, related_name="examinations")
@@ -212,6 +244,7 @@ class Examination(models.Model):
         constraints = [
             pair("examination", "recorded"),
             ordered("examination", "summoned_on", "examined_on"),
+            *_from_paper("examination"),
         ]
 
 
@@ -236,7 +269,7 @@ class Sanction(models.Model):
         ]
 
 
-class SanctionStep(models.Model):
+class SanctionStep(FromPaper):
     """One thing that happened to a sanction after the decree."""
 
     sanction = models.ForeignKey(Sanction, on_delete=models.PROTECT, related_name="steps")
@@ -250,6 +283,7 @@ class SanctionStep(models.Model):
     class Meta:
         constraints = [
             pair("sanction_step", "recorded"),
+            *_from_paper("sanction_step"),
             models.CheckConstraint(
                 name="sanction_step_changed_names_the_class",
                 condition=~Q(state=SanctionState.CHANGED) | ~Q(sanction_class=""),
