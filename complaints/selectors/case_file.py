@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from complaints.codes import CaseState, ReportState, TipState
 from complaints.models import Matter, NumberEntry, Report, Tip
 from complaints.selectors.case_corrections import CorrectionRow, open_correction
+from complaints.selectors.case_plan import PlanLine, plan_line
 from complaints.selectors.case_situation import CaseSituation, case_situation
 from complaints.selectors.file_facts import PersonRow, people_of, person_rows
 from complaints.selectors.file_parts import ClockRow, clock_rows, open_clocks, tone_of
@@ -52,6 +53,7 @@ class CaseFile:
     open_clocks: tuple[LegalClock, ...]
     entries: tuple[EntryRow, ...]
     people: tuple[PersonRow, ...]
+    plan: PlanLine | None
     correction: CorrectionRow | None
     situation: CaseSituation
 
@@ -63,16 +65,19 @@ def case_file(*, matter: Matter, clock: Clock, user_id: int | None) -> CaseFile:
     clocks = open_clocks(refs=_refs(matter, reports, tips))
     numbers = _NUMBERS(matter=matter.pk)
     people = people_of(matter)
+    situation = case_situation(matter=matter, people=people)
+    own = tuple(row for row in clocks if row.subject_kind == "matter")
     return CaseFile(
         number=_number(numbers) or matter.public_id,
         state=Badge(str(CaseState(matter.state).label), tone_of(matter.state), "folder"),
         facts=_facts(matter, numbers),
         clocks=clock_rows(clocks=clocks, tz=tz, clock=clock),
-        open_clocks=tuple(row for row in clocks if row.subject_kind == "matter"),
+        open_clocks=own,
         entries=(*(_report(row, tz) for row in reports), *(_tip(row, tz) for row in tips)),
         people=person_rows(people),
+        plan=plan_line(matter=matter, clocks=own, hearings=situation.hearings, clock=clock),
         correction=open_correction(matter=matter, user_id=user_id),
-        situation=case_situation(matter=matter, people=people),
+        situation=situation,
     )
 
 

@@ -19,6 +19,7 @@ from complaints.models import (
 )
 from complaints.selectors.case_entries import JudgedReport, Mailbox, judged_reports, mailboxes
 from complaints.selectors.case_file import refs_of
+from complaints.selectors.case_plan import PlanPage, plan_page
 from complaints.selectors.clarification import SessionRow, session_rows, sessions_of
 from complaints.selectors.file_facts import (
     AllegationRow,
@@ -99,6 +100,11 @@ class ReferralRow:
     outcome: str
     body: str
     state: Badge
+
+
+def plan(by: Reading) -> PlanPage | None:
+    """Return what is left until the deadline, drawn; four queries."""
+    return plan_page(matter=by.matter, clock=by.clock)
 
 
 def events(by: Reading) -> Events:

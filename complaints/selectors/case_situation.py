@@ -1,9 +1,11 @@
 """What the next step of a case depends on beside its state; only what that state asks for."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -18,23 +20,36 @@ from complaints.models import (
     Party,
     ReferralItem,
 )
+from complaints.services.plan_session import MOST_INVITATIONS
 from complaints.workflow.actions import CaseAction
 from complaints.workflow.guards import REFERRED_CLASSES
+from neutrality.law.feasible import Hearing, Turn
 from neutrality.ui.dates import say_instant
 from neutrality.ui.prepared import Prepared
+
+# Of a session: its state, which invitation led to it, and when it begins.
+_Session = tuple[str, int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSituation:
-    """How far the case is within its state; what the state does not ask about stays empty."""
+    """How far the case is within its state; what the state does not ask about stays empty.
 
-    unheard: bool = False
+    Once it is assessed nobody is heard any more, so there are no hearings left.
+    """
+
+    hearings: tuple[Hearing, ...] = ()
     versions: int = 0
     approved: bool = False
     written_by: int | None = None
     result_item: str = ""
     unsent: bool = False
     announced: str = ""
+
+    @property
+    def unheard(self) -> bool:
+        """Whether a respondent was neither heard nor invited twice in vain."""
+        return any(row.turn != Turn.DONE for row in self.hearings)
 
 
 def case_situation(*, matter: Matter, people: list[Party]) -> CaseSituation:
@@ -43,15 +58,31 @@ def case_situation(*, matter: Matter, people: list[Party]) -> CaseSituation:
     return read(matter, people) if read else CaseSituation()
 
 
+def hearings(*, matter: Matter, people: list[Party]) -> tuple[Hearing, ...]:
+    """Return how far the hearing of each respondent has come; one query."""
+    turns: dict[int, list[_Session]] = defaultdict(list)
+    for party, *row in _TURNS(matter=matter.pk):
+        turns[party].append((row[0], row[1], row[2]))
+    respondents = (row.pk for row in people if row.kind == PartyKind.RESPONDENT)
+    return tuple(_hearing(turns[pk], matter.office.tz) for pk in respondents)
+
+
+def _hearing(rows: Iterable[_Session], tz: ZoneInfo) -> Hearing:
+    """Read the sessions of one respondent, the earliest first; held once is heard."""
+    found = Hearing(Turn.NOT_INVITED)
+    for state, ordinal, starts_at in rows:
+        if state == SessionState.HELD:
+            return Hearing(Turn.DONE)
+        if state == SessionState.ABSENT:
+            found = Hearing(Turn.DONE if ordinal == MOST_INVITATIONS else Turn.ABSENT_ONCE)
+        elif state == SessionState.PLANNED:
+            turn = Turn.INVITED_TWICE if ordinal == MOST_INVITATIONS else Turn.INVITED_ONCE
+            found = Hearing(turn, starts_at.astimezone(tz).date())
+    return found
+
+
 def _heard(matter: Matter, people: list[Party]) -> CaseSituation:
-    """Ask whether a respondent was neither heard nor invited twice in vain."""
-    respondents = {row.pk for row in people if row.kind == PartyKind.RESPONDENT}
-    done = {
-        party
-        for party, state, ordinal in _TURNS(matter=matter.pk)
-        if state == SessionState.HELD or (state == SessionState.ABSENT and ordinal == 2)
-    }
-    return CaseSituation(unheard=bool(respondents - done))
+    return CaseSituation(hearings=hearings(matter=matter, people=people))
 
 
 def _assessed(matter: Matter, people: list[Party]) -> CaseSituation:  # noqa: ARG001
@@ -86,9 +117,10 @@ def _announced(matter: Matter, people: list[Party]) -> CaseSituation:  # noqa: A
     return CaseSituation(announced=say_instant(at, matter.office.tz) if at else "")
 
 
-def _turns(matter: int) -> QuerySet[ClarificationSession, tuple[int, str, int]]:
-    rows = ClarificationSession.objects.filter(matter_id=matter).order_by("pk")
-    return rows.values_list("party_id", "state", "ordinal")
+def _turns(matter: int) -> QuerySet[ClarificationSession, tuple[int, str, int, datetime]]:
+    rows = ClarificationSession.objects.filter(matter_id=matter)
+    rows = rows.order_by("hearing", "ordinal", "pk")
+    return rows.values_list("party_id", "state", "ordinal", "starts_at")
 
 
 def _latest(matter: int) -> QuerySet[Assessment, tuple[int, datetime | None, int | None]]:
@@ -126,6 +158,7 @@ _SENT: Final = Prepared(_referrals)
 _ANNOUNCED: Final = Prepared(_announcements)
 
 _READERS: Final[dict[CaseState, Callable[[Matter, list[Party]], CaseSituation]]] = {
+    CaseState.REGISTERED: _heard,
     CaseState.CLARIFICATION: _heard,
     CaseState.ASSESSMENT: _assessed,
     CaseState.PLENARY: _before_plenary,

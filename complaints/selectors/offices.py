@@ -1,6 +1,6 @@
 """Offices and colleagues to choose from."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -61,8 +61,15 @@ def own_offices(*, actor: Actor, role: Role, day: date) -> list[Office]:
     return list(rows.select_related("region").order_by("path"))
 
 
-def next_opening(*, actor: Actor, clock: Clock) -> datetime | None:
-    """Return when the actor's own office opens next after today; None without an office."""
+def hours_of(*, actor: Actor, clock: Clock) -> tuple[datetime | None, datetime | None]:
+    """Return when the day of the actor's own office ends, and when it opens next after today.
+
+    The lowest office counts; None twice without an office.
+    """
     ids = [grant.at.id for grant in actor.grants if grant.at.kind == "office" and grant.at.id]
     office = Office.objects.select_related("region").filter(pk__in=ids).order_by("-path").first()
-    return opens_again_at(office=office, clock=clock) if office else None
+    if office is None:
+        return None, None
+    tomorrow = clock.today_in(office.tz) + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(0), tzinfo=office.tz)
+    return midnight, opens_again_at(office=office, clock=clock)

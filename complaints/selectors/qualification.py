@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from complaints.models import Allegation
+from django.db.models import Q
+
+from complaints.models import Allegation, Matter
 from complaints.services.qualify_allegation import computed_stage, law_row
+from neutrality.elections.models import Contest
 from neutrality.law.books import citizen_categories
 from neutrality.law.citations import cite
 from neutrality.law.codes import ActCode, CandidateStage, SanctionClass
@@ -51,6 +54,17 @@ def law_facts(allegation: Allegation) -> LawFacts:
         stage=label(stage) if stage else "",
         lines=tuple(_lines(allegation, stage, told.act if told else "")) if stage else (),
     )
+
+
+def contests_of(*, matter: Matter) -> list[Contest]:
+    """Return the contests of the file's election in which its office's region votes; one query."""
+    if matter.contest is None:
+        return []
+    election = matter.contest.election_id
+    region = matter.office.region
+    rows = Contest.objects.filter(election_id=election).select_related("election")
+    here = Q(region__isnull=True) | Q(region__code__in=region.lineage if region else ())
+    return list(rows.filter(here | Q(pk=matter.contest_id)).order_by("kind", "region__code", "pk"))
 
 
 def _lines(allegation: Allegation, stage: CandidateStage, told: str) -> Iterator[LawLine]:

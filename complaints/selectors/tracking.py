@@ -20,7 +20,7 @@ from neutrality.casework.clocks import explain, rule_of
 from neutrality.casework.models import LegalClock
 from neutrality.documents.models import Document
 from neutrality.law.clock import Clock
-from neutrality.law.codes import FormRole, PeriodCode
+from neutrality.law.codes import FormRole, PeriodCode, SanctionClass
 from neutrality.law.labels import label
 from neutrality.organisations.models import Office
 from neutrality.ui.dates import say_instant, say_short_instant
@@ -177,6 +177,9 @@ def _next_words(entry: Report | Tip, steps: Sequence[Told]) -> str:
 
 
 def _public_label(step: Told) -> str:
+    """Return what everybody may read of a step; a closed statement stays closed (PP 42/2004)."""
+    if step.body == SanctionClass.MORAL_CLOSED:
+        return _("Tindak lanjut selesai")
     row = registry.for_subject(step.kind).by_action.get(step.code)
     return str(row.public_label) if row else ""
 

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal, NamedTuple
 from django.db import connection
 
 from complaints.models import Report, Tip
+from complaints.workflow.actions import ReferralAction
 from neutrality.law.codes import FormRole, PeriodCode
 
 # Periods that concern the person who follows; the others are the office's own business.
@@ -20,6 +21,8 @@ _SHOWN: Final = (
 )
 # Own receipts whose twin without names may be downloaded.
 _TWINS: Final = (FormRole.RECEIPT, FormRole.COMPLETION_RECEIPT)
+# The steps that write a sanction; what the page says of one depends on its class.
+_DECREES: Final = (ReferralAction.SANCTION, ReferralAction.RECORD_SANCTION)
 # The entry, what it was or became, its matter and the matter's referral items. By the key of each
 # subject: an OR over kinds would walk through the history of all referral items.
 _TOLD: Final = """
@@ -33,7 +36,11 @@ _TOLD: Final = """
     )
 """
 _STEPS: Final = """
-    SELECT 'step' AS what, told.kind, step.action AS code, '' AS key, '' AS number, '' AS body,
+    SELECT 'step' AS what, told.kind, step.action AS code, '' AS key, '' AS number,
+        CASE WHEN step.action = ANY(%(decrees)s) THEN coalesce((
+            SELECT sanction_class FROM complaints_sanction
+            WHERE item_id = step.subject_id AND recorded_at = step.recorded_at LIMIT 1
+        ), '') ELSE '' END AS body,
         step.occurred_at AS at,
         step.action = 'COMPLETE' AND EXISTS (
             SELECT FROM casework_legalclock
@@ -78,7 +85,8 @@ _LETTERS: Final = """
 class Told(NamedTuple):
     """One row of the statement; what `key`, `number`, `body` and `flag` hold depends on `what`.
 
-    `flag` says of a step that it came late, of a letter that it was read.
+    `flag` says of a step that it came late, of a letter that it was read; `body` of a step is the
+    class of the sanction that it wrote.
     """
 
     what: Literal["step", "clock", "paper", "letter"]
@@ -114,6 +122,7 @@ def _grouped(entry: Report | Tip, *parts: str) -> dict[str, list[Told]]:
         "report": entry.pk if isinstance(entry, Report) else None,
         "shown": [str(code) for code in _SHOWN],
         "twins": [str(role) for role in _TWINS],
+        "decrees": [str(action) for action in _DECREES],
     }
     found: dict[str, list[Told]] = {"step": [], "clock": [], "paper": [], "letter": []}
     with connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.db import IntegrityError, transaction
 
 from complaints.models import SavedView
+from complaints.selectors.queue_wanted import FILTERS, LISTINGS
 from complaints.services.office_roles import CLERKS
 from complaints.services.plenary_rows import ask_for_role
 from complaints.workflow import refusals
@@ -16,11 +17,8 @@ from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.law.clock import Clock
 from neutrality.organisations.models import Office
 
-LISTINGS: Final = ("reports", "tips", "cases")
 # What an address may hold; a cursor or anything else is left out.
-KEPT: Final = frozenset(
-    {"keadaan", "tenggat", "sumber", "pemilihan", "petugas", "cari", "urut", "tampilan", "kelompok"}
-)
+KEPT: Final = frozenset(FILTERS)
 LONGEST: Final = 1000
 
 

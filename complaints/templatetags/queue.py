@@ -1,4 +1,4 @@
-"""The rows of the queues: twenty-five rows of ten cells are most of what the page costs."""
+"""The rows of the queues: twenty-five rows of some cells are most of what the page costs."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -8,39 +8,56 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from complaints.selectors.report_queue import QueueRow
+from complaints.selectors.queue_columns import LATE, NEAR, Cell, Column
+from complaints.selectors.queue_rows import QueueRow
 
 register = template.Library()
 
 _ROW: Final = (
-    '<tr><th scope="row"><a href="{}">{}</a>'
-    '<span class="d-block"><span class="state state-{}">{}</span></span></th>'
-    '<td data-label="{}">{}<span class="d-block muted small">{}</span></td>'
-    '<td data-label="{}">{}{}</td><td data-label="{}">{}{}</td><td data-label="{}">{}</td></tr>\n'
+    '<tr><th scope="row"><a href="{}">{}</a>{}'
+    '<span class="d-block"><span class="state state-{}">{}</span>{}</span></th>{}</tr>\n'
 )
+_CELL: Final = '<td data-label="{}">{}{}{}</td>'
+_BELOW: Final = '<span class="d-block muted small">{}</span>'
 _BADGE: Final = ' <span class="state state-{}">{}</span>'
 
 
 @register.simple_tag
-def queue_rows(rows: Sequence[QueueRow]) -> SafeString:
+def queue_rows(rows: Sequence[QueueRow], columns: Sequence[Column]) -> SafeString:
     """Write the rows of a queue in one go instead of cell by cell."""
-    respondent, act, due, person = _("Terlapor"), _("Perbuatan"), _("Tenggat"), _("Petugas")
+    labels = [str(column.label) for column in columns]
     badges = {
-        "late": format_html(_BADGE, "danger", _("Terlambat")),
-        "soon": format_html(_BADGE, "warning", _("Segera")),
+        LATE: format_html(_BADGE, "danger", _("Terlambat")),
+        NEAR: format_html(_BADGE, "warning", _("Segera")),
     }
     return format_html_join(
         "",
         _ROW,
         (
             (
-                *(row.url, row.number, row.tone, row.state),
-                *(respondent, row.respondent, row.agency, act, row.act, _same(row)),
-                *(due, row.due, badges.get(row.standing, ""), person, row.person or _("belum ada")),
+                *(row.url, row.number, _below(row.below), row.tone, row.state, _same(row)),
+                _cells(row.cells, labels, badges),
             )
             for row in rows
         ),
     )
+
+
+def _cells(
+    cells: Sequence[Cell], labels: Sequence[str], badges: dict[str, SafeString]
+) -> SafeString:
+    return format_html_join(
+        "",
+        _CELL,
+        (
+            (words, cell.words, _below(cell.below), badges.get(cell.mark, ""))
+            for words, cell in zip(labels, cells, strict=True)
+        ),
+    )
+
+
+def _below(words: str) -> str:
+    return format_html(_BELOW, words) if words else ""
 
 
 def _same(row: QueueRow) -> str:

@@ -12,6 +12,7 @@ from complaints.views.staff import (
     former_files,
     plenary,
     plenary_item,
+    queue,
 )
 
 CORRECTION_PAGES = (("", ""), ("setujui/", "_confirm"), ("tolak/", "_decline"))
@@ -61,7 +62,7 @@ patterns = [
     path("pleno/<str:public_id>/kuorum/", plenary.quorum, name="meeting_quorum"),
     path("pleno/<str:public_id>/batal/", plenary.cancel, name="meeting_cancel"),
     path("pleno/<str:public_id>/tutup/", plenary.close, name="meeting_close"),
-    path("perkara/", case.queue, name="cases"),
+    path("perkara/", queue.cases, name="cases"),
     path("perkara/pindah/", former_files.files, name="former_files"),
     path("perkara/pindah/<str:public_id>/", former_files.file, name="former_file"),
     path("perkara/<str:public_id>/", case.case, name="case"),

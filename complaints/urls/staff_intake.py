@@ -6,6 +6,7 @@ from complaints.views.staff import (
     counter,
     data_requests,
     documents,
+    inbox,
     matter_parts as parts,
     party,
     queue,
@@ -16,7 +17,7 @@ from complaints.views.staff import (
 )
 
 patterns = [
-    path("", queue.inbox, name="inbox"),
+    path("", inbox.inbox, name="inbox"),
     path("dokumen/<uuid:public_id>/", documents.document, name="document"),
     path("laporan/", queue.reports, name="reports"),
     path("laporan/baru/", counter.new_report, name="report_new"),
@@ -39,6 +40,7 @@ patterns = [
         name="report_delivery",
     ),
     path("informasi/", queue.tips, name="tips"),
+    path("daftar/<str:listing>/kolom/", queue.columns, name="columns"),
     path("informasi/<str:public_id>/", tip.tip, name="tip"),
     path("informasi/<str:public_id>/langkah/<str:action>/", steps.tip_step, name="tip_step"),
     path("informasi/<str:public_id>/usul/<str:action>/", review.tip_propose, name="tip_propose"),

@@ -1,55 +1,13 @@
-"""The forms of the cases: what the queue is narrowed to, and bringing one to the plenary."""
+"""The forms of the cases: bringing one to the plenary, and asking for a correction."""
 
 from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.codes import CaseState
 from complaints.forms.public.answers import WordsField
 from complaints.forms.staff.steps import StepForm
-from complaints.selectors.case_queue import SHOWN_LABELS, CaseFilter, Due, Shown
 from neutrality.ui.forms import PlainForm
-
-RUNNING_STATES = [
-    (state.value, state.label)
-    for state in CaseState
-    if state not in {CaseState.INTAKE, CaseState.CLOSED}
-]
-
-
-class CaseFilterForm(PlainForm):
-    """The filters of the queue; what is not understood is left out."""
-
-    tampil = forms.ChoiceField(
-        label=_("Daftar"),
-        choices=[(each.value, SHOWN_LABELS[each]) for each in Shown],
-        required=False,
-    )
-    keadaan = forms.ChoiceField(
-        label=_("Keadaan"), choices=[("", _("Semua")), *RUNNING_STATES], required=False
-    )
-    tenggat = forms.ChoiceField(
-        label=_("Tenggat"),
-        choices=[
-            ("", _("Semua")),
-            (Due.LATE.value, _("Sudah lewat")),
-            (Due.SOON.value, _("Dalam tiga hari")),
-        ],
-        required=False,
-    )
-    cari = WordsField(label=_("Nomor atau judul"), required=False, max_length=80)
-
-    def filter(self) -> CaseFilter:
-        """Return what the list is narrowed to, whatever was typed into the address."""
-        self.is_valid()
-        given = self.cleaned_data
-        return CaseFilter(
-            shown=Shown(given.get("tampil") or Shown.RUNNING),
-            state=given.get("keadaan", ""),
-            due=given.get("tenggat", ""),
-            text=given.get("cari", "").strip(),
-        )
 
 
 class BringForm(StepForm):

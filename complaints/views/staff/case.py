@@ -11,16 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.codes import CaseState
-from complaints.forms.staff.case import BringForm, CaseFilterForm
+from complaints.forms.staff.case import BringForm
 from complaints.forms.staff.case_fields import ReasonForm
 from complaints.forms.staff.steps import StepForm
 from complaints.models import AgendaItem, Matter
 from complaints.selectors.case_file import CaseFile, case_file
-from complaints.selectors.case_queue import ORDERS, case_row, cases
 from complaints.services.announce import DECIDED, announce, announced_lines
 from complaints.services.bring_to_plenary import bring_to_plenary
 from complaints.services.propose_step import office_above, propose_step, propose_takeover
-from complaints.views.loading import OFFICE, load_matter, today
+from complaints.views.loading import OFFICE, load_matter
 from complaints.views.offers import Button, Buttons, buttons, offers_of
 from complaints.views.staff.case_answers import Back, posted, press, press_plain
 from complaints.views.staff.case_parts import PROPOSERS, WORKERS, shown_parts
@@ -31,23 +30,6 @@ from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.casework.refusals import RefusalCode, refuse
 from neutrality.casework.workflow import Transition
 from neutrality.ui.forms import PlainForm, render_form
-from neutrality.ui.pages import list_page
-
-
-@require_safe
-@staff_page(*OFFICE)
-def queue(request: StaffRequest) -> HttpResponseBase:
-    """List the cases by deadline."""
-    form = CaseFilterForm(request.GET)
-    by = form.filter()
-    rows = cases(actor=request.actor, day=today(request), clock=request.clock, by=by)
-    listing = list_page(request, rows, order=ORDERS[by.shown])
-    context = {
-        "form": form,
-        "listing": listing,
-        "rows": [case_row(row, request.clock) for row in listing.page.items],
-    }
-    return render(request, "complaints/staff/case_queue.html", context)
 
 
 @never_cache

@@ -1,33 +1,26 @@
-"""The queues of reports and tips, and what needs this person now."""
+"""The queues of reports, tips and cases: filters, columns, pages."""
 
-from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from complaints import access
-from complaints.codes import ReportState, TipState
-from complaints.selectors import inbox as inboxes, report_queue
-from complaints.selectors.offices import next_opening
+from complaints.selectors.queue import narrowed, read_wanted
+from complaints.selectors.queue_columns import COLUMNS, chosen_columns
+from complaints.selectors.queue_options import choices_of
+from complaints.selectors.queue_rows import shown, values_of
+from complaints.selectors.queue_wanted import CASES, LISTINGS, REPORTS, TIPS, Listing, order_of
+from complaints.services.choose_columns import choose_columns
+from complaints.services.saved_views import kept_query
 from complaints.views.loading import OFFICE, today
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
+from neutrality.ui.keyset import capped_count
 from neutrality.ui.pages import list_page
-
-
-@never_cache
-@require_safe
-@staff_page(*OFFICE)
-def inbox(request: StaffRequest) -> HttpResponseBase:
-    """Show what needs this person now."""
-    works = inboxes.inbox(actor=request.actor, day=today(request), clock=request.clock)
-    context = {"works": works, "may_enter": request.actor.holds(Role.INTAKE)}
-    return render(request, "complaints/staff/inbox.html", context)
 
 
 @never_cache
@@ -35,13 +28,7 @@ def inbox(request: StaffRequest) -> HttpResponseBase:
 @staff_page(*OFFICE)
 def reports(request: StaffRequest) -> HttpResponseBase:
     """Show the reports of the actor's offices, by their clocks."""
-    rows = access.reports_for(actor=request.actor, day=today(request))
-    context = {
-        "title": _("Laporan"),
-        "prefix": reverse("staff:reports"),
-        "may_enter": request.actor.holds(Role.INTAKE),
-    }
-    return _queue(request, rows, ReportState, context)
+    return _queue(request, REPORTS, _("Laporan"))
 
 
 @never_cache
@@ -49,31 +36,54 @@ def reports(request: StaffRequest) -> HttpResponseBase:
 @staff_page(*OFFICE)
 def tips(request: StaffRequest) -> HttpResponseBase:
     """Show the preliminary information of the actor's offices, by its clocks."""
-    rows = access.tips_for(actor=request.actor, day=today(request))
-    context = {"title": _("Informasi awal"), "prefix": reverse("staff:tips"), "may_enter": False}
-    return _queue(request, rows, TipState, context)
+    return _queue(request, TIPS, _("Informasi awal"))
 
 
-def _queue(
-    request: StaffRequest,
-    rows: Any,  # noqa: ANN401  of reports or of tips
-    states: type[ReportState] | type[TipState],
-    context: dict[str, Any],
-) -> HttpResponse:
-    wanted = report_queue.wanted_from(request.GET, states=states)
-    if wanted.due == report_queue.BEFORE_OPENING:
-        wanted = replace(wanted, opens_at=next_opening(actor=request.actor, clock=request.clock))
-    actor, now = request.actor, request.clock.now
-    texts = report_queue.queue_rows(rows=rows, wanted=wanted, actor=actor, now=now)
-    narrowed = report_queue.filtered(rows=rows, wanted=wanted, actor=actor, now=now)
-    listing = list_page(request, texts, order=wanted.order)
-    items, prefix = listing.page.items, context["prefix"]
-    context |= {
-        "listing": listing,
-        "rows": report_queue.shown(items=items, states=states, prefix=prefix, now=now),
-        "count": report_queue.count_of(narrowed),
-        "filters": report_queue.filters(wanted=wanted, states=states),
+@never_cache
+@require_safe
+@staff_page(*OFFICE)
+def cases(request: StaffRequest) -> HttpResponseBase:
+    """Show the cases of the actor's offices, by their clocks."""
+    return _queue(request, CASES, _("Perkara"))
+
+
+@never_cache
+@require_POST
+@staff_page(*OFFICE)
+def columns(request: StaffRequest, listing: str) -> HttpResponseBase:
+    """Keep the reader's columns of a list, and go back to it as it was filtered."""
+    if listing not in LISTINGS:
+        raise Http404
+    choose_columns(
+        listing=listing,
+        keys=request.POST.getlist("kolom"),
+        actor=request.actor,
+        clock=request.clock,
+    )
+    query = kept_query(request.POST.get("saring", ""))
+    return redirect(f"{reverse(LISTINGS[listing].view)}{'?' if query else ''}{query}")
+
+
+def _queue(request: StaffRequest, listing: Listing, title: str) -> HttpResponse:
+    actor, clock, day = request.actor, request.clock, today(request)
+    wanted = read_wanted(request.GET, listing=listing, actor=actor, clock=clock)
+    choices = choices_of(listing, wanted=wanted, actor=actor, day=day)
+    chosen = chosen_columns(listing, choices.columns)
+    found = narrowed(listing, wanted=wanted, actor=actor, day=day, clock=clock)
+    values = values_of(found, listing=listing, columns=chosen)
+    page = list_page(request, values, order=order_of(listing, wanted))
+    context: dict[str, Any] = {
+        "title": title,
+        "may_enter": listing is REPORTS and actor.holds(Role.INTAKE),
+        "is_cases": listing is CASES,
+        "listing": page,
+        "listing_name": listing.name,
+        "rows": shown(page.page.items, listing=listing, columns=chosen, now=clock.now),
+        "columns": chosen,
+        "all_columns": [(column, column in chosen) for column in COLUMNS[listing.name]],
+        "count": capped_count(found),
+        "filters": choices.filters,
         "wanted": wanted,
-        "listing_name": "reports" if states is ReportState else "tips",
+        "query": kept_query(request.GET.urlencode()),
     }
     return render(request, "complaints/staff/queue.html", context)

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.forms.public.answers import WordsField
 from complaints.models import SavedView
+from complaints.selectors.queue_wanted import LISTINGS
 from complaints.selectors.registers import office_choices, own_offices
 from complaints.services.saved_views import (
-    LISTINGS,
     ViewGiven,
     delete_view,
     kept_query,
