@@ -7,22 +7,29 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.models import (
     Addressee,
     Allegation,
-    Examination,
     ExternalNumber,
     Matter,
     ReferralItem,
     ReferralPackage,
-    Sanction,
 )
 from complaints.selectors.file_parts import ClockRow, clock_rows, history, open_clocks, tone_of
+from complaints.selectors.item_facts import (
+    SanctionRow,
+    Unconfirmed,
+    examinations_of,
+    examined,
+    facts_to_confirm,
+    sanction_row,
+    sanctions_of,
+)
 from complaints.selectors.pledge_fact import pledge_rows
-from complaints.services.record_sanction_step import NEXT
-from complaints.workflow.referral import REFERRAL, SANCTIONS_IN_FORCE
+from complaints.workflow.referral import REFERRAL
 from neutrality.audit.actor import Actor
 from neutrality.casework.models import LegalClock, Step
 from neutrality.documents.models import Document, DocumentState
@@ -76,29 +83,6 @@ class LetterRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Unconfirmed:
-    """A step that the handler recorded for this reader's own authority."""
-
-    step_id: int
-    title: str
-    at: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class SanctionRow:
-    """A sanction with its history, newest last."""
-
-    pk: int
-    title: str
-    state: str
-    in_force: bool
-    facts: tuple[SummaryRow, ...]
-    steps: tuple[TimelineEntry, ...]
-    may_go_on: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ItemPage:
     """Everything on the page of an item."""
 
@@ -120,6 +104,7 @@ class ItemPage:
     unconfirmed: tuple[Unconfirmed, ...]
 
 
+SIDES: Final = {Reader.BODY: "liaison", Reader.AGENCY: "hr"}
 _SEEN_BY_AGENCY: Final = (FormRole.RECOMMENDATION, FormRole.SANCTION_DECREE)
 
 
@@ -127,7 +112,8 @@ def item_page(*, item: ReferralItem, reader: Reader, actor: Actor, clock: Clock)
     """Return the page; a constant number of queries, whatever the history."""
     tz = item.office.tz
     running = open_clocks(refs=[item.ref()])
-    examinations = () if reader is Reader.BODY else _examinations(item)
+    examinations = [] if reader is Reader.BODY else examinations_of(item)
+    sanctions, own = sanctions_of(item), reader is Reader.AGENCY
     return ItemPage(
         title=str(item.respondent.name or item.respondent.description),
         state=item.get_state_display(),
@@ -142,9 +128,12 @@ def item_page(*, item: ReferralItem, reader: Reader, actor: Actor, clock: Clock)
         packages=_packages(item, reader),
         letters=_letters(item, reader),
         numbers=_numbers(item),
-        examinations=examinations,
-        sanctions=_sanctions(item),
-        unconfirmed=_unconfirmed(item, reader, actor),
+        examinations=tuple(examined(row) for row in examinations),
+        sanctions=tuple(sanction_row(row) for row in sanctions),
+        unconfirmed=(
+            *_unconfirmed(item, reader, actor),
+            *(facts_to_confirm(item, actor, examinations, sanctions) if own else ()),
+        ),
     )
 
 
@@ -257,6 +246,8 @@ def _recommendation(item: ReferralItem) -> list[SummaryRow]:
         rows.append(SummaryRow(_("Rekomendasi"), f"{item.recommendation_number}, {day}"))
         words = label(SanctionClass(item.recommended_class))
         rows.append(SummaryRow(_("Sanksi yang direkomendasikan"), words))
+    if item.inactive_as:
+        rows.append(SummaryRow(_("Tidak aktif karena"), item.get_inactive_as_display()))
     if item.control:
         rows.append(SummaryRow(_("Pengendalian"), item.get_control_display()))
     return rows
@@ -334,52 +325,6 @@ def _numbers(item: ReferralItem) -> tuple[SummaryRow, ...]:
     )
 
 
-def _examinations(item: ReferralItem) -> tuple[SummaryRow, ...]:
-    rows = Examination.objects.filter(item=item).order_by("summoned_on", "pk")
-    return tuple(SummaryRow(row.team, _examined(row)) for row in rows)
-
-
-def _examined(row: Examination) -> str:
-    summoned = _("Dipanggil %(day)s") % {"day": say_short_day(row.summoned_on)}
-    came = _("tidak datang")
-    if row.examined_on:
-        came = _("diperiksa %(day)s") % {"day": say_short_day(row.examined_on)}
-    return "\n".join(filter(None, (f"{summoned}; {came}", row.minutes)))
-
-
-def _sanctions(item: ReferralItem) -> tuple[SanctionRow, ...]:
-    rows = Sanction.objects.filter(item=item).prefetch_related("steps").order_by("decree_on", "pk")
-    return tuple(_sanction(row) for row in rows)
-
-
-def _sanction(row: Sanction) -> SanctionRow:
-    steps = sorted(row.steps.all(), key=lambda step: (step.happened_on, step.pk))
-    return SanctionRow(
-        pk=row.pk,
-        title=label(SanctionClass(row.sanction_class)),
-        state=row.get_state_display(),
-        in_force=row.state in SANCTIONS_IN_FORCE,
-        facts=(
-            SummaryRow(_("Keputusan"), f"{row.decree_number}, {say_short_day(row.decree_on)}"),
-            SummaryRow(_("Berlaku sejak"), say_short_day(row.effective_on)),
-        ),
-        steps=tuple(
-            TimelineEntry(
-                title=step.get_state_display(),
-                at=say_short_day(step.happened_on),
-                body=_news(step.sanction_class, step.note),
-            )
-            for step in steps
-        ),
-        may_go_on=bool(NEXT[row.state]),
-    )
-
-
-def _news(changed: str, note: str) -> str:
-    words = label(SanctionClass(changed)) if changed else ""
-    return "\n".join(filter(None, (words, note)))
-
-
 def _unconfirmed(item: ReferralItem, reader: Reader, actor: Actor) -> tuple[Unconfirmed, ...]:
     if reader is Reader.OFFICE:
         return ()
@@ -392,7 +337,7 @@ def _unconfirmed(item: ReferralItem, reader: Reader, actor: Actor) -> tuple[Unco
     ).exclude(acting_party="")
     return tuple(
         Unconfirmed(
-            step_id=row.pk,
+            url=reverse(f"{SIDES[reader]}:confirm", args=[item.public_id, row.pk]),
             title=REFERRAL.get(row.action).label,
             at=say_short_instant(row.occurred_at, item.office.tz),
             by=row.actor_label,

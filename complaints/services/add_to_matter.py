@@ -9,6 +9,7 @@ from complaints.services.office_roles import CLERKS, locked, note
 from complaints.workflow import refusals
 from neutrality.audit.actor import Actor
 from neutrality.casework.refusals import RefusalCode, Refused, refuse
+from neutrality.elections.models import Contest
 from neutrality.law.clock import Clock
 from neutrality.organisations.models import Region
 
@@ -63,20 +64,25 @@ def add_allegation(
     category: str,
     actor: Actor,
     clock: Clock,
+    contest: Contest | None = None,
 ) -> Allegation:
-    """Say that this respondent did this in that event.
+    """Say that this respondent did this in that event, about the file's contest or another one.
 
     Raises:
-        Refused: Not of this office, decided already, of another file, or said before.
+        Refused: Not of this office, decided already, of another file, about another election than
+            the file's, or said before.
     """
     row = _open(matter, "allegation.add", actor, clock)
     if {incident.matter_id, respondent.matter_id} != {row.pk}:
         raise refuse(RefusalCode.NOT_YOURS)
+    about = contest or row.contest
+    if about and row.contest and about.election_id != row.contest.election_id:
+        raise Refused(refusals.OTHER_ELECTION)
     allegation, created = Allegation.objects.get_or_create(
         matter=row,
         incident=incident,
         respondent=respondent,
-        contest=row.contest,
+        contest=about,
         category=category,
     )
     if not created:

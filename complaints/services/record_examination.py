@@ -8,7 +8,7 @@ from django.db import transaction
 
 from complaints.codes import ReferralState
 from complaints.models import Examination
-from complaints.services.standing import ask_for_standing
+from complaints.services.from_paper import Paper, ask_who_writes
 from complaints.workflow import refusals
 from complaints.workflow.referral import REFERRAL
 from neutrality.accounts.roles import Role
@@ -34,18 +34,21 @@ class ExaminationGiven:
 
 @transaction.atomic(durable=True)
 def record_examination(
-    *, item_id: int, given: ExaminationGiven, actor: Actor, clock: Clock
+    *,
+    item_id: int,
+    given: ExaminationGiven,
+    actor: Actor,
+    clock: Clock,
+    paper: Paper | None = None,
 ) -> Examination:
-    """Write one examination of the item's respondent.
+    """Write one examination of the item's respondent; the handler writes it from a paper.
 
     Raises:
         Refused: NOT_YOURS, or no follow-up runs.
     """
     item = REFERRAL.adapter.lock(item_id)
-    places = [item.agency.ref()] if item.agency else []
-    role, place = ask_for_standing(
-        actor=actor, roles=(Role.HR_DISCIPLINE, Role.EXAMINER), places=places
-    )
+    own = (Role.HR_DISCIPLINE, Role.EXAMINER)
+    role, place = ask_who_writes(item=item, own=own, paper=paper, actor=actor)
     if item.state not in UNDER_EXAMINATION:
         raise Refused(refusals.NOT_UNDER_EXAMINATION)
     examination = Examination.objects.create(
@@ -56,6 +59,7 @@ def record_examination(
         minutes=given.minutes,
         recorded_at=clock.now,
         recorded_by_id=actor.user_id,
+        **(paper.columns() if paper else {}),
     )
     record(
         what="referral.examination",

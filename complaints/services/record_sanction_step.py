@@ -9,7 +9,7 @@ from django.db import transaction
 
 from complaints.codes import SanctionState as S
 from complaints.models import Sanction, SanctionStep
-from complaints.services.standing import ask_for_standing
+from complaints.services.from_paper import Paper, ask_who_writes
 from complaints.tallies import count_sanction
 from complaints.workflow import refusals
 from complaints.workflow.referral import SANCTIONS_IN_FORCE
@@ -42,9 +42,17 @@ class SanctionNews:
 
 @transaction.atomic(durable=True)
 def record_sanction_step(
-    *, sanction_id: int, news: SanctionNews, expected_state: str, actor: Actor, clock: Clock
+    *,
+    sanction_id: int,
+    news: SanctionNews,
+    expected_state: str,
+    actor: Actor,
+    clock: Clock,
+    paper: Paper | None = None,
 ) -> SanctionStep:
     """Write one step of a sanction's life; the public count of those in force follows.
+
+    The handler writes it from a paper of the agency, which confirms it later.
 
     Raises:
         Refused: NOT_YOURS; STALE when it went on since the page was opened; or the step cannot
@@ -52,16 +60,16 @@ def record_sanction_step(
     """
     sanction = (
         Sanction.objects.select_for_update(of=("self",))
-        .select_related("item__agency", "item__matter")
+        .select_related("item__agency", "item__matter", "item__office")
         .get(pk=sanction_id)
     )
     item = sanction.item
-    places = [item.agency.ref()] if item.agency else []
-    role, place = ask_for_standing(actor=actor, roles=(Role.HR_DISCIPLINE,), places=places)
+    own = (Role.HR_DISCIPLINE,)
+    role, place = ask_who_writes(item=item, own=own, paper=paper, actor=actor)
     if sanction.state != expected_state:
         raise refuse(RefusalCode.STALE)
     _check(sanction, news)
-    step = _write(sanction, news, actor, clock)
+    step = _write(sanction, news, paper, actor, clock)
     record(
         what="referral.sanction_step",
         subject=item.ref(),
@@ -82,7 +90,9 @@ def _check(sanction: Sanction, news: SanctionNews) -> None:
         raise Refused(refusals.SANCTION_STEP_NOT_POSSIBLE)
 
 
-def _write(sanction: Sanction, news: SanctionNews, actor: Actor, clock: Clock) -> SanctionStep:
+def _write(
+    sanction: Sanction, news: SanctionNews, paper: Paper | None, actor: Actor, clock: Clock
+) -> SanctionStep:
     was, now = (state in SANCTIONS_IN_FORCE for state in (sanction.state, news.state))
     if was != now:
         count_sanction(sanction, sign=1 if now else -1)
@@ -98,4 +108,5 @@ def _write(sanction: Sanction, news: SanctionNews, actor: Actor, clock: Clock) -
         note=news.note,
         recorded_at=clock.now,
         recorded_by_id=actor.user_id,
+        **(paper.columns() if paper else {}),
     )

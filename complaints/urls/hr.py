@@ -21,6 +21,16 @@ urlpatterns = [
         name="package_archive",
     ),
     path("disiplin/<str:public_id>/konfirmasi/<int:step_id>/", discipline.confirm, name="confirm"),
+    path(
+        "disiplin/<str:public_id>/konfirmasi/pemeriksaan/<int:row_id>/",
+        discipline.confirm_examination,
+        name="confirm_examination",
+    ),
+    path(
+        "disiplin/<str:public_id>/konfirmasi/perkembangan/<int:row_id>/",
+        discipline.confirm_news,
+        name="confirm_news",
+    ),
     path("disiplin/<str:public_id>/pemeriksaan/", discipline.examination, name="examination"),
     path("disiplin/<str:public_id>/pemeriksa/", discipline.examiner, name="examiner"),
     path(

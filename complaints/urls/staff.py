@@ -13,6 +13,16 @@ urlpatterns = [
     path("penerusan/alihkan/", readdressing.readdress, name="readdress"),
     path("penerusan/<str:public_id>/", referral.item, name="item"),
     path("penerusan/<str:public_id>/langkah/<str:action>/", referral.item_step, name="item_step"),
+    path(
+        "penerusan/<str:public_id>/pemeriksaan/",
+        referral.item_examination,
+        name="item_examination",
+    ),
+    path(
+        "penerusan/<str:public_id>/sanksi/<int:sanction_id>/",
+        referral.item_sanction,
+        name="item_sanction",
+    ),
     path("penerusan/<str:public_id>/nomor/", referral.item_number, name="item_number"),
     path(
         "penerusan/<str:public_id>/dokumen/<uuid:document_id>/",

@@ -19,6 +19,7 @@ from complaints.codes import Channel
 from complaints.forms.staff.referral import (
     ControlForm,
     ExternalNumberForm,
+    InactiveForm,
     LetterForm,
     RecommendForm,
     ResendForm,
@@ -167,6 +168,7 @@ _SPECIAL: Final = {
     A.RECORD_CONTROL: _CONTROL,
     A.RESEND: Door(form=ResendForm, perform=again, form_options=_copies),
     A.READDRESS: Door(perform=readdress),
+    A.MARK_INACTIVE: Door(form=InactiveForm, perform=take),
 }
 DOORS: Final[Mapping[str, Door]] = MappingProxyType(
     {

@@ -24,6 +24,7 @@ from neutrality.casework.workflow import Act, Transition, Workflow
 from neutrality.law.clock import Clock
 from neutrality.notifications.services import Recipient
 from neutrality.organisations.models import Agency, ReferralBody
+from neutrality.personnel.codes import EndReason
 
 SANCTIONS_IN_FORCE: Final = frozenset(
     {
@@ -134,11 +135,14 @@ def _lifted(item: ReferralItem, act: Act) -> dict[str, Any]:
 
 
 def _inactive(item: ReferralItem, act: Act) -> dict[str, Any]:
-    return {"inactive_since": act.source_state}
+    return {
+        "inactive_since": act.source_state,
+        "inactive_as": act.data.get("departure", EndReason.OTHER),
+    }
 
 
 def _active_again(item: ReferralItem, act: Act) -> dict[str, Any]:
-    return {"inactive_since": ""}
+    return {"inactive_since": "", "inactive_as": ""}
 
 
 def _pass_to_agency(item: ReferralItem, act: Act) -> None:
@@ -206,6 +210,7 @@ AFTER: Final[dict[ReferralAction, After]] = {
     ReferralAction.CONTROL: _controlled,
     ReferralAction.RECORD_CONTROL: _controlled,
     ReferralAction.LIFT_CONTROL: _lifted,
+    ReferralAction.RECORD_LIFT_CONTROL: _lifted,
     ReferralAction.MARK_INACTIVE: _inactive,
     ReferralAction.MARK_ACTIVE_AGAIN: _active_again,
     ReferralAction.RESEND: _resent,

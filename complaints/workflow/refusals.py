@@ -298,6 +298,12 @@ NO_SEALED_IDENTITY: Final = Refusal(
 NOT_CLEAN: Final = Refusal(
     "not_clean", _("Berkas ini belum selesai diperiksa atau tidak aman untuk dibuka.")
 )
+NOTHING_TO_CONFIRM: Final = Refusal(
+    "nothing_to_confirm", _("Tidak ada yang menunggu konfirmasi, atau sudah dikonfirmasi.")
+)
+OTHER_ELECTION: Final = Refusal(
+    "other_election", _("Berkas ini menyangkut pemilihan lain; buka berkas tersendiri untuk itu.")
+)
 ALLEGED_BEFORE: Final = Refusal("alleged_before", _("Dugaan yang sama sudah ada."))
 POWER_REVOKED: Final = Refusal("power_revoked", _("Kuasa ini sudah dicabut."))
 NO_ONE_TO_CHECK: Final = Refusal(

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from complaints.codes import SanctionState
 from complaints.forms.public.answers import WordsField
 from complaints.forms.staff.referral import PastDayField
+from complaints.models import ReferralItem
+from complaints.services.from_paper import Paper
 from complaints.services.record_examination import ExaminationGiven
 from complaints.services.record_sanction_step import SanctionNews
 from neutrality.law.codes import SanctionClass
@@ -20,7 +22,18 @@ from neutrality.law.labels import choices
 from neutrality.ui.forms import PlainForm
 
 
-class ExaminationForm(PlainForm):
+class OwnActForm(PlainForm):
+    """What the agency writes down itself."""
+
+    def prefill(self, item: ReferralItem) -> None:
+        """Nothing is known beforehand of what the agency itself writes."""
+
+    def paper(self) -> Paper | None:
+        """Return None: the agency writes its own acts."""
+        return None
+
+
+class ExaminationForm(OwnActForm):
     """Team, summons, hearing, minutes (PP 94/2021 art. 26-29)."""
 
     submit_label = _("Simpan pemeriksaan")
@@ -68,7 +81,7 @@ class ExaminationForm(PlainForm):
         )
 
 
-class SanctionNewsForm(PlainForm):
+class SanctionNewsForm(OwnActForm):
     """One thing that happened to a sanction after the decree."""
 
     submit_label = _("Simpan perkembangan")

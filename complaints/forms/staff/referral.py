@@ -21,8 +21,17 @@ from complaints.services.take_referral_step import Letter
 from neutrality.accounts.roles import Role
 from neutrality.documents.services import MAX_SIGNED_COPY
 from neutrality.organisations.models import Agency
+from neutrality.personnel.codes import EndReason
 from neutrality.ui.forms import PlainForm
 
+DEPARTURES: Final = (
+    EndReason.RETIRED,
+    EndReason.DIED,
+    EndReason.RESIGNED,
+    EndReason.DISMISSED,
+    EndReason.CONTRACT_END,
+    EndReason.OTHER,
+)
 EARLIEST: Final = date(2000, 1, 1)
 Choices = Sequence[tuple[str, Any]]
 
@@ -222,6 +231,23 @@ class ControlForm(LetterForm):
     def data_for_step(self) -> dict[str, Any]:
         """Return which control."""
         return {"control": self.cleaned_data["tindakan"]}
+
+
+class InactiveForm(LetterForm):
+    """Why the respondent is no civil servant any more; it can be taken back on return."""
+
+    own = ("sebab",)
+
+    sebab = forms.ChoiceField(
+        label=_("Mengapa tidak aktif lagi?"),
+        choices=[(each.value, each.label) for each in DEPARTURES],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih sebabnya.")},
+    )
+
+    def data_for_step(self) -> dict[str, Any]:
+        """Return which end it is."""
+        return {"departure": self.cleaned_data["sebab"]}
 
 
 class ResendForm(StepForm):

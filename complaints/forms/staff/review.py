@@ -284,6 +284,10 @@ class AllegationForm(PlainForm):
     kategori = forms.ChoiceField(
         label=_("Perbuatan"), error_messages={"required": _("Pilih perbuatannya.")}
     )
+    kontestasi = forms.ChoiceField(
+        label=_("Pemilihan yang dipihak"),
+        help_text=_("Satu berkas dapat menyangkut beberapa kontestasi pemilihan yang sama."),
+    )
 
     def __init__(
         self,
@@ -291,14 +295,19 @@ class AllegationForm(PlainForm):
         respondents: Sequence[tuple[str, str]],
         incidents: Sequence[tuple[str, str]],
         categories: Sequence[tuple[str, str]],
+        contests: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
-        """Take the people and events of the file."""
+        """Take the people and events of the file; one contest alone is not asked for."""
         super().__init__(*args, **kwargs)
         first = ("", _("Pilih"))
         self.fields["terlapor"].choices = [first, *respondents]  # type: ignore[attr-defined]
         self.fields["kejadian"].choices = [first, *incidents]  # type: ignore[attr-defined]
         self.fields["kategori"].choices = [first, *categories]  # type: ignore[attr-defined]
+        if len(contests) > 1:
+            self.fields["kontestasi"].choices = contests  # type: ignore[attr-defined]
+        else:
+            del self.fields["kontestasi"]
 
 
 class AssignForm(PlainForm):

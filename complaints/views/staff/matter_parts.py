@@ -18,7 +18,7 @@ from complaints.forms.staff.reasons import OpeningForm
 from complaints.forms.staff.review import AllegationForm, CaptureForm, LinkForm, QualifyForm
 from complaints.models import Allegation, Evidence, Matter, Party
 from complaints.selectors.file_facts import allegations_of, when_words
-from complaints.selectors.filing import EASTERNMOST, region_choices
+from complaints.selectors.filing import EASTERNMOST, contest_choices, region_choices
 from complaints.selectors.link_search import (
     agencies_like,
     agency_of,
@@ -26,7 +26,7 @@ from complaints.selectors.link_search import (
     person_named,
     unit_named,
 )
-from complaints.selectors.qualification import law_facts
+from complaints.selectors.qualification import contests_of, law_facts
 from complaints.services.add_to_matter import add_allegation, add_incident, add_respondent
 from complaints.services.capture import Shot, capture
 from complaints.services.link_respondent import Link, day_of_act, link_respondent
@@ -229,8 +229,11 @@ def new_allegation(request: StaffRequest, public_id: str) -> HttpResponseBase:
     people = list(matter.parties.filter(kind=PartyKind.RESPONDENT).order_by("pk"))
     events = list(matter.incidents.order_by("from_on", "pk"))
     day = request.clock.today_in(matter.office.tz)
+    contests = {str(row.pk): row for row in contests_of(matter=matter)}
     form = AllegationForm(
         posted(request),
+        initial={"kontestasi": str(matter.contest_id or "")},
+        contests=contest_choices(contests.values()),
         respondents=[(row.public_id, str(row.name or row.description)) for row in people],
         incidents=[(str(place), when_words(row)) for place, row in enumerate(events, 1)],
         categories=[(row.code, row.label) for row in citizen_categories(day=day)],
@@ -246,6 +249,7 @@ def new_allegation(request: StaffRequest, public_id: str) -> HttpResponseBase:
             incident=events[int(form.cleaned_data["kejadian"]) - 1],
             respondent=named[form.cleaned_data["terlapor"]],
             category=form.cleaned_data["kategori"],
+            contest=contests.get(form.cleaned_data.get("kontestasi", "")),
             actor=request.actor,
             clock=request.clock,
         ),

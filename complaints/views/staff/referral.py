@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from complaints.codes import Channel
+from complaints.forms.staff.others_acts import RecordedExaminationForm, RecordedNewsForm
 from complaints.forms.staff.referral import ArrivalForm, SendForm
-from complaints.models import Matter, ReferralPackage
+from complaints.models import Matter, ReferralItem, ReferralPackage
 from complaints.selectors.referral_item import Reader, other_items, packages_of
 from complaints.selectors.send_preview import (
     SendPreview,
@@ -21,7 +22,9 @@ from complaints.selectors.send_preview import (
     send_preview,
 )
 from complaints.services.record_arrival import record_arrival
+from complaints.services.record_examination import UNDER_EXAMINATION
 from complaints.services.send_package import Dispatch, released, send_package
+from complaints.views.item_facts import examination_view, sanction_view
 from complaints.views.loading import OFFICE, load_matter
 from complaints.views.referral_items import (
     OFFICE_SIDE,
@@ -41,6 +44,11 @@ from neutrality.ui.forms import render_form
 SENDERS: Final = (Role.HANDLER, Role.COMMISSIONER)
 CORRECTORS: Final = (*SENDERS, Role.SUPERVISOR)
 
+
+def _may_record(request: StaffRequest, item: ReferralItem) -> bool:
+    return request.actor.role_at((Role.HANDLER,), item.office.ref()) is not None
+
+
 items = queue_view(OFFICE_SIDE)
 item = item_view(
     OFFICE_SIDE,
@@ -48,8 +56,12 @@ item = item_view(
         "may_send": any(request.actor.holds(role) for role in SENDERS),
         "may_correct": any(request.actor.holds(role) for role in CORRECTORS) and item.version > 1,
         "correct_url": OFFICE_SIDE.url("item_correct", item.public_id),
+        "may_examine": _may_record(request, item) and item.state in UNDER_EXAMINATION,
+        "may_follow": _may_record(request, item),
     },
 )
+item_examination = examination_view(OFFICE_SIDE, RecordedExaminationForm, Role.HANDLER)
+item_sanction = sanction_view(OFFICE_SIDE, RecordedNewsForm, Role.HANDLER)
 item_step = step_view(OFFICE_SIDE)
 item_number = number_view(OFFICE_SIDE)
 item_paper = paper_view(OFFICE_SIDE)

@@ -180,7 +180,7 @@ def test_every_state_of_a_sanction_says_what_can_follow():
 def test_who_left_the_service_ends_the_item_and_can_come_back(scene, browser_of, travel):
     travel(20, 12)
     browser = browser_of(scene.officer_user)
-    given = {"alasan": "Pensiun.", "versi": "4"}
+    given = {"sebab": "RETIRED", "alasan": "SK pensiun 1/2025.", "versi": "4"}
     assert browser.post(f"{scene.base}/langkah/MARK_INACTIVE/", given).status_code == 302
     scene.item.refresh_from_db()
     assert (scene.item.state, scene.item.inactive_since) == ("SUBJECT_INACTIVE", "FOLLOW_UP")
