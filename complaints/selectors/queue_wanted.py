@@ -158,7 +158,7 @@ def wanted_from(given: Mapping[str, str], *, listing: Listing, actor: Actor) -> 
     state = _allowed(given.get(STATE, ""), listing.states)
     due = _allowed(given.get(DUE, ""), DUE_CHOICES)
     outcome = given.get(OUTCOME, "")
-    outcome = _allowed(outcome, OutcomeClass.values)
+    outcome = outcome if outcome in set(OutcomeClass) else ""
     act = given.get(ACT, "")
     whose = given.get(WHOSE, "")
     by_arrival = state in listing.ended or due == WITHOUT or bool(outcome)
@@ -167,7 +167,7 @@ def wanted_from(given: Mapping[str, str], *, listing: Listing, actor: Actor) -> 
         due=due,
         place=_place(given.get(PLACE, ""), actor),
         election=_code(given.get(ELECTION, "")),
-        act=_allowed(act, ActCode.values),
+        act=act if act in set(ActCode) else "",
         source=_allowed(given.get(SOURCE, ""), listing.sources),
         whose=whose if whose in {MINE, NOBODY} or _NUMBER.fullmatch(whose) else "",
         agency=_code(given.get(AGENCY, "")),
