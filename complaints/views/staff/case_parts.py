@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from complaints.codes import CaseState
 from complaints.models import Matter
 from complaints.selectors import case_parts
 from complaints.selectors.case_parts import Reading
@@ -23,6 +24,9 @@ from complaints.views.loading import OFFICE, load_matter
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
 
+HANDLED: Final = frozenset(
+    {CaseState.REGISTERED, CaseState.CLARIFICATION, CaseState.ASSESSMENT, CaseState.PLENARY}
+)
 WORKERS: Final = (Role.HANDLER, Role.COMMISSIONER)
 PROPOSERS: Final = (Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR)
 
@@ -38,11 +42,12 @@ class PartLink:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the file: its place in the address, its heading, and how it is read."""
+    """A part of the file: its place in the address, its heading, how it is read, and when."""
 
     slug: str
     title: Promise
     read: Callable[[Reading], Any]
+    states: frozenset[CaseState] = frozenset(CaseState)
 
     @property
     def template(self) -> str:
@@ -73,6 +78,7 @@ class Asking:
 
 
 PARTS: Final = (
+    Part("rencana", gettext_lazy("Rencana sampai tenggat"), case_parts.plan, HANDLED),
     Part("dugaan", gettext_lazy("Peristiwa, dugaan, dan hasil"), case_parts.events),
     Part("syarat", gettext_lazy("Syarat formal dan materiel"), case_parts.requirements),
     Part("bukti", gettext_lazy("Bukti"), case_parts.evidence),
@@ -103,8 +109,9 @@ def part(request: StaffRequest, public_id: str, slug: str) -> HttpResponseBase:
 
 
 def shown_parts(request: StaffRequest, matter: Matter, *, read: bool) -> tuple[ShownPart, ...]:
-    """Return every part of the file: read now, or with the address from where it comes."""
-    return tuple(_shown(request, matter, row, read=read) for row in PARTS)
+    """Return every part that this state has: read now, or with the address where it is."""
+    here = (row for row in PARTS if matter.state in row.states)
+    return tuple(_shown(request, matter, row, read=read) for row in here)
 
 
 def reading_of(request: StaffRequest, matter: Matter) -> Reading:

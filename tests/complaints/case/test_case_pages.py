@@ -374,7 +374,7 @@ def test_a_finding_is_the_same_file_without_a_reporter(scene):
 
 
 PARTS = (
-    "dugaan", "syarat", "bukti", "klarifikasi", "kajian", "pleno", "penerusan", "dokumen", "pesan",
+    "rencana", "dugaan", "syarat", "bukti", "klarifikasi", "kajian", "pleno", "penerusan", "dokumen", "pesan",
     "riwayat",
 )  # fmt: skip
 
