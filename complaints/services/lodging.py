@@ -1,7 +1,7 @@
 """What somebody hands in when a report is lodged or a tip recorded."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from complaints.codes import Precision, ReporterKind, Source
 from neutrality.audit.actor import Actor
@@ -109,7 +109,7 @@ class Lodging:
 
     def received(self, clock: Clock) -> Clock:
         """Return the moment from which window and periods count."""
-        return Clock(now=self.arrived.at) if self.arrived else clock
+        return Clock(now=self.arrived.at.astimezone(UTC)) if self.arrived else clock
 
     def context(self) -> StepContext:
         """Return what the first step is told of the arrival."""

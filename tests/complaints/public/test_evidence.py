@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,7 @@ from complaints.services.process_evidence import process_evidence
 from neutrality.law.clock import Clock, read_clock
 from neutrality.vault.models import SealedBlob
 from tests.complaints import factories
-from tests.complaints.public.journey import PERSON, begin, fill
+from tests.complaints.public.journey import PERSON, WHERE, begin, fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,6 +82,24 @@ def test_a_web_address_is_evidence(client):
     client.post("/lapor/bukti/alamat/", {"alamat": "contoh.id/unggahan", "akun": "lurah"})
     evidence = Evidence.objects.get()
     assert (evidence.kind, evidence.url) == ("WEB", "https://contoh.id/unggahan")
+
+
+def test_a_post_is_kept_with_its_platform_and_when_it_was_made(client):
+    begin(client)
+    client.post("/lapor/tempat/", {**WHERE, "wilayah": "91.71"})
+    post = {"alamat": "contoh.id/1", "platform": "Facebook", "jam_unggah": "20:15"}
+    undated = client.post("/lapor/bukti/alamat/", post)
+    assert undated.status_code == 422
+    assert undated.context["web"].errors == {"diunggah": ["Isi juga tanggal unggahannya."]}
+    client.post("/lapor/bukti/alamat/", {**post, "diunggah": "2025-06-14"})
+    client.post("/lapor/bukti/alamat/", {"alamat": "contoh.id/2", "diunggah": "2025-06-13"})
+    told = Evidence.objects.order_by("pk").values_list("platform", "posted_on", "posted_at")
+    assert list(told) == [
+        ("Facebook", date(2025, 6, 14), datetime(2025, 6, 14, 11, 15, tzinfo=UTC)),
+        ("", date(2025, 6, 13), None),
+    ]
+    page = client.get("/lapor/bukti/").content.decode()
+    assert "Facebook, diunggah 14 Jun 2025, 20.15 WIT" in page
 
 
 def test_a_removed_file_loses_its_key(client):

@@ -280,6 +280,15 @@ def test_who_lost_the_paper_gets_a_new_code_at_once_and_only_once(client):
     assert client.post("/lapor/selesai/kode-baru/").status_code == 404
 
 
+def test_the_end_leads_to_the_news_with_the_code(client):
+    code = file_report(client, contest=factories.contest().pk)
+    address = "/lacak/?menuju=kabar"
+    assert address in text_of(client.get("/lapor/selesai/"))
+    for way, page in ((address, "kabar/"), ("/lacak/", ""), ("/lacak/?menuju=//contoh.id", "")):
+        answer = Client().post(way, {"kode": code.text})
+        assert answer.headers["Location"] == f"/lacak/laporan/{page}"
+
+
 def test_the_receipt_is_a_pdf_without_a_name(client):
     file_report(client, contest=factories.contest().pk)
     answer = client.get("/lapor/tanda-terima/")
@@ -323,7 +332,8 @@ def test_a_tip_asks_for_no_identity(client):
     begin(client, anonymous=True)
     fill(client, contest=factories.contest().pk, anonymous=True)
     client.post("/lapor/kirim/", {"benar": "on"})
-    assert "Bawa identitas" not in text_of(client.get("/lapor/selesai/"))
+    page = text_of(client.get("/lapor/selesai/"))
+    assert ("Bawa identitas" in page, "menuju=kabar" in page) == (False, False)
     assert client.post("/lapor/selesai/minta/", {"minta": "video"}).status_code == 404
 
 

@@ -46,7 +46,7 @@ QUESTIONS = {
     "terlapor/1": ("nama", "ciri", "instansi", "unit", "jenis", "satuan", "cari_unit"),
     "terlapor/saran": ("cari_unit",),
     "pemilihan": ("kontestasi", "siapa"),
-    "bukti/alamat": ("alamat", "akun", "keterangan"),
+    "bukti/alamat": ("alamat", "platform", "akun", "diunggah", "jam_unggah", "keterangan"),
     "saksi/1": ("nama", "alamat", "telepon"),
     "perangkat": ("cara",),
     "rekan": ("rekan",),

@@ -1,5 +1,7 @@
 """Tracing a tip, naming its informant, and entering a report at the counter."""
 
+from datetime import UTC, date, datetime
+
 import pypdfium2
 import pytest
 import zxingcpp
@@ -9,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints.codes import ReportState, TipState
+from complaints.forms.staff.counter import BackdatedForm
 from complaints.models import (
     AccessCode,
     AgendaItem,
@@ -19,6 +22,7 @@ from complaints.models import (
     Tip,
 )
 from complaints.services.codes import new_code, read_code
+from neutrality.casework.models import LegalClock, Step
 from neutrality.documents.models import Document
 from neutrality.elections.models import Contest
 from neutrality.law.codes import FormRole
@@ -198,6 +202,9 @@ def test_people_addresses_and_files_come_along_on_the_same_page(scene, settings,
         "saksi2-nama": "Saksi Satu",
         "saksi3-nama": "Saksi Dua",
         "alamat2-alamat": "contoh.id/unggahan",
+        "alamat2-platform": "Facebook",
+        "alamat2-diunggah": "2025-06-14",
+        "alamat2-jam_unggah": "20:15",
         "bukti-keterangan": "Foto layar",
         "bukti-berkas": [picture("satu.png"), picture("dua.png")],
         "bukti-kartu": picture("ktp.png"),
@@ -220,6 +227,12 @@ def test_people_addresses_and_files_come_along_on_the_same_page(scene, settings,
         ("", "dua.png", "Foto layar", False),
         ("", "ktp.png", "", True),
     ]
+    web = evidence.first()
+    assert (web.platform, web.posted_on, web.posted_at) == (
+        "Facebook",
+        date(2025, 6, 14),
+        datetime(2025, 6, 14, 13, 15, tzinfo=UTC),
+    )
     card = SealedBlob.objects.get(pk=evidence.last().stored_as)
     assert card.identity == report.matter.parties.get(kind="REPORTER").identity
 
@@ -306,6 +319,80 @@ def test_without_a_name_or_too_late_it_is_a_tip(scene):
     answer = client.post(NEW, counter(scene, **late))
     assert "Batas waktu laporan sudah lewat" in words(answer)
     assert (Report.objects.count(), Tip.objects.count()) == (0, 2)
+
+
+def letter(scene, received, **change):
+    """A letter with this stamp (local time), about what became known on 7 June."""
+    known = {"waktu-kejadian": "2025-06-07", "waktu-diketahui": "2025-06-07"}
+    stamped = {"asal-sumber": "LETTER", "asal-diterima": received}
+    return counter(scene, **known, **stamped, **change)
+
+
+SECOND = {
+    "susulan-alasan": "Petugas penerima sakit.",
+    "susulan-nomor_surat": "12/S/VI/2025",
+    "susulan-tanggal_surat": "2025-06-10",
+    "susulan-sandi_orang_kedua": "sandi-contoh",
+}
+
+
+def test_a_letter_counts_from_the_day_of_its_stamp(scene):
+    client = browser(scene.intake)
+    unstamped = client.post(NEW, letter(scene, ""))
+    assert unstamped.status_code == 422
+    assert "menurut cap terima" in words(unstamped)
+    answer = client.post(NEW, letter(scene, "2025-06-13T14:00"))
+    assert answer.status_code == 200, words(answer)
+    report = Report.objects.get()
+    clock = LegalClock.objects.filter(subject_kind="report", code="SERVICE").get()
+    friday = make.at(13, 14).now
+    assert (report.submitted_at, report.late, report.declared_at) == (friday, False, friday)
+    assert (clock.started_at, clock.due_at) == (friday, report.due_at)
+    step = Step.objects.get(subject_kind="report")
+    assert (step.occurred_at, step.recorded_at) == (friday, make.at(16, 10).now)
+    assert "13 Juni 2025" in words(answer)
+
+
+def test_a_letter_that_lay_about_needs_its_paper_a_reason_and_a_second_person(scene):
+    client = browser(scene.intake)
+    stamped = letter(scene, "2025-06-10T09:00")
+    asked = client.post(NEW, stamped)
+    assert asked.status_code == 422
+    missing = [problem.anchor for problem in asked.context["problems"]]
+    assert missing == [f"id_susulan-{name}" for name in BackdatedForm.base_fields]
+    assert Report.objects.count() == 0
+    second = {**SECOND, "susulan-orang_kedua": str(scene.handler.pk)}
+    wrong = client.post(NEW, {**stamped, **second, "susulan-sandi_orang_kedua": "bukan"})
+    assert "Kata sandi orang kedua tidak cocok" in words(wrong)
+    answer = client.post(NEW, {**stamped, **second})
+    assert answer.status_code == 200, words(answer)
+    step = Step.objects.get(subject_kind="report")
+    assert (step.second_person, step.source_number, step.reason) == (
+        scene.handler,
+        "12/S/VI/2025",
+        "Petugas penerima sakit.",
+    )
+    assert Report.objects.get().submitted_at == make.at(10, 9).now
+
+
+@pytest.mark.parametrize(
+    ("received", "sentence"),
+    [
+        ("2025-06-17T09:00", "Waktu ini belum terjadi."),
+        ("2025-06-06T09:00", "Tanggal ini sesudah laporan diterima."),
+        ("kemarin", "Tulis tanggal dan jam yang benar"),
+    ],
+)
+def test_what_cannot_be_a_day_of_receipt_is_said(scene, received, sentence):
+    answer = browser(scene.intake).post(NEW, letter(scene, received))
+    assert (answer.status_code, sentence in words(answer)) == (422, True)
+
+
+def test_a_nameless_letter_counts_from_its_stamp_too(scene):
+    data = letter(scene, "2025-06-13T14:00", **{"asal-bernama": "tidak"})
+    nameless = {key: value for key, value in data.items() if "pelapor-" not in key}
+    assert browser(scene.intake).post(NEW, nameless).status_code == 200
+    assert Tip.objects.get().submitted_at == make.at(13, 14).now
 
 
 def test_only_intake_enters_reports_and_only_at_the_own_office(scene):
