@@ -57,6 +57,7 @@
       confirmed.type = "hidden";
       confirmed.name = "dikonfirmasi";
       confirmed.value = "ya";
+      confirmed.dataset.answer = "";
       form.append(confirmed);
       form.dataset.asked = "yes";
       dialog.close();
@@ -85,7 +86,8 @@
     for (const form of document.forms) {
       delete form.dataset.sent;
       delete form.dataset.asked;
-      form.querySelector("[name=dikonfirmasi][type=hidden]")?.remove();
+      // What the dialog answered; the page that asks without a dialog keeps its own field.
+      form.querySelector("[data-answer]")?.remove();
       for (const button of form.querySelectorAll("[data-once]")) button.removeAttribute("aria-disabled");
     }
   });
