@@ -27,6 +27,7 @@ from complaints.models.finding import (
 )
 from complaints.models.hearing import Assessment, ClarificationSession, Conclusion, MinutesLine
 from complaints.models.intake import FilingPause
+from complaints.models.joining import MatterJoin
 from complaints.models.matter import Announcement, ExternalNumber, Handling, Matter, Tally
 from complaints.models.people import (
     Allegation,
@@ -93,6 +94,7 @@ __all__ = [
     "InformationRequest",
     "ListColumns",
     "Matter",
+    "MatterJoin",
     "Message",
     "MinutesLine",
     "NumberCounter",
