@@ -1,6 +1,8 @@
 """Who may see what: one visible-to queryset per model, and loading and authorising in one call."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any, Final, TypeVar
 
@@ -37,6 +39,7 @@ from neutrality.ui.prepared import Prepared
 
 M = TypeVar("M", bound=Model)
 Conflicts = set[tuple[int, int]]
+Kept = tuple[list[int], ExcludedSubjects]
 _CLEARED: Final = "_cleared_for_user_id"
 
 OFFICE: Final = tuple(sorted(OFFICE_ROLES))
@@ -283,7 +286,7 @@ def _at(
 
 def _without_conflicts(rows: QuerySet[M], actor: Actor, day: date, matter: str) -> QuerySet[M]:
     """Leave out where the actor is respondent (hardly ever: a short list) or is related to one."""
-    own, excluded = _kept_from(actor, day)
+    own, excluded = kept_from(actor, day)
     rows = rows.exclude(**{f"{matter}__in": own}) if own else rows
     if not excluded:
         return rows
@@ -291,8 +294,33 @@ def _without_conflicts(rows: QuerySet[M], actor: Actor, day: date, matter: str) 
     return rows.filter(~Exists(respondents.filter(_related(excluded))))
 
 
-def _kept_from(actor: Actor, day: date) -> tuple[list[int], ExcludedSubjects]:
+@contextmanager
+def ties_asked_once() -> Iterator[None]:
+    """Inside of this, the ties of a person are read once however many lists ask for them."""
+    token = _ASKED.set({})
+    try:
+        yield
+    finally:
+        _ASKED.reset(token)
+
+
+_ASKED: Final[ContextVar[dict[tuple[int | None, date], Kept] | None]] = ContextVar(
+    "ties_asked", default=None
+)
+
+
+def kept_from(actor: Actor, day: date) -> Kept:
     """Return the files in which the actor is respondent, and the ties declared; one query."""
+    asked = _ASKED.get()
+    if asked is None:
+        return _read_kept(actor, day)
+    key = actor.user_id, day
+    if key not in asked:
+        asked[key] = _read_kept(actor, day)
+    return asked[key]
+
+
+def _read_kept(actor: Actor, day: date) -> Kept:
     rows = _KEPT(user=actor.user_id, day=day) if actor.user_id is not None else []
     persons, units, agencies, matters = zip(*rows, strict=True) if rows else ((), (), (), ())
     excluded = ExcludedSubjects(

@@ -4,7 +4,7 @@ from typing import Final
 
 from celery import shared_task
 
-from complaints.services.alarm_clocks import alarm_clocks as alarm
+from complaints.services.alarm_clocks import alarm_clocks as alarm, escalate_alarms as escalate
 from complaints.services.count_figures import count_figures as count
 from complaints.services.expire_drafts import expire_drafts as expire
 from complaints.services.fold_tallies import fold_tallies as fold
@@ -55,6 +55,12 @@ def make_waiting_redactions() -> int:
 def alarm_clocks() -> int:
     """Tell the offices of clocks that end before they open again; returns how many."""
     return alarm(clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def escalate_alarms() -> int:
+    """Tell the heads of clocks that nobody has taken care of; returns how many."""
+    return escalate(clock=read_clock())
 
 
 @shared_task(ignore_result=True)

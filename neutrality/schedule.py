@@ -32,6 +32,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.alarm_clocks",
         "schedule": timedelta(minutes=15),
     },
+    "tell the heads of clocks that nobody has taken": {
+        "task": "complaints.tasks.escalate_alarms",
+        "schedule": timedelta(minutes=5),
+    },
     "fold the changes of public counts": {
         "task": "complaints.tasks.fold_tallies",
         "schedule": timedelta(minutes=5),

@@ -1,4 +1,8 @@
-"""Alarms for legal clocks that end before the office opens again; quiet hours do not hold them up."""
+"""Alarms for legal clocks that end before the office opens again; quiet hours do not hold them up.
+
+They go to who is on duty. When nobody says within an hour that they take care of it, and the clock
+still runs, the heads are told; where the heads were told first, those of the office above.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,8 +10,10 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 
-from complaints.services.duty import on_duty
+from complaints.models import ClockAlarm
+from complaints.services.duty import has_duty, heads_of, on_duty
 from complaints.workflow.base import calendar_of
 from complaints.workflow.messages import MessageKind
 from neutrality.casework.models import ClockState, LegalClock
@@ -19,6 +25,7 @@ from neutrality.organisations.models import Office
 
 HORIZON: Final = timedelta(days=10)
 MOST: Final = 2000
+PATIENCE: Final = timedelta(hours=1)
 # Deadlines that the law or a plenary set; what only the house asks of itself can wait till morning.
 LEGAL: Final = (
     PeriodCode.INITIAL_REVIEW,
@@ -61,6 +68,36 @@ def alarm_clocks(*, clock: Clock) -> int:
     return ending
 
 
+@transaction.atomic(durable=True)
+def escalate_alarms(*, clock: Clock) -> int:
+    """Tell the heads of what nobody has taken within an hour; returns how many clocks that were.
+
+    A clock that has stopped or moved meanwhile alarms nobody any more. Claimed row by row, so two
+    schedulers tell each head once.
+    """
+    waiting = ClockAlarm.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        taken_at__isnull=True,
+        escalated_at__isnull=True,
+        raised_at__lte=clock.now - PATIENCE,
+        clock__state=ClockState.OPEN,
+        clock__due_at=F("due_at"),
+    )
+    rows = list(waiting.select_related("clock", "office__parent").order_by("pk")[:MOST])
+    messages = [message for row in rows for message in _to_heads(row, clock)]
+    if messages:
+        enqueue_many(messages=messages, clock=clock)
+    ClockAlarm.objects.filter(pk__in=[row.pk for row in rows]).update(escalated_at=clock.now)
+    return len(rows)
+
+
+def _to_heads(row: ClockAlarm, clock: Clock) -> list[Message]:
+    office = row.office.parent if row.to_heads else row.office
+    if office is None:
+        return []
+    heads = heads_of(office=office, day=clock.today_in(office.tz))
+    return [_message(row.clock, person, row.office, "head") for person in heads]
+
+
 def _by_office(clock: Clock) -> list[tuple[Office, list[LegalClock]]]:
     rows = LegalClock.objects.filter(
         state=ClockState.OPEN,
@@ -77,14 +114,30 @@ def _by_office(clock: Clock) -> list[tuple[Office, list[LegalClock]]]:
 
 
 def _messages(office: Office, urgent: Sequence[LegalClock], clock: Clock) -> list[Message]:
-    people = on_duty(office=office, day=clock.today_in(office.tz))
-    return [
-        Message(
-            kind=MessageKind.CLOCK_ALARM,
-            recipient=Recipient(user_id=person),
-            dedupe_key=f"alarm:{row.pk}:{row.due_at.isoformat()}:{person}",
-            context={"office": office.name},
-        )
-        for row in urgent
-        for person in people
-    ]
+    day = clock.today_in(office.tz)
+    people = on_duty(office=office, day=day)
+    to_heads = not has_duty(office=office, day=day)
+    ClockAlarm.objects.bulk_create(
+        [
+            ClockAlarm(
+                clock=row,
+                due_at=row.due_at,
+                office=office,
+                raised_at=clock.now,
+                to_heads=to_heads,
+            )
+            for row in urgent
+        ],
+        ignore_conflicts=True,
+    )
+    return [_message(row, person, office, "duty") for row in urgent for person in people]
+
+
+def _message(row: LegalClock, person: int, office: Office, why: str) -> Message:
+    known = "" if why == "duty" else f"{why}:"
+    return Message(
+        kind=MessageKind.CLOCK_ALARM,
+        recipient=Recipient(user_id=person),
+        dedupe_key=f"alarm:{known}{row.pk}:{row.due_at.isoformat()}:{person}",
+        context={"office": office.name},
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from complaints.models import DutyShift
 from complaints.services.plenary_rows import ask_for_role
@@ -78,16 +79,27 @@ def remove_shift(*, shift_id: int, actor: Actor, clock: Clock) -> None:
 
 def on_duty(*, office: Office, day: date) -> list[int]:
     """Return who is on duty that day, else the heads of the office: whom an alarm reaches."""
-    rows = DutyShift.objects.filter(
-        office=office, starts_on__lte=day, ends_on__gte=day, user__is_active=True
-    )
-    people = list(rows.order_by("pk").values_list("user_id", flat=True))
-    if people:
-        return people
+    people = list(_shifts(office, day).order_by("pk").values_list("user_id", flat=True))
+    return people or heads_of(office=office, day=day)
+
+
+def has_duty(*, office: Office, day: date) -> bool:
+    """Whether somebody is on duty that day."""
+    return _shifts(office, day).exists()
+
+
+def heads_of(*, office: Office, day: date) -> list[int]:
+    """Return who heads the office that day."""
     heads = RoleGrant.objects.on(day).filter(
         office=office, role=Role.SUPERVISOR, user__is_active=True
     )
     return list(heads.order_by("user_id").values_list("user_id", flat=True).distinct())
+
+
+def _shifts(office: Office, day: date) -> QuerySet[DutyShift]:
+    return DutyShift.objects.filter(
+        office=office, starts_on__lte=day, ends_on__gte=day, user__is_active=True
+    )
 
 
 def _record(what: str, row: DutyShift, role: str, actor: Actor, clock: Clock) -> None:

@@ -18,6 +18,8 @@ from complaints.views.staff import (
 
 patterns = [
     path("", inbox.inbox, name="inbox"),
+    path("dilihat/", inbox.seen, name="seen"),
+    path("tenggat/<int:alarm_id>/tangani/", inbox.alarm_take, name="alarm_take"),
     path("dokumen/<uuid:public_id>/", documents.document, name="document"),
     path("laporan/", queue.reports, name="reports"),
     path("laporan/baru/", counter.new_report, name="report_new"),

@@ -116,4 +116,4 @@ def test_the_inbox_costs_the_same_for_one_row_and_for_many(scene, django_assert_
         client.get("/petugas/")
 
 
-INBOX = 19
+INBOX = 4

@@ -1,0 +1,500 @@
+"""What each kind of work is in the database: the reader's own, and nobody else's to do.
+
+Every arm is a query of the same eleven columns, so that all of them are asked for at once. What
+waits for another person (the reporter, a second person, a delegated office, the plenary) is in no
+arm of this person. Work of an office is for those who hold the role at that very office.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Left, NullIf
+
+from complaints import access
+from complaints.codes import (
+    CaseState,
+    Direction,
+    HandlingRole,
+    ItemOutcome,
+    ReferralState,
+    ReportState,
+    SessionState,
+    TipState,
+)
+from complaints.models import (
+    AccountWording,
+    AgendaItem,
+    Assessment,
+    ClarificationSession,
+    ClockAlarm,
+    DataRequest,
+    Delivery,
+    Derivative,
+    DutyShift,
+    Handling,
+    InformationRequest,
+    Matter,
+    Message,
+    OutsideTask,
+    Recusal,
+    Vote,
+)
+from complaints.services.plenary_rows import UNDECIDED
+from neutrality.accounts.roles import Role
+from neutrality.audit.actor import Actor
+from neutrality.casework.models import ClockState, RequestState, SecondPersonRequest
+from neutrality.organisations.models import ROOT_OFFICE
+
+# Stand for the present and the next day while the SQL is written; no row has such an instant.
+NOW: Final = datetime(1, 1, 2, tzinfo=UTC)
+SOON: Final = datetime(1, 1, 3, tzinfo=UTC)
+COLUMNS: Final = (
+    "kind", "key", "public", "name", "line", "person", "place", "due_at", "tz", "version", "since",
+)  # fmt: skip
+_HANDLED: Final = (
+    CaseState.REGISTERED,
+    CaseState.CLARIFICATION,
+    CaseState.ASSESSMENT,
+    CaseState.DECIDED,
+)
+Arm = QuerySet[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, in which roles of which offices, on which day."""
+
+    actor: Actor
+    day: date
+    roles: frozenset[str]
+
+    @property
+    def id(self) -> int:
+        """The reader's account."""
+        return self.actor.user_id or 0
+
+    def paths(self) -> list[str]:
+        """The offices where one of the roles is held, not those below."""
+        held = [grant.at for grant in self.actor.grants if grant.role in self.roles]
+        return sorted({ROOT_OFFICE if at.kind == "national" else at.path for at in held})
+
+    def own(self, prefix: str = "") -> Q:
+        """The condition that something lies at one of these offices."""
+        return Q(**{f"{prefix}office_path__in": self.paths()})
+
+    def mine(self, prefix: str = "") -> Q:
+        """The same, and it is nobody else's."""
+        nobody = Q(**{f"{prefix}assignee__isnull": True})
+        return self.own(prefix) & (nobody | Q(**{f"{prefix}assignee_id": self.id}))
+
+    def matters(self) -> QuerySet[Matter, Any]:
+        """The keys of the files of these offices that no relation keeps from the reader."""
+        rows = access.matters_for(actor=self.actor, day=self.day)
+        return rows.filter(self.own()).values("pk")
+
+
+def submitted(reader: Reader) -> Arm:
+    """Reports that came in and wait to be received."""
+    return _reports(reader, Q(state=ReportState.SUBMITTED))
+
+
+def transferred(reader: Reader) -> Arm:
+    """Reports that another office has handed over."""
+    return _reports(reader, Q(state=ReportState.TRANSFERRED))
+
+
+def reviewed(reader: Reader) -> Arm:
+    """Reports in the initial review, unless the plenary has the word."""
+    states = (ReportState.RECEIVED, ReportState.INITIAL_REVIEW)
+    waits = AgendaItem.objects.filter(report=OuterRef("pk"), outcome=ItemOutcome.PENDING)
+    return _reports(reader, Q(state__in=states) & ~Exists(waits))
+
+
+def not_completed(reader: Reader) -> Arm:
+    """Reports whose time for completion is over: a step is to be chosen."""
+    return _reports(reader, Q(state=ReportState.AWAITING_COMPLETION, due_at__lt=NOW))
+
+
+def traced(reader: Reader) -> Arm:
+    """Tips to be looked into, unless another office does or the plenary has the word."""
+    states = (TipState.RECORDED, TipState.TRACING, TipState.TRANSFERRED)
+    waits = AgendaItem.objects.filter(tip=OuterRef("pk"), outcome=ItemOutcome.PENDING)
+    away = Handling.objects.filter(
+        matter=OuterRef("matter_id"), role=HandlingRole.DELEGATED, until_at__isnull=True
+    )
+    rows = access.tips_for(actor=reader.actor, day=reader.day)
+    rows = rows.filter(reader.mine(), ~Exists(waits), ~Exists(away), state__in=states)
+    return _entries(rows, "tip", F("receipt_number"))
+
+
+def delegated(reader: Reader) -> Arm:
+    """Tips whose tracing another office has delegated to this one."""
+    here = Handling.objects.filter(
+        matter=OuterRef("matter_id"),
+        role=HandlingRole.DELEGATED,
+        until_at__isnull=True,
+        office__path__in=reader.paths(),
+    )
+    rows = access.delegated_tips_for(actor=reader.actor, day=reader.day).filter(Exists(here))
+    return _entries(rows, "delegated_tip", F("receipt_number"))
+
+
+def letters(reader: Reader) -> Arm:
+    """Messages that nobody of the office has read."""
+    rows = Message.objects.filter(direction=Direction.FROM_PARTY, read_at__isnull=True)
+    visible = reader.matters()
+    of_mailbox = (
+        Q(report__matter__in=visible) | Q(tip__matter__in=visible) | Q(party__matter__in=visible)
+    )
+    matter = Case(
+        When(party__isnull=False, then=F("party__matter__assignee")),
+        When(report__isnull=False, then=F("report__assignee")),
+        default=F("tip__assignee"),
+    )
+    rows = rows.annotate(whose=matter).filter(
+        of_mailbox, Q(whose__isnull=True) | Q(whose=reader.id)
+    )
+    public = Coalesce("report__public_id", "tip__public_id", "party__matter__public_id")
+    name = Coalesce(
+        NullIf("report__number", Value("")),
+        "report__receipt_number",
+        "tip__receipt_number",
+        "party__matter__title",
+    )
+    kind = Case(
+        When(report__isnull=False, then=Value("report_letter")),
+        When(tip__isnull=False, then=Value("tip_letter")),
+        default=Value("party_letter"),
+        output_field=CharField(),
+    )
+    zone = Coalesce(
+        "report__office__time_zone", "tip__office__time_zone", "party__matter__office__time_zone"
+    )
+    line = Coalesce("report__act_line", "tip__act_line", "party__alias")
+    place = Coalesce("party__public_id", Value(""))
+    return _arm(
+        rows, kind=kind, public=public, name=name, line=line, place=place, tz=zone, since="sent_at"
+    )
+
+
+def sessions(reader: Reader) -> Arm:
+    """Sessions that are near or over, whose invitation has no proof, or whose minutes are open."""
+    proof = Delivery.objects.filter(document=OuterRef("invitation"), received_at__isnull=False)
+    planned = Q(state=SessionState.PLANNED) & (Q(starts_at__lt=SOON) | ~Exists(proof))
+    unconfirmed = Q(state=SessionState.HELD, confirmed_at__isnull=True)
+    rows = ClarificationSession.objects.filter(
+        planned | unconfirmed, reader.mine("matter__"), matter__in=reader.matters()
+    )
+    return _arm(
+        rows,
+        kind="session",
+        name=F("matter__title"),
+        line=F("party__alias"),
+        tz=F("matter__office__time_zone"),
+        due_at=F("starts_at"),
+        since="starts_at",
+    )
+
+
+def matters(reader: Reader) -> Arm:
+    """Cases in hand, unless an assessment waits for the approval of a second person."""
+    waits = Assessment.objects.filter(matter=OuterRef("pk")).order_by("-version")
+    by_me = Subquery(
+        waits.annotate(
+            waits=Case(
+                When(approved_at__isnull=True, written_by_id=reader.id, then=Value(1)),
+                default=Value(0),
+                output_field=IntegerField(),
+            )
+        ).values("waits")[:1]
+    )
+    rows = access.matters_for(actor=reader.actor, day=reader.day)
+    rows = rows.filter(reader.mine(), state__in=_HANDLED).annotate(waits=by_me)
+    rows = rows.exclude(state=CaseState.ASSESSMENT, waits=1)
+    return _arm(
+        rows,
+        kind="matter",
+        name=F("title"),
+        line=F("state"),
+        due_at=F("due_at"),
+        tz=F("office__time_zone"),
+        version=F("version"),
+        since="opened_at",
+    )
+
+
+def agenda(reader: Reader) -> Arm:
+    """Items on which the reader has still a word: not voted, not stood aside."""
+    voted = Vote.objects.filter(item=OuterRef("pk"), member_id=reader.id)
+    aside = Recusal.objects.filter(item=OuterRef("pk"), member_id=reader.id)
+    rows = access.agenda_for(actor=reader.actor, day=reader.day)
+    rows = rows.filter(UNDECIDED, ~Exists(voted), ~Exists(aside), reader.own())
+    return _arm(
+        rows,
+        kind="agenda_item",
+        name=F("matter__title"),
+        line=F("kind"),
+        tz=F("office__time_zone"),
+        since="proposed_at",
+    )
+
+
+def returned(reader: Reader) -> Arm:
+    """Items that a body has sent back."""
+    rows = access.items_for(actor=reader.actor, day=reader.day, side="office")
+    rows = rows.filter(reader.own(), state=ReferralState.RETURNED)
+    return _arm(
+        rows,
+        kind="referral_item",
+        name=Coalesce(NullIf("respondent__name", Value("")), "respondent__alias"),
+        line=Coalesce("body__name", "agency__name"),
+        due_at=F("due_at"),
+        tz=F("office__time_zone"),
+        version=F("version"),
+        since="sent_at",
+    )
+
+
+def assessments(reader: Reader) -> Arm:
+    """The latest assessments of others that wait for a second person."""
+    newer = Assessment.objects.filter(matter=OuterRef("matter_id"), version__gt=OuterRef("version"))
+    rows = Assessment.objects.filter(
+        ~Exists(newer),
+        ~Q(written_by_id=reader.id),
+        approved_at__isnull=True,
+        matter__state=CaseState.ASSESSMENT,
+        matter__in=reader.matters(),
+    )
+    return _arm(
+        rows,
+        kind="assessment",
+        public=F("matter__public_id"),
+        name=F("matter__title"),
+        line=Cast("version", TextField()),
+        due_at=F("matter__due_at"),
+        tz=F("matter__office__time_zone"),
+        since="written_at",
+    )
+
+
+def copies(reader: Reader) -> Arm:
+    """Copies of evidence that somebody else has prepared for a recipient."""
+    rows = Derivative.objects.filter(
+        ~Q(audience="STAFF"),
+        ~Q(made_by_id=reader.id),
+        released_at__isnull=True,
+        declined_at__isnull=True,
+        evidence__matter__in=reader.matters(),
+    )
+    return _arm(
+        rows,
+        kind="derivative",
+        name=F("evidence__matter__title"),
+        line=F("audience"),
+        tz=F("evidence__matter__office__time_zone"),
+        since="made_at",
+    )
+
+
+def wordings(reader: Reader) -> Arm:
+    """Wordings of an account that somebody else has written for a recipient."""
+    rows = AccountWording.objects.filter(
+        ~Q(made_by_id=reader.id),
+        released_at__isnull=True,
+        declined_at__isnull=True,
+        matter__in=reader.matters(),
+    )
+    return _arm(
+        rows,
+        kind="account_wording",
+        public=F("matter__public_id"),
+        name=F("matter__title"),
+        line=F("audience"),
+        place=F("public_id"),
+        tz=F("matter__office__time_zone"),
+        since="made_at",
+    )
+
+
+def second_words(reader: Reader) -> Arm:
+    """Corrections and acts dated back that somebody else has asked for."""
+    rows = SecondPersonRequest.objects.filter(~Q(recorded_by_id=reader.id), state=RequestState.OPEN)
+    subjects = _subjects(reader)
+    rows = rows.filter(_visible(subjects))
+    return _arm(
+        rows,
+        kind="second_word",
+        person=F("subject_kind"),
+        public=_of_subject(subjects, "public_id"),
+        name=_of_subject(subjects, "name"),
+        line=F("kind"),
+        tz=_of_subject(subjects, "office__time_zone"),
+        since="recorded_at",
+    )
+
+
+def requests(reader: Reader) -> Arm:
+    """Requests for information that wait for the answer of the office."""
+    rows = access.register_for(
+        InformationRequest.objects.filter(reader.own(), answer=""),
+        actor=reader.actor,
+        day=reader.day,
+    )
+    return _register(rows, "information_request", F("number"), F("standing"))
+
+
+def tasks(reader: Reader) -> Arm:
+    """What SBT, LAPOR! and other authorities ask of the office."""
+    rows = access.register_for(
+        OutsideTask.objects.filter(reader.own(), answer=""), actor=reader.actor, day=reader.day
+    )
+    return _register(rows, "outside_task", F("external_number"), F("sender"))
+
+
+def data_requests(reader: Reader) -> Arm:
+    """Wishes of people to have their data mended or erased."""
+    rows = DataRequest.objects.filter(answered_at__isnull=True, matter__in=reader.matters())
+    return _arm(
+        rows,
+        kind="data_request",
+        name=F("kind"),
+        line=Value(""),
+        due_at=F("due_at"),
+        tz=F("matter__office__time_zone"),
+        since="asked_at",
+    )
+
+
+def alarms(reader: Reader) -> Arm:
+    """Clocks that end before the office opens: for who is on duty, and then for the heads."""
+    duty = DutyShift.objects.filter(
+        office=OuterRef("office_id"),
+        user_id=reader.id,
+        starts_on__lte=reader.day,
+        ends_on__gte=reader.day,
+    )
+    heads = Reader(reader.actor, reader.day, frozenset({str(Role.SUPERVISOR)})).paths()
+    to_me = Exists(duty) | Q(office__path__in=heads) & (
+        Q(to_heads=True) | Q(escalated_at__isnull=False)
+    )
+    rows = ClockAlarm.objects.filter(
+        to_me, taken_at__isnull=True, clock__state=ClockState.OPEN, clock__due_at=F("due_at")
+    )
+    subjects = _subjects(reader, "clock__subject_id")
+    rows = rows.filter(_visible(subjects, "clock__subject_kind"))
+    return _arm(
+        rows,
+        kind="clock_alarm",
+        person=F("clock__subject_kind"),
+        public=_of_subject(subjects, "public_id", "clock__subject_kind"),
+        name=_of_subject(subjects, "name", "clock__subject_kind"),
+        line=F("clock__code"),
+        due_at=F("due_at"),
+        tz=F("office__time_zone"),
+        since="raised_at",
+    )
+
+
+def _reports(reader: Reader, which: Q) -> Arm:
+    rows = access.reports_for(actor=reader.actor, day=reader.day)
+    number = Coalesce(NullIf("number", Value("")), "receipt_number")
+    return _entries(rows.filter(reader.mine() & which), "report", number)
+
+
+def _entries(rows: QuerySet[Any], kind: str, number: Any) -> Arm:  # noqa: ANN401
+    return _arm(
+        rows,
+        kind=kind,
+        name=number,
+        line=Coalesce(NullIf("act_line", Value("")), Left("account", 80)),
+        person=F("respondent_line"),
+        place=F("agency_line"),
+        due_at=F("due_at"),
+        tz=F("office__time_zone"),
+        version=F("version"),
+        since="submitted_at",
+    )
+
+
+def _register(rows: QuerySet[Any], kind: str, name: Any, line: Any) -> Arm:  # noqa: ANN401
+    return _arm(
+        rows,
+        kind=kind,
+        name=name,
+        line=line,
+        due_at=F("due_at"),
+        tz=F("office__time_zone"),
+        since="received_at",
+    )
+
+
+def _subjects(reader: Reader, key: str = "subject_id") -> dict[str, QuerySet[Any]]:
+    """Return what a clock or request can be about, as far as the reader may see it."""
+    here = OuterRef(key)
+    given: dict[str, Any] = {"actor": reader.actor, "day": reader.day}
+    name = Coalesce(NullIf("number", Value("")), "receipt_number")
+    person = Coalesce(NullIf("respondent__name", Value("")), "respondent__alias")
+    return {
+        "report": access.reports_for(**given).filter(reader.own(), pk=here).annotate(name=name),
+        "tip": access.tips_for(**given)
+        .filter(reader.own(), pk=here)
+        .annotate(name=F("receipt_number")),
+        "matter": access.matters_for(**given)
+        .filter(reader.own(), pk=here)
+        .annotate(name=F("title")),
+        "referral_item": access.items_for(**given, side="office")
+        .filter(reader.own(), pk=here)
+        .annotate(name=person),
+    }
+
+
+def _visible(subjects: dict[str, QuerySet[Any]], field: str = "subject_kind") -> Q:
+    condition = Q(pk__in=[])
+    for kind, rows in subjects.items():
+        condition |= Q(Exists(rows), **{field: kind})
+    return condition
+
+
+def _of_subject(
+    subjects: dict[str, QuerySet[Any]], column: str, field: str = "subject_kind"
+) -> Case:
+    whens = [
+        When(**{field: kind}, then=Subquery(rows.order_by().values(column)[:1]))
+        for kind, rows in subjects.items()
+    ]
+    return Case(*whens, default=Value(""), output_field=CharField())
+
+
+_EMPTY: Final[dict[str, Any]] = {
+    "key": F("pk"),
+    "public": F("public_id"),
+    "person": Value(""),
+    "place": Value(""),
+    "due_at": Cast(Value(None), DateTimeField()),
+    "version": Value(0),
+}
+
+
+def _arm(rows: QuerySet[Any], *, kind: Any, since: str, **columns: Any) -> Arm:  # noqa: ANN401
+    """Return the rows as the eleven columns, the soonest first."""
+    given = {**_EMPTY, **columns, "kind": Value(kind) if isinstance(kind, str) else kind}
+    given["since"] = F(since)
+    made = {f"w_{name}": given[name] for name in COLUMNS}
+    named = rows.annotate(**made).order_by(F("w_due_at").asc(nulls_last=True), "w_since", "pk")
+    return named.values_list(*made)

@@ -1,0 +1,139 @@
+"""How the rows of the inbox are told: title, detail, address, and whether they are new."""
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from complaints.codes import Audience, CaseState, DataRequestKind, Standing
+from complaints.services.alarm_clocks import LEGAL
+from neutrality.casework.models import RequestKind
+from neutrality.law.codes import PeriodCode, PlenaryMatter
+from neutrality.law.labels import label
+
+if TYPE_CHECKING:
+    from complaints.selectors.inbox import Found
+
+PAGES: Final = {
+    "report": "staff:report",
+    "tip": "staff:tip",
+    "matter": "staff:case",
+    "referral_item": "staff:item",
+}
+CORRECTIONS: Final = {kind: f"{page}_correct" for kind, page in PAGES.items()}
+
+
+class Told(NamedTuple):
+    """A row in words."""
+
+    title: str
+    detail: str
+    url: str
+
+
+def mark(row: "Found") -> str:
+    """Say what is new to the reader: the thing itself, or something in it since it was opened."""
+    if row.seen_at is None or row.seen_version is None:
+        return _("Baru")
+    if row.version > row.seen_version or row.since > row.seen_at:
+        return _("Berubah")
+    return ""
+
+
+def entry(row: "Found") -> Told:
+    """A report: number, act, respondent, agency."""
+    return _entry(row, "staff:report")
+
+
+def tip(row: "Found") -> Told:
+    """A tip, told like a report."""
+    return _entry(row, "staff:tip")
+
+
+def delegation(row: "Found") -> Told:
+    """A tip of another office that this one looks into."""
+    return _entry(row, "staff:delegation")
+
+
+def letter(row: "Found") -> Told:
+    """A message, by the file it belongs to."""
+    if row.kind == "party_letter":
+        url = reverse("staff:party", args=[row.public, row.place])
+        return Told(row.name, row.line, f"{url}#pesan")
+    page = "staff:report" if row.kind == "report_letter" else "staff:tip"
+    return Told(row.name, row.line, f"{reverse(page, args=[row.public])}#pesan")
+
+
+def session(row: "Found") -> Told:
+    """A session with one party."""
+    return Told(row.name, row.line, reverse("staff:session", args=[row.public]))
+
+
+def matter(row: "Found") -> Told:
+    """A case with its state."""
+    return Told(row.name, str(CaseState(row.line).label), reverse("staff:case", args=[row.public]))
+
+
+def agenda(row: "Found") -> Told:
+    """An item of the plenary."""
+    url = reverse("staff:agenda_item", args=[row.public])
+    return Told(row.name, label(PlenaryMatter(row.line)), url)
+
+
+def assessment(row: "Found") -> Told:
+    """A version of an assessment that somebody else wrote."""
+    url = reverse("staff:assessment_version", args=[row.public, int(row.line)])
+    return Told(row.name, _("Versi %(number)s") % {"number": row.line}, url)
+
+
+def copy(row: "Found") -> Told:
+    """A copy of evidence, by the file and for whom it is."""
+    url = reverse("staff:evidence_release", args=[row.public])
+    return Told(row.name, str(Audience(row.line).label), url)
+
+
+def wording(row: "Found") -> Told:
+    """A wording of an account, by the file and for whom it is."""
+    url = reverse("staff:account_wording", args=[row.public, row.place])
+    return Told(row.name, str(Audience(row.line).label), url)
+
+
+def second_word(row: "Found") -> Told:
+    """A correction that somebody else has asked for."""
+    url = reverse(CORRECTIONS[row.person], args=[row.public])
+    return Told(row.name, str(RequestKind(row.line).label), url)
+
+
+def item(row: "Found") -> Told:
+    """A referral item, by respondent and addressee."""
+    return Told(row.name, row.line, reverse("staff:item", args=[row.public]))
+
+
+def request(row: "Found") -> Told:
+    """A request for information, by number and standing."""
+    url = reverse("staff:information_request", args=[row.public])
+    return Told(row.name, str(Standing(row.line).label), url)
+
+
+def task(row: "Found") -> Told:
+    """A task of another system, by its number there."""
+    return Told(row.name, row.line, reverse("staff:outside_task", args=[row.public]))
+
+
+def data_request(row: "Found") -> Told:
+    """A wish about personal data; whose it is, stands on its page only."""
+    url = reverse("staff:data_request", args=[row.public])
+    return Told(str(DataRequestKind(row.name).label), "", url)
+
+
+def alarm(row: "Found") -> Told:
+    """A clock that is about to end, by what it is about."""
+    code = PeriodCode(row.line)
+    words = label(code) if code in LEGAL else row.line
+    return Told(row.name, words, reverse(PAGES[row.person], args=[row.public]))
+
+
+def _entry(row: "Found", page: str) -> Told:
+    detail = " · ".join(filter(None, (row.person, row.place)))
+    title = ": ".join(filter(None, (row.name, row.line)))
+    return Told(title, detail, reverse(page, args=[row.public]))
