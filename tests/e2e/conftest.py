@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.e2e import chromium
+from tests.scenarios.conftest import elections, proven  # noqa: F401  stories are proven alike
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}

@@ -1,10 +1,7 @@
 """Two people press at once: one acts, the other is told."""
 
-from threading import Barrier, Thread
-
 import pytest
 import time_machine
-from django.db import connection
 
 from complaints.codes import CaseState, ItemOutcome
 from complaints.models import AllegationResult, Attendance, MinutesLine, PlenaryMeeting, Vote
@@ -14,6 +11,7 @@ from complaints.services.plan_meeting import MeetingPlan, plan_meeting
 from complaints.services.take_items import take_items
 from neutrality.audit.models import AuditRow
 from tests.complaints import factories as make
+from tests.complaints.at_once import at_once
 from tests.complaints.case.scene import Scene, url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,25 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _wednesday():
     with time_machine.travel(make.at(18, 15).now, tick=False):
         yield
-
-
-def at_once(*presses):
-    """Run these at the same moment, each on its own connection; return the statuses, sorted."""
-    barrier, statuses = Barrier(len(presses)), []
-
-    def run(press):
-        try:
-            barrier.wait()
-            statuses.append(press().status_code)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(press,)) for press in presses]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(statuses)
 
 
 def test_two_commissioners_decide_one_item_once():

@@ -1,0 +1,69 @@
+"""The notice board says what was decided about whom in general words, and nothing else."""
+
+import pytest
+from django.utils import translation
+
+from complaints.codes import CaseState
+from complaints.models import Announcement, Matter
+from complaints.services.announce import announce
+from neutrality.documents.models import Document
+from tests.complaints import factories as make
+from tests.complaints.referral.scene import SECRETS, Scene, agency
+
+pytestmark = pytest.mark.django_db
+BOARD = "/pengumuman/"
+
+
+@pytest.fixture
+def scene():
+    return Scene(employer=agency())
+
+
+def announced(scene, hour=12):
+    return announce(matter_id=scene.matter.pk, actor=scene.handler, clock=make.at(18, hour))
+
+
+def test_everybody_reads_agency_and_result_and_no_name(client, scene):
+    with translation.override("en"):
+        announced(scene)
+    page = client.get(BOARD).content.decode()
+    hidden = (*SECRETS, "Lurah contoh", "Kelurahan Contoh", "Pelapor Rahasia")
+    told = "PNS, Pemerintah Kota Contoh: " in page
+    assert (told, [words for words in hidden if words in page]) == (True, [])
+    code = Document.objects.get(role="STATUS_NOTICE", classification="PUBLIC").verify_code
+    assert client.get(f"/verifikasi/{code}/").status_code == 200
+    assert f"/verifikasi/{code}/" in page
+
+
+def test_the_newest_announcement_of_a_file_stands_and_says_that_it_was_opened_again(client, scene):
+    announced(scene)
+    newest = announced(scene, 13)
+    Announcement.objects.exclude(pk=newest.pk).update(text="Pengumuman lama")
+    Matter.objects.filter(pk=scene.matter.pk).update(state=CaseState.ASSESSMENT, decided_at=None)
+    page = client.get(BOARD).content.decode()
+    assert ("Pengumuman lama" in page, "dibuka kembali" in page) == (False, True)
+
+
+def test_a_board_is_of_one_office_and_costs_the_same_for_any_number(
+    client, scene, django_assert_num_queries
+):
+    empty = client.get(BOARD).content.decode()
+    announced(scene)
+    with django_assert_num_queries(3):
+        client.get(BOARD)
+    Announcement.objects.bulk_create(
+        Announcement(
+            matter=row.matter,
+            office=make.office("61.71"),
+            number=f"00{number}/Reg/LP",
+            text="Lurah: bukan pelanggaran",
+            published_at=make.at(19, 9).now,
+            published_by_id=scene.handler.user_id,
+        )
+        for number, row in enumerate(Scene(region="61.71", day=19).matter.reports.all())
+    )
+    with django_assert_num_queries(3):
+        both = client.get(BOARD).content.decode()
+    own = client.get(BOARD, {"kantor": scene.office.path}).content.decode()
+    nowhere = client.get(BOARD, {"kantor": "RI/99\0"}).content.decode()
+    assert [page.count("<article") for page in (empty, both, own, nowhere)] == [0, 2, 1, 2]
