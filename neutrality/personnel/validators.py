@@ -11,6 +11,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from stdnum import numdb
 
 from neutrality.personnel.codes import NumberKind
 
@@ -79,6 +80,10 @@ NIK_DAY: Final = Finding(
 )
 NIK_MONTH: Final = Finding("nik_month", _("Angka ke-9 dan ke-10 harus bulan 01 sampai 12."))
 NIK_REGION: Final = Finding("nik_region", _("Enam angka pertama bukan kode wilayah."))
+# The library's list lags behind the newest provinces: it can only ask to look.
+NIK_PROVINCE_UNKNOWN: Final = Finding(
+    "nik_province_unknown", _("Dua angka pertama NIK bukan kode provinsi yang dikenal.")
+)
 NIK_NO_SUCH_DAY: Final = Finding(
     "nik_no_such_day", _("Tanggal lahir pada NIK tidak ada dalam kalender. Periksa kembali.")
 )
@@ -251,6 +256,8 @@ def _nik_warnings(digits: str, birth_date: date | None, sex: str) -> Iterator[Fi
     day -= WOMEN_ADD * is_woman
     # The century is not in the number; a day that is in neither year is in no calendar.
     possible = {_day(century + year, month, day) for century in (1900, 2000)} - {None}
+    if not numdb.get("id/loc").info(digits[:2])[0][1]:
+        yield NIK_PROVINCE_UNKNOWN
     if not possible:
         yield NIK_NO_SUCH_DAY
     elif birth_date and birth_date not in possible:

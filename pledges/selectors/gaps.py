@@ -56,9 +56,13 @@ def not_signed(
     return rows.select_related("person", "employment", "unit_now")
 
 
-def below(path: str) -> Q:
-    """The condition that somebody works at this place of the tree, or below it."""
-    return Q(unit_now__path=path) | Q(unit_now__path__startswith=f"{path}/")
+def below(path: str, *, of: str = "") -> Q:
+    """The condition that somebody works at this place of the tree, or below it.
+
+    `of` leads from the rows in hand to the obligation, as in `obligation__`.
+    """
+    unit = f"{of}unit_now__path"
+    return Q((unit, path)) | Q((f"{unit}__startswith", f"{path}/"))
 
 
 def gaps_by_reason(*, rows: QuerySet[Obligation]) -> Mapping[GapReason, int]:

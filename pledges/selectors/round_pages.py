@@ -95,10 +95,15 @@ class GapLine:
 
 def say_share(coverage: Coverage) -> str:
     """Return `87,5 %`, rounded down so that 100 % means everybody; a dash when nobody must sign."""
-    if not coverage.total:
+    return say_part(coverage.signed, coverage.total)
+
+
+def say_part(number: int, total: int) -> str:
+    """Return the share of a number as `say_share` does."""
+    whole, tenth = divmod(DONE * number // total if total else 0, 10)
+    if not total:
         return "-"
-    whole, tenth = divmod(coverage.tenths, 10)
-    return f"{whole} %" if coverage.tenths == DONE else f"{whole},{tenth} %"
+    return f"{whole} %" if number >= total else f"{whole},{tenth} %"
 
 
 def round_lines(rounds: Iterable[Round], coverage: Mapping[int, Coverage]) -> list[RoundLine]:
@@ -107,7 +112,12 @@ def round_lines(rounds: Iterable[Round], coverage: Mapping[int, Coverage]) -> li
 
 
 def coverage_page(
-    *, place: Round, unit: Unit | None, tree: CoverageTree | None, sight: Sight
+    *,
+    place: Round,
+    unit: Unit | None,
+    tree: CoverageTree | None,
+    sight: Sight,
+    has_texts: bool = False,
 ) -> CoveragePage:
     """Return the page of a round at one unit (or the whole agency)."""
     kept = _states_shown(sight)
@@ -133,7 +143,7 @@ def coverage_page(
         chart=_chart(lines) if lines else None,
         states=_states(tree.whole, kept) if tree else None,
         gaps_url=_at("gaps", place, unit),
-        links=_links(place, unit, sight) if tree else (),
+        links=_links(place, unit, sight, has_texts=has_texts) if tree else (),
     )
 
 
@@ -282,13 +292,17 @@ def _at(view: str, place: Round, unit: Unit | None) -> str:
     return f"{url}?unit={unit.public_id}" if unit else url
 
 
-def _links(place: Round, unit: Unit | None, sight: Sight) -> list[Link]:
+def _links(place: Round, unit: Unit | None, sight: Sight, *, has_texts: bool) -> list[Link]:
     """Return where one goes on from the figures; what names everybody is not for unit operators."""
     links = [
         Link(url=_at("people", place, unit), words=_("Semua pegawai di sini"), icon="people"),
         Link(url=_at("day", place, unit), words=_("Jam demi jam"), icon="chart"),
         Link(url=_at("compare", place, None), words=_("Dibanding putaran lain"), icon="scales"),
     ]
+    if has_texts:
+        links.append(
+            Link(url=_at("texts", place, unit), words=_("Menurut naskah"), icon="document")
+        )
     if sight.tells_refusals:
         links += [
             Link(url=_at("hour", place, None), words=_("Lembar per pukul"), icon="print"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<uuid:public_id>/belum/", coverage.gaps, name="gaps"),
     path("<uuid:public_id>/pegawai/", coverage.people, name="people"),
     path("<uuid:public_id>/hari/", coverage.day, name="day"),
+    path("<uuid:public_id>/naskah/", coverage.texts, name="texts"),
     path("<uuid:public_id>/banding/", coverage.compare, name="compare"),
     path("<uuid:public_id>/pukul/", coverage.hour, name="hour"),
     path("<uuid:public_id>/pukul/pdf/", coverage.hour_paper, name="hour_paper"),

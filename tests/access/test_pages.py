@@ -32,6 +32,7 @@ ROLES = (
     "liaison",
     "hr_discipline",
     "hr_pledges",
+    "agency_head",
     "examiner",
     "unit_operator",
     "admin",

@@ -40,6 +40,7 @@ from neutrality.personnel.services.import_roster import receive_roster
 from neutrality.personnel.services.roster_tokens import issue_token
 from pledges.codes import RoundKind
 from pledges.models import Ceremony, Obligation
+from pledges.services.change_text import change_text
 from pledges.services.open_round import RoundPlan, open_round
 from tests.complaints import factories as make
 from tests.complaints.case.scene import Scene as CaseScene
@@ -194,6 +195,14 @@ class World:
             closes_at=datetime(2025, 7, 31, 16, 59, tzinfo=UTC),
         )
         self.round = open_round(plan=plan, actor=pledges.officer(self.agency), clock=make.at(16, 9))
+        change_text(
+            round_id=self.round.pk,
+            code=PledgeTextCode.SEVEN_PROHIBITIONS,
+            day=date(2025, 6, 17),
+            reason="Naskah disesuaikan",
+            actor=pledges.officer(self.agency),
+            clock=make.at(17, 9),
+        )
         self.obligation = Obligation.objects.get(round=self.round)
         self.ceremony = Ceremony.objects.create(
             agency=self.agency,
@@ -319,7 +328,7 @@ class World:
         bodies = {"own": "KANREG-02", "parent": "BKN", "neighbour": "KANREG-01", "foreign": "TNI"}
         for near, code in bodies.items():
             self._add("liaison", near, body=ReferralBody.objects.get(code=code))
-        for role in ("hr_discipline", "hr_pledges", "examiner"):
+        for role in ("hr_discipline", "hr_pledges", "examiner", "agency_head"):
             self._add(role, "own", agency=self.agency)
             self._add(role, "foreign", agency=self.foreign_agency)
         self._add("unit_operator", "own", unit=self.unit)

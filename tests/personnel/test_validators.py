@@ -145,6 +145,11 @@ def test_a_woman_has_forty_added_to_her_day():
     assert (found.is_valid, found.warnings) == (True, ())
 
 
+def test_a_province_that_the_library_does_not_know_is_only_pointed_out():
+    found = check_nik(number="9971011203900001")
+    assert (found.is_valid, warnings(found)) == (True, ["nik_province_unknown"])
+
+
 def test_a_nik_names_no_century():
     for born in (date(1909, 3, 12), date(2009, 3, 12)):
         assert warnings(check_nik(number="3571011203090001", birth_date=born)) == []

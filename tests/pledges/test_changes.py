@@ -16,6 +16,7 @@ from neutrality.law.codes import PledgeTextCode
 from neutrality.notifications.models import Outbox
 from pledges.codes import ExemptionGround, ObligationState as S
 from pledges.models import Contact, ContactChange, Obligation, RoundChange, Signature
+from pledges.selectors.texts import text_page
 from pledges.services.change_contact import ask_to_change_contact, decide_contact_change
 from pledges.services.change_text import ask_again_next, change_text
 from pledges.services.check_person import send_code
@@ -85,6 +86,28 @@ def test_who_signs_the_new_text_has_both_signatures(city, place, hr):
     ]
     actions = Step.objects.order_by("pk").values_list("action", flat=True)
     assert list(actions) == [A.SIGN, A.ASK_AGAIN, A.SIGN]
+
+
+def test_the_page_of_texts_counts_each_person_once_under_any_of_them(city, place, hr, client):
+    client.force_login(factories.user("BKPSDM", "hr_pledges", agency=place.agency))
+    texts = reverse("pledges_hr:texts", args=[place.public_id])
+    assert client.get(texts).status_code == 404
+    for person in city.people[:3]:
+        factories.signed(place, person)
+    old = place.text
+    seven(place, hr)
+    ask_again_next(round_id=place.pk, clock=NOON)
+    factories.signed(place, city.people[0], factories.later(hour=6))
+
+    page = text_page(place=place, unit=None)
+
+    assert [(line.sha256, line.is_present, line.signed, line.share) for line in page.lines] == [
+        (place.text.sha256, True, 1, "25,0 %"),
+        (old.sha256, False, 3, "75,0 %"),
+    ]
+    assert (page.any_text, page.any_share, page.total) == (3, "75,0 %", 4)
+    assert "salah satu naskah" in client.get(texts).content.decode()
+    assert texts in client.get(reverse("pledges_hr:round", args=[place.public_id])).content.decode()
 
 
 def test_the_same_text_is_no_change(place, hr):

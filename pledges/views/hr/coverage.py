@@ -23,6 +23,7 @@ from pledges.selectors.day_trend import day_to_show, day_trend
 from pledges.selectors.gaps import ORDER, below, not_signed
 from pledges.selectors.hour_page import day_of, hour_page
 from pledges.selectors.round_pages import coverage_page, gap_lines, person_lines
+from pledges.selectors.texts import had_another_text, text_page
 from pledges.views.hr.loading import load_seen, unit_asked
 from pledges.views.public.signing import pdf_response
 
@@ -38,7 +39,9 @@ def round_page(request: StaffRequest, public_id: UUID) -> HttpResponse:
     unit = unit_asked(request, place, sight)
     path = unit.path if unit else ""
     tree = coverage_tree(place=place, path=path) if place.asks_individuals else None
-    page = coverage_page(place=place, unit=unit, tree=tree, sight=sight)
+    page = coverage_page(
+        place=place, unit=unit, tree=tree, sight=sight, has_texts=had_another_text(place=place)
+    )
     context = {
         "place": place,
         "page": page,
@@ -122,6 +125,19 @@ def day(request: StaffRequest, public_id: UUID) -> HttpResponse:
     trend = day_trend(place=place, day=asked, now=now, path=unit.path if unit else "")
     context = {"place": place, "unit": unit, "trend": trend, "today": day_of(place=place, now=now)}
     return render(request, "pledges/hr/day.html", context)
+
+
+@never_cache
+@require_safe
+@staff_page(*WATCHERS)
+def texts(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Show how many have signed the present text, former ones, and any of them."""
+    place, sight = load_seen(request, public_id)
+    if not (place.asks_individuals and had_another_text(place=place)):
+        raise Http404
+    unit = unit_asked(request, place, sight)
+    context = {"place": place, "unit": unit, "page": text_page(place=place, unit=unit)}
+    return render(request, "pledges/hr/texts.html", context)
 
 
 @never_cache

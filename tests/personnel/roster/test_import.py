@@ -4,13 +4,16 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from psycopg2.errors import QueryCanceled
 
 from neutrality.audit.actor import SYSTEM
 from neutrality.audit.models import AuditRow
 from neutrality.organisations.codes import AgencyKind
+from neutrality.organisations.models import Unit, UnitSuccession
 from neutrality.personnel.codes import ImportState as S, NumberKind
 from neutrality.personnel.models import Employment, Person, PersonNumber, RosterImport
 from neutrality.personnel.refusals import ImportMoved, NumberNotTyped, OlderThanApplied
+from neutrality.personnel.roster import staging
 from neutrality.personnel.selectors import contested_persons, find_by_number
 from neutrality.personnel.services.decide_units import UnitDecision, decide_units
 from neutrality.personnel.services.employments import end_employment
@@ -18,6 +21,9 @@ from neutrality.personnel.services.import_roster import (
     check_roster,
     confirm_roster,
     discard_roster,
+    map_columns,
+    read_roster,
+    receive_roster,
 )
 from tests.personnel.conftest import make_agency
 from tests.personnel.roster.conftest import unit
@@ -28,10 +34,12 @@ from tests.personnel.roster.sheets import (
     LATER,
     applied,
     checked,
+    csv_of,
     finish,
     nip,
     person,
     pppk,
+    statement,
 )
 
 pytestmark = pytest.mark.django_db
@@ -286,6 +294,81 @@ def test_after_a_crash_the_file_is_read_again(town):
 
     assert again.state == S.READING
     assert tables()[:3] == (0, 0, 0)
+
+
+def test_a_reading_that_is_cut_off_leaves_nothing_and_begins_anew(town, monkeypatch):
+    monkeypatch.setattr(staging, "_ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(staging, "_TELL_EVERY", 1)
+    place = receive_roster(
+        statement=statement(town.agency, csv_of(STAFF)), actor=SYSTEM, clock=CLOCK
+    )
+    map_columns(import_id=place.pk, columns=COLUMNS, takes_non_asn=False, actor=SYSTEM, clock=CLOCK)
+
+    def killed(_rows):
+        raise SystemExit
+
+    with pytest.raises(QueryCanceled):
+        read_roster(import_id=place.pk, actor=SYSTEM, clock=CLOCK, tell=killed)
+    place.refresh_from_db()
+    assert (place.state, tables()) == (S.READING, (0, 0, 0, 0))
+    again = read_roster(import_id=place.pk, actor=SYSTEM, clock=CLOCK, tell=[].append)
+    assert (again.state, again.figures["changes"]) == (S.CHECKED, {"NEW": 4})
+    finish(again)
+    assert tables()[:3] == (4, 4, 4)
+
+
+def decided(place, choice, *, units=1):
+    """The unknown units were decided, and the people compared."""
+    decide_units(
+        import_id=place.pk,
+        decisions=[UnitDecision(choice)] * units,
+        decree="Perda Contoh 2/2026",
+        actor=SYSTEM,
+        clock=CLOCK,
+    )
+    return check_roster(import_id=place.pk, actor=SYSTEM, clock=CLOCK)
+
+
+def test_two_units_that_became_one_carry_their_people(town):
+    applied(town.agency, [person(1), person(2), person(3, "0202"), person(4, "0202")])
+    merged = [person(serial, "0303", **{"UNIT KERJA": "Badan Baru"}) for serial in (1, 2, 3, 4)]
+    place = checked(town.agency, merged, day=LATER)
+    [unknown] = place.units
+    assert (place.state, unknown["proposal"], unknown["overlap"]) == (S.UNITS, "MERGE", 4)
+
+    place = decided(place, "MERGE")
+    finish(place)
+
+    made = Unit.objects.get(name="Badan Baru")
+    succession = UnitSuccession.objects.get()
+    assert place.figures["changes"] == {"CARRIED": 4}
+    assert succession.kind == "MERGE"
+    assert set(succession.predecessors.all()) == {town.board, town.ward}
+    assert {code for _name, code, _title in roster(town.agency, LATER)} == {made.code}
+    town.ward.refresh_from_db()
+    assert town.ward.valid_until == LATER
+
+
+def test_a_unit_that_was_split_sends_its_people_to_each_part(town):
+    applied(town.agency, [person(serial, "0202") for serial in (1, 2, 3, 4)])
+    parts = {1: ("0301", "Timur"), 2: ("0301", "Timur"), 3: ("0302", "Barat"), 4: ("0302", "Barat")}
+    rows = [
+        person(serial, code, **{"UNIT KERJA": f"Kelurahan {name}"})
+        for serial, (code, name) in parts.items()
+    ]
+    place = checked(town.agency, rows, day=LATER)
+    assert [unit["proposal"] for unit in place.units] == ["SPLIT", "SPLIT"]
+
+    place = decided(place, "SPLIT", units=2)
+    finish(place)
+
+    succession = UnitSuccession.objects.get()
+    names = Unit.objects.filter(pk__in=succession.successors.values("pk")).order_by("name")
+    assert place.figures["changes"] == {"CARRIED": 4}
+    assert list(names.values_list("name", flat=True)) == ["Kelurahan Barat", "Kelurahan Timur"]
+    assert list(succession.predecessors.all()) == [town.ward]
+    where = {name: code for name, code, _title in roster(town.agency, LATER)}
+    assert where["Pegawai Contoh 1"] != where["Pegawai Contoh 4"]
 
 
 def test_every_step_is_recorded_without_personal_data(town):
