@@ -30,6 +30,7 @@ LABELS: Final[dict[M, Promise]] = {
     M.INVITATION: _("Undangan klarifikasi"),
     M.OFFICE_NEW_ENTRY: _("Ada laporan atau informasi baru"),
     M.WORK_REMINDER: _("Ada pekerjaan yang menunggu Anda"),
+    M.VIEW_ALERT: _("Ada berkas dalam tampilan tersimpan"),
     M.CLOCK_ALARM: _("Tenggat berakhir sebelum kantor buka lagi"),
     M.SYSTEM_ALARM: _("Ada yang perlu diperiksa pada sistem"),
     M.ITEM_SENT: _("Ada penerusan baru"),
@@ -42,6 +43,7 @@ STAFF_KINDS: Final = frozenset(
         M.CLOCK_ALARM,
         M.SYSTEM_ALARM,
         M.WORK_REMINDER,
+        M.VIEW_ALERT,
         M.OFFICE_NEW_ENTRY,
         M.ITEM_SENT,
         M.ITEM_RETURNED,
@@ -57,7 +59,7 @@ KINDS: Final = (
             code=kind,
             label=label,
             channels=(Channel.EMAIL,) if kind in STAFF_KINDS else tuple(Channel),
-            context_keys=frozenset({"office"}),
+            context_keys=frozenset({"count" if kind is M.VIEW_ALERT else "office"}),
             consent=Consent.NOT_NEEDED if kind in STAFF_KINDS else Consent.CONFIRMED,
         )
         for kind, label in LABELS.items()

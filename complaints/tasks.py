@@ -12,7 +12,9 @@ from complaints.services.make_redaction import make_redaction as redact, waiting
 from complaints.services.process_evidence import pending_evidence, process_evidence as process
 from complaints.services.raise_alarms import raise_alarms as tell
 from complaints.services.release_data import release_data as release
+from complaints.services.remind_many import send_reminders as remind
 from complaints.services.upload_parts import expire_uploads
+from complaints.services.view_alerts import alert_views as alert
 from neutrality.law.clock import read_clock
 
 BATCH: Final = 20
@@ -61,6 +63,18 @@ def alarm_clocks() -> int:
 def escalate_alarms() -> int:
     """Tell the heads of clocks that nobody has taken care of; returns how many."""
     return escalate(clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def alert_views() -> int:
+    """Tell people of what is new in their saved views; returns how many were told."""
+    return alert(clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def send_reminders() -> int:
+    """Let reminders leave that nobody has held back; returns how many batches."""
+    return remind(clock=read_clock())
 
 
 @shared_task(ignore_result=True)

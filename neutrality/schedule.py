@@ -36,6 +36,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.escalate_alarms",
         "schedule": timedelta(minutes=5),
     },
+    "look at the saved views of which somebody wants to hear": {
+        "task": "complaints.tasks.alert_views",
+        "schedule": timedelta(minutes=5),
+    },
+    "let reminders leave that nobody has held back": {
+        "task": "complaints.tasks.send_reminders",
+        "schedule": timedelta(minutes=1),
+    },
     "fold the changes of public counts": {
         "task": "complaints.tasks.fold_tallies",
         "schedule": timedelta(minutes=5),

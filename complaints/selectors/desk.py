@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from complaints import access
 from complaints.codes import CaseState
-from complaints.models import AssignmentBatch, DutyShift, Matter, Report, Tip
+from complaints.models import AssignmentBatch, DutyShift, Matter, ReminderBatch, Report, Tip
+from complaints.selectors.queue_wanted import Listing, Wanted, order_of
 from complaints.services.assign_many import ASSIGNERS, CAP, Line, Thing
 from complaints.workflow.report_table import REPORT_ENDS
 from complaints.workflow.tip_table import TIP_ENDS
@@ -24,6 +25,8 @@ from neutrality.ui.due import DueWords, due_words
 
 NOBODY: Final = "tanpa"
 RECENT: Final = timedelta(days=7)
+# For each person: how much is in hand, and how much of it is late.
+Workloads = dict[str, tuple[int, int]]
 KINDS: Final[dict[str, type[Thing]]] = {"laporan": Report, "informasi": Tip, "perkara": Matter}
 
 
@@ -61,6 +64,19 @@ class BatchRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderRow:
+    """Reminders written together: whether they have left, and whether they can be held back."""
+
+    public_id: str
+    by: str
+    at: str
+    number: int
+    people: int
+    state: str
+    may_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftRow:
     """One turn of duty."""
 
@@ -87,6 +103,12 @@ def things(*, office: Office, actor: Actor, day: date, holder: str) -> list[Thin
         joined = held.select_related("assignee", "office")
         found += joined.order_by(F("due_at").asc(nulls_last=True), "pk")[:CAP]
     return _soonest(found)
+
+
+def things_of_list(rows: QuerySet[Any], *, listing: Listing, wanted: Wanted) -> list[Thing]:
+    """Return what a list shows under its filters, in its order; at most the cap; one query."""
+    joined = rows.select_related("assignee", "office")
+    return list(joined.order_by(*order_of(listing, wanted))[:CAP])
 
 
 def chosen(*, keys: Iterable[str], office: Office, actor: Actor, day: date) -> list[Thing]:
@@ -137,6 +159,56 @@ def batches(*, office: Office, clock: Clock) -> list[BatchRow]:
     rows = AssignmentBatch.objects.filter(office=office, made_at__gte=clock.now - RECENT)
     found = rows.select_related("to", "made_by").prefetch_related("changes")
     return [_batch(row, office) for row in found.order_by("-made_at", "-pk")[:10]]
+
+
+def reminders(*, office: Office, clock: Clock) -> list[ReminderRow]:
+    """Return who was reminded together at this office in the last days; one query."""
+    rows = ReminderBatch.objects.filter(office=office, made_at__gte=clock.now - RECENT)
+    counted = rows.annotate(
+        number=Count("lines"), people=Count("lines__user", distinct=True)
+    ).select_related("made_by")
+    return [_reminder(row, office) for row in counted.order_by("-made_at", "-pk")[:10]]
+
+
+def workloads(*, office: Office, people: Iterable[tuple[str, str]], clock: Clock) -> Workloads:
+    """Return what each of these people has in hand here, and how much is late; one query.
+
+    The keys are users' ids as text, as the choices of a form have them.
+    """
+    ids = [int(pk) for pk, _name in people]
+    late = Count("pk", filter=Q(due_at__lt=clock.now))
+    counted = [
+        rows.filter(office=office, assignee_id__in=ids)
+        .order_by()
+        .values_list("assignee_id")
+        .annotate(held=Count("pk"), late=late)
+        for rows in (
+            Report.objects.exclude(state__in=REPORT_ENDS),
+            Tip.objects.exclude(state__in=TIP_ENDS),
+            Matter.objects.exclude(state__in=[CaseState.INTAKE, CaseState.CLOSED]),
+        )
+    ]
+    found: dict[str, tuple[int, int]] = {str(pk): (0, 0) for pk in ids}
+    for pk, held, overdue in counted[0].union(*counted[1:], all=True):
+        before, late_before = found[str(pk)]
+        found[str(pk)] = before + held, late_before + overdue
+    return found
+
+
+def with_workload(
+    people: Iterable[tuple[str, str]], *, office: Office, clock: Clock
+) -> list[tuple[str, str]]:
+    """Return the choices of an assignment, each name with the work in hand; one query."""
+    people = list(people)
+    loads = workloads(office=office, people=people, clock=clock)
+    return [(pk, f"{name} ({_load(*loads[pk])})") for pk, name in people]
+
+
+def _load(held: int, late: int) -> str:
+    words = ngettext("%(held)d berkas terbuka", "%(held)d berkas terbuka", held) % {"held": held}
+    if not late:
+        return words
+    return _("%(words)s, %(late)d terlambat") % {"words": words, "late": late}
 
 
 def shifts(*, office: Office, day: date) -> list[ShiftRow]:
@@ -190,4 +262,23 @@ def _batch(row: AssignmentBatch, office: Office) -> BatchRow:
         at=say_short_instant(row.made_at, office.tz),
         number=len(row.changes.all()),
         undone=say_short_instant(row.undone_at, office.tz) if row.undone_at else "",
+    )
+
+
+def _reminder(row: Any, office: Office) -> ReminderRow:  # noqa: ANN401  with its counts
+    waits = row.sent_at is None and row.undone_at is None
+    if row.undone_at:
+        state = _("ditahan %(at)s") % {"at": say_short_instant(row.undone_at, office.tz)}
+    elif row.sent_at:
+        state = _("terkirim %(at)s") % {"at": say_short_instant(row.sent_at, office.tz)}
+    else:
+        state = _("dikirim %(at)s") % {"at": say_short_instant(row.leaves_at, office.tz)}
+    return ReminderRow(
+        public_id=row.public_id,
+        by=row.made_by.name if row.made_by else "",
+        at=say_short_instant(row.made_at, office.tz),
+        number=row.number,
+        people=row.people,
+        state=state,
+        may_undo=waits,
     )

@@ -1,6 +1,6 @@
 """Give many entries of an office to one colleague at once, with a preview, and take it back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,7 +12,6 @@ from complaints.models import AssignmentBatch, AssignmentChange, Matter, Report,
 from complaints.services.office_roles import CLERKS
 from complaints.services.plenary_rows import ask_for_role
 from complaints.workflow import refusals
-from complaints.workflow.messages import MessageKind
 from complaints.workflow.report_table import REPORT_ENDS
 from complaints.workflow.tip_table import TIP_ENDS
 from neutrality.accounts.actors import actor_of
@@ -22,7 +21,6 @@ from neutrality.audit.actor import Actor
 from neutrality.audit.record import Act, record_many
 from neutrality.casework.refusals import Refusal, RefusalCode, Refused, refuse
 from neutrality.law.clock import Clock
-from neutrality.notifications.services import Message, Recipient, enqueue_many
 from neutrality.organisations.models import Office
 
 Thing = Report | Tip | Matter
@@ -112,27 +110,6 @@ def undo_assignment(*, batch_id: int, actor: Actor, clock: Clock) -> int:
     return len(back)
 
 
-@transaction.atomic(durable=True)
-def remind(*, office: Office, things: Iterable[Thing], actor: Actor, clock: Clock) -> int:
-    """Remind those who have these things, once a day each; return how many people."""
-    ask_for_role(*ASSIGNERS, actor=actor, office=office)
-    people = sorted({thing.assignee_id for thing in things if thing.assignee_id})
-    today = clock.today_in(office.tz)
-    enqueue_many(
-        messages=[
-            Message(
-                kind=MessageKind.WORK_REMINDER,
-                recipient=Recipient(user_id=pk),
-                dedupe_key=f"reminder:{office.pk}:{pk}:{today.isoformat()}",
-                context={"office": office.name},
-            )
-            for pk in people
-        ],
-        clock=clock,
-    )
-    return len(people)
-
-
 def _colleague(giving: Giving, day: date) -> bool:
     if giving.to is None:
         return True
@@ -158,10 +135,11 @@ def _why_not(thing: Thing, giving: Giving, colleague: bool, tied: set[int]) -> R
         return refusals.TIED_COLLEAGUE
     if thing.assignee_id == (giving.to.pk if giving.to else None):
         return refusals.HAS_IT_ALREADY
-    return refusals.ENDED_ALREADY if _has_ended(thing) else None
+    return refusals.ENDED_ALREADY if has_ended(thing) else None
 
 
-def _has_ended(thing: Thing) -> bool:
+def has_ended(thing: Thing) -> bool:
+    """Whether nothing is to be done about it any more."""
     if isinstance(thing, Report):
         return thing.state in REPORT_ENDS
     return thing.state in (TIP_ENDS if isinstance(thing, Tip) else {CLOSED})

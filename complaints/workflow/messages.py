@@ -26,6 +26,7 @@ class MessageKind(StrEnum):
     INVITATION = "invitation"
     OFFICE_NEW_ENTRY = "office_new_entry"
     WORK_REMINDER = "work_reminder"
+    VIEW_ALERT = "view_alert"
     CLOCK_ALARM = "clock_alarm"
     SYSTEM_ALARM = "system_alarm"
     ITEM_SENT = "item_sent"

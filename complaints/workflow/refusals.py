@@ -58,6 +58,29 @@ NOT_HEARD: Final = Refusal(
 NO_RESULT: Final = Refusal(
     "allegation_without_result", _("Setiap dugaan pelanggaran harus mendapat hasil.")
 )
+NO_OTHER_FILE: Final = Refusal("no_other_file", _("Pilih berkas lain yang akan digabung."))
+NOT_JOINED: Final = Refusal("not_joined", _("Berkas ini tidak digabung ke berkas lain."))
+JOIN_ELSEWHERE: Final = Refusal(
+    "join_at_one_office", _("Hanya berkas di kantor yang sama dapat digabung; limpahkan dahulu.")
+)
+JOIN_IS_A_CASE: Final = Refusal(
+    "join_is_a_case",
+    _("Berkas yang sudah diregistrasi tidak masuk ke berkas lain; gabungkan ke arah sebaliknya."),
+)
+JOIN_TOO_LATE: Final = Refusal(
+    "join_too_late", _("Berkas itu sudah di pleno, diputus, atau ditutup.")
+)
+JOIN_BUSY: Final = Refusal(
+    "join_busy",
+    _(
+        "Selesaikan dahulu yang menunggu di berkas itu: pengesahan pleno, kajian, penerusan, "
+        "penelusuran oleh kantor lain, atau berkas yang sudah digabung ke dalamnya."
+    ),
+)
+JOINED_FOR_GOOD: Final = Refusal(
+    "joined_for_good",
+    _("Keduanya sudah dikaji, diputus, atau diteruskan bersama sehingga tidak dapat dipisahkan."),
+)
 NEVER_A_CASE: Final = Refusal(
     "never_a_case", _("Berkas ini tidak pernah diregistrasi, sehingga tidak dapat dibuka kembali.")
 )
@@ -325,3 +348,10 @@ DELIVERED_OUT_OF_TIME: Final = Refusal(
     "delivered_out_of_time",
     _("Waktu terima harus setelah undangan terbit dan tidak setelah waktu sekarang."),
 )
+NOBODY_TO_REMIND: Final = Refusal(
+    "nobody_to_remind", _("Dari yang dipilih tidak ada yang petugasnya dapat diingatkan.")
+)
+NOBODY_HAS_IT: Final = Refusal("nobody_has_it", _("Belum ada petugasnya."))
+OWN_WORK: Final = Refusal("own_work", _("Petugasnya Anda sendiri."))
+REMINDED_TODAY: Final = Refusal("reminded_today", _("Petugasnya sudah diingatkan hari ini."))
+NO_THRESHOLD: Final = Refusal("no_threshold", _("Tuliskan jumlah berkasnya, paling sedikit satu."))

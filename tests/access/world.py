@@ -12,6 +12,7 @@ from complaints.models import Evidence, Examiner, NumberEntry, Party, Requiremen
 from complaints.services.ask_about_data import ask_about_data
 from complaints.services.information_requests import RequestGiven, record_request
 from complaints.services.letters import start_letter
+from complaints.services.join_files import join_files
 from complaints.services.lodge import lodge_report
 from complaints.services.lodging import WebGiven
 from complaints.services.numbering import reserve_block
@@ -19,6 +20,7 @@ from complaints.services.outside_tasks import TaskGiven, record_task
 from complaints.services.plan_meeting import MeetingPlan, plan_meeting
 from complaints.services.record_tip import record_tip
 from complaints.services.represent import Power, record_power
+from complaints.services.saved_views import ViewGiven, save_view
 from complaints.workflow.actions import CaseAction, ReportAction, TipAction
 from complaints.workflow.report import REPORT
 from complaints.workflow.tip import TIP
@@ -54,7 +56,12 @@ from tests.complaints.referral.scene import (
 from tests.personnel.roster import sheets
 from tests.pledges import factories as pledges
 
-SECRETS = (REPORTER, WITNESS, "Qwxyz", "Vbnmk", "3571014101900001", "warga@contoh.id")
+ATTORNEY = "Kuasa Rahasia Plmok"
+SECRETS = (
+    *(REPORTER, WITNESS, ATTORNEY),
+    *("Qwxyz", "Vbnmk", "Plmok"),
+    *("3571014101900001", "warga@contoh.id", "+6281200000001"),
+)
 WEB = WebGiven(url="https://contoh.id/unggahan/1", platform="Facebook", account_name="lurah contoh")
 NOW = make.at(20, 14)
 NOBODY = uuid.UUID(int=7)
@@ -136,6 +143,16 @@ class World:
         tip = make.lodging(**{**given, "reporter": None})
         self.tip = record_tip(given=tip, actor=make.CITIZEN_ACTOR, clock=make.at(16, 9))
         self._step(TIP, TipAction.TRACE, self.tip, "handler", make.at(16, 10))
+        twin = lodge_report(
+            given=make.lodging(**given), actor=make.CITIZEN_ACTOR, clock=make.at(18, 8)
+        )
+        self.joined = join_files(
+            matter_id=twin.matter_id,
+            into_id=self.case.matter.pk,
+            reason="Unggahan yang sama.",
+            actor=self.case.actor("handler"),
+            clock=make.at(18, 9),
+        )
         sent_on = make.lodging(**given)
         self.former = lodge_report(given=sent_on, actor=make.CITIZEN_ACTOR, clock=make.at(18, 9))
         apply(
@@ -234,7 +251,7 @@ class World:
             matter=self.case.matter, kind="REPORTER"
         )
         power = Power(
-            attorney=make.identity(REPORTER), scope="Mendampingi", from_on=date(2025, 6, 16)
+            attorney=make.identity(ATTORNEY), scope="Mendampingi", from_on=date(2025, 6, 16)
         )
         record_power(party=person, power=power, actor=self.case.actor("intake"), clock=NOW)
         self.power = person.representations.get()
@@ -312,6 +329,11 @@ class World:
             ),
             file=None,
             actor=case.actor("chair"),
+            clock=make.at(18, 10),
+        )
+        self.view = save_view(
+            given=ViewGiven(listing="cases", name="Contoh", query="", office=case.office),
+            actor=handler,
             clock=make.at(18, 10),
         )
 
@@ -412,10 +434,13 @@ class World:
             "staff:outside_task": {"public_id": self.task.public_id},
             "staff:publication_withdraw": {"public_id": self.published.public_id},
             "staff:letter": {"public_id": self.letter.public_id},
+            "staff:saved_view": {"public_id": self.view.public_id},
             "staff:number_void": {"number_id": NumberEntry.objects.get(state="RESERVED").pk},
             "staff:former_file": {"public_id": self.former.matter.public_id},
             "staff:case_step": {"action": "CLARIFY"},
             "staff:case_part": {"slug": "dokumen"},
+            "staff:case_join": {"other": self.reviewed.matter.public_id},
+            "staff:case_split": {"joined": self.joined.public_id},
             "staff:case": {"public_id": matter.public_id},
             "staff:assessment": {"public_id": matter.public_id, "number": 1},
             "staff:send_package": {"public_id": old.public_id},

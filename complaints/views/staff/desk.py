@@ -1,5 +1,6 @@
 """Sharing the work of an office: many at once with a preview and undo, reminders, the duty roster."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django import forms
@@ -12,17 +13,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.forms.public.answers import DayField, WordsField
-from complaints.models import AssignmentBatch, DutyShift
+from complaints.models import AssignmentBatch, DutyShift, ReminderBatch
 from complaints.selectors import desk as selector
 from complaints.selectors.offices import colleagues
+from complaints.selectors.queue import narrowed, read_wanted
+from complaints.selectors.queue_wanted import LISTINGS
 from complaints.services.assign_many import (
     Giving,
+    Line,
+    Thing,
     assign_many,
     lines_of,
-    remind,
     undo_assignment,
 )
 from complaints.services.duty import PLANNERS, Turn, add_shift, remove_shift
+from complaints.services.remind_many import remind_many, reminder_lines, undo_reminders
 from complaints.views.loading import OFFICE, today
 from complaints.views.staff.case_answers import Back, lost, posted, press, press_plain
 from neutrality.accounts.http import StaffRequest, staff_page
@@ -84,7 +89,7 @@ def desk(request: StaffRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, office, offices)
     if "ingatkan" in request.POST:
-        return _remind(request, office)
+        return _remind(request, office, offices)
     return _share(request, office, offices)
 
 
@@ -100,6 +105,21 @@ def undo(request: StaffRequest, public_id: str) -> HttpResponseBase:
         lambda: undo_assignment(batch_id=batch.pk, actor=request.actor, clock=request.clock),
         back=Back(_url(batch.office)),
         done=_("Pembagian diurungkan."),
+    )
+
+
+@never_cache
+@require_POST
+@staff_page(*OFFICE)
+def hold_back(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """Hold reminders back that have not left."""
+    offices = selector.offices_to_share(actor=request.actor)
+    batch = get_object_or_404(ReminderBatch, public_id=public_id, office__in=offices)
+    return press_plain(
+        request,
+        lambda: undo_reminders(batch_id=batch.pk, actor=request.actor, clock=request.clock),
+        back=Back(_url(batch.office)),
+        done=_("Pengingat tidak jadi dikirim."),
     )
 
 
@@ -168,67 +188,138 @@ def _page(
     form: ShareForm | None = None,
     preview: list[selector.PreviewRow] | None = None,
 ) -> HttpResponse:
-    day, holder = today(request), request.GET.get("petugas", "")
-    people = colleagues(office=office, day=day)
-    found = selector.things(office=office, actor=request.actor, day=day, holder=holder)
+    people = _people(request, office)
+    found = _listed(request, office)
     rows = [selector.work_row(thing, request.clock) for thing in found]
     shown = form or ShareForm(people=people, keys=[row.key for row in rows])
     ticked = set(form.data.getlist("pilih")) if form else set()  # type: ignore[attr-defined]
+    holder = request.GET.get("petugas", "")
+    all_of_one = holder.isdecimal() and not form and not request.GET.get("daftar")
     context = {
         "office": office,
         "offices": offices if len(offices) > 1 else [],
         "people": people,
         "holder": holder,
-        "rows": [(row, row.key in ticked or bool(holder.isdecimal() and not form)) for row in rows],
+        "from_list": request.GET.get("daftar", ""),
+        "rows": [(row, row.key in ticked or all_of_one) for row in rows],
         "preview": preview,
+        "reminds": "ingatkan" in request.POST,
         "ready": sum(not row.refusal for row in preview or []),
         "batches": selector.batches(office=office, clock=request.clock),
+        "reminders": selector.reminders(office=office, clock=request.clock),
     }
     return render_form(request, TEMPLATE, shown, context=context)
 
 
-def _share(request: StaffRequest, office: Office, offices: list[Office]) -> HttpResponse:
+def _listed(request: StaffRequest, office: Office) -> list[Thing]:
+    """Return what is offered: the rows of a list as it was filtered, or all open work."""
     day = today(request)
-    keys = request.POST.getlist("pilih")
-    people = colleagues(office=office, day=day)
-    form = ShareForm(request.POST, people=people, keys=keys)
+    listing = LISTINGS.get(request.GET.get("daftar", ""))
+    if listing is None:
+        holder = request.GET.get("petugas", "")
+        return selector.things(office=office, actor=request.actor, day=day, holder=holder)
+    given: dict[str, Any] = {"actor": request.actor, "clock": request.clock}
+    wanted = read_wanted(request.GET, listing=listing, **given)
+    rows = narrowed(listing, wanted=wanted, day=day, **given).filter(office=office)
+    return selector.things_of_list(rows, listing=listing, wanted=wanted)
+
+
+def _people(request: StaffRequest, office: Office) -> list[tuple[str, str]]:
+    """Return the colleagues with what each has in hand."""
+    people = colleagues(office=office, day=today(request))
+    return selector.with_workload(people, office=office, clock=request.clock)
+
+
+def _share(request: StaffRequest, office: Office, offices: list[Office]) -> HttpResponse:
+    """Show what would be given, or give it."""
+    day = today(request)
+    form = _ticked(request, office)
     if not form.is_valid():
         return _page(request, office, offices, form=form)
     to = form.cleaned_data["petugas"]
     giving = Giving(
         office=office,
-        things=selector.chosen(keys=keys, office=office, actor=request.actor, day=day),
+        things=_chosen(request, office),
         to=User.objects.get(pk=to) if to else None,
         reason=form.cleaned_data["alasan"],
     )
+    actor, clock = request.actor, request.clock
+
+    def act() -> int:
+        return assign_many(giving=giving, actor=actor, clock=clock).changes.count()
+
+    return _previewed(
+        request,
+        office,
+        offices,
+        form,
+        lines=lambda: lines_of(giving=giving, actor=actor, day=day),
+        act=act,
+        done=lambda number: ngettext(
+            "%(number)s berkas dibagikan.", "%(number)s berkas dibagikan.", number
+        ),
+    )
+
+
+def _remind(request: StaffRequest, office: Office, offices: list[Office]) -> HttpResponse:
+    """Show of what somebody would be reminded, or write the reminders."""
+    form = _ticked(request, office)
+    if not form.is_valid():
+        return _page(request, office, offices, form=form)
+    things = _chosen(request, office)
+    given: dict[str, Any] = {"office": office, "things": things, "actor": request.actor}
+
+    def act() -> int:
+        return remind_many(**given, clock=request.clock).lines.count()
+
+    return _previewed(
+        request,
+        office,
+        offices,
+        form,
+        lines=lambda: reminder_lines(**given, clock=request.clock),
+        act=act,
+        done=lambda number: ngettext(
+            "Pengingat untuk %(number)s berkas dikirim 10 menit lagi.",
+            "Pengingat untuk %(number)s berkas dikirim 10 menit lagi.",
+            number,
+        ),
+    )
+
+
+def _previewed(
+    request: StaffRequest,
+    office: Office,
+    offices: list[Office],
+    form: ShareForm,
+    *,
+    lines: Callable[[], list[Line]],
+    act: Callable[[], int],
+    done: Callable[[int], str],
+) -> HttpResponse:
+    """Show the preview of an act on many rows, or act when the preview was confirmed."""
     try:
         if "bagikan" not in request.POST:
-            lines = lines_of(giving=giving, actor=request.actor, day=day)
-            preview = selector.preview_rows(lines, request.clock)
+            preview = selector.preview_rows(lines(), request.clock)
             return _page(request, office, offices, form=form, preview=preview)
-        batch = assign_many(giving=giving, actor=request.actor, clock=request.clock)
+        number = act()
     except Refused as refused:
         if answer := lost(request, refused, back_url=_url(office)):
             return answer
         form.add_error(None, str(refused.refusal.sentence))
         return _page(request, office, offices, form=form)
-    number = batch.changes.count()
-    words = ngettext("%(number)s berkas dibagikan.", "%(number)s berkas dibagikan.", number)
-    messages.success(request, words % {"number": number})
+    messages.success(request, done(number) % {"number": number})
     return redirect(_url(office))
 
 
-def _remind(request: StaffRequest, office: Office) -> HttpResponse:
-    found = selector.chosen(
-        keys=request.POST.getlist("pilih"), office=office, actor=request.actor, day=today(request)
-    )
-    try:
-        number = remind(office=office, things=found, actor=request.actor, clock=request.clock)
-    except Refused as refused:
-        raise Http404 from refused
-    words = ngettext("%(number)s petugas diingatkan.", "%(number)s petugas diingatkan.", number)
-    messages.success(request, words % {"number": number})
-    return redirect(_url(office))
+def _ticked(request: StaffRequest, office: Office) -> ShareForm:
+    keys = request.POST.getlist("pilih")
+    return ShareForm(request.POST, people=_people(request, office), keys=keys)
+
+
+def _chosen(request: StaffRequest, office: Office) -> list[Thing]:
+    keys = request.POST.getlist("pilih")
+    return selector.chosen(keys=keys, office=office, actor=request.actor, day=today(request))
 
 
 def _office(request: StaffRequest, offices: list[Office]) -> Office | None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from complaints.forms.staff.review import AssignForm, LetterForm
 from complaints.models import Report, Tip
+from complaints.selectors.desk import with_workload
 from complaints.selectors.file_parts import reads_identity
 from complaints.selectors.offices import colleagues
 from complaints.selectors.report_file import report_page
@@ -119,7 +120,11 @@ def entry_context(
     request: StaffRequest, entry: Report | Tip, roles: frozenset[str]
 ) -> dict[str, Any]:
     """Return what the pages of reports and tips share: what the reader may do beside the steps."""
-    people = colleagues(office=entry.office, day=today(request))
+    people = with_workload(
+        colleagues(office=entry.office, day=today(request)),
+        office=entry.office,
+        clock=request.clock,
+    )
     form = AssignForm(people=people, initial={"petugas": entry.assignee_id or ""})
     form.form_action = entry_url(entry, "assign")
     return {

@@ -1,20 +1,20 @@
-"""Saved views: own and shared filters of the lists, opened by a link."""
+"""Saved views: own and shared filters of the lists, opened by a link, and when to be told."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from complaints.codes import AlertKind
 from complaints.forms.public.answers import WordsField
-from complaints.models import SavedView
+from complaints.models import SavedView, ViewAlert
 from complaints.selectors.queue_wanted import LISTINGS
 from complaints.selectors.registers import office_choices, own_offices
 from complaints.services.saved_views import (
@@ -23,10 +23,10 @@ from complaints.services.saved_views import (
     kept_query,
     save_view,
 )
+from complaints.services.view_alerts import LONGEST, AlertGiven, set_alert, views_for
 from complaints.views.loading import OFFICE
 from complaints.views.staff.case_answers import Back, posted, press
 from neutrality.accounts.http import StaffRequest, staff_page
-from neutrality.accounts.scope import offices_in_scope
 from neutrality.organisations.models import Office
 from neutrality.ui.forms import PlainForm, render_form
 
@@ -53,6 +53,38 @@ class SaveViewForm(PlainForm):
         """Offer the offices with which it can be shared."""
         super().__init__(*args, **kwargs)
         self.fields["bagi"].choices = [("", gettext_lazy("Hanya untuk saya")), *offices]  # type: ignore[attr-defined]
+
+
+class AlertForm(PlainForm):
+    """When to be told that something is in a view."""
+
+    submit_label = gettext_lazy("Simpan pemberitahuan")
+    kapan = forms.ChoiceField(
+        label=gettext_lazy("Kapan Anda ingin diberi tahu?"),
+        help_text=gettext_lazy(
+            "Lewat surel, hanya jumlah berkasnya, tidak pernah isinya. Pukul 21.00 sampai 06.00"
+            " WIB tidak ada yang dikirim; peringatan tenggat hukum tetap dikirim kapan saja."
+        ),
+        choices=[("", gettext_lazy("Tidak usah")), *AlertKind.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    jumlah = forms.IntegerField(
+        label=gettext_lazy("Jumlah berkas"),
+        help_text=gettext_lazy("Hanya untuk pilihan terakhir."),
+        min_value=1,
+        max_value=LONGEST,
+        required=False,
+    )
+
+
+class ViewRow(NamedTuple):
+    """A view as the page lists it: where it leads, whose it is, when the reader is told."""
+
+    row: SavedView
+    url: str
+    own: bool
+    alert: str
 
 
 @never_cache
@@ -114,20 +146,83 @@ def delete(request: StaffRequest, public_id: str) -> HttpResponseBase:
     return redirect("staff:saved_views")
 
 
-def _groups(request: StaffRequest) -> list[tuple[Any, list[tuple[SavedView, str, bool]]]]:
-    """Return the views by list, each with its address and whether it is the reader's own."""
-    here = offices_in_scope(request.actor, *OFFICE).values("pk")
-    mine = Q(user_id=request.actor.user_id)
-    rows = SavedView.objects.filter(mine | Q(office__in=here)).select_related("user", "office")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*OFFICE)
+def alert(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """Choose when one wants to be told of a view, or never."""
+    view = get_object_or_404(views_for(request.actor), public_id=public_id)
+    mine = ViewAlert.objects.filter(view=view, user_id=request.actor.user_id).first()
+    form = AlertForm(
+        posted(request),
+        initial={
+            "kapan": mine.kind if mine else "",
+            "jumlah": mine.threshold if mine else None,
+        },
+    )
+
+    def page(shown: PlainForm) -> HttpResponse:
+        context = {
+            "title": _("Pemberitahuan: %(name)s") % {"name": view.name},
+            "back_url": reverse("staff:saved_views"),
+        }
+        return render_form(request, "complaints/staff/form_page.html", shown, context=context)
+
+    if request.method != "POST":
+        return page(form)
+
+    def act() -> None:
+        chosen = form.cleaned_data["kapan"]
+        given = AlertGiven(
+            kind=AlertKind(chosen) if chosen else None, threshold=form.cleaned_data["jumlah"]
+        )
+        set_alert(public_id=public_id, given=given, actor=request.actor, clock=request.clock)
+
+    return press(
+        request,
+        form,
+        act,
+        page=page,
+        back=Back(reverse("staff:saved_views")),
+        done=_("Pemberitahuan disimpan."),
+        field_of={"no_threshold": "jumlah"},
+    )
+
+
+def _groups(request: StaffRequest) -> list[tuple[Any, list[ViewRow]]]:
+    """Return the views by list; two queries."""
+    rows = views_for(request.actor).select_related("user", "office")
+    mine = ViewAlert.objects.filter(user_id=request.actor.user_id)
+    alerts = {row.view_id: row for row in mine}
     found = list(rows.order_by("name", "pk")[:MOST])
     return [
         (
             NAMES[listing],
             [
-                (row, f"{reverse(f'staff:{listing}')}?{row.query}", row.user_id == request.actor.user_id)
+                ViewRow(
+                    row=row,
+                    url=f"{reverse(f'staff:{listing}')}?{row.query}",
+                    own=row.user_id == request.actor.user_id,
+                    alert=_words(alerts.get(row.pk)),
+                )
                 for row in found
                 if row.listing == listing
             ],
         )
         for listing in LISTINGS
-    ]  # fmt: skip
+    ]
+
+
+def _words(row: ViewAlert | None) -> str:
+    if row is None:
+        return ""
+    if row.threshold:
+        return _("Diberitahu bila isinya mencapai %(number)d berkas") % {"number": row.threshold}
+    return str(_ALERTED[AlertKind(row.kind)])
+
+
+_ALERTED: Final = {
+    AlertKind.AT_ONCE: gettext_lazy("Diberitahu segera setiap ada yang baru"),
+    AlertKind.DAILY: gettext_lazy("Diberitahu sekali sehari"),
+    AlertKind.THRESHOLD: gettext_lazy("Diberitahu bila isinya banyak"),
+}

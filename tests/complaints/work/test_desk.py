@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from complaints.models import AssignmentBatch, DutyShift, Matter, Party, Report
+from complaints.models import AssignmentBatch, DutyShift, Matter, Party, ReminderBatch, Report
 from complaints.services.assign_many import Giving, assign_many, undo_assignment
 from complaints.services.duty import on_duty
 from complaints.services.lodge import lodge_report
+from complaints.services.remind_many import send_reminders
 from neutrality.accounts.models import RelationKind
 from neutrality.accounts.services import declare_relation
 from neutrality.notifications.models import Outbox
@@ -112,17 +113,51 @@ def test_all_of_a_person_is_handed_over_with_the_case():
     assert Matter.objects.get(pk=scene.matter.pk).assignee == scene.people["handler"]
 
 
-def test_reminding_tells_each_person_once_a_day():
+def test_reminders_are_previewed_written_held_back_and_sent():
     scene = Scene()
-    rows = reports(scene)
+    mine, nobodys, *rows = reports(scene, 4)
     Report.objects.filter(pk__in=[row.pk for row in rows]).update(assignee=scene.people["second"])
-    page = {"kantor": str(scene.office.public_id), "pilih": keys(rows), "ingatkan": "ya"}
+    Report.objects.filter(pk=mine.pk).update(assignee=scene.people["handler"])
+    ticked = keys([mine, nobodys, *rows])
+    page = {"kantor": str(scene.office.public_id), "pilih": ticked, "ingatkan": "ya"}
     with at(make.at(17, 9)):
         browser = scene.client("handler")
-        assert browser.post(url("desk"), page).status_code == 302
-        assert browser.post(url("desk"), page).status_code == 302
+        preview = browser.post(url("desk"), page).content.decode()
+        for words in ("Ingatkan untuk 2 berkas", "Belum ada petugasnya.", "Anda sendiri."):
+            assert words in preview
+        assert not ReminderBatch.objects.exists()
+        assert browser.post(url("desk"), {**page, "bagikan": "ya"}).status_code == 302
+        first = ReminderBatch.objects.get()
+        again = browser.post(url("desk"), {**page, "bagikan": "ya"})
+        assert "sudah diingatkan hari ini" not in again.content.decode()
+        assert "tidak ada yang petugasnya dapat diingatkan" in again.content.decode()
+        assert browser.post(url("desk_hold_back", first.public_id)).status_code == 302
+        assert browser.post(url("desk_hold_back", first.public_id)).status_code == 409
+        assert send_reminders(clock=make.at(17, 10)) == 0
+        assert browser.post(url("desk"), {**page, "bagikan": "ya"}).status_code == 302
+    assert send_reminders(clock=make.at(17, 9)) == 0
+    assert [send_reminders(clock=make.at(17, 10)) for _time in range(2)] == [1, 0]
     told = Outbox.objects.filter(kind="work_reminder").values_list("user_id", flat=True)
     assert list(told) == [scene.people["second"].pk]
+    with at(make.at(17, 10)):
+        sent = ReminderBatch.objects.get(undone_at__isnull=True)
+        assert browser.post(url("desk_hold_back", sent.public_id)).status_code == 409
+        assert "sudah diingatkan hari ini" in browser.post(url("desk"), page).content.decode()
+
+
+def test_the_desk_offers_what_a_list_shows_and_says_who_has_how_much():
+    scene = Scene()
+    first, second = reports(scene)
+    Report.objects.filter(pk=first.pk).update(assignee=scene.people["second"])
+    Report.objects.filter(pk=second.pk).update(due_at=make.at(17, 8).now)
+    with at(make.at(17, 9)):
+        browser = scene.client("handler")
+        late = browser.get(f"{url('desk')}?daftar=reports&tenggat=terlambat").content.decode()
+        assert second.public_id in late
+        assert first.public_id not in late
+        assert "Staf kedua contoh (1 berkas terbuka)" in late
+        assert scene.matter.title in browser.get(f"{url('desk')}?daftar=cases").content.decode()
+        assert browser.get(f"{url('desk')}?daftar=apa").status_code == 200
 
 
 def test_a_neighbour_finds_neither_the_desk_nor_the_batch():
