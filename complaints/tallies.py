@@ -65,6 +65,7 @@ class Change:
 _STEPS: Final[Mapping[tuple[str, str], TallyKind]] = {
     ("tip", TipAction.SET_FINDING): TallyKind.FINDING,
     ("matter", CaseAction.REGISTER): TallyKind.CASE,
+    ("matter", CaseAction.SPLIT_CASE): TallyKind.CASE,
     ("matter", CaseAction.DECIDE): TallyKind.DECIDED,
     ("referral_item", ReferralAction.SEND): TallyKind.REFERRED,
     ("referral_item", ReferralAction.RECOMMEND): TallyKind.RECOMMENDED,
@@ -107,7 +108,17 @@ def _changes(subject: Subject, step: Step) -> list[Change]:
             changes += _outcomes(subject, on)
         if step.action == CaseAction.REOPEN:
             changes += _withdrawn(subject, step)
+        changes += _files(subject, step)
     return changes
+
+
+def _files(matter: Matter, step: Step) -> list[Change]:
+    """Two files joined are one, in the month in which the one that went in was opened."""
+    amount = {CaseAction.JOIN: -1, CaseAction.SPLIT: 1, CaseAction.SPLIT_CASE: 1}
+    if step.action not in amount:
+        return []
+    on = matter.opened_at.astimezone(matter.office.tz).date()
+    return [_change(matter, TallyKind.MATTER, on, amount[CaseAction(step.action)])]
 
 
 def _change(subject: Subject, kind: str, on: date, amount: int = 1) -> Change:

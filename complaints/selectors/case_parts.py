@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,9 @@ from complaints.selectors.file_facts import (
 )
 from complaints.selectors.file_parts import PaperRow, history, papers, tone_of
 from complaints.selectors.meeting import Badge, ItemRow, item_rows
+from complaints.selectors.same_event import SameEvent, same_event
 from complaints.workflow.case import CASE
+from neutrality.audit.actor import Actor
 from neutrality.law.clock import Clock
 from neutrality.law.codes import OutcomeClass
 from neutrality.law.labels import label
@@ -42,11 +45,14 @@ from neutrality.ui.prepared import Prepared
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who reads a part of which file, and when."""
+    """Who reads a part of which file, and when; `works` who carries it on there."""
 
     matter: Matter
     clock: Clock
     reads_identity: bool
+    actor: Actor
+    day: date
+    works: bool
 
     @property
     def tz(self) -> ZoneInfo:
@@ -130,6 +136,11 @@ def events(by: Reading) -> Events:
 def requirements(by: Reading) -> tuple[JudgedReport, ...]:
     """Return the requirements of each report that was looked at; two queries."""
     return judged_reports(matter=by.matter, clock=by.clock)
+
+
+def others(by: Reading) -> SameEvent:
+    """Return the files joined to this one, and those that may speak of the same event."""
+    return same_event(matter=by.matter, actor=by.actor, day=by.day, may_work=by.works)
 
 
 def evidence(by: Reading) -> tuple[EvidenceRow, ...]:

@@ -37,8 +37,12 @@ class CaseAdapter(ComplaintAdapter[Matter]):
         """Return the legal time; an extension is counted from where the handling began, not anew.
 
         That is the registration, or the plenary's decision to open the case again: the law says
-        nothing of the latter, and a new period from that day is what we assume.
+        nothing of the latter, and a new period from that day is what we assume. A file split off
+        again is handled since its own report was registered.
         """
+        if act.transition.action == CaseAction.SPLIT_CASE:
+            registered_at: datetime = act.data["registered_at"]
+            return registered_at
         if code is PeriodCode.HANDLING_EXTENDED:
             return _handling_began_at(subject) or subject.registered_at
         return act.occurred_at
@@ -85,6 +89,24 @@ def _registered(matter: Matter, act: Act) -> dict[str, Any]:
     return {"registered_at": act.occurred_at, "regime": matter.contest.election.regime}
 
 
+def _joined(matter: Matter, act: Act) -> dict[str, Any]:
+    return {"closed_at": act.occurred_at, "assignee": None}
+
+
+def _split(matter: Matter, act: Act) -> dict[str, Any]:
+    return {"closed_at": None}
+
+
+def _split_case(matter: Matter, act: Act) -> dict[str, Any]:
+    if matter.contest is None:
+        raise ValueError("A case needs a contest; what was registered has one.")
+    return {
+        "closed_at": None,
+        "registered_at": act.data["registered_at"],
+        "regime": matter.contest.election.regime,
+    }
+
+
 def _extended(matter: Matter, act: Act) -> dict[str, Any]:
     return {"extended_at": act.occurred_at}
 
@@ -124,6 +146,9 @@ AFTER: Final[dict[CaseAction, Callable[[Matter, Act], dict[str, Any]]]] = {
     CaseAction.CLOSE: _closed,
     CaseAction.CLOSE_INTAKE: _closed,
     CaseAction.REOPEN: _reopened,
+    CaseAction.JOIN: _joined,
+    CaseAction.SPLIT: _split,
+    CaseAction.SPLIT_CASE: _split_case,
 }
 
 CASE: Final = Workflow(

@@ -16,6 +16,7 @@ from complaints.models import (
     AllegationResult,
     Assessment,
     Matter,
+    MatterJoin,
     Party,
     ReferralItem,
     Report,
@@ -130,6 +131,23 @@ def taken_by_an_office_above(matter: Matter, act: Act) -> Refusal | None:
     taker = Office.objects.filter(pk=act.data.get("office", 0)).first()
     above = taker is not None and matter.office_path.startswith(f"{taker.path}/")
     return None if above else refusals.NOT_ABOVE
+
+
+def another_file_is_named(matter: Matter, act: Act) -> Refusal | None:
+    """Ask for the file that takes this one in."""
+    into = act.data.get("into", 0)
+    return None if into and into != matter.pk else refusals.NO_OTHER_FILE
+
+
+def is_joined(matter: Matter, act: Act) -> Refusal | None:
+    """Ask that the file is closed because it was taken into another one."""
+    joined = MatterJoin.objects.filter(matter=matter, split_at__isnull=True).exists()
+    return None if joined else refusals.NOT_JOINED
+
+
+def registration_is_named(matter: Matter, act: Act) -> Refusal | None:
+    """Ask since when something of the file is registered: its handling is counted from there."""
+    return None if act.data.get("registered_at") else refusals.NEVER_A_CASE
 
 
 def not_yet_a_case(subject: Report | Tip, act: Act) -> Refusal | None:

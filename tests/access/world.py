@@ -11,8 +11,8 @@ from complaints.codes import DataRequestKind, Verdict
 from complaints.models import Evidence, Examiner, NumberEntry, Party, RequirementCheck, Sanction
 from complaints.services.ask_about_data import ask_about_data
 from complaints.services.information_requests import RequestGiven, record_request
-from complaints.services.letters import start_letter
 from complaints.services.join_files import join_files
+from complaints.services.letters import start_letter
 from complaints.services.lodge import lodge_report
 from complaints.services.lodging import WebGiven
 from complaints.services.numbering import reserve_block

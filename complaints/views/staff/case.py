@@ -209,6 +209,7 @@ def _buttons(request: StaffRequest, matter: Matter, file: CaseFile) -> Buttons:
     made = buttons(
         offers=offers,
         url=lambda action: reverse("staff:case_step", args=[matter.public_id, action]),
+        without=[action for action in CaseAction if action not in STEPS.form_for],
         more=_proposals(request, matter),
     )
     own = _own_step(request, matter, file)

@@ -18,9 +18,10 @@ from complaints.models import Matter
 from complaints.selectors import case_parts
 from complaints.selectors.case_parts import Reading
 from complaints.selectors.file_parts import reads_identity
+from complaints.services.join_files import TAKES_IN
 from complaints.services.plan_session import OPEN_STATES as HEARD_IN
 from complaints.services.write_assessment import WRITTEN_IN
-from complaints.views.loading import OFFICE, load_matter
+from complaints.views.loading import OFFICE, load_matter, today
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
 
@@ -80,6 +81,7 @@ class Asking:
 PARTS: Final = (
     Part("rencana", gettext_lazy("Rencana sampai tenggat"), case_parts.plan, HANDLED),
     Part("dugaan", gettext_lazy("Peristiwa, dugaan, dan hasil"), case_parts.events),
+    Part("peristiwa-sama", gettext_lazy("Peristiwa yang sama di berkas lain"), case_parts.others),
     Part("syarat", gettext_lazy("Syarat formal dan materiel"), case_parts.requirements),
     Part("bukti", gettext_lazy("Bukti"), case_parts.evidence),
     Part("klarifikasi", gettext_lazy("Klarifikasi"), case_parts.hearings),
@@ -118,7 +120,14 @@ def reading_of(request: StaffRequest, matter: Matter) -> Reading:
     """Return who reads: a role at the office decides about the papers that name a reporter."""
     here = matter.office.ref()
     roles = [grant.role for grant in request.actor.grants if grant.at.covers(here)]
-    return Reading(matter, request.clock, reads_identity(roles))
+    return Reading(
+        matter,
+        request.clock,
+        reads_identity(roles),
+        request.actor,
+        today(request),
+        works=bool({Role.HANDLER, Role.COMMISSIONER} & set(roles)),
+    )
 
 
 def _shown(request: StaffRequest, matter: Matter, row: Part, *, read: bool) -> ShownPart:
@@ -144,6 +153,13 @@ def _links(request: StaffRequest, matter: Matter, slug: str) -> list[PartLink]:
 def _evidence_links(by: Asking) -> list[PartLink]:
     every = _("Lihat bukti, salinannya, dan pemeriksaan sebelum keluar kantor")
     return [PartLink(reverse("staff:evidence_list", args=[by.matter.public_id]), every, "document")]
+
+
+def _joining_links(by: Asking) -> list[PartLink]:
+    if not by.works or by.matter.state not in TAKES_IN:
+        return []
+    url = reverse("staff:case_candidates", args=[by.matter.public_id])
+    return [PartLink(url, _("Cari dan gabungkan berkas"), "search")]
 
 
 def _hearing_links(by: Asking) -> list[PartLink]:
@@ -176,6 +192,7 @@ def _history_links(by: Asking) -> list[PartLink]:
 
 
 _LINKS: Final[dict[str, Callable[[Asking], list[PartLink]]]] = {
+    "peristiwa-sama": _joining_links,
     "bukti": _evidence_links,
     "klarifikasi": _hearing_links,
     "kajian": _assessment_links,

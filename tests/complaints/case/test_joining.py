@@ -1,0 +1,305 @@
+"""Files that speak of one event: suggested with reasons, joined, and split again without loss."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db.models import Q
+
+from complaints.codes import CaseState, ReportState
+from complaints.models import (
+    Allegation,
+    Evidence,
+    Incident,
+    Matter,
+    MatterJoin,
+    Message,
+    NumberEntry,
+    Party,
+    Report,
+)
+from complaints.selectors.likeness import EventFacts, likeness, name_likeness
+from complaints.services.join_files import join_files, split_files
+from complaints.services.lodge import lodge_report
+from complaints.services.lodging import IncidentGiven, RespondentGiven, WebGiven
+from complaints.services.record_tip import record_tip
+from complaints.workflow.actions import CaseAction, ReportAction
+from complaints.workflow.report import REPORT
+from neutrality.accounts.models import Relation, RelationKind
+from neutrality.audit.models import AuditRow
+from neutrality.casework.engine import apply
+from neutrality.casework.models import ClockState, LegalClock
+from neutrality.casework.refusals import Refused
+from neutrality.casework.workflow import StepContext
+from neutrality.documents.models import Document
+from tests.complaints import factories as make
+from tests.complaints.case.scene import Scene, stranger, url
+
+WEB = WebGiven(url="https://contoh.id/unggahan", platform="Instagram", account_name="akun.contoh")
+TABLES = (Report, Party, Incident, Allegation, Evidence, NumberEntry)
+
+
+@pytest.fixture
+def scene(db):
+    with time_machine.travel(make.at(18, 11).now, tick=False):
+        yield Scene()
+
+
+def second(scene, **change):
+    """A second report of the same event, received and given a number."""
+    given = {"contest": scene.matter.contest, "web": (WEB,), **change}
+    report = lodge_report(
+        given=make.lodging(**given), actor=make.CITIZEN_ACTOR, clock=make.at(17, 9)
+    )
+    step(scene, ReportAction.RECEIVE, report, "intake", identity_check="COUNTER")
+    return report
+
+
+def step(scene, action, report, who="handler", clock=None, **data):
+    apply(
+        workflow=REPORT,
+        action=action,
+        subject_id=report.pk,
+        actor=scene.actor(who),
+        clock=clock or make.at(17, 10),
+        context=StepContext(data=data),
+    )
+    report.refresh_from_db()
+
+
+def join(scene, report, reason="Unggahan yang sama.", who="handler", into=None):
+    return join_files(
+        matter_id=report.matter_id,
+        into_id=(into or scene.matter).pk,
+        reason=reason,
+        actor=scene.actor(who),
+        clock=make.at(18, 9),
+    )
+
+
+def split(scene, row, clock=None, who="handler"):
+    return split_files(
+        join_id=row.pk,
+        reason="Ternyata dua peristiwa.",
+        actor=scene.actor(who),
+        clock=clock or make.at(18, 12),
+    )
+
+
+def rows_of(matter_id):
+    """Everything that names a file, as it stands in the tables."""
+    found = {
+        model.__name__: list(model.objects.filter(matter=matter_id).order_by("pk").values())
+        for model in TABLES
+    }
+    papers = Document.objects.filter(matter_ref=matter_id).order_by("pk")
+    return {**found, "Document": list(papers.values_list("pk", flat=True))}
+
+
+def clocks_of(report):
+    rows = LegalClock.objects.filter(subject_kind="report", subject_id=report.pk).order_by("pk")
+    return list(rows.values_list("code", "state", "started_at", "due_at"))
+
+
+def test_a_split_brings_everything_back_as_it_was(scene):
+    report = second(scene)
+    own, other, clocks = rows_of(report.matter_id), rows_of(scene.matter.pk), clocks_of(report)
+    title = report.matter.title
+    row = join(scene, report)
+    cover = Matter.objects.get(pk=row.matter_id)
+    assert (cover.state, rows_of(cover.pk)["Party"]) == (CaseState.CLOSED, [])
+    assert "Lurah contoh" not in cover.title
+    report.refresh_from_db()
+    assert (report.matter_id, report.state, clocks_of(report)) == (
+        scene.matter.pk, ReportState.RECEIVED, clocks,
+    )  # fmt: skip
+    aliases = scene.matter.parties.order_by("pk").values_list("alias", flat=True)
+    assert sorted(aliases) == ["Pelapor", "Pelapor 2", "Terlapor 1", "Terlapor 2"]
+    split(scene, row)
+    assert (rows_of(cover.pk), rows_of(scene.matter.pk)) == (own, other)
+    cover.refresh_from_db()
+    assert (cover.state, cover.title, cover.closed_at) == (CaseState.INTAKE, title, None)
+    told = AuditRow.objects.filter(subject_kind="report", subject_id=report.pk)
+    assert set(told.filter(Q(what__endswith="_into")).values_list("what", flat=True)) == {
+        "report.joined_into", "report.split_into",
+    }  # fmt: skip
+    call_command("verify_audit", stdout=StringIO())
+    call_command("verify_histories", stdout=StringIO())
+
+
+def test_what_came_to_a_report_since_goes_back_with_it_and_its_period_is_its_own(scene):
+    report = second(scene)
+    row = join(scene, report)
+    note = Message.objects.create(
+        report=report, direction="FROM_CITIZEN", body="Ada foto lain.", sent_at=make.at(18, 10).now
+    )
+    later = Evidence.objects.create(
+        matter=scene.matter, report=report, message=note, kind="WEB", url=WEB.url,
+        handed_in_at=make.at(18, 10).now,
+    )  # fmt: skip
+    Report.objects.filter(pk=report.pk).update(
+        registered_at=make.at(18, 10).now,
+        register_number="002/Reg/LP/PW/Kota/contoh",
+    )
+    split(scene, row, clock=make.at(23, 9))
+    later.refresh_from_db()
+    matter = Matter.objects.get(pk=row.matter_id)
+    assert (later.matter_id, matter.state, matter.regime) == (
+        matter.pk, CaseState.REGISTERED, "PILKADA",
+    )  # fmt: skip
+    clock = LegalClock.objects.get(
+        subject_kind="matter", subject_id=matter.pk, state=ClockState.OPEN
+    )
+    assert (clock.code, clock.started_at) == ("HANDLING", make.at(18, 10).now)
+    call_command("verify_histories", stdout=StringIO())
+
+
+def test_what_was_assessed_together_stays_together(scene):
+    row = join(scene, second(scene))
+    scene.in_assessment()
+    both = list(Allegation.objects.filter(matter=scene.matter).order_by("pk"))
+    assert len(both) == 2
+    incident = Incident.objects.filter(matter=scene.matter).exclude(pk=both[0].incident_id).get()
+    Allegation.objects.create(
+        matter=scene.matter,
+        incident=incident,
+        respondent=both[0].respondent,
+        category="FINGER_POSE",
+    )
+    with pytest.raises(Refused) as refused:
+        split(scene, row)
+    assert refused.value.refusal.code == "joined_for_good"
+
+
+def code_of(act):
+    with pytest.raises(Refused) as refused:
+        act()
+    return str(refused.value.refusal.code)
+
+
+def test_files_that_cannot_be_joined_are_refused_with_the_reason(scene):
+    report = second(scene)
+    elsewhere = make.lodging(office=make.office("35.73"))
+    far = lodge_report(given=elsewhere, actor=make.CITIZEN_ACTOR, clock=make.at(17, 9))
+    about = make.lodging(contest=make.contest())
+    foreign = lodge_report(given=about, actor=make.CITIZEN_ACTOR, clock=make.at(17, 9))
+    assert code_of(lambda: join(scene, scene.report, into=report.matter)) == "join_is_a_case"
+    assert code_of(lambda: join(scene, report, reason=" ")) == "reason_needed"
+    assert code_of(lambda: join(scene, report, who="intake")) == "not_yours"
+    assert code_of(lambda: join(scene, far)) == "not_yours"
+    assert code_of(lambda: join(scene, report, into=report.matter)) == "no_other_file"
+    assert code_of(lambda: join(scene, foreign)) == "other_election"
+    row = join(scene, report)
+    assert code_of(lambda: split(scene, row, who="intake")) == "not_yours"
+    split(scene, row)
+    assert code_of(lambda: split(scene, row)) == "already_decided"
+
+
+def test_whom_a_relation_ties_to_the_second_respondent_finds_neither_file(scene):
+    report = second(scene)
+    unit = make.unit("Kelurahan Kerabat")
+    report.parties.filter(kind="RESPONDENT").update(unit=unit, agency=unit.agency)
+    Party.objects.filter(matter=report.matter, kind="RESPONDENT").update(unit=unit)
+    row = join(scene, report)
+    Relation.objects.create(
+        user=scene.people["second"], unit=unit, kind=RelationKind.values[0],
+        declared_at=make.at(18, 9).now, declared_by=scene.people["chair"],
+        valid_from=date(2025, 1, 1),
+    )  # fmt: skip
+    tied = scene.client("second")
+    assert tied.get(url("case", scene.matter.public_id)).status_code == 404
+    cover = tied.get(url("case", row.matter.public_id)).content.decode()
+    assert "Lurah contoh" not in cover
+    assert tied.get(url("case_split", scene.matter.public_id, row.public_id)).status_code == 404
+
+
+def test_an_officer_finds_joins_and_splits_in_the_browser(scene):
+    like = second(
+        scene,
+        account="Lurah tjontoh berfoto dengan pose dua jari.",
+        respondents=(RespondentGiven(name="Lurah Tjontoh", unit_text="Kelurahan Contoh"),),
+    )
+    tip = make.lodging(
+        contest=scene.matter.contest, reporter=None, account="Spanduk di jalan raya.",
+        respondents=(RespondentGiven(name="Kepala sekolah lain"),),
+        incidents=(IncidentGiven(from_on=date(2025, 5, 1), place="Jalan contoh"),),
+    )  # fmt: skip
+    other = record_tip(given=tip, actor=make.CITIZEN_ACTOR, clock=make.at(17, 9))
+    browser = scene.client("handler")
+    part = browser.get(url("case_part", scene.matter.public_id, "peristiwa-sama")).content.decode()
+    address = url("case_join", scene.matter.public_id, like.matter.public_id)
+    assert address in part
+    assert "nama terlapor mirip (100%); nama instansi mirip; waktu kejadian yang sama" in part
+    assert other.matter.public_id not in part
+    looked = url("case_candidates", scene.matter.public_id)
+    searched = browser.get(looked, {"nomor": other.receipt_number}).content.decode()
+    assert url("case_join", scene.matter.public_id, other.matter.public_id) in searched
+    assert "Tidak ada berkas kantor ini" in browser.get(looked, {"nomor": "x"}).content.decode()
+    assert browser.post(address, {"alasan": ""}).status_code == 422
+    # From the younger file it goes the same way: a case stays.
+    back = url("case_join", like.matter.public_id, scene.matter.public_id)
+    assert f"masuk ke “{scene.matter.title}”" in browser.get(back).content.decode()
+    assert browser.post(address, {"alasan": "Foto yang sama"}).status_code == 302
+    row = MatterJoin.objects.get()
+    assert browser.post(address, {"alasan": "Sekali lagi"}).status_code == 404
+    part = browser.get(url("case_part", scene.matter.public_id, "peristiwa-sama")).content.decode()
+    away = url("case_split", scene.matter.public_id, row.public_id)
+    assert ("Foto yang sama" in part, away in part) == (True, True)
+    cover = browser.get(url("case", row.matter.public_id)).content.decode()
+    assert "Berkas ini digabung ke berkas lain" in cover
+    assert stranger("35.73").get(away).status_code == 404
+    assert browser.post(away, {"alasan": "Dua peristiwa"}).status_code == 302
+    assert browser.get(away).status_code == 404
+    like.refresh_from_db()
+    assert like.matter_id == row.matter_id
+
+
+def test_the_search_for_alike_files_costs_the_same_for_one_and_for_many(
+    scene, django_assert_max_num_queries
+):
+    second(scene)
+    browser = scene.client("handler")
+    address = url("case_part", scene.matter.public_id, "peristiwa-sama")
+    browser.get(address)
+    with django_assert_max_num_queries(20) as one:
+        browser.get(address)
+    second(scene)
+    second(scene)
+    with django_assert_max_num_queries(20) as three:
+        browser.get(address)
+    assert len(one) == len(three)
+
+
+DAYS = ((date(2025, 6, 14), date(2025, 6, 14)),)
+FACTS = EventFacts(
+    names=("Soedirman contoh",), units=frozenset({7}), days=DAYS, accounts=("pose dua jari",)
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "enough"),
+    [
+        (EventFacts(names=("Sudirman contoh",), days=DAYS), True),
+        (EventFacts(names=("Sudirman contoh",)), False),
+        (EventFacts(units=frozenset({7}), days=DAYS), True),
+        (EventFacts(days=DAYS), False),
+        (EventFacts(names=("Orang lain",), units=frozenset({8}), days=DAYS), False),
+        (
+            EventFacts(
+                names=("Sudirman contoh",), days=((date(2025, 1, 1), date(2025, 1, 2)),),
+                units=frozenset({7}),
+            ),
+            True,
+        ),
+    ],
+)  # fmt: skip
+def test_one_likeness_alone_is_never_enough(other, enough):
+    assert likeness(FACTS, other).is_enough is enough
+
+
+def test_old_and_new_spellings_are_one_name():
+    assert name_likeness("Soedirman", "Sudirman") == 1.0
+    assert name_likeness("Soedirman", "Hartono") == 0.0
+    assert CaseAction.JOIN.label == "Gabungkan ke berkas lain"
