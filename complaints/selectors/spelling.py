@@ -3,15 +3,19 @@
 from typing import Final
 
 _MODERN: Final = (("tj", "c"), ("dj", "j"), ("nj", "ny"), ("sj", "sy"), ("oe", "u"))
-_OLD: Final = str.maketrans({"u": "oe", "c": "tj", "j": "dj", "y": "j"})
+_OLD_VOWEL: Final = str.maketrans({"u": "oe"})
+_OLD_CONSONANTS: Final = str.maketrans({"c": "tj", "j": "dj", "y": "j"})
 
 
 def spellings(text: str) -> tuple[str, ...]:
-    """Return a name as it was typed, and as it would be spelt today and before 1972; no doubles.
+    """Return a name as typed, as it is spelt today, and in the old ways that people still mix.
 
-    Capital letters are not kept: what searches for these does not look at them.
+    Many kept the one and changed the other (Sudarmadji, Soedarmaji). Without doubles, and without
+    capital letters: what searches for these does not look at them.
     """
     plain = modern = text.lower()
     for old, new in _MODERN:
         modern = modern.replace(old, new)
-    return tuple(dict.fromkeys((plain, modern, plain.translate(_OLD))))
+    vowel, consonants = modern.translate(_OLD_VOWEL), modern.translate(_OLD_CONSONANTS)
+    both = consonants.translate(_OLD_VOWEL)
+    return tuple(dict.fromkeys((plain, modern, vowel, consonants, both)))

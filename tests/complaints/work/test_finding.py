@@ -8,6 +8,9 @@ from complaints.models import Report, SavedView
 from complaints.selectors.spelling import spellings
 from complaints.services.lodge import lodge_report
 from complaints.services.lodging import RespondentGiven
+from complaints.services.saved_views import ViewGiven, save_view
+from complaints.services.view_alerts import alert_views
+from neutrality.notifications.models import Outbox
 from tests.complaints import factories as make
 from tests.complaints.case.scene import NEIGHBOUR, Scene, at, logged_in, stranger, url
 
@@ -39,7 +42,8 @@ def test_a_name_is_found_however_it_is_spelt(typed):
     [
         ("Sudirman", ("sudirman", "soedirman")),
         ("Soedirman", ("soedirman", "sudirman")),
-        ("Djoko", ("djoko", "joko", "ddjoko")),
+        ("Djoko", ("djoko", "joko")),
+        ("Soedarmaji", ("soedarmaji", "sudarmaji", "sudarmadji", "soedarmadji")),
         ("Wijaya", ("wijaya", "widjaja")),
     ],
 )
@@ -89,3 +93,72 @@ def test_a_view_is_not_shared_with_an_office_of_others():
         given = {"nama": "Titip", "bagi": str(scene.office.public_id)}
         assert person.post(page, given).status_code == 422
         assert person.get(f"{url('saved_views')}?daftar=apa-saja").status_code == 404
+
+
+def view_of(scene, query="", listing="reports"):
+    given = ViewGiven(listing=listing, name="Contoh", query=query, office=scene.office)
+    return save_view(given=given, actor=scene.actor("handler"), clock=make.at(17, 9))
+
+
+def heard(user):
+    rows = Outbox.objects.filter(kind="view_alert", user_id=user.pk).order_by("pk")
+    return [row.context for row in rows]
+
+
+def wished(scene, view, who, kind, threshold=None):
+    page = url("saved_view_alert", view.public_id)
+    answer = scene.client(who).post(page, {"kapan": kind, "jumlah": threshold or ""})
+    return answer.status_code
+
+
+def test_a_view_tells_at_once_what_is_new_and_nothing_of_it():
+    scene = Scene()
+    view, second = view_of(scene), scene.people["second"]
+    with at(make.at(17, 9)):
+        assert wished(scene, view, "second", "AT_ONCE") == 302
+        page = scene.client("second").get(url("saved_views")).content.decode()
+        assert "Diberitahu segera" in page
+        assert (
+            "Diberitahu segera"
+            not in scene.client("handler").get(url("saved_views")).content.decode()
+        )
+    about(scene, "Lurah lama")
+    assert alert_views(clock=make.at(17, 10)) == 0
+    about(scene, "Lurah baru")
+    assert [alert_views(clock=make.at(17, hour)) for hour in (11, 12)] == [1, 0]
+    about(scene, "Camat malam")
+    assert [alert_views(clock=make.at(17, hour)) for hour in (22, 23)] == [0, 0]
+    assert alert_views(clock=make.at(18, 7)) == 1
+    assert heard(second) == [{"count": "1"}, {"count": "1"}]
+    with at(make.at(18, 8)):
+        assert wished(scene, view, "second", "") == 302
+    about(scene, "Lurah lagi")
+    assert alert_views(clock=make.at(18, 9)) == 0
+
+
+def test_a_view_tells_once_a_day_or_when_there_are_many():
+    scene = Scene()
+    view = view_of(scene)
+    with at(make.at(17, 9)):
+        assert wished(scene, view, "second", "THRESHOLD") == 422
+        assert wished(scene, view, "second", "THRESHOLD", 2) == 302
+        assert wished(scene, view, "handler", "DAILY") == 302
+    about(scene, "Lurah satu")
+    assert [alert_views(clock=make.at(18, hour)) for hour in (7, 8)] == [1, 0]
+    about(scene, "Lurah dua")
+    assert [alert_views(clock=make.at(18, hour)) for hour in (9, 10)] == [1, 0]
+    assert alert_views(clock=make.at(19, 7)) == 1
+    assert heard(scene.people["handler"]) == [{"count": "1"}, {"count": "2"}]
+    assert heard(scene.people["second"]) == [{"count": "2"}]
+
+
+def test_who_works_there_no_more_hears_nothing_more():
+    scene = Scene()
+    view = view_of(scene)
+    with at(make.at(17, 9)):
+        assert wished(scene, view, "second", "DAILY") == 302
+        stranger_page = stranger(NEIGHBOUR).get(url("saved_view_alert", view.public_id))
+        assert stranger_page.status_code == 404
+    scene.people["second"].grants.update(ends_on=make.at(17).now.date())
+    about(scene, "Lurah satu")
+    assert alert_views(clock=make.at(18, 7)) == 0
