@@ -32,6 +32,7 @@ from complaints.selectors.file_facts import (
 )
 from complaints.selectors.file_parts import PaperRow, history, papers, tone_of
 from complaints.selectors.meeting import Badge, ItemRow, item_rows
+from complaints.selectors.respondents import RespondentCard, respondent_cards
 from complaints.selectors.same_event import SameEvent, same_event
 from complaints.workflow.case import CASE
 from neutrality.audit.actor import Actor
@@ -111,6 +112,13 @@ class ReferralRow:
 def plan(by: Reading) -> PlanPage | None:
     """Return what is left until the deadline, drawn; four queries."""
     return plan_page(matter=by.matter, clock=by.clock)
+
+
+def respondents(by: Reading) -> tuple[RespondentCard, ...]:
+    """Return the respondents with position, pledge and earlier cases; seven queries at most."""
+    return respondent_cards(
+        matter=by.matter, actor=by.actor, day=by.day, clock=by.clock, works=by.works
+    )
 
 
 def events(by: Reading) -> Events:

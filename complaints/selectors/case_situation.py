@@ -61,8 +61,8 @@ def case_situation(*, matter: Matter, people: list[Party]) -> CaseSituation:
 def hearings(*, matter: Matter, people: list[Party]) -> tuple[Hearing, ...]:
     """Return how far the hearing of each respondent has come; one query."""
     turns: dict[int, list[_Session]] = defaultdict(list)
-    for party, *row in _TURNS(matter=matter.pk):
-        turns[party].append((row[0], row[1], row[2]))
+    for party, state, ordinal, starts_at in _TURNS(matter=matter.pk):
+        turns[party].append((state, ordinal, starts_at))
     respondents = (row.pk for row in people if row.kind == PartyKind.RESPONDENT)
     return tuple(_hearing(turns[pk], matter.office.tz) for pk in respondents)
 

@@ -21,10 +21,11 @@ def pledge_rows(*, item: ReferralItem, clock: Clock) -> tuple[SummaryRow, ...]:
     if person_id is None or contest is None:
         return ()
     fact = had_signed(person_id=person_id, election_id=contest.election_id, on=clock.now)
-    return (SummaryRow(_("Pakta integritas"), _words(fact, item.office.tz)),)
+    return (SummaryRow(_("Pakta integritas"), pledge_words(fact, item.office.tz)),)
 
 
-def _words(fact: PledgeFact, tz: ZoneInfo) -> str:
+def pledge_words(fact: PledgeFact, tz: ZoneInfo) -> str:
+    """Say whether and when the pledge was signed, and how."""
     if fact.signed_at is not None and fact.kind is not None:
         late = _("sesudah batas waktu") if fact.late else ""
         at = say_short_instant(fact.signed_at, tz)

@@ -1,5 +1,6 @@
 """Whether a person had signed, for those who handle a complaint."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,7 +41,21 @@ def had_signed(*, person_id: int, election_id: int, on: datetime) -> PledgeFact:
     An annulled signature counts as long as it was in force; what a representative signed for
     others never counts. At most two queries.
     """
-    signature = _signature(person_id, election_id, on)
+    return had_signed_many(person_ids=[person_id], election_id=election_id, on=on)[person_id]
+
+
+def had_signed_many(
+    *, person_ids: Collection[int], election_id: int, on: datetime
+) -> dict[int, PledgeFact]:
+    """Return the same of several people, by person; at most two queries."""
+    wanted = set(person_ids)
+    signed = _signatures(wanted, election_id, on) if wanted else {}
+    left = wanted - signed.keys()
+    owed = _obligations(left, election_id, on) if left else {}
+    return {person: _fact(signed.get(person), owed.get(person)) for person in wanted}
+
+
+def _fact(signature: Signature | None, owed: Obligation | None) -> PledgeFact:
     if signature is not None:
         return PledgeFact(
             asked=True,
@@ -53,22 +68,27 @@ def had_signed(*, person_id: int, election_id: int, on: datetime) -> PledgeFact:
             late=signature.late,
             agency=signature.round.agency.name,
         )
-    owed = _obligation(person_id, election_id, on)
     if owed is None:
         return PledgeFact(asked=False)
     return PledgeFact(asked=True, state=ObligationState(owed.state), agency=owed.round.agency.name)
 
 
-def _signature(person_id: int, election_id: int, on: datetime) -> Signature | None:
+def _signatures(
+    person_ids: Collection[int], election_id: int, on: datetime
+) -> dict[int, Signature]:
     rows = Signature.objects.filter(
-        obligation__person_id=person_id, round__elections=election_id, signed_at__lte=on
+        obligation__person_id__in=person_ids, round__elections=election_id, signed_at__lte=on
     ).exclude(annulled_at__lte=on)
     joined = rows.select_related("text", "round__agency", "obligation")
-    return joined.order_by("-signed_at", "-pk").first()
+    latest = joined.order_by("obligation__person_id", "-signed_at", "-pk")
+    return {row.obligation.person_id: row for row in latest.distinct("obligation__person_id")}
 
 
-def _obligation(person_id: int, election_id: int, on: datetime) -> Obligation | None:
+def _obligations(
+    person_ids: Collection[int], election_id: int, on: datetime
+) -> dict[int, Obligation]:
     rows = Obligation.objects.filter(
-        person_id=person_id, round__elections=election_id, round__opens_at__lte=on
+        person_id__in=person_ids, round__elections=election_id, round__opens_at__lte=on
     )
-    return rows.select_related("round__agency").order_by("-round__opens_at", "-pk").first()
+    latest = rows.select_related("round__agency").order_by("person_id", "-round__opens_at", "-pk")
+    return {row.person_id: row for row in latest.distinct("person_id")}

@@ -80,6 +80,7 @@ class Asking:
 
 PARTS: Final = (
     Part("rencana", gettext_lazy("Rencana sampai tenggat"), case_parts.plan, HANDLED),
+    Part("terlapor", gettext_lazy("Terlapor di daftar pegawai"), case_parts.respondents),
     Part("dugaan", gettext_lazy("Peristiwa, dugaan, dan hasil"), case_parts.events),
     Part("peristiwa-sama", gettext_lazy("Peristiwa yang sama di berkas lain"), case_parts.others),
     Part("syarat", gettext_lazy("Syarat formal dan materiel"), case_parts.requirements),

@@ -388,7 +388,7 @@ def test_a_finding_is_the_same_file_without_a_reporter(scene):
 
 
 PARTS = (
-    "rencana", "dugaan", "peristiwa-sama", "syarat", "bukti", "klarifikasi", "kajian", "pleno", "penerusan", "dokumen", "pesan",
+    "rencana", "terlapor", "dugaan", "peristiwa-sama", "syarat", "bukti", "klarifikasi", "kajian", "pleno", "penerusan", "dokumen", "pesan",
     "riwayat",
 )  # fmt: skip
 
