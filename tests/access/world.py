@@ -248,7 +248,7 @@ class World:
 
     def _rest(self):
         person = Party.objects.select_related("matter__office").get(
-            matter=self.case.matter, kind="REPORTER"
+            report=self.case.report, kind="REPORTER"
         )
         power = Power(
             attorney=make.identity(ATTORNEY), scope="Mendampingi", from_on=date(2025, 6, 16)

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -102,31 +102,33 @@ class BackdatedForm(PlainForm):
     """What is asked besides when it was received longer ago than is tolerated."""
 
     alasan = WordsField(
-        label=_("Mengapa baru dicatat sekarang?"), required=False, lines=3, max_length=1000
+        label=_("Mengapa baru dicatat sekarang?"),
+        lines=3,
+        max_length=1000,
+        error_messages={"required": _("Tuliskan alasannya.")},
     )
     nomor_surat = WordsField(
-        label=_("Nomor surat atau formulir"), required=False, max_length=120, short="field-medium"
+        label=_("Nomor surat atau formulir"),
+        max_length=120,
+        short="field-medium",
+        error_messages={"required": _("Isi nomor surat atau formulir yang dicatat.")},
     )
-    tanggal_surat = DayField(label=_("Tanggal surat atau formulir"), required=False)
+    tanggal_surat = DayField(
+        label=_("Tanggal surat atau formulir"),
+        error_messages={"required": _("Isi tanggal surat atau formulir itu.")},
+    )
     orang_kedua = forms.ChoiceField(
         label=_("Orang kedua yang menyetujui"),
         help_text=_("Tanggal ini melewati batas pencatatan mundur."),
-        required=False,
+        error_messages={"required": _("Pilih orang kedua yang menyetujui tanggal ini.")},
     )
     sandi_orang_kedua = forms.CharField(
         label=_("Kata sandi orang kedua"),
         help_text=_("Diketik sendiri oleh orang kedua, di halaman ini."),
-        required=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "class": "field-medium"}),
+        error_messages={"required": _("Orang kedua mengetik kata sandinya sendiri.")},
     )
-    missing: ClassVar = {
-        "alasan": _("Tuliskan alasannya."),
-        "nomor_surat": _("Isi nomor surat atau formulir yang dicatat."),
-        "tanggal_surat": _("Isi tanggal surat atau formulir itu."),
-        "orang_kedua": _("Pilih orang kedua yang menyetujui tanggal ini."),
-        "sandi_orang_kedua": _("Orang kedua mengetik kata sandinya sendiri."),
-    }
 
     def __init__(self, *args: Any, known: "Known", **kwargs: Any) -> None:
         """Take who else may stand for the date."""
@@ -139,11 +141,8 @@ class BackdatedForm(PlainForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for everything, and let the second person sign."""
+        """Let the second person sign, once nothing else is missing."""
         data = super().clean() or self.cleaned_data
-        for name, words in self.missing.items():
-            if not data.get(name) and name not in self.errors:
-                self.add_error(name, words)
         if not self.errors:
             self._sign(data)
         return data
@@ -270,7 +269,9 @@ class CounterForms:
         self.addresses = self._several(WebEvidenceForm, "alamat", ADDRESSES)
         self.about = AboutYouForm(data, prefix="pelapor", today=known.today)
         speak_of_the_reporter(self.about)
-        self.when.fields["diketahui"].label = _("Tanggal pelapor mengetahui kejadian")
+        known_on = self.when.fields["diketahui"]
+        known_on.label = _("Tanggal pelapor mengetahui kejadian")
+        known_on.error_messages["required"] = _("Isi tanggal pelapor mengetahui kejadian.")
 
     def _backdated(self) -> BackdatedForm | None:
         """Return the further questions, once the time that was typed is long ago."""

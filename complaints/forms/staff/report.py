@@ -144,3 +144,7 @@ def speak_of_the_reporter(form: forms.Form) -> None:
     for name, (label, hint) in words.items():
         form.fields[name].label = label
         form.fields[name].help_text = hint
+    form.fields["nama"].error_messages["required"] = _("Tulis nama lengkap pelapor.")
+    form.fields["alamat"].error_messages["required"] = _(
+        "Tulis alamat pelapor: syarat formal sebuah laporan."
+    )
