@@ -284,6 +284,16 @@ def _at(
     return rows.filter(_condition(actor, kind, roles, field))
 
 
+def without_conflicts(
+    rows: QuerySet[M], *, actor: Actor, day: date, matter: str = "matter_id"
+) -> QuerySet[M]:
+    """Leave out what belongs to a file that a relation keeps from the actor.
+
+    `matter` names the column of the matter.
+    """
+    return _without_conflicts(rows, actor, day, matter)
+
+
 def _without_conflicts(rows: QuerySet[M], actor: Actor, day: date, matter: str) -> QuerySet[M]:
     """Leave out where the actor is respondent (hardly ever: a short list) or is related to one."""
     own, excluded = kept_from(actor, day)

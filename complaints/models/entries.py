@@ -332,4 +332,12 @@ class Message(models.Model):
 
     class Meta:
         constraints = [one_of("message", "belongs_to_one_mailbox", "report", "tip", "party")]
+        indexes = [
+            models.Index(
+                "sent_at",
+                "id",
+                name="message_unread",
+                condition=Q(direction="FROM_PARTY", read_at__isnull=True),
+            )
+        ]
         ordering = ["sent_at", "id"]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from complaints.codes import AlertKind
 from complaints.models.base import by_field, pair, public_id_field
 from complaints.models.desk import SavedView
+from complaints.models.matter import Matter
 from neutrality.audit.record import SubjectRef
 
 
@@ -121,10 +122,15 @@ class ClockAlarm(models.Model):
     """A clock about which an office was alarmed: who took it, and whether the head was told.
 
     `escalated_at` is set when nobody had taken it in time; a clock whose end moves has another.
+    `matter` and `public` repeat what the clock is about, so that a list finds it without looking.
     """
 
     clock = models.ForeignKey("casework.LegalClock", on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
+    matter = models.ForeignKey(
+        Matter, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    public = models.CharField(max_length=16, blank=True)
     office = models.ForeignKey("organisations.Office", on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
     to_heads = models.BooleanField(default=False)

@@ -132,6 +132,9 @@ class Assessment(models.Model):
             ),
             ordered("assessment", "written_at", "approved_at"),
         ]
+        indexes = [
+            models.Index("matter", name="assessment_waiting", condition=Q(approved_at__isnull=True))
+        ]
 
 
 class Conclusion(models.Model):

@@ -119,7 +119,14 @@ class Handling(models.Model):
             ),
             ordered("handling", "from_at", "until_at"),
         ]
-        indexes = [models.Index("office", "matter", name="handling_by_office")]
+        indexes = [
+            models.Index("office", "matter", name="handling_by_office"),
+            models.Index(
+                "office",
+                name="handling_delegated",
+                condition=Q(role=HandlingRole.DELEGATED, until_at__isnull=True),
+            ),
+        ]
 
     def ref(self) -> OrgRef:
         """Return the office as the audit and the grants know it."""

@@ -146,6 +146,13 @@ class ReferralItem(models.Model):
         ]
         indexes = [
             models.Index("office_path", "due_at", "id", name="referral_by_office"),
+            models.Index(
+                "office_path",
+                "due_at",
+                "id",
+                name="referral_returned",
+                condition=Q(state=ReferralState.RETURNED),
+            ),
             models.Index("body_path", "state", "due_at", "id", name="referral_by_body"),
             models.Index("agency", "state", "due_at", "id", name="referral_by_agency"),
         ]

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -47,10 +48,11 @@ class Found(NamedTuple):
     person: str
     place: str
     due_at: datetime | None
-    tz: str
+    office: int
     version: int
     since: datetime
     total: int
+    tz: str
     seen_version: int | None
     seen_at: datetime | None
 
@@ -136,7 +138,10 @@ def _written(actor: Actor, day: date, _ties: object) -> tuple[str, tuple[Any, ..
         if not pile.roles & actor.roles:
             continue
         rows = pile.arm(Reader(actor, day, pile.roles & actor.roles))
-        sql, given = rows[: CAP + 1].query.sql_with_params()
+        try:
+            sql, given = rows[: CAP + 1].query.sql_with_params()
+        except EmptyResultSet:  # nothing of this kind can be this person's
+            continue
         parts.append(_PART.format(place=place, sql=sql, shown=SHOWN, columns=_NAMES))
         params += given
     if not parts:
@@ -150,7 +155,8 @@ _PART: Final = (
     " ORDER BY due_at NULLS LAST, since, key LIMIT {shown})"
 )
 _WHOLE: Final = """
-    SELECT work.*, seen.version, seen.seen_at FROM ({parts}) AS work
+    SELECT work.*, office.time_zone, seen.version, seen.seen_at FROM ({parts}) AS work
+    JOIN organisations_office AS office ON office.id = work.office
     LEFT JOIN complaints_seen AS seen ON seen.user_id = %s
         AND seen.subject_kind = work.kind AND seen.subject_id = work.key
     ORDER BY work.pile, work.due_at NULLS LAST, work.since, work.key

@@ -10,12 +10,14 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     DateTimeField,
     Exists,
     F,
     IntegerField,
+    JSONField,
     OuterRef,
     Q,
     QuerySet,
@@ -24,7 +26,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Left, NullIf
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, JSONObject, Left, NullIf
 
 from complaints import access
 from complaints.codes import (
@@ -49,7 +52,6 @@ from complaints.models import (
     DutyShift,
     Handling,
     InformationRequest,
-    Matter,
     Message,
     OutsideTask,
     Recusal,
@@ -65,7 +67,7 @@ from neutrality.organisations.models import ROOT_OFFICE
 NOW: Final = datetime(1, 1, 2, tzinfo=UTC)
 SOON: Final = datetime(1, 1, 3, tzinfo=UTC)
 COLUMNS: Final = (
-    "kind", "key", "public", "name", "line", "person", "place", "due_at", "tz", "version", "since",
+    "kind", "key", "public", "name", "line", "person", "place", "due_at", "office", "version", "since",
 )  # fmt: skip
 _HANDLED: Final = (
     CaseState.REGISTERED,
@@ -73,6 +75,7 @@ _HANDLED: Final = (
     CaseState.ASSESSMENT,
     CaseState.DECIDED,
 )
+_HEARD: Final = (CaseState.REGISTERED, CaseState.CLARIFICATION, CaseState.ASSESSMENT)
 Arm = QuerySet[Any, Any]
 
 
@@ -103,10 +106,9 @@ class Reader:
         nobody = Q(**{f"{prefix}assignee__isnull": True})
         return self.own(prefix) & (nobody | Q(**{f"{prefix}assignee_id": self.id}))
 
-    def matters(self) -> QuerySet[Matter, Any]:
-        """The keys of the files of these offices that no relation keeps from the reader."""
-        rows = access.matters_for(actor=self.actor, day=self.day)
-        return rows.filter(self.own()).values("pk")
+    def seen(self, rows: QuerySet[Any], matter: str = "matter_id") -> QuerySet[Any]:
+        """Leave out the files that a relation keeps from the reader."""
+        return access.without_conflicts(rows, actor=self.actor, day=self.day, matter=matter)
 
 
 def submitted(reader: Reader) -> Arm:
@@ -183,13 +185,18 @@ def letters(reader: Reader) -> Arm:
         default=Value("party_letter"),
         output_field=CharField(),
     )
-    zone = Coalesce(
-        "report__office__time_zone", "tip__office__time_zone", "party__matter__office__time_zone"
-    )
+    office = Coalesce("report__office_id", "tip__office_id", "party__matter__office_id")
     line = Coalesce("report__act_line", "tip__act_line", "party__alias")
     place = Coalesce("party__public_id", Value(""))
     return _arm(
-        rows, kind=kind, public=public, name=name, line=line, place=place, tz=zone, since="sent_at"
+        rows,
+        kind=kind,
+        public=public,
+        name=name,
+        line=line,
+        place=place,
+        office=office,
+        since="sent_at",
     )
 
 
@@ -199,14 +206,15 @@ def sessions(reader: Reader) -> Arm:
     planned = Q(state=SessionState.PLANNED) & (Q(starts_at__lt=SOON) | ~Exists(proof))
     unconfirmed = Q(state=SessionState.HELD, confirmed_at__isnull=True)
     rows = ClarificationSession.objects.filter(
-        planned | unconfirmed, reader.mine("matter__"), matter__in=reader.matters()
+        planned | unconfirmed, reader.mine("matter__"), matter__state__in=_HEARD
     )
+    rows = reader.seen(rows)
     return _arm(
         rows,
         kind="session",
         name=F("matter__title"),
         line=F("party__alias"),
-        tz=F("matter__office__time_zone"),
+        office=F("matter__office_id"),
         due_at=F("starts_at"),
         since="starts_at",
     )
@@ -233,7 +241,7 @@ def matters(reader: Reader) -> Arm:
         name=F("title"),
         line=F("state"),
         due_at=F("due_at"),
-        tz=F("office__time_zone"),
+        office=F("office_id"),
         version=F("version"),
         since="opened_at",
     )
@@ -250,7 +258,7 @@ def agenda(reader: Reader) -> Arm:
         kind="agenda_item",
         name=F("matter__title"),
         line=F("kind"),
-        tz=F("office__time_zone"),
+        office=F("office_id"),
         since="proposed_at",
     )
 
@@ -265,7 +273,7 @@ def returned(reader: Reader) -> Arm:
         name=Coalesce(NullIf("respondent__name", Value("")), "respondent__alias"),
         line=Coalesce("body__name", "agency__name"),
         due_at=F("due_at"),
-        tz=F("office__time_zone"),
+        office=F("office_id"),
         version=F("version"),
         since="sent_at",
     )
@@ -277,10 +285,11 @@ def assessments(reader: Reader) -> Arm:
     rows = Assessment.objects.filter(
         ~Exists(newer),
         ~Q(written_by_id=reader.id),
+        reader.own("matter__"),
         approved_at__isnull=True,
         matter__state=CaseState.ASSESSMENT,
-        matter__in=reader.matters(),
     )
+    rows = reader.seen(rows)
     return _arm(
         rows,
         kind="assessment",
@@ -288,7 +297,7 @@ def assessments(reader: Reader) -> Arm:
         name=F("matter__title"),
         line=Cast("version", TextField()),
         due_at=F("matter__due_at"),
-        tz=F("matter__office__time_zone"),
+        office=F("matter__office_id"),
         since="written_at",
     )
 
@@ -298,16 +307,17 @@ def copies(reader: Reader) -> Arm:
     rows = Derivative.objects.filter(
         ~Q(audience="STAFF"),
         ~Q(made_by_id=reader.id),
+        reader.own("evidence__matter__"),
         released_at__isnull=True,
         declined_at__isnull=True,
-        evidence__matter__in=reader.matters(),
     )
+    rows = reader.seen(rows, "evidence__matter_id")
     return _arm(
         rows,
         kind="derivative",
         name=F("evidence__matter__title"),
         line=F("audience"),
-        tz=F("evidence__matter__office__time_zone"),
+        office=F("evidence__matter__office_id"),
         since="made_at",
     )
 
@@ -316,10 +326,11 @@ def wordings(reader: Reader) -> Arm:
     """Wordings of an account that somebody else has written for a recipient."""
     rows = AccountWording.objects.filter(
         ~Q(made_by_id=reader.id),
+        reader.own("matter__"),
         released_at__isnull=True,
         declined_at__isnull=True,
-        matter__in=reader.matters(),
     )
+    rows = reader.seen(rows)
     return _arm(
         rows,
         kind="account_wording",
@@ -327,7 +338,7 @@ def wordings(reader: Reader) -> Arm:
         name=F("matter__title"),
         line=F("audience"),
         place=F("public_id"),
-        tz=F("matter__office__time_zone"),
+        office=F("matter__office_id"),
         since="made_at",
     )
 
@@ -335,16 +346,15 @@ def wordings(reader: Reader) -> Arm:
 def second_words(reader: Reader) -> Arm:
     """Corrections and acts dated back that somebody else has asked for."""
     rows = SecondPersonRequest.objects.filter(~Q(recorded_by_id=reader.id), state=RequestState.OPEN)
-    subjects = _subjects(reader)
-    rows = rows.filter(_visible(subjects))
+    rows = rows.annotate(about=_subject(reader)).filter(about__isnull=False)
     return _arm(
         rows,
         kind="second_word",
         person=F("subject_kind"),
-        public=_of_subject(subjects, "public_id"),
-        name=_of_subject(subjects, "name"),
+        public=KeyTextTransform("public", "about"),
+        name=KeyTextTransform("name", "about"),
         line=F("kind"),
-        tz=_of_subject(subjects, "office__time_zone"),
+        office=Cast(KeyTextTransform("office", "about"), BigIntegerField()),
         since="recorded_at",
     )
 
@@ -369,14 +379,15 @@ def tasks(reader: Reader) -> Arm:
 
 def data_requests(reader: Reader) -> Arm:
     """Wishes of people to have their data mended or erased."""
-    rows = DataRequest.objects.filter(answered_at__isnull=True, matter__in=reader.matters())
+    rows = DataRequest.objects.filter(reader.own("matter__"), answered_at__isnull=True)
+    rows = reader.seen(rows)
     return _arm(
         rows,
         kind="data_request",
         name=F("kind"),
         line=Value(""),
         due_at=F("due_at"),
-        tz=F("matter__office__time_zone"),
+        office=F("matter__office_id"),
         since="asked_at",
     )
 
@@ -396,17 +407,16 @@ def alarms(reader: Reader) -> Arm:
     rows = ClockAlarm.objects.filter(
         to_me, taken_at__isnull=True, clock__state=ClockState.OPEN, clock__due_at=F("due_at")
     )
-    subjects = _subjects(reader, "clock__subject_id")
-    rows = rows.filter(_visible(subjects, "clock__subject_kind"))
+    rows = reader.seen(rows)
     return _arm(
         rows,
         kind="clock_alarm",
+        public=F("public"),
         person=F("clock__subject_kind"),
-        public=_of_subject(subjects, "public_id", "clock__subject_kind"),
-        name=_of_subject(subjects, "name", "clock__subject_kind"),
+        name=F("matter__title"),
         line=F("clock__code"),
         due_at=F("due_at"),
-        tz=F("office__time_zone"),
+        office=F("office_id"),
         since="raised_at",
     )
 
@@ -426,7 +436,7 @@ def _entries(rows: QuerySet[Any], kind: str, number: Any) -> Arm:  # noqa: ANN40
         person=F("respondent_line"),
         place=F("agency_line"),
         due_at=F("due_at"),
-        tz=F("office__time_zone"),
+        office=F("office_id"),
         version=F("version"),
         since="submitted_at",
     )
@@ -439,46 +449,35 @@ def _register(rows: QuerySet[Any], kind: str, name: Any, line: Any) -> Arm:  # n
         name=name,
         line=line,
         due_at=F("due_at"),
-        tz=F("office__time_zone"),
+        office=F("office_id"),
         since="received_at",
     )
 
 
-def _subjects(reader: Reader, key: str = "subject_id") -> dict[str, QuerySet[Any]]:
-    """Return what a clock or request can be about, as far as the reader may see it."""
-    here = OuterRef(key)
+def _subject(reader: Reader) -> Case:
+    """Return what a request is about, as far as the reader may see it: address, name, office."""
     given: dict[str, Any] = {"actor": reader.actor, "day": reader.day}
-    name = Coalesce(NullIf("number", Value("")), "receipt_number")
+    number = Coalesce(NullIf("number", Value("")), "receipt_number")
     person = Coalesce(NullIf("respondent__name", Value("")), "respondent__alias")
-    return {
-        "report": access.reports_for(**given).filter(reader.own(), pk=here).annotate(name=name),
-        "tip": access.tips_for(**given)
-        .filter(reader.own(), pk=here)
-        .annotate(name=F("receipt_number")),
-        "matter": access.matters_for(**given)
-        .filter(reader.own(), pk=here)
-        .annotate(name=F("title")),
-        "referral_item": access.items_for(**given, side="office")
-        .filter(reader.own(), pk=here)
-        .annotate(name=person),
+    known = {
+        "report": (access.reports_for(**given), number),
+        "tip": (access.tips_for(**given), F("receipt_number")),
+        "matter": (access.matters_for(**given), F("title")),
+        "referral_item": (access.items_for(**given, side="office"), person),
     }
+    return Case(
+        *(
+            When(subject_kind=kind, then=Subquery(_told(rows.filter(reader.own()), name)))
+            for kind, (rows, name) in known.items()
+        ),
+        default=Value(None, JSONField()),
+        output_field=JSONField(),
+    )
 
 
-def _visible(subjects: dict[str, QuerySet[Any]], field: str = "subject_kind") -> Q:
-    condition = Q(pk__in=[])
-    for kind, rows in subjects.items():
-        condition |= Q(Exists(rows), **{field: kind})
-    return condition
-
-
-def _of_subject(
-    subjects: dict[str, QuerySet[Any]], column: str, field: str = "subject_kind"
-) -> Case:
-    whens = [
-        When(**{field: kind}, then=Subquery(rows.order_by().values(column)[:1]))
-        for kind, rows in subjects.items()
-    ]
-    return Case(*whens, default=Value(""), output_field=CharField())
+def _told(rows: QuerySet[Any], name: Any) -> QuerySet[Any, Any]:  # noqa: ANN401
+    told = JSONObject(public="public_id", name=name, office="office_id")
+    return rows.filter(pk=OuterRef("subject_id")).order_by().values(told=told)[:1]
 
 
 _EMPTY: Final[dict[str, Any]] = {
@@ -492,9 +491,9 @@ _EMPTY: Final[dict[str, Any]] = {
 
 
 def _arm(rows: QuerySet[Any], *, kind: Any, since: str, **columns: Any) -> Arm:  # noqa: ANN401
-    """Return the rows as the eleven columns, the soonest first."""
+    """Return the rows as the eleven columns, the soonest first, in the order of an index."""
     given = {**_EMPTY, **columns, "kind": Value(kind) if isinstance(kind, str) else kind}
     given["since"] = F(since)
     made = {f"w_{name}": given[name] for name in COLUMNS}
-    named = rows.annotate(**made).order_by(F("w_due_at").asc(nulls_last=True), "w_since", "pk")
+    named = rows.annotate(**made).order_by("w_due_at" if "due_at" in columns else "w_since", "pk")
     return named.values_list(*made)

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from complaints import access
 from complaints.codes import CaseState, PartyKind, TipState
@@ -22,7 +22,9 @@ from complaints.selectors.queue_wanted import CASES, Listing, Wanted
 from complaints.selectors.same_text import first_of_its_text
 from complaints.selectors.spelling import spellings
 from neutrality.audit.actor import Actor
+from neutrality.elections.models import Contest
 from neutrality.law.books import citizen_categories
+from neutrality.organisations.models import Agency
 
 SHORTEST_PART: Final = 3
 SHORTEST_LIKE: Final = 4
@@ -44,11 +46,7 @@ def rows_of(listing: Listing, *, actor: Actor, day: date) -> QuerySet[Any]:
 def queue_of(
     listing: Listing, *, wanted: Wanted, actor: Actor, day: date, now: datetime
 ) -> QuerySet[Any]:
-    """Return the rows of a list that the filters leave, for a keyset page in `order_of`.
-
-    By the clock only what has one is listed; equal texts stand behind the first of them, unless
-    one asks for them or for the newest.
-    """
+    """Return the files that the filters leave; by the clock only what has one is left."""
     rows = rows_of(listing, actor=actor, day=day)
     rows = rows.filter(_plain(listing, wanted, actor, now) & _of_matter(listing, wanted, day))
     if wanted.text:
@@ -56,9 +54,15 @@ def queue_of(
     if wanted.newest:
         return rows
     rows = rows.filter(due_at__isnull=False)
-    if listing is CASES:
-        return rows.exclude(state=CaseState.CLOSED)
-    if wanted.same or wanted.one_by_one:
+    return rows.exclude(state=CaseState.CLOSED) if listing is CASES else rows
+
+
+def heads_of(rows: QuerySet[Any], *, listing: Listing, wanted: Wanted) -> QuerySet[Any]:
+    """Return the rows of a list: equal texts stand behind the first of them.
+
+    Unless one asks for the equal ones, or for the newest.
+    """
+    if listing is CASES or wanted.newest or wanted.same or wanted.one_by_one:
         return rows
     return rows.filter(first_of_its_text(rows.model))
 
@@ -72,7 +76,9 @@ def _plain(listing: Listing, wanted: Wanted, actor: Actor, now: datetime) -> Q:
         below = Q(office_path__startswith=f"{wanted.place}/")
         condition &= Q(office_path=wanted.place) | below
     if wanted.election:
-        condition &= Q(contest__election__code=wanted.election)
+        # By value: the planner then knows how rare it is, and asks the index when it is.
+        contests = Contest.objects.filter(election__code=wanted.election)
+        condition &= Q(contest_id__in=list(contests.values_list("pk", flat=True)))
     if wanted.source and listing is not CASES:
         condition &= Q(source=wanted.source)
     if wanted.whose:
@@ -108,8 +114,10 @@ def _of_matter(listing: Listing, wanted: Wanted, day: date) -> Q:
     if wanted.act:
         condition &= Q(Exists(Allegation.objects.filter(_act(wanted.act, day), matter_id=here)))
     if wanted.agency:
-        people = Party.objects.filter(matter_id=here, kind=PartyKind.RESPONDENT)
-        condition &= Q(Exists(people.filter(agency__code=wanted.agency)))
+        agencies = Agency.objects.filter(code=wanted.agency)
+        here_too = {"agency_id__in": list(agencies.values_list("pk", flat=True))}
+        people = Party.objects.filter(matter_id=here, kind=PartyKind.RESPONDENT, **here_too)
+        condition &= Q(Exists(people))
     if wanted.outcome:
         results = AllegationResult.objects.filter(superseded_at__isnull=True)
         mine = results.filter(allegation__matter_id=here, outcome=wanted.outcome)
@@ -154,10 +162,24 @@ def _named(text: str, field: str) -> Q:
     found = Q(pk__in=[])
     if len(text) >= SHORTEST_PART:  # two letters have no trigram
         for name in spellings(text):
-            found |= Q(**{f"{field}__icontains": name})
+            found |= Q(_Holds(F(field), Value(f"%{_plain_letters(name)}%")))
     if len(text) >= SHORTEST_LIKE:
         found |= Q(**{f"{field}__trigram_word_similar": text})
     return found
+
+
+class _Holds(Func):
+    """`ILIKE`, which the trigram index answers; what Django says for `icontains` it does not."""
+
+    arg_joiner = " ILIKE "
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
+    conditional = True
+
+
+def _plain_letters(text: str) -> str:
+    """Return the text so that no letter of it means any other."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _may_be_number(text: str) -> bool:

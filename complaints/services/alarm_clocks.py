@@ -5,14 +5,14 @@ still runs, the heads are told; where the heads were told first, those of the of
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 
-from complaints.models import ClockAlarm
+from complaints.models import ClockAlarm, Matter, Report, Tip
 from complaints.services.duty import has_duty, heads_of, on_duty
 from complaints.workflow.base import calendar_of
 from complaints.workflow.messages import MessageKind
@@ -36,6 +36,13 @@ LEGAL: Final = (
     PeriodCode.RATIFICATION,
     PeriodCode.FINDING_WINDOW,
 )
+
+
+class About(NamedTuple):
+    """What a clock is about: its file, and the address of the page."""
+
+    matter_id: int | None
+    public: str
 
 
 def opens_again_at(*, office: Office, clock: Clock) -> datetime:
@@ -117,11 +124,14 @@ def _messages(office: Office, urgent: Sequence[LegalClock], clock: Clock) -> lis
     day = clock.today_in(office.tz)
     people = on_duty(office=office, day=day)
     to_heads = not has_duty(office=office, day=day)
+    about = _subjects(urgent)
     ClockAlarm.objects.bulk_create(
         [
             ClockAlarm(
                 clock=row,
                 due_at=row.due_at,
+                matter_id=about[row.subject_kind, row.subject_id].matter_id,
+                public=about[row.subject_kind, row.subject_id].public,
                 office=office,
                 raised_at=clock.now,
                 to_heads=to_heads,
@@ -131,6 +141,24 @@ def _messages(office: Office, urgent: Sequence[LegalClock], clock: Clock) -> lis
         ignore_conflicts=True,
     )
     return [_message(row, person, office, "duty") for row in urgent for person in people]
+
+
+def _subjects(urgent: Sequence[LegalClock]) -> Mapping[tuple[str, int], About]:
+    """Return what the clocks are about; a query for each kind."""
+    found: dict[tuple[str, int], About] = {}
+    for kind, (table, matter) in _TABLES.items():
+        keys = [row.subject_id for row in urgent if row.subject_kind == kind]
+        rows = table._base_manager.filter(pk__in=keys)  # noqa: SLF001  every row
+        for pk, matter_id, public in rows.values_list("pk", matter, "public_id") if keys else ():
+            found[kind, pk] = About(matter_id, public)
+    return defaultdict(lambda: About(None, ""), found)
+
+
+_TABLES: Final[Mapping[str, tuple[type[Model], str]]] = {
+    "report": (Report, "matter_id"),
+    "tip": (Tip, "matter_id"),
+    "matter": (Matter, "pk"),
+}
 
 
 def _message(row: LegalClock, person: int, office: Office, why: str) -> Message:
