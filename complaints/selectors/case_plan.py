@@ -92,7 +92,6 @@ class PlanPage:
     end_x: str
     ends: str
     extended_ends: str
-    extend_by: str
     notice: str
 
 
@@ -112,7 +111,7 @@ def plan_line(
     if row is None or clock.now > row.due_at:
         return None
     plan = _plan(matter, row, hearings, clock, calendars.restore(row.calendar))
-    return _line(plan, matter.office.tz, may_extend=_may_extend(row)) if plan else None
+    return _line(plan, matter.office.tz, clock.now, may_extend=_may_extend(row)) if plan else None
 
 
 def plan_page(*, matter: Matter, clock: Clock) -> PlanPage | None:
@@ -167,17 +166,16 @@ def _plan(
         return None
 
 
-def _line(plan: FeasiblePlan, tz: ZoneInfo, *, may_extend: bool) -> PlanLine:
+def _line(plan: FeasiblePlan, tz: ZoneInfo, now: datetime, *, may_extend: bool) -> PlanLine:
     words, tone, icon = BADGES[plan.verdict]
     return PlanLine(
         badge=Badge(str(words), tone, icon),
-        words=_words(plan, tz, may_extend=may_extend),
+        words=_words(plan, tz, now, may_extend=may_extend),
         fits=plan.verdict == Verdict.FITS,
     )
 
 
-def _words(plan: FeasiblePlan, tz: ZoneInfo, *, may_extend: bool) -> str:
-    by = say_instant(plan.extend_by, tz)
+def _words(plan: FeasiblePlan, tz: ZoneInfo, now: datetime, *, may_extend: bool) -> str:
     if plan.verdict == Verdict.FITS:
         first = plan.windows[0]
         return _("%(step)s paling lambat %(latest)s.") % {
@@ -192,9 +190,17 @@ def _words(plan: FeasiblePlan, tz: ZoneInfo, *, may_extend: bool) -> str:
         }
     else:
         words = _("Langkah yang tersisa tidak muat lagi dalam jam kantor sampai tenggat ini.")
-    if not may_extend:
-        return words
-    return f"{words} {_('Perpanjangan diputuskan pleno paling lambat %(by)s.') % {'by': by}}"
+    return f"{words} {_extension(plan, tz, now)}" if may_extend else words
+
+
+def _extension(plan: FeasiblePlan, tz: ZoneInfo, now: datetime) -> str:
+    """Say until when an extension can be decided, also when no hour of service is left for it."""
+    if now <= plan.extend_by:
+        return _("Perpanjangan diputuskan pleno paling lambat %(by)s.") % {
+            "by": say_instant(plan.extend_by, tz)
+        }
+    words = _("Jam kantor untuk itu sudah lewat; pleno harus memutus perpanjangan sebelum %(end)s.")
+    return words % {"end": say_instant(plan.ends_at, tz)}
 
 
 def _page(
@@ -209,7 +215,7 @@ def _page(
     extended = plan.extended_ends_at
     notice = CASE.adapter.rulebook(matter, clock).period(PeriodCode.INVITATION_NOTICE)
     return PlanPage(
-        line=_line(plan, tz, may_extend=_may_extend(row)),
+        line=_line(plan, tz, clock.now, may_extend=_may_extend(row)),
         rows=tuple(_row(each, tz, scale) for each in plan.windows),
         days=tuple(scale.days()),
         first_day=say_short_day(scale.first),
@@ -218,7 +224,6 @@ def _page(
         end_x=scale.x(plan.ends_at),
         ends=say_instant(plan.ends_at, tz),
         extended_ends=say_instant(extended, tz) if extended else "",
-        extend_by=say_instant(plan.extend_by, tz) if _may_extend(row) else "",
         notice=_("%(amount)d %(unit)s sejak undangan diterima (%(basis)s)")
         % {"amount": notice.amount, "unit": label(notice.unit), "basis": notice.legal_basis},
     )

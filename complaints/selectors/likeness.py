@@ -13,7 +13,7 @@ from complaints.selectors.spelling import spellings
 ENOUGH: Final = 4
 _WORD: Final = re.compile(r"\w+")
 _SHORTEST: Final = 4
-_NAME_SAME, _NAME_LIKE = 0.6, 0.35
+_NAME_SAME, _NAME_LIKE = 0.6, 0.45
 _TEXT_SAME, _TEXT_LIKE = 0.4, 0.2
 _WEEK: Final = 7
 
@@ -51,7 +51,8 @@ def likeness(one: EventFacts, other: EventFacts) -> Likeness:
         row for row in (_who(one, other), _where(one, other), _when(one, other), _what(one, other))
         if row is not None
     ]  # fmt: skip
-    return Likeness(sum(points for points, _words in found), tuple(words for _p, words in found))
+    reasons = tuple(words for _points, words in found if words)
+    return Likeness(sum(points for points, _words in found), reasons)
 
 
 def name_likeness(one: str, other: str) -> float:
@@ -75,10 +76,11 @@ def _where(one: EventFacts, other: EventFacts) -> tuple[int, str] | None:
         return 2, _("unit kerja yang sama")
     if one.agencies & other.agencies:
         return 1, _("instansi yang sama")
-    pairs = ((a, b) for a in one.agency_names for b in other.agency_names)
-    if any(name_likeness(a, b) >= _NAME_SAME for a, b in pairs):
+    pairs = [name_likeness(a, b) for a in one.agency_names for b in other.agency_names]
+    if any(share >= _NAME_SAME for share in pairs):
         return 1, _("nama instansi mirip")
-    return None
+    # Two names of one sound at two workplaces are two people, more often than not.
+    return (-2, "") if pairs or (one.agencies and other.agencies) else None
 
 
 def _when(one: EventFacts, other: EventFacts) -> tuple[int, str] | None:

@@ -31,9 +31,7 @@ def candidates(request: StaffRequest, public_id: str) -> HttpResponseBase:
     day = today(request)
     context = {
         "matter": matter,
-        "part": {
-            "content": same_event(matter=matter, actor=request.actor, day=day, may_work=True)
-        },
+        "same": same_event(matter=matter, actor=request.actor, day=day, may_work=True),
         "typed": typed,
         "searched": find_file(matter=matter, actor=request.actor, day=day, text=typed),
     }

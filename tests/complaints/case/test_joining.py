@@ -285,6 +285,7 @@ FACTS = EventFacts(
         (EventFacts(names=("Sudirman contoh",)), False),
         (EventFacts(units=frozenset({7}), days=DAYS), True),
         (EventFacts(days=DAYS), False),
+        (EventFacts(names=("Sudirman contoh",), days=DAYS, agencies=frozenset({2})), True),
         (EventFacts(names=("Orang lain",), units=frozenset({8}), days=DAYS), False),
         (
             EventFacts(
@@ -297,6 +298,12 @@ FACTS = EventFacts(
 )  # fmt: skip
 def test_one_likeness_alone_is_never_enough(other, enough):
     assert likeness(FACTS, other).is_enough is enough
+
+
+def test_the_same_name_at_another_workplace_is_another_person():
+    here = EventFacts(names=("Ahmad contoh",), agency_names=("Dinas Pendidikan",), days=DAYS)
+    there = EventFacts(names=("Ahmad contoh",), agency_names=("Kecamatan Pesantren",), days=DAYS)
+    assert (likeness(here, here).is_enough, likeness(here, there).is_enough) == (True, False)
 
 
 def test_old_and_new_spellings_are_one_name():
