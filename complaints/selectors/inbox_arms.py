@@ -160,18 +160,13 @@ def delegated(reader: Reader) -> Arm:
 def letters(reader: Reader) -> Arm:
     """Messages that nobody of the office has read."""
     rows = Message.objects.filter(direction=Direction.FROM_PARTY, read_at__isnull=True)
-    visible = reader.matters()
-    of_mailbox = (
-        Q(report__matter__in=visible) | Q(tip__matter__in=visible) | Q(party__matter__in=visible)
+    rows = rows.annotate(
+        whose=Coalesce("report__assignee", "tip__assignee", "party__matter__assignee"),
+        where=Coalesce("report__office_path", "tip__office_path", "party__matter__office_path"),
+        file=Coalesce("report__matter", "tip__matter", "party__matter"),
     )
-    matter = Case(
-        When(party__isnull=False, then=F("party__matter__assignee")),
-        When(report__isnull=False, then=F("report__assignee")),
-        default=F("tip__assignee"),
-    )
-    rows = rows.annotate(whose=matter).filter(
-        of_mailbox, Q(whose__isnull=True) | Q(whose=reader.id)
-    )
+    mine = Q(whose__isnull=True) | Q(whose=reader.id)
+    rows = reader.seen(rows.filter(mine, where__in=reader.paths()), "file")
     public = Coalesce("report__public_id", "tip__public_id", "party__matter__public_id")
     name = Coalesce(
         NullIf("report__number", Value("")),
