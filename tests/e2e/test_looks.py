@@ -11,7 +11,9 @@ from django.conf import settings as project
 from django.test import Client
 
 from tests.complaints import factories as make
+from tests.complaints.case.scene import Scene as CaseScene
 from tests.complaints.public import journey
+from tests.complaints.public.mailboxes import tip_with_code
 from tests.complaints.staff.scene import Scene
 from tests.e2e.conftest import DESKTOP, PHONE
 
@@ -42,7 +44,11 @@ QUESTIONS = (
     *("pemilihan", "bukti", "saksi", "saksi/1", "sebagai", "identitas", "kontak", "tandatangan"),
     *("periksa", "kirim"),
 )
-MAILBOX = ("laporan/", "laporan/tenggat/", "laporan/cabut/", "laporan/kode/")
+MAILBOX = (
+    *("", "tenggat/", "cabut/", "pesan/", "kabar/", "data/", "data/alamat/", "data/permintaan/"),
+    *("kuasa/", "kode/"),
+)
+ROOM = ("", "pesan/", "kabar/", "data/", "kuasa/")
 STAFF = (
     *("/petugas/", "/petugas/laporan/", "/petugas/laporan/baru/", "/petugas/informasi/"),
     *("/petugas/perkara/", "/petugas/pleno/", "/petugas/penerusan/", "/petugas/kalender/"),
@@ -75,6 +81,9 @@ class Looker:
         """Open a page and note what is wrong with it; what is not found is a page too."""
         self.page.set_viewport_size(PHONE)
         self.page.goto(path)
+        arrived = self.page.url.removeprefix(self.address)
+        if arrived != path:
+            self.found.append((path, "phone", "led elsewhere", arrived))
         self._note(path, "phone", {})
         self.page.emulate_media(color_scheme="dark")
         self._note(path, "phone by night", COLOURS)
@@ -120,8 +129,10 @@ def test_the_pages_of_the_public_are_in_order(looker):
     citizen.post("/lapor/kirim/", {"benar": "on"})
     looker.look("/lapor/selesai/")
     citizen.post("/lacak/", {"kode": code.text})
+    citizen.post("/lacak/laporan/data/", {"kode": code.text})
+    looker.be(citizen)
     for path in MAILBOX:
-        looker.look(f"/lacak/{path}")
+        looker.look(f"/lacak/laporan/{path}")
     assert looker.found == []
 
 
@@ -138,6 +149,23 @@ def test_the_pages_of_an_office_are_in_order(looker):
     looker.be(_logged_in(scene.head))
     for path in HEAD:
         looker.look(path)
+    assert looker.found == []
+
+
+@pytest.mark.parametrize("looker", ["id", "en"], indirect=True)
+def test_the_room_of_somebody_invited_and_what_is_missing_are_in_order(looker):
+    scene = CaseScene()
+    planned = scene.session(scene.respondent, start=make.at(19, 9).now, end=make.at(19, 11).now)
+    guest = Client()
+    guest.post("/undangan/", {"kode": planned.code.text})
+    guest.post("/undangan/saya/kode/")
+    looker.be(guest)
+    for path in ROOM:
+        looker.look(f"/undangan/saya/{path}")
+    _tip, informant, _code = tip_with_code()
+    looker.be(informant)
+    looker.look("/lacak/laporan/identitas/")
+    looker.look("/lacak/laporan/kabar/")
     assert looker.found == []
 
 
