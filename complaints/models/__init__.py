@@ -26,7 +26,7 @@ from complaints.models.finding import (
     ViewAlert,
 )
 from complaints.models.hearing import Assessment, ClarificationSession, Conclusion, MinutesLine
-from complaints.models.intake import FilingPause
+from complaints.models.intake import FilingPause, LateExcuse
 from complaints.models.joining import MatterJoin
 from complaints.models.matter import Announcement, ExternalNumber, Handling, Matter, Tally
 from complaints.models.people import (
@@ -92,6 +92,7 @@ __all__ = [
     "Handling",
     "Incident",
     "InformationRequest",
+    "LateExcuse",
     "ListColumns",
     "Matter",
     "MatterJoin",

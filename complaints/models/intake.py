@@ -44,3 +44,47 @@ class FilingPause(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class LateExcuse(models.Model):
+    """A person's decision that lateness is excused by an outage; taken back, it counts again.
+
+    Without a completion it is about the filing window of the report.
+    """
+
+    report = models.ForeignKey(
+        "complaints.Report", on_delete=models.PROTECT, related_name="late_excuses"
+    )
+    completion = models.ForeignKey(
+        "complaints.CompletionRequest",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="late_excuses",
+    )
+    outage = models.ForeignKey("law.Outage", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    excused_at = models.DateTimeField()
+    excused_by = by_field()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = by_field()
+    withdrawal_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            pair("late_excuse", "excused"),
+            pair("late_excuse", "withdrawn"),
+            ordered("late_excuse", "excused_at", "withdrawn_at"),
+            models.CheckConstraint(
+                name="late_excuse_reason_when_withdrawn",
+                condition=Q(withdrawn_at__isnull=True, withdrawal_reason="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+            ),
+            models.UniqueConstraint(
+                "report",
+                "completion",
+                name="late_excuse_once",
+                condition=Q(withdrawn_at__isnull=True),
+                nulls_distinct=False,
+            ),
+        ]
