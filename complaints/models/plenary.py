@@ -133,7 +133,13 @@ class AgendaItem(models.Model):
                 "proposed_at",
                 name="agenda_waiting",
                 condition=Q(outcome=ItemOutcome.PENDING),
-            )
+            ),
+            models.Index(
+                "office_path",
+                "proposed_at",
+                name="agenda_unratified",
+                condition=Q(coordinated_at__isnull=False, ratified_at__isnull=True),
+            ),
         ]
 
 

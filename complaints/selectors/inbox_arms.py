@@ -196,22 +196,31 @@ def letters(reader: Reader) -> Arm:
 
 
 def sessions(reader: Reader) -> Arm:
-    """Sessions that are near or over, whose invitation has no proof, or whose minutes are open."""
+    """Sessions that are near or over, whose invitation has no proof, or whose minutes are open.
+
+    The next of each case, found from the case: an office has few that run, the country many.
+    """
     proof = Delivery.objects.filter(document=OuterRef("invitation"), received_at__isnull=False)
     planned = Q(state=SessionState.PLANNED) & (Q(starts_at__lt=SOON) | ~Exists(proof))
     unconfirmed = Q(state=SessionState.HELD, confirmed_at__isnull=True)
-    rows = ClarificationSession.objects.filter(
-        planned | unconfirmed, reader.mine("matter__"), matter__state__in=_HEARD
-    )
-    rows = reader.seen(rows)
+    open_ones = ClarificationSession.objects.filter(
+        planned | unconfirmed, matter=OuterRef("pk")
+    ).order_by("starts_at", "pk")
+    told = JSONObject(key="pk", public="public_id", party="party__alias", at="starts_at")
+    rows = access.matters_for(actor=reader.actor, day=reader.day)
+    rows = rows.filter(reader.mine(), state__in=_HEARD)
+    rows = rows.annotate(session=Subquery(open_ones.values(told=told)[:1]))
     return _arm(
-        rows,
+        rows.filter(session__isnull=False),
         kind="session",
-        name=F("matter__title"),
-        line=F("party__alias"),
-        office=F("matter__office_id"),
-        due_at=F("starts_at"),
-        since="starts_at",
+        key=Cast(KeyTextTransform("key", "session"), BigIntegerField()),
+        public=KeyTextTransform("public", "session"),
+        name=F("title"),
+        line=KeyTextTransform("party", "session"),
+        due_at=Cast(KeyTextTransform("at", "session"), DateTimeField()),
+        office=F("office_id"),
+        since="opened_at",
+        order="due_at",
     )
 
 
@@ -275,25 +284,25 @@ def returned(reader: Reader) -> Arm:
 
 
 def assessments(reader: Reader) -> Arm:
-    """The latest assessments of others that wait for a second person."""
-    newer = Assessment.objects.filter(matter=OuterRef("matter_id"), version__gt=OuterRef("version"))
-    rows = Assessment.objects.filter(
-        ~Exists(newer),
-        ~Q(written_by_id=reader.id),
-        reader.own("matter__"),
-        approved_at__isnull=True,
-        matter__state=CaseState.ASSESSMENT,
+    """The latest assessments of others that wait for a second person, found from the case."""
+    latest = Assessment.objects.filter(matter=OuterRef("pk")).order_by("-version")
+    theirs = Case(
+        When(~Q(written_by_id=reader.id), approved_at__isnull=True, then=F("version")),
+        default=Value(None),
+        output_field=IntegerField(),
     )
-    rows = reader.seen(rows)
+    rows = access.matters_for(actor=reader.actor, day=reader.day)
+    rows = rows.filter(reader.own(), state=CaseState.ASSESSMENT)
+    rows = rows.annotate(waiting=Subquery(latest.values(theirs=theirs)[:1]))
     return _arm(
-        rows,
+        rows.filter(waiting__isnull=False),
         kind="assessment",
-        public=F("matter__public_id"),
-        name=F("matter__title"),
-        line=Cast("version", TextField()),
-        due_at=F("matter__due_at"),
-        office=F("matter__office_id"),
-        since="written_at",
+        name=F("title"),
+        line=Cast("waiting", TextField()),
+        due_at=F("due_at"),
+        office=F("office_id"),
+        version=F("waiting"),
+        since="opened_at",
     )
 
 
@@ -485,10 +494,18 @@ _EMPTY: Final[dict[str, Any]] = {
 }
 
 
-def _arm(rows: QuerySet[Any], *, kind: Any, since: str, **columns: Any) -> Arm:  # noqa: ANN401
+def _arm(
+    rows: QuerySet[Any],
+    *,
+    kind: Any,  # noqa: ANN401
+    since: str,
+    order: str = "",
+    **columns: Any,  # noqa: ANN401
+) -> Arm:
     """Return the rows as the eleven columns, the soonest first, in the order of an index."""
     given = {**_EMPTY, **columns, "kind": Value(kind) if isinstance(kind, str) else kind}
     given["since"] = F(since)
+    by = "w_due_at" if "due_at" in columns else "w_since"
     made = {f"w_{name}": given[name] for name in COLUMNS}
-    named = rows.annotate(**made).order_by("w_due_at" if "due_at" in columns else "w_since", "pk")
+    named = rows.annotate(**made).order_by(order or by, "pk")
     return named.values_list(*made)
