@@ -20,6 +20,8 @@ from tests.complaints.public.journey import begin
 NUMBER = 2000
 HALVES = 2
 PER_REQUEST = 20
+# A page lists all of its draft: one that holds two thousand would only show the same rows again.
+PER_DRAFT = 200
 PLAYED = ("video/mp4", "audio/mp4")
 # What a copy may never hold, whatever its original held.
 ACTIVE = re.compile(
@@ -50,10 +52,11 @@ def _much_room(settings, tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 def test_every_file_is_sealed_as_it_came_or_refused_by_name(client):
-    begin(client)
     heap = list(hostile_files(NUMBER))
     taken, refused = 0, 0
     for at in range(0, NUMBER, PER_REQUEST):
+        if at % PER_DRAFT == 0:
+            begin(client)
         some = heap[at : at + PER_REQUEST]
         sent = [_upload(place, name, content) for place, (name, content) in enumerate(some, at)]
         answer = client.post("/lapor/bukti/", {"berkas": sent})
@@ -67,7 +70,7 @@ def test_every_file_is_sealed_as_it_came_or_refused_by_name(client):
     assert kept <= {hashlib.sha256(content).hexdigest() for _name, content in heap}
     names = Evidence.objects.values_list("original_name", flat=True)
     assert [name for name in names if name != cleaned_name(name) or "/" in name] == []
-    assert Draft.objects.get().evidence.count() == taken
+    assert sum(draft.evidence.count() for draft in Draft.objects.all()) == taken
     page = client.get("/lapor/bukti/").content.decode()
     assert "<script>alert(1)</script>" not in page
 
