@@ -48,7 +48,7 @@ class Found(NamedTuple):
     person: str
     place: str
     due_at: datetime | None
-    office: int
+    office: int | None
     version: int
     since: datetime
     total: int
@@ -156,7 +156,7 @@ _PART: Final = (
 )
 _WHOLE: Final = """
     SELECT work.*, office.time_zone, seen.version, seen.seen_at FROM ({parts}) AS work
-    JOIN organisations_office AS office ON office.id = work.office
+    LEFT JOIN organisations_office AS office ON office.id = work.office
     LEFT JOIN complaints_seen AS seen ON seen.user_id = %s
         AND seen.subject_kind = work.kind AND seen.subject_id = work.key
     ORDER BY work.pile, work.due_at NULLS LAST, work.since, work.key

@@ -26,7 +26,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, JSONObject, Left, NullIf
 
 from complaints import access
@@ -206,18 +205,17 @@ def sessions(reader: Reader) -> Arm:
     open_ones = ClarificationSession.objects.filter(
         planned | unconfirmed, matter=OuterRef("pk")
     ).order_by("starts_at", "pk")
-    told = JSONObject(key="pk", public="public_id", party="party__alias", at="starts_at")
+    told = JSONObject(public="public_id", party="party__alias")
     rows = access.matters_for(actor=reader.actor, day=reader.day)
     rows = rows.filter(reader.mine(), state__in=_HEARD)
-    rows = rows.annotate(session=Subquery(open_ones.values(told=told)[:1]))
+    rows = rows.annotate(session=Subquery(open_ones.values("pk")[:1]))
     return _arm(
         rows.filter(session__isnull=False),
         kind="session",
-        key=Cast(KeyTextTransform("key", "session"), BigIntegerField()),
-        public=KeyTextTransform("public", "session"),
+        key=F("session"),
         name=F("title"),
-        line=KeyTextTransform("party", "session"),
-        due_at=Cast(KeyTextTransform("at", "session"), DateTimeField()),
+        place=Cast(Subquery(open_ones.values(told=told)[:1]), TextField()),
+        due_at=Subquery(open_ones.values("starts_at")[:1]),
         office=F("office_id"),
         since="opened_at",
         order="due_at",
@@ -355,10 +353,11 @@ def second_words(reader: Reader) -> Arm:
         rows,
         kind="second_word",
         person=F("subject_kind"),
-        public=KeyTextTransform("public", "about"),
-        name=KeyTextTransform("name", "about"),
+        public=Value(""),
+        name=Value(""),
         line=F("kind"),
-        office=Cast(KeyTextTransform("office", "about"), BigIntegerField()),
+        place=Cast("about", TextField()),
+        office=Cast(Value(None), BigIntegerField()),
         since="recorded_at",
     )
 
@@ -459,7 +458,7 @@ def _register(rows: QuerySet[Any], kind: str, name: Any, line: Any) -> Arm:  # n
 
 
 def _subject(reader: Reader) -> Case:
-    """Return what a request is about, as far as the reader may see it: address, name, office."""
+    """Return what a request is about, as far as the reader may see it: its address and name."""
     given: dict[str, Any] = {"actor": reader.actor, "day": reader.day}
     number = Coalesce(NullIf("number", Value("")), "receipt_number")
     person = Coalesce(NullIf("respondent__name", Value("")), "respondent__alias")
@@ -480,13 +479,14 @@ def _subject(reader: Reader) -> Case:
 
 
 def _told(rows: QuerySet[Any], name: Any) -> QuerySet[Any, Any]:  # noqa: ANN401
-    told = JSONObject(public="public_id", name=name, office="office_id")
+    told = JSONObject(public="public_id", name=name)
     return rows.filter(pk=OuterRef("subject_id")).order_by().values(told=told)[:1]
 
 
 _EMPTY: Final[dict[str, Any]] = {
     "key": F("pk"),
     "public": F("public_id"),
+    "line": Value(""),
     "person": Value(""),
     "place": Value(""),
     "due_at": Cast(Value(None), DateTimeField()),

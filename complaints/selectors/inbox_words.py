@@ -1,5 +1,6 @@
 """How the rows of the inbox are told: title, detail, address, and whether they are new."""
 
+import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.urls import reverse
@@ -65,8 +66,9 @@ def letter(row: "Found") -> Told:
 
 
 def session(row: "Found") -> Told:
-    """A session with one party."""
-    return Told(row.name, row.line, reverse("staff:session", args=[row.public]))
+    """A session with one party; what it is about comes as JSON, asked for once."""
+    about = json.loads(row.place)
+    return Told(row.name, about["party"], reverse("staff:session", args=[about["public"]]))
 
 
 def matter(row: "Found") -> Told:
@@ -100,8 +102,9 @@ def wording(row: "Found") -> Told:
 
 def second_word(row: "Found") -> Told:
     """A correction that somebody else has asked for."""
-    url = reverse(CORRECTIONS[row.person], args=[row.public])
-    return Told(row.name, str(RequestKind(row.line).label), url)
+    about = json.loads(row.place)
+    url = reverse(CORRECTIONS[row.person], args=[about["public"]])
+    return Told(about["name"], str(RequestKind(row.line).label), url)
 
 
 def item(row: "Found") -> Told:
