@@ -1,7 +1,7 @@
 """The closed vocabularies of personnel."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class NumberKind(models.TextChoices):
@@ -82,5 +82,5 @@ class ChangeKind(models.TextChoices):
     CHANGED = "CHANGED", _("Berubah")
     MOVED = "MOVED", _("Pindah unit")
     CARRIED = "CARRIED", _("Ikut unit penerusnya")
-    LEFT = "LEFT", _("Keluar")
+    LEFT = "LEFT", pgettext_lazy("perubahan daftar pegawai", "Keluar")
     NEWER = "NEWER", _("Catatan di sini lebih baru")

@@ -1,11 +1,13 @@
 """The menu of the staff pages, as data of the settings."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,24 @@ class NavigationLink:
 
 def links_for(roles: Iterable[str], path: str) -> list[NavigationLink]:
     """The entries of `settings.STAFF_NAVIGATION` for these roles; the closest one is current."""
-    held = frozenset(roles)
-    offered: list[NavigationItem] = [
-        item for item in settings.STAFF_NAVIGATION if not item.roles or item.roles & held
-    ]
-    urls = [reverse(item.view) for item in offered]
+    offered = _offered(frozenset(roles), get_language())
     places = {
-        place: url
-        for item, url in zip(offered, urls, strict=True)
-        for place in (url, *item.also)
+        place: link.url
+        for link, also in offered
+        for place in (link.url, *also)
         if path.startswith(place)
     }
     nearest = places[max(places, key=len)] if places else ""
-    return [
-        NavigationLink(str(item.label), url, item.icon, current=url == nearest)
-        for item, url in zip(offered, urls, strict=True)
-    ]
+    return [replace(link, current=True) if link.url == nearest else link for link, _also in offered]
+
+
+@cache
+def _offered(
+    held: frozenset[str], _language: str | None
+) -> tuple[tuple[NavigationLink, tuple[str, ...]], ...]:
+    """The entries for these roles, none of them current, and what else belongs to each."""
+    return tuple(
+        (NavigationLink(str(item.label), reverse(item.view), item.icon, current=False), item.also)
+        for item in settings.STAFF_NAVIGATION
+        if not item.roles or item.roles & held
+    )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from complaints.selectors.queue import narrowed, read_wanted
 from complaints.selectors.queue_columns import COLUMNS, chosen_columns
+from complaints.selectors.queue_conditions import heads_of
 from complaints.selectors.queue_options import choices_of
 from complaints.selectors.queue_rows import shown, values_of
 from complaints.selectors.queue_wanted import CASES, LISTINGS, REPORTS, TIPS, Listing, order_of
@@ -70,7 +71,8 @@ def _queue(request: StaffRequest, listing: Listing, title: str) -> HttpResponse:
     choices = choices_of(listing, wanted=wanted, actor=actor, day=day)
     chosen = chosen_columns(listing, choices.columns)
     found = narrowed(listing, wanted=wanted, actor=actor, day=day, clock=clock)
-    values = values_of(found, listing=listing, columns=chosen)
+    heads = heads_of(found, listing=listing, wanted=wanted)
+    values = values_of(heads, listing=listing, columns=chosen)
     page = list_page(request, values, order=order_of(listing, wanted))
     context: dict[str, Any] = {
         "title": title,

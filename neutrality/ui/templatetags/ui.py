@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,12 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput, Select
 from django.middleware.csrf import get_token
+from django.template.base import Node, NodeList, Parser, Token
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
@@ -23,7 +24,7 @@ from neutrality.ui import dates
 from neutrality.ui.charts import BarChart, Funnel, LineChart
 from neutrality.ui.due import due_words
 from neutrality.ui.forms import problems_of
-from neutrality.ui.navigation import links_for
+from neutrality.ui.navigation import NavigationLink, links_for
 from neutrality.ui.pages import Listing
 from neutrality.ui.parts import SummaryRow, TimelineEntry
 from neutrality.ui.tiles import TileMap
@@ -33,6 +34,7 @@ register = template.Library()
 Context = Mapping[str, Any]
 
 SPRITE: Final = "img/icons.svg"
+_MARK: Final = "\0"  # stands in no page
 
 NOTICE_ICONS: Final = {
     "info": "info",
@@ -260,33 +262,71 @@ def htmx_config() -> str:
     return json.dumps(HTMX_CONFIG)
 
 
+@register.tag
+def once(parser: Parser, _token: Token) -> Node:
+    """Render `{% once %}…{% endonce %}` once a process and language: words that never change.
+
+    A page has dozens of them, and Django looks up every one for every page. What stands inside
+    sees no variable at all, so that nothing of one reader can be shown to the next.
+    """
+    nodes = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return _Once(nodes)
+
+
+class _Once(Node):
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self.made: dict[str | None, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        language = get_language()
+        if language not in self.made:
+            empty = context.new({})
+            empty.render_context = context.render_context
+            self.made[language] = self.nodelist.render(empty)
+        return self.made[language]
+
+
 @register.inclusion_tag("ui/demo_banner.html")
 def demo_banner() -> dict[str, bool]:
     """Says on every page of the demo that nothing here is real."""
     return {"demo": settings.DEMO}
 
 
-@register.inclusion_tag("ui/language_switch.html", takes_context=True)
-def language_switch(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def language_switch(context: Context) -> SafeString:
     """Buttons for the languages, which come back to this page."""
     request = context.get("request")
-    return {
-        "languages": settings.LANGUAGES,
-        "current": get_language(),
-        "next": request.get_full_path() if request else "/",
-        "token": get_token(request) if request else "",
-    }
+    before, between, after = _language_switch(get_language())
+    token = get_token(request) if request else ""
+    here = escape(request.get_full_path()) if request else "/"
+    return SafeString(f"{before}{token}{between}{here}{after}")
 
 
-@register.inclusion_tag("ui/staff_navigation.html", takes_context=True)
-def staff_navigation(context: Context) -> dict[str, Any]:
+@cache
+def _language_switch(current: str | None) -> tuple[str, str, str]:
+    """The form around the token and the address, which alone differ between pages."""
+    words = {"languages": settings.LANGUAGES, "current": current, "mark": _MARK}
+    before, between, after = render_to_string("ui/language_switch.html", words).split(_MARK)
+    return before, between, after
+
+
+@register.simple_tag(takes_context=True)
+def staff_navigation(context: Context) -> SafeString:
     """The menu for the roles of `request.actor`, and the way out."""
     request = context["request"]
     actor = getattr(request, "actor", None)
-    return {
-        "items": links_for(actor.roles if actor else (), request.path),
-        "name": str(request.user),
-        "account_url": reverse("account_roles"),
-        "account_current": request.path.startswith("/akun/"),
-        "logout_url": reverse("account_logout"),
-    }
+    links = links_for(actor.roles if actor else (), request.path)
+    is_here = request.path.startswith("/akun/")
+    account = NavigationLink(str(request.user), reverse("account_roles"), "person", is_here)
+    return _staff_menu(get_language(), tuple(links), account)
+
+
+@lru_cache(maxsize=512)
+def _staff_menu(
+    _language: str | None, links: tuple[NavigationLink, ...], account: NavigationLink
+) -> SafeString:
+    """A menu as it was shown before: the same few people walk through the same few pages."""
+    words = {"items": links, "account": account, "logout_url": reverse("account_logout")}
+    return render_to_string("ui/staff_navigation.html", words)
