@@ -20,8 +20,8 @@ from tests.complaints.public.journey import begin
 NUMBER = 2000
 HALVES = 2
 PER_REQUEST = 20
-# A page lists all of its draft: one that holds two thousand would only show the same rows again.
-PER_DRAFT = 200
+# A page lists all of its draft: one that held two thousand would only show the same rows again.
+PER_DRAFT = 6 * PER_REQUEST
 PLAYED = ("video/mp4", "audio/mp4")
 # What a copy may never hold, whatever its original held.
 ACTIVE = re.compile(
