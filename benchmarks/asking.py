@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from benchmarks.plan import Measure, Request
 from benchmarks.signing import Signing
-from complaints.codes import ReportState
+from complaints.codes import CaseState, ReportState
 from complaints.models import AccessCode, Matter, Report
 from complaints.services.drafts import save_answers, start_draft
 from complaints.views.public.filing_session import SESSION_KEY
@@ -26,6 +26,10 @@ from neutrality.organisations.models import Office
 
 PAGE: Final = 40
 ASKED: Final = 30
+# Lurah, Camat, Guru and somebody unknown, in old spellings and with slips.
+NAMES: Final = ("Loerah", "Tjamat", "Goeroe", "Lura+contoh", "Soedirman")
+# Other forms of words in the accounts; the last is in none.
+TEXTS: Final = ("bagikan+bantuan", "pasang+stiker", "dihadiri+kampanye", "memancing")
 _NEXT: Final = re.compile(r'rel="next" href="([^"]+)"')
 _DECLARED: Final = {"benar": "on"}
 
@@ -59,10 +63,28 @@ class Asking:
             _pages("report_queue", officer, [queue]),
             _pages("report_queue_filtered", officer, [filtered]),
             _pages("report_queue_page_40", national, [_page(national, queue, PAGE)]),
+            *self._finding(officer, national),
             _pages("case_file", officer, self._cases()),
             self._tracking(),
             _pages("guide_page", _with_session({}), [reverse("public:guide")]),
             *Signing(self.clock, people=drafts).measures(),
+        ]
+
+    def _finding(self, officer: Client, national: Client) -> list[Measure]:
+        """Return what people find their work with: names as they were spelt, words by their stem."""
+        cases, reports = reverse("staff:cases"), reverse("staff:reports")
+        soon = f"{cases}?keadaan={CaseState.CLARIFICATION}&tenggat=minggu-ini&petugas=belum"
+        handler = User.objects.get(
+            grants__office=self.office, grants__role="handler", email__endswith=".example"
+        )
+        names = [f"{reports}?cari={name}" for name in NAMES]
+        texts = [f"{reports}?cari={words}" for words in TEXTS]
+        return [
+            _pages("inbox", self._staff(handler), [reverse("staff:inbox")]),
+            _pages("queue_filtered", officer, [soon]),
+            _pages("queue_page_40", national, [_page(national, cases, PAGE)]),
+            _pages("search_names", officer, names),
+            _pages("search_text", officer, texts),
         ]
 
     def _cases(self) -> list[str]:
