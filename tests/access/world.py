@@ -8,7 +8,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from complaints.codes import DataRequestKind, Verdict
-from complaints.models import Evidence, Examiner, NumberEntry, Party, RequirementCheck, Sanction
+from complaints.models import (
+    Evidence,
+    Examiner,
+    LateExcuse,
+    NumberEntry,
+    Party,
+    RequirementCheck,
+    Sanction,
+)
 from complaints.services.ask_about_data import ask_about_data
 from complaints.services.information_requests import RequestGiven, record_request
 from complaints.services.join_files import join_files
@@ -36,6 +44,7 @@ from neutrality.documents.models import Document, PublicationKind
 from neutrality.documents.publications import PublicationGiven, publish
 from neutrality.law.books import rulebook_at
 from neutrality.law.codes import PledgeTextCode, RegisterKind
+from neutrality.law.models import Outage
 from neutrality.organisations.models import ReferralBody
 from neutrality.personnel.models import RosterToken
 from neutrality.personnel.services.import_roster import receive_roster
@@ -152,6 +161,19 @@ class World:
             reason="Unggahan yang sama.",
             actor=self.case.actor("handler"),
             clock=make.at(18, 9),
+        )
+        down = Outage.objects.create(
+            system="Listrik kantor",
+            area_code=make.KEDIRI,
+            started_at=make.at(17, 9).now,
+            source="Catatan petugas piket",
+        )
+        self.excuse = LateExcuse.objects.create(
+            report=self.reviewed,
+            outage=down,
+            reason="Listrik padam.",
+            excused_at=make.at(18, 9).now,
+            excused_by=self.case.people["handler"],
         )
         sent_on = make.lodging(**given)
         self.former = lodge_report(given=sent_on, actor=make.CITIZEN_ACTOR, clock=make.at(18, 9))
@@ -401,6 +423,9 @@ class World:
         office = case.office.public_id
         return {
             "staff:document": {"public_id": paper.public_id},
+            "staff:outage_end": {"outage_id": self.excuse.outage_id},
+            "staff:report_excuse_withdraw": {"excuse_id": self.excuse.pk},
+            "staff:report_excuse": {"public_id": self.reviewed.public_id},
             "staff:report_step": {"action": "ASK_FOR_COMPLETION"},
             "staff:report_propose": {"action": "REGISTER"},
             "staff:report_delivery": {
@@ -469,6 +494,10 @@ class World:
                 "clock_id": clock.pk,
             },
             "hr:sanction": {
+                "public_id": self.punished.public_id,
+                "sanction_id": Sanction.objects.get().pk,
+            },
+            "staff:item_sanction": {
                 "public_id": self.punished.public_id,
                 "sanction_id": Sanction.objects.get().pk,
             },
