@@ -11,6 +11,7 @@ from complaints.models import Draft, Report, Tip
 from tests.complaints import factories as make
 from tests.complaints.public.journey import ACCOUNT, PERSON
 from tests.e2e.conftest import PHONE
+from tests.e2e.keys import Keys
 from tests.e2e.walk import Blind, Walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -165,50 +166,6 @@ class TestScripts:
 
 
 WHERE = {"cara": "internet", "wilayah": "35.71", "platform": "WhatsApp"}
-
-
-class Keys:
-    """Somebody who has a keyboard only: everything is reached with Tab and pressed with keys."""
-
-    def __init__(self, page):
-        self.page = page
-
-    def to(self, selector):
-        """Press Tab until this has the focus, as a person would."""
-        for _ in range(120):
-            if self.page.evaluate("(s) => document.activeElement?.matches(s)", selector):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(selector)
-
-    def type(self, selector, words):
-        self.to(selector)
-        self.page.keyboard.type(words)
-
-    def choose(self, name, value):
-        """Reach a group with Tab; inside it go with the arrows."""
-        self.to(f'[name="{name}"]')
-        group = f'[name="{name}"]'
-        for _ in range(30):
-            if self.page.evaluate("() => document.activeElement.value") == value:
-                break
-            kind = self.page.evaluate("() => document.activeElement.type")
-            self.page.keyboard.press("ArrowDown" if kind == "radio" else "Tab")
-        self.page.keyboard.press("Space")
-        assert self.page.locator(f'{group}[value="{value}"]').is_checked()
-
-    def date(self, selector, iso):
-        """Type a date the way the browser's own field takes it: month, day, year here."""
-        self.to(selector)
-        year, month, day = iso.split("-")
-        self.page.keyboard.type(f"{month}{day}{year}")
-        assert self.page.locator(selector).input_value() == iso
-
-    def press(self, selector="main .form-buttons .btn-primary"):
-        self.to(selector)
-        with self.page.expect_navigation() as arrived:
-            self.page.keyboard.press("Enter")
-        assert arrived.value.ok, (self.page.url, arrived.value.status)
 
 
 def test_a_report_is_filed_with_the_keyboard_alone(browser, live_server):

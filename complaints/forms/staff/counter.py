@@ -297,7 +297,9 @@ class CounterForms:
     def _several(self, kind: type[PlainForm], prefix: str, number: int) -> list[PlainForm]:
         """Return forms of which those left empty are not bound: nothing is asked of them."""
         names = [f"{prefix}{place}" for place in range(2, number + 2)]
-        options = {"today": self.known.today} if kind is WebEvidenceForm else {}
+        options: dict[str, Any] = {}
+        if kind is WebEvidenceForm:
+            options = {"today": self.known.today}
         return [
             kind(self.data if self._is_begun(kind, name) else None, prefix=name, **options)
             for name in names
