@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.views.staff import letters, numbers, registers
+from complaints.views.staff import letters, numbers, outages, registers
 
 patterns = [
     path("register/", registers.registers, name="registers"),
@@ -34,6 +34,15 @@ patterns = [
     path("register/nomor/", numbers.numbers, name="numbers"),
     path("register/nomor/cadangan/", numbers.reserve, name="numbers_reserve"),
     path("register/nomor/<int:number_id>/batal/", numbers.void, name="number_void"),
+    path("register/gangguan/", outages.outages, name="outages"),
+    path("register/gangguan/baru/", outages.new, name="outage_new"),
+    path("register/gangguan/<int:outage_id>/pulih/", outages.end, name="outage_end"),
+    path("laporan/<str:public_id>/gangguan/", outages.excuse, name="report_excuse"),
+    path(
+        "laporan/<str:public_id>/gangguan/<int:excuse_id>/tarik/",
+        outages.withdraw,
+        name="report_excuse_withdraw",
+    ),
     path("register/surat/", letters.letters, name="letters"),
     path("register/surat/baru/", letters.new, name="letter_new"),
     path("register/surat/<str:public_id>/", letters.letter, name="letter"),

@@ -81,6 +81,16 @@ JOINED_FOR_GOOD: Final = Refusal(
     "joined_for_good",
     _("Keduanya sudah dikaji, diputus, atau diteruskan bersama sehingga tidak dapat dipisahkan."),
 )
+NOT_LATE: Final = Refusal("not_late", _("Ini tidak terlambat, atau sudah dimaafkan."))
+OUTAGE_ELSEWHERE: Final = Refusal(
+    "outage_elsewhere",
+    _("Gangguan itu tidak terjadi antara hari terakhir tenggat dan datangnya laporan."),
+)
+OUTAGE_ENDED: Final = Refusal("outage_ended", _("Berakhirnya gangguan ini sudah dicatat."))
+OUTAGE_AHEAD: Final = Refusal("outage_ahead", _("Waktu ini belum terjadi."))
+OUTAGE_BACKWARDS: Final = Refusal(
+    "outage_backwards", _("Gangguan tidak dapat berakhir sebelum mulai.")
+)
 NEVER_A_CASE: Final = Refusal(
     "never_a_case", _("Berkas ini tidak pernah diregistrasi, sehingga tidak dapat dibuka kembali.")
 )
