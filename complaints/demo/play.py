@@ -28,6 +28,7 @@ from complaints.models import (
     Report,
     Tip,
 )
+from complaints.services.announce import announce
 from complaints.services.approve_assessment import approve_assessment
 from complaints.services.close_meeting import close_meeting
 from complaints.services.confirm_minutes import confirm_minutes
@@ -328,8 +329,9 @@ class Play:
         )
 
     def close(self) -> None:
-        """Close the case."""
+        """Close the case, and put its result on the notice board."""
         self._case_step(CaseAction.CLOSE, "staf")
+        announce(matter_id=self.matter.pk, actor=self.cast["staf"], clock=self.clock)
 
     def item_step(
         self, action: ReferralAction, who: str, reason: str = "", **data: str | int
