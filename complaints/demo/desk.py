@@ -1,4 +1,4 @@
-"""What lies on the desk of a demo's office beside its cases: requests, tasks, letters, duty."""
+"""What lies on the desk of a demo's office beside its cases: requests, tasks, letters, duty, views."""
 
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from complaints.codes import (
     TaskAnswer,
 )
 from complaints.demo.accounts import Cast
+from complaints.demo.finding import share_work
 from complaints.models import Matter
 from complaints.services.duty import Turn, add_shift
 from complaints.services.information_requests import (
@@ -44,6 +45,7 @@ def fill_desk(*, cast: Cast, clock: Clock) -> None:
         )
     issue_letter(letter_id=letter.pk, seen=None, actor=cast["staf"], clock=_ago(clock, days=1))
     _duty(cast, clock)
+    share_work(cast=cast, clock=clock)
 
 
 def _requests(cast: Cast, matter: Matter, clock: Clock) -> None:

@@ -99,7 +99,7 @@ class Pile:
     Attributes:
         roles: Whose work it is, at the offices where they hold the role.
         arm: Its query.
-        tell: From a row to title, detail and address.
+        tell: From a row and the time to title, detail and address.
         all_view: The address of the whole list, with its query.
         take: The address of the button that says "I take care of it".
     """
@@ -108,7 +108,7 @@ class Pile:
     icon: str
     roles: frozenset[str]
     arm: Callable[[Reader], Arm]
-    tell: Callable[[Found], say.Told]
+    tell: Callable[[Found, datetime], say.Told]
     all_view: str = ""
     query: str = ""
     take: str = ""
@@ -177,9 +177,9 @@ def _works(found: Sequence[Found], clock: Clock) -> Iterator[Work]:
 
 
 def _row(pile: Pile, row: Found, clock: Clock) -> WorkRow:
-    told = pile.tell(row)
+    told = pile.tell(row, clock.now)
     due = None
-    if row.due_at is not None:
+    if row.due_at is not None and told.is_due:
         due = due_words(due_at=row.due_at, now=clock.now, tz=ZoneInfo(row.tz))
     return WorkRow(
         title=told.title,

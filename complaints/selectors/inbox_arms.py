@@ -220,7 +220,7 @@ def sessions(reader: Reader) -> Arm:
     open_ones = ClarificationSession.objects.filter(
         planned | unconfirmed, matter=OuterRef("pk")
     ).order_by("starts_at", "pk")
-    told = JSONObject(public="public_id", party="party__alias")
+    told = JSONObject(public="public_id", party="party__alias", state="state")
     rows = access.matters_for(actor=reader.actor, day=reader.day)
     rows = rows.filter(reader.mine(), state__in=_HEARD)
     rows = rows.annotate(session=Subquery(open_ones.values("pk")[:1]))

@@ -1,16 +1,19 @@
 """How the rows of the inbox are told: title, detail, address, and whether they are new."""
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from complaints.codes import Audience, CaseState, DataRequestKind, Standing
+from complaints.codes import Audience, CaseState, DataRequestKind, SessionState, Standing
 from complaints.services.alarm_clocks import LEGAL
 from neutrality.casework.models import RequestKind
 from neutrality.law.codes import PeriodCode, PlenaryMatter
 from neutrality.law.labels import label
+from neutrality.ui.dates import say_short_instant
 
 if TYPE_CHECKING:
     from complaints.selectors.inbox import Found
@@ -25,11 +28,12 @@ CORRECTIONS: Final = {kind: f"{page}_correct" for kind, page in PAGES.items()}
 
 
 class Told(NamedTuple):
-    """A row in words."""
+    """A row in words; `is_due` says that its time is a deadline and not an appointment."""
 
     title: str
     detail: str
     url: str
+    is_due: bool = True
 
 
 def mark(row: "Found") -> str:
@@ -41,22 +45,22 @@ def mark(row: "Found") -> str:
     return ""
 
 
-def entry(row: "Found") -> Told:
+def entry(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A report: number, act, respondent, agency."""
     return _entry(row, "staff:report")
 
 
-def tip(row: "Found") -> Told:
+def tip(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A tip, told like a report."""
     return _entry(row, "staff:tip")
 
 
-def delegation(row: "Found") -> Told:
+def delegation(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A tip of another office that this one looks into."""
     return _entry(row, "staff:delegation")
 
 
-def letter(row: "Found") -> Told:
+def letter(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A message, by the file it belongs to."""
     if row.kind == "party_letter":
         url = reverse("staff:party", args=[row.public, row.place])
@@ -65,71 +69,82 @@ def letter(row: "Found") -> Told:
     return Told(row.name, row.line, f"{reverse(page, args=[row.public])}#pesan")
 
 
-def session(row: "Found") -> Told:
-    """A session with one party; what it is about comes as JSON, asked for once."""
+def session(row: "Found", now: datetime) -> Told:
+    """A session with one party: when, and what is still to be done about it.
+
+    What it is about comes as JSON, asked for once.
+    """
     about = json.loads(row.place)
-    return Told(row.name, about["party"], reverse("staff:session", args=[about["public"]]))
+    at = row.due_at or row.since
+    if about["state"] == SessionState.HELD:
+        left = _("berita acara belum dikonfirmasi")
+    elif at < now:
+        left = _("kehadiran belum dicatat")
+    else:
+        left = _("dijadwalkan")
+    words = " · ".join((about["party"], say_short_instant(at, ZoneInfo(row.tz)), left))
+    return Told(row.name, words, reverse("staff:session", args=[about["public"]]), is_due=False)
 
 
-def matter(row: "Found") -> Told:
+def matter(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A case with its state."""
     return Told(row.name, str(CaseState(row.line).label), reverse("staff:case", args=[row.public]))
 
 
-def agenda(row: "Found") -> Told:
+def agenda(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """An item of the plenary."""
     url = reverse("staff:agenda_item", args=[row.public])
     return Told(row.name, label(PlenaryMatter(row.line)), url)
 
 
-def assessment(row: "Found") -> Told:
+def assessment(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A version of an assessment that somebody else wrote."""
     url = reverse("staff:assessment_version", args=[row.public, int(row.line)])
     return Told(row.name, _("Versi %(number)s") % {"number": row.line}, url)
 
 
-def copy(row: "Found") -> Told:
+def copy(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A copy of evidence, by the file and for whom it is."""
     url = reverse("staff:evidence_release", args=[row.public])
     return Told(row.name, str(Audience(row.line).label), url)
 
 
-def wording(row: "Found") -> Told:
+def wording(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A wording of an account, by the file and for whom it is."""
     url = reverse("staff:account_wording", args=[row.public, row.place])
     return Told(row.name, str(Audience(row.line).label), url)
 
 
-def second_word(row: "Found") -> Told:
+def second_word(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A correction that somebody else has asked for."""
     about = json.loads(row.place)
     url = reverse(CORRECTIONS[row.person], args=[about["public"]])
     return Told(about["name"], str(RequestKind(row.line).label), url)
 
 
-def item(row: "Found") -> Told:
+def item(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A referral item, by respondent and addressee."""
     return Told(row.name, row.line, reverse("staff:item", args=[row.public]))
 
 
-def request(row: "Found") -> Told:
+def request(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A request for information, by number and standing."""
     url = reverse("staff:information_request", args=[row.public])
     return Told(row.name, str(Standing(row.line).label), url)
 
 
-def task(row: "Found") -> Told:
+def task(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A task of another system, by its number there."""
     return Told(row.name, row.line, reverse("staff:outside_task", args=[row.public]))
 
 
-def data_request(row: "Found") -> Told:
+def data_request(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A wish about personal data; whose it is, stands on its page only."""
     url = reverse("staff:data_request", args=[row.public])
     return Told(str(DataRequestKind(row.name).label), "", url)
 
 
-def alarm(row: "Found") -> Told:
+def alarm(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a pile
     """A clock that is about to end, by what it is about."""
     code = PeriodCode(row.line)
     words = label(code) if code in LEGAL else row.line

@@ -105,11 +105,13 @@ def _case_people(row: Any, _now: datetime, _tz: ZoneInfo) -> Cell:  # noqa: ANN4
 
 
 def _case_acts(row: Any, _now: datetime, _tz: ZoneInfo) -> Cell:  # noqa: ANN401
-    return Cell(_listed([str(label(ActCode(act))) for act in row.acts]))
+    acts = [str(label(ActCode(act))) for act in row.acts]
+    return Cell(_listed(acts) or gettext("belum ditentukan"))
 
 
 def _case_results(row: Any, _now: datetime, _tz: ZoneInfo) -> Cell:  # noqa: ANN401
-    return Cell(_listed([str(label(OutcomeClass(each))) for each in row.results]))
+    results = [str(label(OutcomeClass(each))) for each in row.results]
+    return Cell(_listed(results) or gettext("belum ada"))
 
 
 def _case_origin(row: Any, _now: datetime, _tz: ZoneInfo) -> Cell:  # noqa: ANN401
