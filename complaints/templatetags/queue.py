@@ -41,7 +41,7 @@ def _row(row: QueueRow, labels: Sequence[str], badges: Mapping[str, str]) -> str
 
 
 def _below(words: str) -> str:
-    return f'<span class="d-block muted small">{escape(words)}</span>' if words else ""
+    return f'<span class="d-block muted small fw-normal">{escape(words)}</span>' if words else ""
 
 
 def _same(row: QueueRow) -> str:
