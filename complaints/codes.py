@@ -1,7 +1,7 @@
 """The states, kinds and choices of complaints, with the words people see."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class CaseState(TextChoices):
@@ -236,7 +236,7 @@ class NumberState(TextChoices):
 
     ISSUED = "ISSUED", _("Dipakai")
     RESERVED = "RESERVED", _("Dicadangkan")
-    VOID = "VOID", _("Batal")
+    VOID = "VOID", pgettext_lazy("nomor", "Batal")
 
 
 class MeetingMode(TextChoices):

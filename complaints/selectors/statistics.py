@@ -92,6 +92,18 @@ class Statistics:
     course: BarChart
     by_month: LineChart
     meanings: tuple[Figure, ...]
+    follow_up: "FollowUp | None"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What became of what was sent: how many were recommended, how many sanctioned, and the share."""
+
+    referred: int
+    recommended: int
+    sanctioned: int
+    recommended_share: str
+    sanctioned_share: str
 
 
 def statistics(*, wanted: Wanted, office: Office) -> Statistics:
@@ -123,6 +135,22 @@ def statistics(*, wanted: Wanted, office: Office) -> Statistics:
             ],
         ),
         meanings=tuple(_figure(kind, totals) for kind in MEANINGS),
+        follow_up=_follow_up(totals),
+    )
+
+
+def _follow_up(totals: Mapping[str, int]) -> FollowUp | None:
+    """Return the rates of the whole chain; None where nothing was ever sent."""
+    referred, recommended = totals.get(K.REFERRED, 0), totals.get(K.RECOMMENDED, 0)
+    sanctioned = totals.get(K.SANCTIONED, 0)
+    if referred <= 0:
+        return None
+    return FollowUp(
+        referred=referred,
+        recommended=recommended,
+        sanctioned=sanctioned,
+        recommended_share=f"{round(100 * recommended / referred)}%",
+        sanctioned_share=f"{round(100 * sanctioned / referred)}%",
     )
 
 

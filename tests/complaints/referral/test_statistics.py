@@ -44,6 +44,18 @@ def whole_life():
     return scene
 
 
+def test_everybody_reads_how_many_referrals_were_followed_up(client):
+    scene = whole_life()
+    scene.another_respondent("Camat contoh", scene.agency)
+    scene.send()
+    fold_tallies()
+    page = client.get("/data/", {"kantor": scene.office.path}).content.decode()
+    assert "Dari 2 penerusan, 1 (50%) sudah berakhir dengan rekomendasi" in page
+    assert "dan 1 (50%) dengan sanksi yang berlaku" in page
+    nothing = client.get("/data/", {"kantor": KENDARI}).content.decode()
+    assert "Belum ada penerusan: 0 diteruskan, 0 disanksi." in nothing
+
+
 def test_a_city_without_reports_is_stated_as_zero(client):
     page = client.get("/data/", {"kantor": KENDARI}).content.decode()
     assert "0 laporan, 0 informasi awal, 0 temuan" in page
