@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from complaints.codes import Audience, CaseState, DataRequestKind, SessionState, Standing
+from complaints.codes import Audience, CaseState, DataRequestKind, PartyKind, SessionState, Standing
 from complaints.services.alarm_clocks import LEGAL
 from neutrality.casework.models import RequestKind
 from neutrality.law.codes import PeriodCode, PlenaryMatter
@@ -64,7 +64,7 @@ def letter(row: "Found", now: datetime) -> Told:  # noqa: ARG001  the shape of a
     """A message, by the file it belongs to."""
     if row.kind == "party_letter":
         url = reverse("staff:party", args=[row.public, row.place])
-        return Told(row.name, row.line, f"{url}#pesan")
+        return Told(row.name, _spoken(row.line), f"{url}#pesan")
     page = "staff:report" if row.kind == "report_letter" else "staff:tip"
     return Told(row.name, row.line, f"{reverse(page, args=[row.public])}#pesan")
 
@@ -82,7 +82,7 @@ def session(row: "Found", now: datetime) -> Told:
         left = _("kehadiran belum dicatat")
     else:
         left = _("dijadwalkan")
-    words = " · ".join((about["party"], say_short_instant(at, ZoneInfo(row.tz)), left))
+    words = " · ".join((_spoken(about["party"]), say_short_instant(at, ZoneInfo(row.tz)), left))
     return Told(row.name, words, reverse("staff:session", args=[about["public"]]), is_due=False)
 
 
@@ -155,3 +155,18 @@ def _entry(row: "Found", page: str) -> Told:
     detail = " · ".join(filter(None, (row.person, row.place)))
     title = ": ".join(filter(None, (row.name, row.line)))
     return Told(title, detail, reverse(page, args=[row.public]))
+
+
+def _spoken(alias: str) -> str:
+    """Return an alias in the reader's language: "Terlapor 1", "Respondent 1"."""
+    word, _space, number = alias.partition(" ")
+    return f"{_PARTS[word]} {number}".strip() if word in _PARTS else alias
+
+
+# Aliases are written in Indonesian, whoever reads them.
+_PARTS: Final = {
+    "Pelapor": PartyKind.REPORTER.label,
+    "Terlapor": PartyKind.RESPONDENT.label,
+    "Saksi": PartyKind.WITNESS.label,
+    "Ahli": PartyKind.EXPERT.label,
+}

@@ -166,7 +166,9 @@ def alert(request: StaffRequest, public_id: str) -> HttpResponseBase:
             "title": _("Pemberitahuan: %(name)s") % {"name": view.name},
             "back_url": reverse("staff:saved_views"),
         }
-        return render_form(request, "complaints/staff/form_page.html", shown, context=context)
+        return render_form(
+            request, "complaints/staff/saved_view_alert.html", shown, context=context
+        )
 
     if request.method != "POST":
         return page(form)
