@@ -8,6 +8,7 @@ a round has asked for another text before.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from neutrality.organisations.models import Unit
 from neutrality.ui.charts import BarChart, make_bars
 from neutrality.ui.dates import say_instant
+from neutrality.ui.prepared import Prepared
 from pledges.codes import NOT_COUNTED, RoundChangeKind
 from pledges.models import Round, RoundChange, Signature, TextVersion
 from pledges.selectors.coverage import coverage_tree
@@ -47,7 +49,15 @@ class TextPage:
 
 def had_another_text(*, place: Round) -> bool:
     """Whether the round asked for another text before; one query."""
-    return RoundChange.objects.filter(round=place, kind=RoundChangeKind.TEXT).exists()
+    return bool(_HAD_ANOTHER(place=place.pk))
+
+
+def _had_another(place: int) -> QuerySet[RoundChange, int]:
+    rows = RoundChange.objects.filter(round_id=place, kind=RoundChangeKind.TEXT)
+    return rows.order_by().values_list("pk", flat=True)[:1]
+
+
+_HAD_ANOTHER: Final = Prepared(_had_another)
 
 
 def text_page(*, place: Round, unit: Unit | None) -> TextPage:
@@ -104,7 +114,7 @@ def _lines(place: Round, counts: Mapping[int, int], total: int) -> list[TextLine
 
 
 def _chart(lines: Sequence[TextLine], any_text: int) -> BarChart:
-    rows = [(f"{line.title} · {line.since}", line.signed, _tone(line), "") for line in lines]
+    rows = [(line.title, line.signed, _tone(line), "") for line in lines]
     return make_bars(
         title=_("Penanda tangan menurut naskah"),
         label_heading=_("Naskah"),
