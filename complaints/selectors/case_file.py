@@ -69,7 +69,7 @@ def case_file(*, matter: Matter, clock: Clock, user_id: int | None) -> CaseFile:
     own = tuple(row for row in clocks if row.subject_kind == "matter")
     return CaseFile(
         number=_number(numbers) or matter.public_id,
-        state=Badge(str(CaseState(matter.state).label), tone_of(matter.state), "folder"),
+        state=_state(matter, is_cover=not reports and not tips),
         facts=_facts(matter, numbers),
         clocks=clock_rows(clocks=clocks, tz=tz, clock=clock),
         open_clocks=own,
@@ -88,6 +88,12 @@ def refs_of(matter: Matter) -> list[SubjectRef]:
 
 def _refs(matter: Matter, reports: list[Report], tips: list[Tip]) -> list[SubjectRef]:
     return [matter.ref(), *(row.ref() for row in reports), *(row.ref() for row in tips)]
+
+
+def _state(matter: Matter, *, is_cover: bool) -> Badge:
+    """A file without entries is the cover of one that was joined to another."""
+    label = _("Digabung") if is_cover else str(CaseState(matter.state).label)
+    return Badge(label, tone_of(matter.state), "folder")
 
 
 def _number(numbers: list[Any]) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from complaints.models import LateExcuse, Report
 from complaints.services.excuse_late import Lateness, latenesses, outages_of
 from neutrality.law.models import Outage
-from neutrality.organisations.models import Office
+from neutrality.organisations.models import Office, Region
 from neutrality.ui.dates import say_instant, say_short_instant
 
 
@@ -59,16 +59,19 @@ def outages_near(*, offices: Sequence[Office]) -> QuerySet[Outage]:
 
 
 def outage_rows(*, rows: Sequence[Outage], offices: Sequence[Office]) -> tuple[OutageRow, ...]:
-    """Return outages in words, with how many excuses name them; one query."""
+    """Return outages in words, with how many excuses name them; two queries."""
     tz = offices[0].tz
     named = LateExcuse.objects.filter(outage__in=rows, withdrawn_at__isnull=True)
     excused = dict(named.values_list("outage").annotate(Count("pk")))
+    names = dict(
+        Region.objects.filter(code__in={row.area_code for row in rows}).values_list("code", "name")
+    )
     own = {office.region.code for office in offices if office.region}
     return tuple(
         OutageRow(
             id=row.pk,
             system=row.system,
-            area=row.area_code or _("seluruh Indonesia"),
+            area=names.get(row.area_code, row.area_code) or _("seluruh Indonesia"),
             lasted=_lasted(row, tz),
             is_open=row.ended_at is None,
             is_own=row.area_code in own,

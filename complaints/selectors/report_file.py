@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from complaints.codes import ItemOutcome, ReporterKind, ReportState, Verdict
-from complaints.models import AgendaItem, CompletionRequest, Delivery, Report, RequirementCheck, Tip
+from complaints.models import (
+    AgendaItem,
+    CompletionRequest,
+    Delivery,
+    LateExcuse,
+    Report,
+    RequirementCheck,
+    Tip,
+)
 from complaints.selectors.file_facts import FileFacts, file_facts
 from complaints.selectors.file_parts import (
     ClockRow,
@@ -187,12 +195,23 @@ def _header(report: Report) -> Header:
         SummaryRow(_("Pelapor"), reporter_line(report)),
         SummaryRow(_("Ditandatangani"), str(report.get_signature_display())),
         SummaryRow(_("Pemeriksaan identitas"), str(checked)),
+        SummaryRow(_("Keterlambatan dimaafkan"), _excused(report)),
     ]  # fmt: skip
     return Header(
         state=report.get_state_display(),
         tone=tone_of(report.state),
         office=report.office.name,
         facts=tuple(row for row in rows if row.value),
+    )
+
+
+def _excused(report: Report) -> str:
+    """Say by which outage a filing after the window was excused; asked only where it was late."""
+    if report.late or report.window_due_at is None or report.submitted_at <= report.window_due_at:
+        return ""
+    rows = LateExcuse.objects.filter(report=report, withdrawn_at__isnull=True).order_by("pk")
+    return "\n".join(
+        f"{system}: {reason}" for system, reason in rows.values_list("outage__system", "reason")
     )
 
 

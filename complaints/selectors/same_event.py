@@ -18,6 +18,7 @@ from complaints.selectors.likeness import EventFacts, Likeness, likeness
 from complaints.selectors.meeting import Badge
 from complaints.selectors.spelling import spellings
 from complaints.services.join_files import TAKES_IN
+from complaints.workflow.guards import ENDED_REPORTS, ENDED_TIPS
 from neutrality.audit.actor import Actor
 from neutrality.ui.dates import say_short_day, say_short_instant
 
@@ -73,6 +74,11 @@ class _Read:
     parties: list[Party]
     incidents: list[Incident]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something in it still waits to be handled."""
+        return any(row.state not in (*ENDED_REPORTS, *ENDED_TIPS) for row in self.entries)
+
     def facts(self) -> EventFacts:
         """Return what counts for the likeness."""
         respondents = [row for row in self.parties if row.kind == PartyKind.RESPONDENT]
@@ -105,7 +111,8 @@ def alike(*, matter: Matter, actor: Actor, day: date) -> tuple[OtherFile, ...]:
     visible = _visible(matter, actor, day).filter(pk__in=_near(matter, own))
     matters = list(visible.order_by("-pk")[:_LOOKED_AT])
     read = _read([row.pk for row in matters])
-    judged = [(likeness(own, read[row.pk].facts()), row) for row in matters]
+    alive = (row for row in matters if row.state != CaseState.INTAKE or read[row.pk].is_open)
+    judged = [(likeness(own, read[row.pk].facts()), row) for row in alive]
     found = sorted(
         ((how, row) for how, row in judged if how.is_enough),
         key=lambda pair: (-pair[0].points, pair[1].pk),

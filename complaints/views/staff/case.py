@@ -58,7 +58,7 @@ def _file(request: StaffRequest, matter: Matter, *, whole: bool) -> HttpResponse
         "whole": whole,
         "parts": shown_parts(request, matter, read=whole),
         "buttons": _buttons(request, matter, file),
-        "may_announce": works and matter.state in DECIDED,
+        "may_announce": works and matter.state in DECIDED and matter.decided_at is not None,
         "may_correct": request.actor.role_at(PROPOSERS, here) is not None,
     }
     return render(request, "complaints/staff/case.html", context)

@@ -249,6 +249,7 @@ def test_an_officer_finds_joins_and_splits_in_the_browser(scene):
     assert ("Foto yang sama" in part, away in part) == (True, True)
     cover = browser.get(url("case", row.matter.public_id)).content.decode()
     assert "Berkas ini digabung ke berkas lain" in cover
+    assert url("case_announce", row.matter.public_id) not in cover
     assert stranger("35.73").get(away).status_code == 404
     assert browser.post(away, {"alasan": "Dua peristiwa"}).status_code == 302
     assert browser.get(away).status_code == 404

@@ -74,6 +74,7 @@ def test_an_outage_is_recorded_and_ended_in_the_browser(late, handler):
     row = Outage.objects.get()
     assert (row.area_code, row.ended_at) == (make.KEDIRI, None)
     listed = browser.get(url("outages")).content.decode()
+    assert "Kota Kediri" in listed
     assert ("Masih berlangsung" in listed, url("outage_end", row.pk) in listed) == (True, True)
     assert stranger("35.73").get(url("outage_end", row.pk)).status_code == 404
     early = {"selesai": local_input(make.at(22, 14).now)}
@@ -96,6 +97,8 @@ def test_lateness_is_excused_with_reason_and_the_excuse_taken_back(late, handler
     assert browser.post(address, given).status_code == 302
     late.refresh_from_db()
     assert late.late is False
+    page = browser.get(url("report", late.public_id)).content.decode()
+    assert "Pelaporan daring: Server tidak dapat dibuka." in page
     row = LateExcuse.objects.get()
     back = url("report_excuse_withdraw", late.public_id, row.pk)
     assert back in browser.get(address).content.decode()
