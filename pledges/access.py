@@ -10,6 +10,7 @@ from neutrality.accounts.roles import Role
 from neutrality.accounts.scope import path_condition
 from neutrality.audit.actor import Actor
 from neutrality.organisations.models import Agency
+from neutrality.ui.prepared import Prepared
 from pledges.models import Exemption, Obligation, Round
 
 M = TypeVar("M", bound=Model)
@@ -63,8 +64,7 @@ def rounds_seen_by(*, actor: Actor) -> QuerySet[Round]:
         grant.at.path.split("/")[0] for grant in actor.grants if grant.role == Role.UNIT_OPERATOR
     }
     seen = (Q(pk__in=[]) if condition is None else condition) | Q(agency__path__in=sorted(roots))
-    rows = Round.objects.filter(seen).select_related("agency", "office", "text")
-    return rows.defer("text__opening", "text__points", "text__closing")
+    return _told(Round.objects.filter(seen))
 
 
 def sight_of(*, actor: Actor, place: Round) -> Sight | None:
@@ -85,11 +85,24 @@ def sight_of(*, actor: Actor, place: Round) -> Sight | None:
 
 def get_seen_round(*, actor: Actor, public_id: UUID) -> tuple[Round, Sight]:
     """Return the round with agency, office and text, and what is seen; raises `NotVisible`."""
-    place = _get(rounds_seen_by(actor=actor), public_id=public_id)
-    sight = sight_of(actor=actor, place=place)
+    found = _ROUND(public_id=public_id)
+    sight = sight_of(actor=actor, place=found[0]) if found else None
     if sight is None:
         raise NotVisible(public_id)
-    return place, sight
+    return found[0], sight
+
+
+def _round(public_id: UUID) -> QuerySet[Round]:
+    return _told(Round.objects.filter(public_id=public_id))
+
+
+_ROUND: Final = Prepared(_round)
+
+
+def _told(rows: QuerySet[Round]) -> QuerySet[Round]:
+    """Join what every page of a round shows, without the words of its text."""
+    joined = rows.select_related("agency", "office", "text")
+    return joined.defer("text__opening", "text__points", "text__closing")
 
 
 def obligations_for(*, actor: Actor) -> QuerySet[Obligation]:

@@ -11,6 +11,7 @@ from copy import copy
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
 
 from django.db import connections
 from django.db.models import Model, QuerySet
@@ -18,19 +19,20 @@ from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
 Row = TypeVar("Row")
-Value = int | date | None
+Value = int | date | UUID | None
 
 # What stands for the value of an argument while the SQL is written: no row has such a key or day.
 _FIRST_KEY: Final = -4_000_000_000_000_000_000
 _FIRST_DAY: Final = date(1, 1, 2).toordinal()
+_FIRST_UUID: Final = 1  # of version 0, which nothing makes
 
 
 class Prepared(Generic[M, Row]):
-    """A queryset of named keys and days; each process writes its SQL when it is first asked.
+    """A queryset of named keys, UUIDs and days; each process writes its SQL when it is first asked.
 
     The function that makes it gets stand-ins, so it must pass its arguments on as values to
-    filter by and decide nothing by them. An argument that is annotated as `date` is a day, every
-    other a key.
+    filter by and decide nothing by them. An argument that is annotated as `date` is a day, as
+    `UUID` an id of that kind, every other a key.
     """
 
     def __init__(
@@ -70,18 +72,22 @@ class Prepared(Generic[M, Row]):
         return queryset, compiler, sql, places
 
 
-def _stand_ins(make: Callable[..., object], keys: Sequence[str] | None) -> Mapping[int | date, str]:
+StandIn = int | date | UUID
+
+
+def _stand_ins(make: Callable[..., object], keys: Sequence[str] | None) -> Mapping[StandIn, str]:
     if keys is not None:
         return {_FIRST_KEY - place: name for place, name in enumerate(keys)}
     arguments = inspect.signature(make).parameters.values()
-    return {
-        date.fromordinal(_FIRST_DAY + place)
-        if each.annotation is date
-        else _FIRST_KEY - place: each.name
-        for place, each in enumerate(arguments)
-    }
+    return {_stand_in(each.annotation, place): each.name for place, each in enumerate(arguments)}
+
+
+def _stand_in(annotation: object, place: int) -> StandIn:
+    if annotation is date:
+        return date.fromordinal(_FIRST_DAY + place)
+    return UUID(int=_FIRST_UUID + place) if annotation is UUID else _FIRST_KEY - place
 
 
 def _name(stand_ins: Mapping[Any, str], given: object) -> str:
     """Return the argument that a parameter stands for, or nothing for one of the query's own."""
-    return stand_ins.get(given, "") if isinstance(given, int | date) else ""
+    return stand_ins.get(given, "") if isinstance(given, int | date | UUID) else ""

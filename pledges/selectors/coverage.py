@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from neutrality.organisations.models import Unit
 from pledges.codes import HAS_SIGNED, NOT_COUNTED, ObligationState
 from pledges.models import Round
 
@@ -200,6 +199,12 @@ def _children(node: str, counted: Mapping[str, _Counts]) -> tuple[UnitCoverage, 
 
 def _latest_units(paths: Iterable[str]) -> dict[str, tuple[str, UUID]]:
     """Return name and id of the unit at each path; of several that followed one another, the last."""
-    rows = Unit.objects.filter(path__in=list(paths)).order_by("valid_from", "pk")
-    found = rows.values_list("path", "name", "public_id")
-    return {path: (name, public_id) for path, name, public_id in found}
+    with connection.cursor() as cursor:
+        cursor.execute(_LATEST, [list(paths)])
+        return {path: (name, public_id) for path, name, public_id in cursor.fetchall()}
+
+
+_LATEST: Final = """
+    SELECT DISTINCT ON (path) path, name, public_id FROM organisations_unit
+    WHERE path = ANY(%s) ORDER BY path, valid_from DESC, id DESC
+"""

@@ -1,11 +1,13 @@
 """Queries whose SQL is written once."""
 
 from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
 
 from neutrality.elections.models import Election
 from neutrality.organisations.models import Region
+from neutrality.personnel.models import Person
 from neutrality.ui.prepared import Prepared
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,17 @@ def test_days_and_the_query_s_own_values_keep_their_places():
     later = Prepared(after)
     assert later(level=0, day=date(2030, 11, 26)) == ["siap"]
     assert later(level=0, day=date(2030, 11, 27)) == []
+
+
+def test_a_row_is_found_by_its_public_id():
+    person = Person.objects.create(name="Lurah contoh")
+
+    def called(public_id: UUID):
+        return Person.objects.filter(public_id=public_id).values_list("name", flat=True)
+
+    names = Prepared(called)
+    assert names(public_id=person.public_id) == ["Lurah contoh"]
+    assert names(public_id=uuid4()) == []
 
 
 def test_a_value_that_is_missing_is_named():

@@ -1,5 +1,6 @@
 """Tags and filters that every page shares: words for dates, badges, notices, charts."""
 
+import html
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -21,7 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
 from neutrality.ui import dates
-from neutrality.ui.charts import BarChart, Funnel, LineChart
+from neutrality.ui.charts import Bar, BarChart, Funnel, LineChart
 from neutrality.ui.due import due_words
 from neutrality.ui.forms import problems_of
 from neutrality.ui.navigation import NavigationLink, links_for
@@ -210,7 +211,18 @@ def pager(listing: Listing[Any]) -> dict[str, Any]:
 @register.inclusion_tag("ui/charts/bars.html")
 def bar_chart(chart: BarChart) -> dict[str, Any]:
     """Bars in a table: each number stands beside its bar."""
-    return {"chart": chart}
+    return {"chart": chart, "rows": SafeString("".join(map(_bar, chart.bars)))}
+
+
+def _bar(bar: Bar) -> str:
+    label = html.escape(bar.label)
+    head = f'<a href="{html.escape(bar.href)}">{label}</a>' if bar.href else label
+    return (
+        f'<tr><th scope="row">{head}</th><td class="number">{thousands(bar.value)}</td>'
+        f'<td class="bar-cell"><svg class="bar bar-{html.escape(bar.tone)}" aria-hidden="true"'
+        ' focusable="false"><rect class="bar-ground" width="100%" height="100%" rx="3"/>'
+        f'<rect class="bar-fill" width="{html.escape(bar.width)}%" height="100%" rx="3"/></svg></td></tr>\n'
+    )
 
 
 @register.inclusion_tag("ui/charts/line.html")
