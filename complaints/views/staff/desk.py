@@ -194,14 +194,16 @@ def _page(
     shown = form or ShareForm(people=people, keys=[row.key for row in rows])
     ticked = set(form.data.getlist("pilih")) if form else set()  # type: ignore[attr-defined]
     holder = request.GET.get("petugas", "")
-    all_of_one = holder.isdecimal() and not form and not request.GET.get("daftar")
+    all_of_one = holder.isdecimal() and not request.GET.get("daftar")
+    ticks_all = not form and (all_of_one or "semua" in request.GET)
     context = {
         "office": office,
         "offices": offices if len(offices) > 1 else [],
         "people": people,
         "holder": holder,
         "from_list": request.GET.get("daftar", ""),
-        "rows": [(row, row.key in ticked or all_of_one) for row in rows],
+        "all_url": f"?{_with_all(request)}",
+        "rows": [(row, row.key in ticked or ticks_all) for row in rows],
         "preview": preview,
         "reminds": "ingatkan" in request.POST,
         "ready": sum(not row.refusal for row in preview or []),
@@ -209,6 +211,13 @@ def _page(
         "reminders": selector.reminders(office=office, clock=request.clock),
     }
     return render_form(request, TEMPLATE, shown, context=context)
+
+
+def _with_all(request: StaffRequest) -> str:
+    """Return the query of this page with every row ticked."""
+    query = request.GET.copy()
+    query["semua"] = "ya"
+    return query.urlencode()
 
 
 def _listed(request: StaffRequest, office: Office) -> list[Thing]:

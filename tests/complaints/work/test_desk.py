@@ -156,6 +156,8 @@ def test_the_desk_offers_what_a_list_shows_and_says_who_has_how_much():
         assert second.public_id in late
         assert first.public_id not in late
         assert "Staf kedua contoh (1 berkas terbuka)" in late
+        every = browser.get(f"{url('desk')}?daftar=reports&semua=ya").content.decode()
+        assert every.count(" checked>") == 2
         assert scene.matter.title in browser.get(f"{url('desk')}?daftar=cases").content.decode()
         assert browser.get(f"{url('desk')}?daftar=apa").status_code == 200
 
