@@ -43,7 +43,7 @@ def _give(cast: Cast, who: str, things: Any, clock: Clock) -> None:  # noqa: ANN
     rows = list(things)
     if not rows:
         return
-    to = User.objects.get(pk=cast[who].user_id)
+    to = User.objects.get(pk=cast[who].user_id or 0)
     giving = Giving(office=cast.office, things=rows, to=to, reason="Pembagian awal pekan")
     other = "penerima" if who == "staf" else "staf"
     before = Clock(now=clock.now - timedelta(hours=3))

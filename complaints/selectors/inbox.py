@@ -133,7 +133,8 @@ def inbox(*, actor: Actor, day: date, clock: Clock) -> Inbox:
 @lru_cache(maxsize=512)
 def _written(actor: Actor, day: date, _ties: object) -> tuple[str, tuple[Any, ...]]:
     """Write the one statement for a person's piles; `_ties` is what it depends on besides."""
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for place, pile in enumerate(PILES):
         if not pile.roles & actor.roles:
             continue

@@ -139,7 +139,7 @@ def reviewed(reader: Reader) -> Arm:
     """Reports in the initial review, unless the plenary has the word."""
     states = (ReportState.RECEIVED, ReportState.INITIAL_REVIEW)
     waits = AgendaItem.objects.filter(report=OuterRef("pk"), outcome=ItemOutcome.PENDING)
-    return _reports(reader, Q(state__in=states) & ~Exists(waits))
+    return _reports(reader, Q(state__in=states) & ~Q(Exists(waits)))
 
 
 def not_completed(reader: Reader) -> Arm:
@@ -523,4 +523,5 @@ def _arm(
     by = "w_due_at" if "due_at" in columns else "w_since"
     made = {f"w_{name}": given[name] for name in COLUMNS}
     named = rows.annotate(**made).order_by(order or by, "pk")
-    return named.values_list(*made)
+    arm: Arm = named.values_list(*made)
+    return arm

@@ -49,7 +49,8 @@ def values_of(
     read = [name for column in columns for name in column.fields]
     # The cursor of a page reads what the list is sorted by.
     names = dict.fromkeys((*_ALWAYS, *_HEADS[listing.name], listing.arrived, *read, *made))
-    return rows.annotate(**made).values_list(*names, named=True)
+    values: QuerySet[Any, Any] = rows.annotate(**made).values_list(*names, named=True)
+    return values
 
 
 def shown(

@@ -60,7 +60,7 @@ def remind_many(
     ReminderLine.objects.bulk_create(
         ReminderLine(
             batch=batch,
-            user_id=thing.assignee_id,
+            user_id=thing.assignee_id or 0,  # who has it was asked above
             subject_kind=thing.ref().kind,
             subject_id=thing.pk,
         )

@@ -29,8 +29,8 @@ LISTS = ("reports", "tips", "cases")
 
 
 def report_of(office, **given):
-    given = make.lodging(office=office, **given)
-    return lodge_report(given=given, actor=make.CITIZEN_ACTOR, clock=make.at(17, 8))
+    lodging = make.lodging(office=office, **given)
+    return lodge_report(given=lodging, actor=make.CITIZEN_ACTOR, clock=make.at(17, 8))
 
 
 def test_each_list_is_narrowed_by_place_officer_election_act_agency_and_outcome():
