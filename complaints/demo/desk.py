@@ -12,6 +12,7 @@ from complaints.codes import (
 )
 from complaints.demo.accounts import Cast
 from complaints.demo.finding import share_work
+from complaints.demo.twins import add_twins
 from complaints.models import Matter
 from complaints.services.duty import Turn, add_shift
 from complaints.services.information_requests import (
@@ -45,6 +46,7 @@ def fill_desk(*, cast: Cast, clock: Clock) -> None:
         )
     issue_letter(letter_id=letter.pk, seen=None, actor=cast["staf"], clock=_ago(clock, days=1))
     _duty(cast, clock)
+    add_twins(cast=cast, clock=clock)
     share_work(cast=cast, clock=clock)
 
 

@@ -3,7 +3,7 @@
 # Constructors hand on what Django gives them.
 # ruff: noqa: ANN401
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +70,6 @@ class ExcuseForm(PlainForm):
         max_length=1000,
         error_messages={"required": _("Tuliskan alasannya.")},
     )
-    field_order: ClassVar = ["untuk", "gangguan", "alasan"]
 
     def __init__(self, *args: Any, late: tuple[LateRow, ...], **kwargs: Any) -> None:
         """Offer what is late and the outages of its time; a single one is chosen already."""
