@@ -4,6 +4,8 @@ from typing import Final
 
 from django.db import connection
 
+from pledges.models import Round
+
 _ROUNDS: Final = 0x7061_6B74  # "pakt": the space of these locks among the advisory ones
 
 
@@ -24,3 +26,13 @@ def have_round_alone(*, round_id: int) -> None:
     """Wait for the steps under way in the round, and let others wait until this one ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_ROUNDS, round_id])
+
+
+def round_to_change(*, round_id: int) -> Round:
+    """Return the round with its agency, its row held against other changes until the end.
+
+    Not against those who only refer to it: a signer, who holds the own obligation, would wait for
+    this transaction, and it for the obligation.
+    """
+    rows = Round.objects.select_related("agency")
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=round_id)

@@ -8,6 +8,7 @@ from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
 from neutrality.law.clock import Clock
 from pledges.codes import RoundChangeKind
+from pledges.locks import round_to_change
 from pledges.models import Obligation, Round, RoundChange
 from pledges.workflow.refusals import PledgeRefusal, refuse
 
@@ -21,7 +22,7 @@ def extend_round(
     Raises:
         Refused: When the round is closed, or the instant is not later.
     """
-    place = Round.objects.select_related("agency").select_for_update(of=("self",)).get(pk=round_id)
+    place = round_to_change(round_id=round_id)
     if place.closed_at is not None:
         raise refuse(PledgeRefusal.ROUND_CLOSED)
     if closes_at <= place.closes_at:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
 from neutrality.law.clock import Clock
-from pledges.models import Round
+from pledges.locks import round_to_change
 
 _MOVE: Final = """
     UPDATE pledges_obligation owed SET unit_now_id = post.unit_id
@@ -31,7 +31,7 @@ def follow_moves(*, round_id: int, day: date, actor: Actor, clock: Clock) -> int
 
     The unit at the snapshot stays.
     """
-    place = Round.objects.select_related("agency").select_for_update(of=("self",)).get(pk=round_id)
+    place = round_to_change(round_id=round_id)
     with connection.cursor() as cursor:
         values: dict[str, int | date] = {
             "agency": place.agency_id,

@@ -12,6 +12,7 @@ from neutrality.audit.record import record
 from neutrality.law.clock import Clock
 from neutrality.organisations.codes import UnitKind
 from pledges.codes import ReminderStep
+from pledges.locks import round_to_change
 from pledges.models import Reminder, ReminderPlan, Round
 from pledges.workflow.refusals import PledgeRefusal, refuse
 
@@ -82,7 +83,7 @@ def set_reminder_plan(
     Raises:
         Refused: When the round is closed.
     """
-    place = Round.objects.select_for_update(of=("self",)).select_related("agency").get(pk=place.pk)
+    place = round_to_change(round_id=place.pk)
     if place.closed_at is not None:
         raise refuse(PledgeRefusal.ROUND_CLOSED)
     kept = {ReminderStep(plan.step): plan for plan in ReminderPlan.objects.filter(round=place)}

@@ -7,6 +7,7 @@ from django.db import transaction
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
 from neutrality.law.clock import Clock
+from pledges.locks import round_to_change
 from pledges.models import Round
 from pledges.workflow.refusals import PledgeRefusal, refuse
 
@@ -18,7 +19,7 @@ def set_grounds(*, round_id: int, grounds: Sequence[str], actor: Actor, clock: C
     Raises:
         Refused: When the round is closed.
     """
-    place = Round.objects.select_related("agency").select_for_update(of=("self",)).get(pk=round_id)
+    place = round_to_change(round_id=round_id)
     if place.closed_at is not None:
         raise refuse(PledgeRefusal.ROUND_CLOSED)
     place.exemption_grounds = list(grounds)

@@ -1,19 +1,28 @@
-"""The same person on two devices; closing while people sign."""
+"""The same person on two devices; closing a round, moving people, while they sign."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
 
 from neutrality.audit.models import AuditRow
+from neutrality.casework.histories import mismatches
+from neutrality.law.codes import SubjectKind
+from neutrality.personnel.codes import PositionClass
+from neutrality.personnel.models import Employment
+from neutrality.personnel.services.employments import Post, move
+from pledges.codes import ObligationState as S
 from pledges.locks import hold_round_open
-from pledges.models import Signature
+from pledges.models import Obligation, Signature
 from pledges.selectors.coverage import coverage_tree
 from pledges.services.close_round import close_round
+from pledges.services.extend_round import extend_round
+from pledges.services.follow_moves import follow_moves
 from pledges.workflow.obligation import OBLIGATION
 from tests.pledges import factories
-from tests.pledges.factories import NOON
+from tests.pledges.factories import DEADLINE, NOON
 
 
 def together(*acts):
@@ -55,6 +64,44 @@ def test_closing_while_people_sign_counts_each_one_as_in_time_or_as_late(city, p
     frozen = coverage_tree(place=place).whole.signed
     assert Signature.objects.count() == 4
     assert Signature.objects.filter(late=False).count() == frozen
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_are_moved_and_given_longer_while_they_sign_lose_nothing(city, place, hr):
+    def sign(person):
+        return lambda: factories.signed(place, person)
+
+    def move_everybody():
+        for held in Employment.objects.filter(person__in=city.people):
+            post = Post(
+                agency_id=city.agency.pk,
+                unit_id=city.ward.pk,
+                position_title=held.position_title,
+                position_class=PositionClass(held.position_class),
+                kind=SubjectKind(held.kind),
+                grade=held.grade,
+            )
+            move(
+                employment_id=held.pk, post=post, moved_on=date(2026, 11, 15), actor=hr, clock=NOON
+            )
+            follow_moves(round_id=place.pk, day=NOON.now.date(), actor=hr, clock=NOON)
+
+    longer = DEADLINE.replace(year=2027, month=1)
+    together(
+        *[sign(person) for person in city.people],
+        move_everybody,
+        lambda: extend_round(
+            round_id=place.pk, closes_at=longer, reason="Banjir", actor=hr, clock=NOON
+        ),
+    )
+
+    duties = Obligation.objects.filter(round=place)
+    assert set(duties.values_list("due_at", flat=True)) == {longer}
+    assert set(duties.values_list("unit_now", "state")) == {(city.ward.pk, S.SIGNED)}
+    assert duties.filter(unit_at_snapshot=city.ward).count() == 1
+    units = {row.name: row.coverage.signed for row in coverage_tree(place=place).children}
+    assert {name: signed for name, signed in units.items() if signed} == {"Kelurahan Contoh": 4}
+    assert list(mismatches(OBLIGATION)) == []
 
 
 @pytest.mark.django_db(transaction=True)
