@@ -23,6 +23,22 @@ class Person(Walk):
     def look(self, part=""):
         """Nothing is looked at here: these tests tell who can do what, in which order."""
 
+    def go(self, url):
+        """Open a page; raises AssertionError when it answers with an error."""
+        answer = self.page.goto(url, wait_until="domcontentloaded")
+        assert answer.ok, (url, answer.status, self.words()[:1500])
+
+    def _press(self, form):
+        """Press the button as the keyboard does; that it can be hit is seen in the journey."""
+        button = form.locator('button[type="submit"], button:not([type])').last
+        if form.get_attribute("data-confirm"):
+            super()._press(form)
+            return
+        with self.page.expect_navigation(wait_until="domcontentloaded") as arrived:
+            button.press("Enter", no_wait_after=True)
+        answer = arrived.value
+        assert answer.ok, (self.page.url, answer.status, self.words()[:1500])
+
     def come(self):
         """Log in, as everybody does who comes back another day; visitors begin anew."""
         if self.is_away:
