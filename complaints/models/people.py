@@ -11,6 +11,7 @@ from complaints.models.entries import Report, Tip
 from complaints.models.matter import Matter
 from neutrality.law.codes import ActCode, CandidateStage, OutcomeClass, SubjectKind
 from neutrality.law.labels import choices
+from neutrality.personnel.codes import PositionClass
 
 
 class Party(models.Model):
@@ -36,6 +37,9 @@ class Party(models.Model):
     name = models.CharField(max_length=200, blank=True)
     description = models.CharField(max_length=300, blank=True)
     subject_kind = models.CharField(max_length=16, choices=choices(SubjectKind), blank=True)
+    position_class = models.CharField(
+        max_length=14, choices=PositionClass.choices, blank=True, default="", db_default=""
+    )
     agency_text = models.CharField(max_length=200, blank=True)
     unit_text = models.CharField(max_length=200, blank=True)
     agency = models.ForeignKey(
