@@ -43,8 +43,11 @@ def period_of(*, code: PeriodCode, office: Office, received_at: datetime, clock:
 
 
 def locked_office(office: Office) -> Office:
-    """Lock the office's row, so that the numbers of its registers have neither gap nor double."""
-    rows = Office.objects.select_for_update(of=("self",)).select_related("region")
+    """Lock the office's row, so that the numbers of its registers have neither gap nor double.
+
+    Its key stays free: whoever sends a report to the office does not wait for a number.
+    """
+    rows = Office.objects.select_for_update(of=("self",), no_key=True).select_related("region")
     return rows.get(pk=office.pk)
 
 
