@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from complaints.models import ExternalNumber
+from complaints.models import ExternalNumber, ReferralItem
 from complaints.services.standing import ask_for_standing
 from complaints.workflow import refusals
 from complaints.workflow.referral import REFERRAL
@@ -35,6 +35,13 @@ def add_external_number(
         Refused: NOT_YOURS, or the number is known already.
     """
     item = REFERRAL.adapter.lock(item_id)
+    return add_number_within(item=item, given=given, actor=actor, clock=clock)
+
+
+def add_number_within(
+    *, item: ReferralItem, given: NumberGiven, actor: Actor, clock: Clock
+) -> ExternalNumber:
+    """Write the number inside the caller's transaction; see `add_external_number`."""
     places = REFERRAL.adapter.organisations(item)
     roles = (Role.HANDLER, Role.LIAISON, Role.HR_DISCIPLINE)
     role, place = ask_for_standing(actor=actor, roles=roles, places=places)

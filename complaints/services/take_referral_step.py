@@ -6,6 +6,7 @@ from typing import Final
 from django.db import transaction
 
 from complaints.models import ReferralItem
+from complaints.services.add_external_number import NumberGiven, add_number_within
 from complaints.workflow.actions import ReferralAction
 from complaints.workflow.referral import REFERRAL
 from neutrality.audit.actor import Actor
@@ -40,17 +41,20 @@ def take_referral_step(
     actor: Actor,
     clock: Clock,
     letter: Letter | None = None,
+    number: NumberGiven | None = None,
 ) -> Step:
     """Apply one transition of a referral item; a letter handed in with it becomes its source.
 
+    `number` is the one by which the authority's own system knows the item from now on.
+
     Raises:
-        Refused: As `casework.engine.apply`; then the letter is not kept either.
+        Refused: As `casework.engine.apply` and `add_external_number`; then nothing is kept.
     """
     if letter is not None:
         item = REFERRAL.adapter.lock(item_id)
         document = _file(item, action, letter, actor, clock)
         context = replace(context, source=replace(letter.source, document_id=document.pk))
-    return apply_within(
+    step = apply_within(
         workflow=REFERRAL,
         action=action,
         subject_id=item_id,
@@ -58,6 +62,10 @@ def take_referral_step(
         clock=clock,
         context=context,
     )
+    if number is not None:
+        item = REFERRAL.adapter.lock(item_id)
+        add_number_within(item=item, given=number, actor=actor, clock=clock)
+    return step
 
 
 def _file(item: ReferralItem, action: str, letter: Letter, actor: Actor, clock: Clock) -> Document:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from complaints import access
 from complaints.codes import Channel
 from complaints.forms.staff.referral import (
+    AcknowledgeForm,
     ControlForm,
     ExternalNumberForm,
     InactiveForm,
@@ -108,6 +109,7 @@ def take(request: StaffRequest, item: ReferralItem, form: StepForm) -> object:
         action=form.scene.transition.action,
         context=form.step_context(),
         letter=form.letter() if isinstance(form, LetterForm) else None,
+        number=form.number() if isinstance(form, AcknowledgeForm) else None,
         actor=request.actor,
         clock=request.clock,
     )
@@ -159,7 +161,10 @@ _LETTER: Final = Door(form=LetterForm, perform=take)
 _RECOMMEND: Final = Door(form=RecommendForm, perform=take, form_options=_recommended)
 _SANCTION: Final = Door(form=SanctionForm, perform=take, form_options=_sanctions)
 _CONTROL: Final = Door(form=ControlForm, perform=take)
+_ACKNOWLEDGE: Final = Door(form=AcknowledgeForm, perform=take)
 _SPECIAL: Final = {
+    A.ACKNOWLEDGE: _ACKNOWLEDGE,
+    A.RECORD_ACKNOWLEDGE: _ACKNOWLEDGE,
     A.RECOMMEND: _RECOMMEND,
     A.RECORD_RECOMMEND: _RECOMMEND,
     A.SANCTION: _SANCTION,

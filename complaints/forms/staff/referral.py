@@ -130,6 +130,40 @@ class NamedLetterForm(LetterForm):
         return [name for name in super()._unneeded() if name not in {*PAPER, "berkas_surat"}]
 
 
+class AcknowledgeForm(LetterForm):
+    """That it arrived, with the number under which the authority's own system has it."""
+
+    own = ("sistem", "nomor_luar")
+    field_of: ClassVar[Mapping[str, str]] = {"external_number_known": "nomor_luar"}
+
+    sistem = forms.ChoiceField(
+        label=_("Sistem"), choices=ExternalSystem.choices, initial=ExternalSystem.SBT
+    )
+    nomor_luar = WordsField(
+        label=_("Nomor di sistem instansi"),
+        help_text=_("Misalnya nomor SBT. Boleh dikosongkan."),
+        required=False,
+        max_length=80,
+        short="field-medium",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The system is asked only for a number."""
+        super().__init__(*args, **kwargs)
+        self.fields["sistem"].required = False
+
+    def number(self) -> NumberGiven | None:
+        """Return the number of a valid form, dated today."""
+        given = self.cleaned_data
+        if not given["nomor_luar"]:
+            return None
+        return NumberGiven(
+            system=given["sistem"] or ExternalSystem.SBT,
+            number=given["nomor_luar"],
+            dated_on=self.scene.clock.today_in(self.scene.tz),
+        )
+
+
 class RecommendForm(NamedLetterForm):
     """What the body recommends: number, date, class, and against whom."""
 

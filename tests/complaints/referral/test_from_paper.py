@@ -3,7 +3,7 @@
 import pytest
 
 from complaints.codes import ReferralState
-from complaints.models import Examination, Sanction, SanctionStep
+from complaints.models import Examination, ExternalNumber, Sanction, SanctionStep
 from complaints.selectors.tracking import tracking_page
 from neutrality.casework.models import Step
 from tests.complaints import factories as make
@@ -92,7 +92,9 @@ def test_a_body_asks_for_more_and_gets_a_new_version(browser_of, travel):
     travel(19, 9)
     body, desk = browser_of(liaison), browser_of(scene.handler_user)
     room = f"/instansi/{item.public_id}/langkah"
-    assert body.post(f"{room}/ACKNOWLEDGE/", {"versi": 1}).status_code == 302
+    known = {"versi": 1, "sistem": "SBT", "nomor_luar": "SBT-77"}
+    assert body.post(f"{room}/ACKNOWLEDGE/", known).status_code == 302
+    assert ExternalNumber.objects.get(item=item).number == "SBT-77"
     asked = {"alasan": "Mohon tangkapan layar utuh.", "versi": 2}
     assert body.post(f"{room}/ASK_FOR_MORE/", asked).status_code == 302
     item.refresh_from_db()

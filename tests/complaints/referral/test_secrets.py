@@ -1,6 +1,8 @@
 """No name of a reporter or a witness leaves the house: not in a page, a PDF or an archive."""
 
 import io
+import shutil
+import subprocess
 import zipfile
 from hashlib import sha256
 
@@ -66,7 +68,17 @@ def test_no_pdf_of_a_package_names_who_reported(scene, browser_of, travel):
             assert (answer.status_code, leaks(words_of(answer.content))) == (200, [])
 
 
-def test_an_archive_holds_the_papers_the_copies_and_their_hashes(scene, browser_of, travel):
+def accepted(files, folder):
+    """Whether the program that everybody has accepts the list of hashes."""
+    files.extractall(folder)
+    program = ["sha256sum"] if shutil.which("sha256sum") else ["shasum", "-a", "256"]
+    done = subprocess.run([*program, "-c", "SHA256SUMS.txt"], cwd=folder, check=False)
+    return done.returncode == 0
+
+
+def test_an_archive_holds_the_papers_the_copies_and_their_hashes(
+    scene, browser_of, travel, tmp_path
+):
     package = scene.item.packages.get()
     travel(20, 12)
     for base, person in doors(scene).items():
@@ -85,6 +97,7 @@ def test_an_archive_holds_the_papers_the_copies_and_their_hashes(scene, browser_
         lines = files.read("SHA256SUMS.txt").decode().splitlines()
         sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
         assert {name: sha256(files.read(name)).hexdigest() for name in sums} == sums
+        assert accepted(files, tmp_path)
         texts = [words_of(files.read(name)) for name in files.namelist() if name.endswith("pdf")]
         assert leaks("\n".join([*texts, *files.namelist()])) == []
         assert AccessRow.objects.filter(what="package.downloaded").count() == before + 1
