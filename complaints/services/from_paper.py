@@ -62,6 +62,7 @@ def confirm_fact(
     if row is None:
         raise refuse(RefusalCode.NOT_YOURS)
     item_id = row.item_id if isinstance(row, Examination) else row.sanction.item_id
+    item: ReferralItem
     (item,) = REFERRAL.adapter.load([item_id])
     places = [item.agency.ref()] if item.agency else []
     role, place = ask_for_standing(actor=actor, roles=(Role.HR_DISCIPLINE,), places=places)
