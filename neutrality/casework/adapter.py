@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from django.db import models
+from django.db import models, router, transaction
+from django.utils.functional import cached_property
 
 from neutrality.audit.actor import Actor, ActorKind, OrgRef
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode
+from neutrality.ui.prepared import Prepared
 
 if TYPE_CHECKING:
     from neutrality.casework.models import Step
@@ -101,8 +103,24 @@ class BaseAdapter(Generic[S]):
     related: tuple[str, ...] = ()
 
     def lock(self, pk: int) -> S:
-        """Return the subject with its row locked and `related` joined unlocked."""
-        return self.subjects().select_for_update(of=("self",)).get(pk=pk)
+        """Return the subject with its row locked and `related` joined unlocked.
+
+        Raises:
+            TransactionManagementError: There is no transaction to hold the lock.
+        """
+        if not transaction.get_connection(router.db_for_write(self.model)).in_atomic_block:
+            raise transaction.TransactionManagementError("A row is locked within a transaction.")
+        found = self._locked(pk=pk)
+        if not found:
+            raise self.model.DoesNotExist(pk)  # type: ignore[attr-defined]  # every model has it
+        return found[0]
+
+    @cached_property
+    def _locked(self) -> Prepared[S, S]:
+        def locked(pk: int) -> models.QuerySet[S]:
+            return self.subjects().select_for_update(of=("self",)).filter(pk=pk)
+
+        return Prepared(locked)
 
     def load(self, pks: Collection[int]) -> Iterable[S]:
         """Return these subjects with `related` joined."""

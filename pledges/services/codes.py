@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from neutrality.documents.codes import new_code
 from neutrality.law.clock import Clock
+from neutrality.ui.prepared import Prepared
 from neutrality.vault.services import keyed_hash
 from pledges.codes import CodeKind
 from pledges.models import Obligation, SigningCode
@@ -93,3 +94,16 @@ def find_link(*, token: str) -> SigningCode | None:
 def to_sign() -> QuerySet[Obligation]:
     """Return the obligations with what the signing pages show."""
     return Obligation.objects.select_related(*SHOWN)
+
+
+def find_to_sign(*, key: int) -> Obligation | None:
+    """Return this obligation with what the signing pages show, if it is still there."""
+    found = _TO_SIGN(key=key)
+    return found[0] if found else None
+
+
+def _to_sign(key: int) -> QuerySet[Obligation]:
+    return to_sign().filter(pk=key)
+
+
+_TO_SIGN: Final = Prepared(_to_sign)

@@ -17,7 +17,7 @@ from pledges.codes import HAS_SIGNED
 from pledges.forms.public import CardForm, DeskForm, SignForm
 from pledges.models import Kiosk, Obligation
 from pledges.selectors.windows import owed_by_number
-from pledges.services.codes import to_sign
+from pledges.services.codes import find_to_sign
 from pledges.services.kiosk import attendant_of, check_pin, close_kiosk, is_open, sign_attended
 from pledges.services.sign_pledge import Pen
 from pledges.views.public.signing import explain
@@ -136,7 +136,7 @@ def _person(request: HttpRequest, clock: Clock) -> Obligation | None:
     kept = request.session.get(PERSON_KEY)
     if not kept or clock.now >= datetime.fromisoformat(kept["until"]):
         return None
-    return to_sign().filter(pk=kept["obligation"]).first()
+    return find_to_sign(key=kept["obligation"])
 
 
 def _sign(kiosk: Kiosk, owed: Obligation, form: SignForm, clock: Clock) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from neutrality.law.clock import Clock, read_clock
 from pledges.codes import Assurance, SigningChannel
 from pledges.models import Obligation, SigningCode
-from pledges.services.codes import find_link, to_sign
+from pledges.services.codes import find_link, find_to_sign
 
 SESSION_KEY: Final = "pledge"
 HOLDS: Final = timedelta(minutes=30)
@@ -114,7 +114,7 @@ def _by_proof(request: HttpRequest) -> Visit | None:
     proof = _proof(request, clock)
     if proof is None or proof.link:
         return None
-    obligation = to_sign().filter(pk=proof.obligation).first()
+    obligation = find_to_sign(key=proof.obligation)
     return Visit(OWN, obligation, None, clock) if obligation else None
 
 
