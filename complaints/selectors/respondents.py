@@ -94,12 +94,18 @@ def _facts(row: Party, matter: Matter, pledges: dict[int, str]) -> Iterable[Summ
         (_("Di daftar pegawai"), row.person.name if row.person else ""),
         (_("Status"), kind),
         (_("Jabatan pada hari kejadian"), work.position_title if work else ""),
-        (_("Kelompok jabatan"), str(work.get_position_class_display()) if work else ""),
+        (_("Kelompok jabatan"), _position(row)),
         (_("Unit dan instansi"), _workplace(row)),
         (_("Ditautkan"), _linked(row, matter)),
         (_("Pakta integritas"), pledges.get(row.person_id or 0, "")),
     ]
     return (SummaryRow(name, value) for name, value in rows if value)
+
+
+def _position(row: Party) -> str:
+    """Return the class that was kept at the link, else that of the employment."""
+    kept = str(row.get_position_class_display())
+    return kept or (str(row.employment.get_position_class_display()) if row.employment else "")
 
 
 def _workplace(row: Party) -> str:

@@ -101,10 +101,9 @@ def announced_lines(matter: Matter) -> tuple[StatusLine, ...]:
 
 def general_words(party: Party) -> str:
     """Return a respondent as the public may read of him: position class and agency."""
-    position = (
-        party.employment.get_position_class_display()
-        if party.employment_id and party.employment
-        else ""
+    employment = party.employment if party.employment_id else None
+    position = party.get_position_class_display() or (
+        employment.get_position_class_display() if employment else ""
     )
     agency = party.agency.name if party.agency_id and party.agency else ""
     who = position or party.get_subject_kind_display() or "Terlapor"

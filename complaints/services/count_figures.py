@@ -157,12 +157,14 @@ _TOPICS: Final = {
         GROUP BY 1, 2, 3
     """,
     "POSITION": """
-        SELECT office_path, election_id, position_class, count(*)
+        SELECT office_path, election_id,
+            coalesce(nullif(row.position_class, ''), employment.position_class), count(*)
         FROM complaints_party AS row
-        JOIN personnel_employment AS employment ON employment.id = row.employment_id
+        LEFT JOIN personnel_employment AS employment ON employment.id = row.employment_id
         JOIN complaints_matter AS matter ON matter.id = row.matter_id
         LEFT JOIN elections_contest AS contest ON contest.id = matter.contest_id
         WHERE row.kind = 'RESPONDENT'
+            AND (row.position_class <> '' OR employment.position_class IS NOT NULL)
         GROUP BY 1, 2, 3
     """,
     "WORKLOAD": """

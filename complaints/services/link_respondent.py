@@ -25,11 +25,14 @@ class Link:
     unit: Unit | None = None
     person: Person | None = None
     subject_kind: str = ""
+    position_class: str = ""
 
 
 @transaction.atomic(durable=True)
 def link_respondent(*, party: Party, link: Link, actor: Actor, clock: Clock) -> Party:
     """Write the link with the employment on the first day of the act; what was said stays.
+
+    The position class is kept for the statistics: the officer's, else that of the employment.
 
     Raises:
         Refused: Not of this office, no respondent, a unit of another agency, or a person whom
@@ -44,10 +47,12 @@ def link_respondent(*, party: Party, link: Link, actor: Actor, clock: Clock) -> 
     row.agency, row.person, row.employment = link.agency, link.person, employment
     row.unit = link.unit or (employment.unit if employment else None)
     row.subject_kind = link.subject_kind or (employment.kind if employment else row.subject_kind)
+    row.position_class = link.position_class or (employment.position_class if employment else "")
     row.linked_at, row.linked_by_id = clock.now, actor.user_id
     row.save(
         update_fields=[
-            "agency", "unit", "person", "employment", "subject_kind", "linked_at", "linked_by"
+            "agency", "unit", "person", "employment", "subject_kind", "position_class",
+            "linked_at", "linked_by",
         ]
     )  # fmt: skip
     return row

@@ -19,6 +19,7 @@ from complaints.selectors.report_file import CheckRow
 from complaints.services.judge_requirements import Judgement
 from neutrality.law.codes import ActCode, CandidateStage, RequirementCode, SubjectKind
 from neutrality.law.labels import choices
+from neutrality.personnel.codes import PositionClass
 from neutrality.ui.forms import PlainForm
 
 
@@ -108,6 +109,12 @@ class LinkForm(PlainForm):
     jenis = forms.ChoiceField(
         label=_("Jenis pegawai"),
         choices=[("", _("Menurut daftar pegawai")), *choices(SubjectKind)],
+        required=False,
+    )
+    jabatan = forms.ChoiceField(
+        label=_("Kelompok jabatan"),
+        help_text=_("Untuk statistik; pilih bila orangnya tidak ada di daftar pegawai."),
+        choices=[("", _("Menurut daftar pegawai")), *PositionClass.choices],
         required=False,
     )
 

@@ -131,7 +131,10 @@ def link(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase:
         return _choose_agency(request, matter, person, day)
     words = (request.GET.get("unit", person.unit_text), request.GET.get("orang", person.name))
     found = inside(agency=agency, unit=words[0], person=words[1], day=day)
-    form = LinkForm(posted(request), units=found.units, people=found.people)
+    kept = "" if person.employment_id else person.position_class
+    form = LinkForm(
+        posted(request), units=found.units, people=found.people, initial={"jabatan": kept}
+    )
     page = _page(
         request, matter, _("Tautkan terlapor"), form=form,
         template="complaints/staff/link.html", person=person, agency=agency, words=words,
@@ -173,6 +176,7 @@ def _link(request: StaffRequest, party: Party, agency: Agency, form: LinkForm) -
         unit=unit_named(given["unit"]) if given["unit"] else None,
         person=person_named(given["orang"]) if given["orang"] else None,
         subject_kind=given["jenis"],
+        position_class=given["jabatan"],
     )
     return link_respondent(party=party, link=found, actor=request.actor, clock=request.clock)
 

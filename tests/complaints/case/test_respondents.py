@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 import time_machine
 
-from complaints.models import AgendaItem, AllegationResult, Matter, Party
+from complaints.models import AgendaItem, AllegationResult, Figure, Matter, Party
+from complaints.services.count_figures import count_figures
 from complaints.services.lodge import lodge_report
 from neutrality.personnel.models import Employment, Person
 from tests.complaints import factories as make
@@ -98,3 +99,18 @@ def test_the_part_costs_the_same_for_one_and_for_many(scene, known, django_asser
     with django_assert_max_num_queries(16) as three:
         browser.get(address)
     assert len(one) == len(three)
+
+
+def test_the_position_class_of_somebody_no_roster_knows_is_kept(scene):
+    unit = make.unit("Kelurahan Contoh")
+    browser, party = scene.client("handler"), scene.respondent
+    address = f"{url('respondent_link', scene.matter.public_id, party.public_id)}?instansi={unit.agency.code}"
+    given = {"unit": str(unit.public_id), "orang": "", "jenis": "PNS", "jabatan": "LURAH"}
+    assert browser.post(address, given).status_code == 302
+    party.refresh_from_db()
+    assert (party.position_class, party.employment_id) == ("LURAH", None)
+    assert "Kelompok jabatan" in page(scene)
+    assert 'value="LURAH" selected' in browser.get(address).content.decode()
+    count_figures(clock=make.at(18, 11))
+    counted = Figure.objects.filter(topic="POSITION", key="LURAH", path=scene.office.path)
+    assert set(counted.values_list("amount", flat=True)) == {1}
