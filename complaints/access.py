@@ -314,6 +314,27 @@ def ties_asked_once() -> Iterator[None]:
         _ASKED.reset(token)
 
 
+@contextmanager
+def without_ties() -> Iterator[None]:
+    """Inside of this nobody has ties: for SQL that is written for anybody who has none."""
+    token = _ASKED.set(_NoTies())
+    try:
+        yield
+    finally:
+        _ASKED.reset(token)
+
+
+class _NoTies(dict[tuple[int | None, date], Kept]):
+    """What `without_ties` answers to every question."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+    def __missing__(self, key: tuple[int | None, date]) -> Kept:
+        nobody: frozenset[Any] = frozenset()
+        return [], ExcludedSubjects(person_ids=nobody, unit_paths=nobody, agency_ids=nobody)
+
+
 _ASKED: Final[ContextVar[dict[tuple[int | None, date], Kept] | None]] = ContextVar(
     "ties_asked", default=None
 )

@@ -1,36 +1,24 @@
-"""What needs this person now: one short list per kind of work, soonest first, in one query.
-
-To write the SQL of seventeen kinds of work costs Django ten times what Postgres takes to answer.
-It is the same for the same person as long as grants and ties are, so each process keeps it.
-"""
+"""What needs this person now: one short list per kind of work, soonest first, in one query."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from complaints import access
 from complaints.selectors import inbox_arms as arms, inbox_words as say
-from complaints.selectors.inbox_arms import NOW, SOON, Arm, Reader
+from complaints.selectors.inbox_arms import Arm, Reader
+from complaints.selectors.inbox_statement import CAP, ask
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
 from neutrality.law.clock import Clock
 from neutrality.ui.due import DueWords, due_words
 from neutrality.ui.keyset import CappedCount
-
-SHOWN: Final = 5
-CAP: Final = 99
-DAY: Final = timedelta(hours=24)
-
 
 # Kind, key and version, as `mark_seen` keeps them.
 Thing = tuple[str, int, int]
@@ -116,52 +104,9 @@ class Pile:
 
 def inbox(*, actor: Actor, day: date, clock: Clock) -> Inbox:
     """Return the piles of the actor's roles that are not empty; two queries, however many rows."""
-    with access.ties_asked_once():
-        kept, excluded = access.kept_from(actor, day)
-        key = tuple((each.role, each.at, each.reaches_below) for each in actor.grants)
-        sql, params = _written(actor, day, (key, tuple(kept), excluded))
-    if not sql:
-        return Inbox((), 0)
-    given = {NOW: clock.now, SOON: clock.now + DAY}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [given.get(each, each) for each in params])
-        found = [Found(*row) for row in cursor.fetchall()]
-    works = tuple(_works(found, clock))
+    rows = ask(_ARMS, actor=actor, day=day, clock=clock)
+    works = tuple(_works([Found(*row) for row in rows], clock))
     return Inbox(works, sum(1 for work in works for row in work.rows if row.mark))
-
-
-@lru_cache(maxsize=512)
-def _written(actor: Actor, day: date, _ties: object) -> tuple[str, tuple[Any, ...]]:
-    """Write the one statement for a person's piles; `_ties` is what it depends on besides."""
-    parts: list[str] = []
-    params: list[Any] = []
-    for place, pile in enumerate(PILES):
-        if not pile.roles & actor.roles:
-            continue
-        rows = pile.arm(Reader(actor, day, pile.roles & actor.roles))
-        try:
-            sql, given = rows[: CAP + 1].query.sql_with_params()
-        except EmptyResultSet:  # nothing of this kind can be this person's
-            continue
-        parts.append(_PART.format(place=place, sql=sql, shown=SHOWN, columns=_NAMES))
-        params += given
-    if not parts:
-        return "", ()
-    return _WHOLE.format(parts=" UNION ALL ".join(parts)), (*params, actor.user_id)
-
-
-_NAMES: Final = ", ".join(arms.COLUMNS)
-_PART: Final = (
-    "(SELECT {place} AS pile, arm.*, count(*) OVER () AS total FROM ({sql}) AS arm ({columns})"
-    " ORDER BY due_at NULLS LAST, since, key LIMIT {shown})"
-)
-_WHOLE: Final = """
-    SELECT work.*, office.time_zone, seen.version, seen.seen_at FROM ({parts}) AS work
-    LEFT JOIN organisations_office AS office ON office.id = work.office
-    LEFT JOIN complaints_seen AS seen ON seen.user_id = %s
-        AND seen.subject_kind = work.kind AND seen.subject_id = work.key
-    ORDER BY work.pile, work.due_at NULLS LAST, work.since, work.key
-"""
 
 
 def _works(found: Sequence[Found], clock: Clock) -> Iterator[Work]:
@@ -279,3 +224,4 @@ PILES: Final[tuple[Pile, ...]] = (
         "staff:data_requests",
     ),
 )  # fmt: skip
+_ARMS: Final = tuple((pile.roles, pile.arm) for pile in PILES)

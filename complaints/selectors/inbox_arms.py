@@ -61,7 +61,7 @@ from complaints.models import (
 )
 from complaints.services.plenary_rows import UNDECIDED
 from neutrality.accounts.roles import Role
-from neutrality.audit.actor import Actor
+from neutrality.audit.actor import Actor, ActorKind
 from neutrality.casework.models import ClockState, RequestState, SecondPersonRequest
 from neutrality.organisations.models import ROOT_OFFICE
 
@@ -78,6 +78,7 @@ _HANDLED: Final = (
     CaseState.DECIDED,
 )
 _HEARD: Final = (CaseState.REGISTERED, CaseState.CLARIFICATION, CaseState.ASSESSMENT)
+USER: Final = ActorKind.USER
 Arm = QuerySet[Any, Any]
 
 

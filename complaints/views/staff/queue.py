@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,14 +15,22 @@ from complaints.selectors.queue_columns import COLUMNS, chosen_columns
 from complaints.selectors.queue_conditions import heads_of
 from complaints.selectors.queue_options import choices_of
 from complaints.selectors.queue_rows import shown, values_of
-from complaints.selectors.queue_wanted import CASES, LISTINGS, REPORTS, TIPS, Listing, order_of
+from complaints.selectors.queue_wanted import (
+    CASES,
+    LISTINGS,
+    REPORTS,
+    TIPS,
+    Listing as Queue,
+    Wanted,
+    order_of,
+)
 from complaints.services.choose_columns import choose_columns
 from complaints.services.saved_views import kept_query
 from complaints.views.loading import OFFICE, today
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
-from neutrality.ui.keyset import capped_count
-from neutrality.ui.pages import list_page
+from neutrality.ui.keyset import CappedCount, capped_count
+from neutrality.ui.pages import Listing, list_page
 
 
 @never_cache
@@ -65,7 +74,7 @@ def columns(request: StaffRequest, listing: str) -> HttpResponseBase:
     return redirect(f"{reverse(LISTINGS[listing].view)}{'?' if query else ''}{query}")
 
 
-def _queue(request: StaffRequest, listing: Listing, title: str) -> HttpResponse:
+def _queue(request: StaffRequest, listing: Queue, title: str) -> HttpResponse:
     actor, clock, day = request.actor, request.clock, today(request)
     wanted = read_wanted(request.GET, listing=listing, actor=actor, clock=clock)
     choices = choices_of(listing, wanted=wanted, actor=actor, day=day)
@@ -83,9 +92,20 @@ def _queue(request: StaffRequest, listing: Listing, title: str) -> HttpResponse:
         "rows": shown(page.page.items, listing=listing, columns=chosen, now=clock.now),
         "columns": chosen,
         "all_columns": [(column, column in chosen) for column in COLUMNS[listing.name]],
-        "count": capped_count(found),
+        "count": _count(page, found, wanted),
         "filters": choices.filters,
         "wanted": wanted,
         "query": kept_query(request.GET.urlencode()),
     }
     return render(request, "complaints/staff/queue.html", context)
+
+
+def _count(page: Listing[Any], found: QuerySet[Any], wanted: Wanted) -> CappedCount:
+    """Count the files; a search says only whether there are more than the page shows.
+
+    To count what a common word finds costs as much as to find all of it.
+    """
+    if not wanted.text:
+        return capped_count(found)
+    is_all = not (page.next_query or page.previous_query)
+    return CappedCount(value=len(page.page.items), is_capped=not is_all)
