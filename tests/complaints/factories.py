@@ -29,7 +29,8 @@ def office(code: str = KEDIRI) -> Office:
     """The office of this region, with an official code."""
     found = Office.objects.select_related("region").get(region__code=code)
     if not found.code_bawaslu:
-        found.code_bawaslu = f"{next(_serial) % 90 + 10}.99"
+        number = next(_serial)
+        found.code_bawaslu = f"{number % 90 + 10}.{99 - number // 90 % 90}"
         Office.objects.filter(pk=found.pk).update(code_bawaslu=found.code_bawaslu)
     return found
 

@@ -233,6 +233,8 @@ def test_an_officer_finds_joins_and_splits_in_the_browser(scene):
     assert address in part
     assert "nama terlapor mirip (100%); nama instansi mirip; waktu kejadian yang sama" in part
     assert other.matter.public_id not in part
+    entry = browser.get(url("report", like.public_id)).content.decode()
+    assert f'hx-get="{url("case_part", like.matter.public_id, "peristiwa-sama")}"' in entry
     looked = url("case_candidates", scene.matter.public_id)
     searched = browser.get(looked, {"nomor": other.receipt_number}).content.decode()
     assert url("case_join", scene.matter.public_id, other.matter.public_id) in searched
