@@ -25,7 +25,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
-    "bootstrap",
     "django_altcha",
     "django_htmx",
     "django_structlog",
