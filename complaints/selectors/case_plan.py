@@ -122,7 +122,10 @@ def plan_page(*, matter: Matter, clock: Clock) -> PlanPage | None:
     people = people_of(matter)
     hearings = case_situation(matter=matter, people=people).hearings
     calendar = CASE.adapter.calendar(matter)
-    plan = _plan(matter, row, hearings, clock, calendar, _extended(matter, row, clock, calendar))
+    extended = _extended(matter, row, clock, calendar)
+    if clock.now > (extended or row.due_at):
+        return _passed(row, matter, clock)
+    plan = _plan(matter, row, hearings, clock, calendar, extended)
     return _page(plan, row, matter, clock, calendar) if plan else None
 
 
@@ -213,7 +216,6 @@ def _page(
         calendar=calendar,
     )
     extended = plan.extended_ends_at
-    notice = CASE.adapter.rulebook(matter, clock).period(PeriodCode.INVITATION_NOTICE)
     return PlanPage(
         line=_line(plan, tz, clock.now, may_extend=_may_extend(row)),
         rows=tuple(_row(each, tz, scale) for each in plan.windows),
@@ -224,9 +226,32 @@ def _page(
         end_x=scale.x(plan.ends_at),
         ends=say_instant(plan.ends_at, tz),
         extended_ends=say_instant(extended, tz) if extended else "",
-        notice=_("%(amount)d %(unit)s sejak undangan diterima (%(basis)s)")
-        % {"amount": notice.amount, "unit": label(notice.unit), "basis": notice.legal_basis},
+        notice=_notice(matter, clock),
     )
+
+
+def _passed(row: LegalClock, matter: Matter, clock: Clock) -> PlanPage:
+    """Return the page of a case whose every period is over: nothing is left to be drawn."""
+    verdict, tone, icon = BADGES[Verdict.NOT_AT_ALL]
+    words = _("Tenggat penanganan sudah lewat, juga bila diperpanjang.")
+    return PlanPage(
+        line=PlanLine(Badge(str(verdict), tone, icon), words, fits=False),
+        rows=(),
+        days=(),
+        first_day="",
+        last_day="",
+        now_x="",
+        end_x="",
+        ends=say_instant(row.due_at, matter.office.tz),
+        extended_ends="",
+        notice=_notice(matter, clock),
+    )
+
+
+def _notice(matter: Matter, clock: Clock) -> str:
+    rule = CASE.adapter.rulebook(matter, clock).period(PeriodCode.INVITATION_NOTICE)
+    words = {"amount": rule.amount, "unit": label(rule.unit), "basis": rule.legal_basis}
+    return _("%(amount)d %(unit)s sejak undangan diterima (%(basis)s)") % words
 
 
 def _last_day(plan: FeasiblePlan, clock: Clock) -> datetime:

@@ -420,3 +420,22 @@ def test_the_whole_file_holds_every_part_for_the_printer(scene):
         address = url("case_part", scene.matter.public_id, slug)
         piece = browser.get(address, headers={"HX-Request": "true"}).content.decode()
         assert "".join(piece.split()) in "".join(whole.split())
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        (make.at(18, 9), "Bila terlapor tidak hadir, undangan kedua tidak muat lagi"),
+        (make.at(16, 14), "Undangan pertama diterima paling lambat Selasa, 17 Juni 2025"),
+        (make.at(19, 9), "baru muat bila penanganan diperpanjang sampai Sabtu, 21 Juni 2025"),
+        (make.at(30, 9), "Tenggat penanganan sudah lewat, juga bila diperpanjang."),
+    ],
+)
+def test_the_plan_is_drawn_and_says_when_it_no_longer_fits(scene, clock, said):
+    with time_machine.travel(clock.now, tick=False):
+        address = url("case_part", scene.matter.public_id, "rencana")
+        part = scene.client("handler").get(address).content.decode()
+        first = page_of(scene)
+    assert said in part
+    assert ("plan-track" in part) is (clock.now < make.at(22).now)
+    assert ('href="#rencana"' in first) is (clock.now < make.at(20).now)

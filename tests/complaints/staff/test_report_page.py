@@ -88,7 +88,7 @@ def test_the_page_costs_the_same_for_one_allegation_and_for_many(
         client.get(page_url(report))
 
 
-QUERIES = 16
+QUERIES = 17
 
 
 def test_an_identity_opens_with_a_reason_and_leaves_a_trace(scene):
