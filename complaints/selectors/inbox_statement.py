@@ -38,10 +38,14 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A statement with its own values, in which the stand-ins of a reader are left."""
+    """A statement with its own values, in which the stand-ins of a reader are left.
+
+    `name` is what a connection calls it once it is prepared.
+    """
 
     sql: str
     params: tuple[Any, ...]
+    name: str = ""
 
 
 def ask(piles: Sequence[ArmOf], *, actor: Actor, day: date, clock: Clock) -> list[Row]:
@@ -97,7 +101,9 @@ def _write(piles: tuple[ArmOf, ...], actor: Actor, day: date) -> Written:
     if not parts:
         return Written("", ())
     whole = _WHOLE.format(parts=" UNION ALL ".join(parts))
-    return Written(whole, (*params, actor.user_id))
+    values = (*params, actor.user_id)
+    digest = hashlib.sha256(repr((whole, values)).encode()).hexdigest()
+    return Written(whole, values, f"inbox_{digest[:24]}")
 
 
 _NAMES: Final = ", ".join(arms.COLUMNS)
@@ -137,7 +143,7 @@ def _prepared(
     cursor: Any,  # noqa: ANN401  the driver's
 ) -> tuple[str, tuple[Any, ...]]:
     """Return the name of the statement on this connection, and which values it asks for."""
-    name = f"inbox_{hashlib.sha256(repr(written).encode()).hexdigest()[:24]}"
+    name = written.name
     known = _KNOWN.setdefault(connection.connection, {})
     if name not in known:
         wanted = tuple(dict.fromkeys(each for each in written.params if _is_own(each, own)))
@@ -146,6 +152,8 @@ def _prepared(
             for place, each in enumerate(wanted, start=1)
         }
         values = [marks[each] if _is_own(each, own) else each for each in written.params]
+        # One plan for everybody from the first time on; nothing else on a connection is prepared.
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
         cursor.execute(b"PREPARE " + name.encode() + b" AS " + cursor.mogrify(written.sql, values))
         known[name] = wanted
     return name, known[name]

@@ -42,7 +42,7 @@ class AlertGiven:
     threshold: int | None = None
 
 
-def views_for(actor: Actor) -> QuerySet[SavedView]:
+def views_for(*, actor: Actor) -> QuerySet[SavedView]:
     """Return the actor's own views and those shared with an office of theirs."""
     here = offices_in_scope(actor, *sorted(OFFICE_ROLES)).values("pk")
     return SavedView.objects.filter(Q(user_id=actor.user_id) | Q(office__in=here))
@@ -55,7 +55,7 @@ def set_alert(*, public_id: str, given: AlertGiven, actor: Actor, clock: Clock) 
     Raises:
         Refused: No such view for the actor, or a threshold that is no number of files.
     """
-    view = views_for(actor).filter(public_id=public_id).first()
+    view = views_for(actor=actor).filter(public_id=public_id).first()
     if view is None or actor.user_id is None:
         raise refuse(RefusalCode.NOT_YOURS)
     if given.kind is None:
@@ -98,7 +98,10 @@ def _look(alert_id: int, clock: Clock) -> int:
     if alert is None:
         return 0
     actor = actor_of(user=alert.user, day=clock.today_in(GRANT_ZONE))
-    if not actor.roles & OFFICE_ROLES or not views_for(actor).filter(pk=alert.view_id).exists():
+    if (
+        not actor.roles & OFFICE_ROLES
+        or not views_for(actor=actor).filter(pk=alert.view_id).exists()
+    ):
         return 0
     number = _TELL[AlertKind(alert.kind)](alert, _found(alert, actor, clock), clock)
     alert.looked_at = clock.now

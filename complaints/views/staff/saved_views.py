@@ -151,7 +151,7 @@ def delete(request: StaffRequest, public_id: str) -> HttpResponseBase:
 @staff_page(*OFFICE)
 def alert(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """Choose when one wants to be told of a view, or never."""
-    view = get_object_or_404(views_for(request.actor), public_id=public_id)
+    view = get_object_or_404(views_for(actor=request.actor), public_id=public_id)
     mine = ViewAlert.objects.filter(view=view, user_id=request.actor.user_id or 0).first()
     form = AlertForm(
         posted(request),
@@ -193,7 +193,7 @@ def alert(request: StaffRequest, public_id: str) -> HttpResponseBase:
 
 def _groups(request: StaffRequest) -> list[tuple[Any, list[ViewRow]]]:
     """Return the views by list; two queries."""
-    rows = views_for(request.actor).select_related("user", "office")
+    rows = views_for(actor=request.actor).select_related("user", "office")
     mine = ViewAlert.objects.filter(user_id=request.actor.user_id or 0)
     alerts = {row.view_id: row for row in mine}
     found = list(rows.order_by("name", "pk")[:MOST])
