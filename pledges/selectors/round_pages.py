@@ -15,6 +15,7 @@ from neutrality.elections.models import Election
 from neutrality.organisations.models import Unit
 from neutrality.ui.charts import BarChart, make_bars
 from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
+from neutrality.ui.markup import markup
 from neutrality.ui.parts import SummaryRow
 from neutrality.ui.prepared import Prepared
 from pledges.access import Sight
@@ -253,7 +254,7 @@ def _unit_line(table: _Table, row: UnitCoverage) -> UnitLine:
         share=share,
         is_complete=0 < total == signed,
         cells=cells,
-        row=SafeString(_marked_up(name, url, table.cells, cells)),
+        row=markup([_marked_up(name, url, table.cells, cells)]),
     )
 
 

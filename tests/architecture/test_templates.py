@@ -25,7 +25,8 @@ def test_no_template_holds(what):
     assert [str(path) for path in pages if pattern.search(sources.text(path))] == []
 
 
-def test_no_code_marks_text_as_safe():
+def test_no_code_marks_text_as_safe_but_the_one_that_joins_what_was_escaped():
     trusting = re.compile(r"\bmark_safe\b|\bSafeString\(")
 
-    assert [str(path) for path in sources.modules() if trusting.search(sources.text(path))] == []
+    found = [str(path) for path in sources.modules() if trusting.search(sources.text(path))]
+    assert found == ["neutrality/ui/markup.py"]

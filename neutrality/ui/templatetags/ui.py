@@ -25,6 +25,7 @@ from neutrality.ui import dates
 from neutrality.ui.charts import Bar, BarChart, Funnel, LineChart
 from neutrality.ui.due import due_words
 from neutrality.ui.forms import problems_of
+from neutrality.ui.markup import markup
 from neutrality.ui.navigation import NavigationLink, links_for
 from neutrality.ui.pages import Listing
 from neutrality.ui.parts import SummaryRow, TimelineEntry
@@ -211,7 +212,7 @@ def pager(listing: Listing[Any]) -> dict[str, Any]:
 @register.inclusion_tag("ui/charts/bars.html")
 def bar_chart(chart: BarChart) -> dict[str, Any]:
     """Bars in a table: each number stands beside its bar."""
-    return {"chart": chart, "rows": SafeString("".join(map(_bar, chart.bars)))}
+    return {"chart": chart, "rows": markup(map(_bar, chart.bars))}
 
 
 def _bar(bar: Bar) -> str:
@@ -313,7 +314,7 @@ def language_switch(context: Context) -> SafeString:
     before, between, after = _language_switch(get_language())
     token = get_token(request) if request else ""
     here = escape(request.get_full_path()) if request else "/"
-    return SafeString(f"{before}{token}{between}{here}{after}")
+    return markup((before, token, between, here, after))
 
 
 @cache
