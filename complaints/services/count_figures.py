@@ -57,7 +57,7 @@ _TOPICS: Final = {
         SELECT office_path, election_id, state, count(*)
         FROM complaints_matter AS row LEFT JOIN elections_contest AS contest
             ON contest.id = row.contest_id
-        WHERE state <> 'INTAKE'
+        WHERE registered_at IS NOT NULL
         GROUP BY 1, 2, 3
     """,
     "ITEM": """

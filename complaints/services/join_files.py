@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from complaints.codes import CaseState, HandlingRole
 from complaints.models import Assessment, Handling, Matter, MatterJoin, ReferralItem
@@ -27,6 +26,8 @@ from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.casework.workflow import StepContext
 from neutrality.law.clock import Clock
 
+# Titles are kept in Indonesian, whoever joins.
+COVER = "Berkas yang digabung"
 TAKES_IN = frozenset(
     {CaseState.INTAKE, CaseState.REGISTERED, CaseState.CLARIFICATION, CaseState.ASSESSMENT}
 )
@@ -77,7 +78,7 @@ def join_files(
         joined_by_id=actor.user_id,
     )
     # The cover has no respondents any more by whom a relation could keep it from somebody.
-    cover = _("Berkas yang digabung, %(number)s") % {"number": matter.public_id}
+    cover = f"{COVER}, {matter.public_id}"
     Matter.objects.filter(pk=matter.pk).update(title=cover, due_at=None)
     if into.contest_id is None:
         Matter.objects.filter(pk=into.pk).update(contest=matter.contest)
