@@ -5,6 +5,7 @@ from typing import Final
 from celery import shared_task
 
 from complaints.services.alarm_clocks import alarm_clocks as alarm, escalate_alarms as escalate
+from complaints.services.chase_items import chase_items as chase
 from complaints.services.count_figures import count_figures as count
 from complaints.services.expire_drafts import expire_drafts as expire
 from complaints.services.fold_tallies import fold_tallies as fold
@@ -51,6 +52,12 @@ def make_waiting_redactions() -> int:
     for redaction_id in waiting:
         make_redaction.delay(redaction_id)
     return len(waiting)
+
+
+@shared_task(ignore_result=True)
+def chase_items() -> int:
+    """Remind of what lies overdue with bodies and agencies; returns how many items."""
+    return chase(clock=read_clock())
 
 
 @shared_task(ignore_result=True)

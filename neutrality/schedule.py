@@ -44,6 +44,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.send_reminders",
         "schedule": timedelta(minutes=1),
     },
+    "chase what lies overdue with bodies and agencies": {
+        "task": "complaints.tasks.chase_items",
+        "schedule": timedelta(hours=1),
+    },
     "fold the changes of public counts": {
         "task": "complaints.tasks.fold_tallies",
         "schedule": timedelta(minutes=5),

@@ -1,0 +1,101 @@
+"""Chase what lies overdue with a body or an agency, and report it up week by week.
+
+What is due is read from the rows of the clocks, never from when the task ran: a run that was missed
+is made up by the next one, and one that ran twice tells nobody twice.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from complaints.models import ReferralItem
+from complaints.services.duty import heads_of
+from complaints.workflow.messages import MessageKind
+from complaints.workflow.referral import REFERRAL
+from neutrality.casework.models import ClockState, LegalClock
+from neutrality.law.clock import Clock
+from neutrality.law.codes import PeriodCode
+from neutrality.notifications.services import Message, Recipient, enqueue_many
+from neutrality.organisations.models import Office
+
+EVERY: Final = timedelta(days=7)
+LAST_ROUND: Final = 8
+MOST: Final = 5000
+# Whose turn it is while a clock runs, as the workflow names those who are told of it.
+TURNS: Final = {
+    PeriodCode.BODY_VERIFICATION: MessageKind.ITEM_SENT,
+    PeriodCode.BODY_ASSESSMENT: MessageKind.ITEM_SENT,
+    PeriodCode.PPK_FOLLOW_UP: MessageKind.ITEM_RECOMMENDED,
+}
+
+
+@transaction.atomic(durable=True)
+def chase_items(*, clock: Clock) -> int:
+    """Tell whose turn it is and the handlers, from the second week the heads, then those above.
+
+    One message for each clock, week and person, ever. Returns how many items are overdue.
+    """
+    rows = list(
+        LegalClock.objects.filter(
+            subject_kind=REFERRAL.subject_kind,
+            state=ClockState.OPEN,
+            code__in=[str(code) for code in TURNS],
+            due_at__lt=clock.now,
+            due_at__gte=clock.now - EVERY * (LAST_ROUND + 1),
+        ).order_by("due_at", "pk")[:MOST]
+    )
+    items = {row.pk: row for row in REFERRAL.adapter.load([row.subject_id for row in rows])}
+    people = _People(clock)
+    messages = [
+        _message(row, item.office, person, clock)
+        for row in rows
+        if (item := items.get(row.subject_id)) is not None
+        for person in sorted(set(people.of(row, item)))
+    ]
+    if messages:
+        enqueue_many(messages=messages, clock=clock)
+    return len(rows)
+
+
+def _message(row: LegalClock, office: Office, person: int, clock: Clock) -> Message:
+    week = (clock.now - row.due_at) // EVERY
+    return Message(
+        kind=MessageKind.WORK_REMINDER,
+        recipient=Recipient(user_id=person),
+        dedupe_key=f"chase:{row.pk}:{row.due_at.isoformat()}:{week}:{person}",
+        context={"office": office.name},
+    )
+
+
+class _People:
+    """Who is told of what; each office, body and agency is asked once."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.turns: dict[tuple[str, str, int | None], list[int]] = {}
+        self.heads: dict[tuple[int, date], list[int]] = {}
+
+    def of(self, row: LegalClock, item: ReferralItem) -> Iterator[int]:
+        """Yield who is told of this overdue clock now."""
+        week = (self.clock.now - row.due_at) // EVERY
+        for kind in (TURNS[PeriodCode(row.code)], MessageKind.ITEM_DECIDED):
+            yield from self._turn(kind, item)
+        if week >= 1:
+            yield from self._heads(item.office)
+        if week >= 2 and item.office.parent is not None:
+            yield from self._heads(item.office.parent)
+
+    def _turn(self, kind: str, item: ReferralItem) -> list[int]:
+        key = (kind, f"{item.body_path}:{item.office_id}", item.agency_id)
+        if key not in self.turns:
+            found = REFERRAL.adapter.recipients(kind, item)
+            self.turns[key] = [each.user_id for each in found if each.user_id]
+        return self.turns[key]
+
+    def _heads(self, office: Office) -> list[int]:
+        key = (office.pk, self.clock.today_in(office.tz))
+        if key not in self.heads:
+            self.heads[key] = heads_of(office=office, day=key[1])
+        return self.heads[key]
