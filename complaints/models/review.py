@@ -13,13 +13,19 @@ from neutrality.law.labels import choices
 
 
 class RequirementCheck(models.Model):
-    """One formal or material requirement, judged with a reason, in one round of review."""
+    """One formal or material requirement, judged with a reason, in one round of review.
+
+    `evidence` holds the public ids of what the verdict rests on.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="checks")
     review_round = models.PositiveSmallIntegerField(default=1)
     code = models.CharField(max_length=24, choices=choices(RequirementCode))
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
     reason = models.TextField(blank=True)
+    evidence = models.JSONField(
+        default=list, blank=True, db_default=models.Value([], models.JSONField())
+    )
     judged_at = models.DateTimeField()
     judged_by = by_field()
 
