@@ -156,6 +156,11 @@ PHONENUMBER_DEFAULT_REGION = "ID"
 STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = Path(env.text("STATIC_ROOT", str(VAR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "neutrality.ui.finders.BootstrapFinder",
+]
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

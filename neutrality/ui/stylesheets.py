@@ -1,9 +1,8 @@
 """Bootstrap's style sheet, cut down to what our pages use.
 
 The whole of it has two thousand classes, of which we use some sixty: a cheap phone would fetch and
-read a quarter of a megabyte before it can paint. `manage.py trim_bootstrap` writes the rest into
-`static/css/bootstrap.css`; a test tells when that file is no longer true, and when a template
-names a class of Bootstrap that was cut off.
+read a quarter of a megabyte before it can paint. `ui.finders` offers the rest as a static file; a
+test tells when a template names a class of Bootstrap that was cut off.
 """
 
 import re

@@ -5,7 +5,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import find
+from django.templatetags.static import static
 
+from neutrality.ui.finders import BootstrapFinder
 from neutrality.ui.stylesheets import bootstrap, classes_of, is_kept, trimmed
 
 WORD = re.compile(r"[A-Za-z][\w-]*")
@@ -22,10 +25,24 @@ def named(folder):
                 yield word, path.name
 
 
-def test_the_file_is_what_the_package_and_the_list_of_classes_give():
-    kept = (settings.BASE_DIR / "static" / "css" / "bootstrap.css").read_text(encoding="utf-8")
-    assert kept == trimmed(bootstrap()), "run manage.py trim_bootstrap"
+def test_what_the_pages_load_is_cut_out_of_the_package(client):
+    kept = Path(find("css/bootstrap.css")).read_text(encoding="utf-8")
+    assert kept == trimmed(bootstrap())
     assert len(kept) < len(bootstrap()) // 3
+    assert client.get(static("css/bootstrap.css")).status_code == 200
+    assert find("css/bootstrap.min.css") is None
+
+
+def test_a_file_of_an_older_package_is_written_again(settings, tmp_path):
+    settings.VAR = tmp_path
+    old = tmp_path / "made-static" / "css" / "bootstrap.css"
+    old.parent.mkdir(parents=True)
+    old.write_text(".btn{}", encoding="utf-8")
+    [(name, storage)] = BootstrapFinder().list(None)
+    assert name == "css/bootstrap.css"
+    with storage.open(name) as file:
+        assert file.read().decode() == trimmed(bootstrap())
+    assert [path.name for path in old.parent.iterdir()] == ["bootstrap.css"]
 
 
 def test_no_page_names_a_class_that_was_cut_off():
