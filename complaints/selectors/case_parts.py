@@ -88,6 +88,14 @@ class Events:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """The judged requirements, and the evidence that they may rest on."""
+
+    reports: tuple[JudgedReport, ...]
+    evidence: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VersionRow:
     """One version of the assessment."""
 
@@ -141,9 +149,12 @@ def events(by: Reading) -> Events:
     )
 
 
-def requirements(by: Reading) -> tuple[JudgedReport, ...]:
-    """Return the requirements of each report that was looked at; two queries."""
-    return judged_reports(matter=by.matter, clock=by.clock)
+def requirements(by: Reading) -> Judged:
+    """Return the requirements of each report that was looked at, and the evidence; three queries."""
+    return Judged(
+        reports=judged_reports(matter=by.matter, clock=by.clock),
+        evidence=evidence_rows(matter=by.matter, tz=by.tz),
+    )
 
 
 def others(by: Reading) -> SameEvent:

@@ -66,6 +66,7 @@ class CheckRow:
     tone: str
     reason: str
     is_old: bool
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,7 @@ def _check(row: Requirement, made: RequirementCheck | None, review_round: int) -
         tone={"MET": "success", "NOT_MET": "danger"}.get(verdict, "neutral"),
         reason=made.reason if made else "",
         is_old=made is not None and made.review_round != review_round,
+        evidence=tuple(made.evidence) if made else (),
     )
 
 

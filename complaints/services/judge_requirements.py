@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from complaints.codes import ReportState, Verdict
-from complaints.models import Report, RequirementCheck
+from complaints.models import Evidence, Report, RequirementCheck
 from complaints.services.office_roles import REVIEWERS, note
 from complaints.workflow import refusals
 from complaints.workflow.report import REPORT
@@ -18,11 +18,15 @@ from neutrality.law.codes import RequirementCode
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One requirement with its verdict; one that is not met says why."""
+    """One requirement with its verdict; one that is not met says why.
+
+    `evidence` names by public id what the verdict rests on.
+    """
 
     code: RequirementCode
     verdict: Verdict
     reason: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 @transaction.atomic(durable=True)
@@ -34,8 +38,8 @@ def judge_requirements(
     A requirement that was judged before in this round is judged anew; the others stay.
 
     Raises:
-        Refused: Not of this office, not in the initial review, a reason is missing, or the law
-            in force has no such requirement.
+        Refused: Not of this office, not in the initial review, a reason is missing, the law in
+            force has no such requirement, or evidence of another file is named.
     """
     report: Report = REPORT.adapter.lock(report_id)
     note("report.judge", report, *REVIEWERS, actor=actor, clock=clock, rows=len(judgements))
@@ -50,6 +54,7 @@ def judge_requirements(
                 code=each.code,
                 verdict=each.verdict,
                 reason=each.reason.strip(),
+                evidence=list(each.evidence),
                 judged_at=clock.now,
                 judged_by_id=actor.user_id,
             )
@@ -57,12 +62,15 @@ def judge_requirements(
         ),
         update_conflicts=True,
         unique_fields=["report", "review_round", "code"],
-        update_fields=["verdict", "reason", "judged_at", "judged_by"],
+        update_fields=["verdict", "reason", "evidence", "judged_at", "judged_by"],
     )
     return len(judgements)
 
 
 def _check(report: Report, judgements: Sequence[Judgement], clock: Clock) -> None:
+    named = {key for each in judgements for key in each.evidence}
+    if Evidence.objects.filter(matter=report.matter_id, public_id__in=named).count() < len(named):
+        raise refuse(RefusalCode.NOT_YOURS)
     known = {row.code for row in REPORT.adapter.rulebook(report, clock).requirements()}
     for each in judgements:
         if each.code not in known:

@@ -4,7 +4,7 @@
 # ruff: noqa: ANN401
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -22,6 +22,9 @@ from neutrality.law.labels import choices
 from neutrality.personnel.codes import PositionClass
 from neutrality.ui.forms import PlainForm
 
+# What the material requirements ask is shown by evidence; the formal ones by the report itself.
+MATERIAL: Final = "MATERIAL_"
+
 
 class VerdictForm(PlainForm):
     """One requirement; judged or left open."""
@@ -33,12 +36,25 @@ class VerdictForm(PlainForm):
         required=False,
     )
     alasan = WordsField(label=_("Alasan"), lines=2, max_length=2000, required=False)
+    bukti = forms.MultipleChoiceField(
+        label=_("Bukti yang mendasari"), widget=forms.CheckboxSelectMultiple, required=False
+    )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, row: CheckRow) -> None:
-        """Take the requirement with its verdict so far."""
-        initial = {"nilai": row.verdict, "alasan": row.reason}
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        row: CheckRow,
+        evidence: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Take the requirement with its verdict so far, and what the file holds as evidence."""
+        initial = {"nilai": row.verdict, "alasan": row.reason, "bukti": row.evidence}
         super().__init__(data, prefix=row.code, initial=initial)
         self.row = row
+        if evidence and row.code.startswith(MATERIAL):
+            self.fields["bukti"].choices = evidence  # type: ignore[attr-defined]
+        else:
+            del self.fields["bukti"]
 
     def clean(self) -> dict[str, Any]:
         """Ask why something is not met."""
@@ -53,7 +69,12 @@ class VerdictForm(PlainForm):
         given = self.cleaned_data
         if not given["nilai"]:
             return None
-        return Judgement(RequirementCode(self.row.code), Verdict(given["nilai"]), given["alasan"])
+        return Judgement(
+            RequirementCode(self.row.code),
+            Verdict(given["nilai"]),
+            given["alasan"],
+            tuple(given.get("bukti", ())),
+        )
 
 
 class ContestForm(PlainForm):

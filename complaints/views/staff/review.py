@@ -20,6 +20,7 @@ from complaints.forms.staff.review import (
     VerdictForm,
 )
 from complaints.models import PlenaryMeeting, Report, Tip
+from complaints.selectors.file_facts import evidence_rows
 from complaints.selectors.filing import contest_choices, contests_at
 from complaints.selectors.offices import office_choices, office_named
 from complaints.selectors.report_file import check_rows
@@ -71,7 +72,9 @@ def requirements(request: StaffRequest, public_id: str) -> HttpResponseBase:
     if report.state != ReportState.INITIAL_REVIEW:
         refused = refuse(RefusalCode.WRONG_STATE)
         return refusal_page(request, refused, REPORT, report, entry_url(report))
-    forms = [VerdictForm(posted(request), row=row) for row in rows]
+    shown = evidence_rows(matter=report.matter, tz=report.office.tz)
+    evidence = [(row.public_id, row.title) for row in shown]
+    forms = [VerdictForm(posted(request), row=row, evidence=evidence) for row in rows]
     if request.method != "POST":
         return _checklist(request, report, forms)
     if not all(form.is_valid() for form in forms):

@@ -1,5 +1,7 @@
 """From the queue to the initial review, pressed in the browser."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -10,6 +12,7 @@ from complaints.models import (
     CompletionRequest,
     Custody,
     Delivery,
+    Evidence,
     Report,
     RequirementCheck,
     Tip,
@@ -188,6 +191,27 @@ def test_requirements_are_judged_row_by_row_and_can_be_judged_again(scene):
     client.post(url, {"FORMAL_REPORTER-nilai": "NOT_MET", "FORMAL_REPORTER-alasan": "NIK kosong."})
     row = RequirementCheck.objects.get(report=report)
     assert (row.verdict, row.reason) == (Verdict.NOT_MET, "NIK kosong.")
+
+
+def test_a_material_requirement_names_the_evidence_that_it_rests_on(scene):
+    report = in_review(scene)
+    piece = Evidence.objects.create(
+        matter=report.matter, report=report, kind="WEB", url="https://contoh.id/unggahan",
+        caption="Unggahan status", handed_in_at=report.submitted_at,
+    )  # fmt: skip
+    address = reverse("staff:report_requirements", args=[report.public_id])
+    client = browser(scene.handler)
+    given = {"MATERIAL_EVIDENCE-nilai": "MET", "MATERIAL_EVIDENCE-bukti": [piece.public_id]}
+    assert client.post(address, {**given, "MATERIAL_EVIDENCE-bukti": ["lain"]}).status_code == 422
+    assert client.post(address, given).status_code == 302
+    assert RequirementCheck.objects.get(report=report).evidence == [piece.public_id]
+    again = client.get(address).content.decode()
+    assert re.findall(rf'<input[^>]*value="{piece.public_id}"[^>]*checked', again) != []
+    shown = client.get(reverse("staff:report", args=[report.public_id])).content.decode()
+    checks = shown[shown.index('id="syarat"') : shown.index('id="uraian"')]
+    part = reverse("staff:case_part", args=[report.matter.public_id, "syarat"])
+    link = reverse("staff:evidence", args=[piece.public_id])
+    assert (link in checks, link in client.get(part).content.decode()) == (True, True)
 
 
 def test_completion_runs_from_the_recorded_receipt(scene, monday):
