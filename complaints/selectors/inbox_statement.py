@@ -130,7 +130,8 @@ def _run(written: Written, own: Mapping[Any, Any], *, is_shared: bool) -> list[R
             cursor.execute(f"EXECUTE {name} ({marks})", [own[each] for each in wanted])
         else:
             cursor.execute(written.sql, [_own(each, own) for each in written.params])
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+    return rows
 
 
 # Which statements a connection knows; it takes them along when it goes.
@@ -164,5 +165,5 @@ def _is_own(value: object, own: Mapping[Any, Any]) -> bool:
     return isinstance(value, int | str | date) and value in own
 
 
-def _own(value: object, own: Mapping[Any, Any]) -> object:
+def _own(value: Any, own: Mapping[Any, Any]) -> Any:  # noqa: ANN401  whatever a column holds
     return own[value] if _is_own(value, own) else value
