@@ -64,8 +64,11 @@ SAMPLE = frozenset({("visitor", "own"), ("nobody", "own"), ("handler", "own"), (
 TRACES = frozenset({AccessRow._meta.db_table, "django_session"})
 # Opening what is sealed is an act with its own record; a paper is set when it is first opened.
 OPENED = frozenset({"audit_auditrow", "vault_opening", "complaints_custody", "documents_document"})
-# Whoever audits may have the seals proved, and the own calendar has a feed: no office owns them.
-OF_ALL = frozenset({"staff:audit_verify", "staff:calendar_feed", "staff:calendar_feed_end"})
+# Whoever audits may have the seals proved, the own calendar has a feed, and what one has seen is
+# one's own: no office owns them.
+OF_ALL = frozenset(
+    {"staff:audit_verify", "staff:calendar_feed", "staff:calendar_feed_end", "staff:seen"}
+)
 SEALED = frozenset(
     {
         "hr:item_paper",

@@ -5,21 +5,29 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from complaints.models import (
+    AccountWording,
     AgendaItem,
     Allegation,
     AllegationResult,
     Assessment,
+    DataRequest,
+    Derivative,
+    Evidence,
     ListColumns,
     Matter,
+    Message,
     Party,
     Report,
     Seen,
     Tip,
 )
 from complaints.services.count_figures import count_figures
+from complaints.services.information_requests import RequestGiven, record_request
 from complaints.services.lodge import lodge_report
+from complaints.services.outside_tasks import TaskGiven, record_task
 from complaints.services.record_tip import record_tip
 from complaints.workflow.actions import CaseAction
+from neutrality.casework.models import SecondPersonRequest
 from tests.complaints import factories as make
 from tests.complaints.case.scene import NEIGHBOUR, PROVINCE, Scene, at, logged_in, stranger, url
 from tests.complaints.referral.scene import agency
@@ -256,3 +264,81 @@ def test_a_session_is_in_the_inbox_until_its_minutes_are_confirmed():
     with at(make.at(17, 10)):
         browser = scene.client("handler")
         assert url("session", session.public_id) in browser.get("/petugas/").content.decode()
+
+
+def test_every_kind_of_work_of_an_office_leads_to_its_page():
+    scene = Scene()
+    others_work(scene)
+    with at(make.at(18, 12)):
+        page = scene.client("handler").get("/petugas/")
+        works = page.context["works"]
+        for work in works:
+            for row in work.rows:
+                assert scene.client("handler").get(row.url).status_code == 200, row
+    assert [(str(work.icon), len(work.rows)) for work in works] == [
+        ("chat", 1),
+        ("folder", 1),
+        *[("check", 1)] * 3,
+        *[("document", 1)] * 3,
+    ]
+    own = scene.client("second").get("/petugas/").context["works"]
+    assert "check" not in [work.icon for work in own]
+
+
+def others_work(scene):
+    """What the second clerk has prepared, and what people and other offices ask for."""
+    second, at_noon = scene.people["second"], make.at(18, 12).now
+    given = {"matter": scene.matter, "report": scene.report, "audience": "BODY"}
+    AccountWording.objects.create(**given, words="Kata lain.", made_at=at_noon, made_by=second)
+    SecondPersonRequest.objects.create(
+        workflow="case",
+        kind="correction",
+        subject_kind="matter",
+        subject_id=scene.matter.pk,
+        action="REGISTER",
+        expected_version=scene.fresh().version,
+        reason="Keliru.",
+        occurred_at=at_noon,
+        recorded_at=at_noon,
+        recorded_by=second,
+    )
+    shown = Evidence.objects.create(
+        matter=scene.matter, kind="WEB", url="https://contoh.id/x", handed_in_at=at_noon
+    )
+    Derivative.objects.create(
+        evidence=shown,
+        kind="CLEANED",
+        audience="BODY",
+        stored_as="x",
+        media_type="image/png",
+        size=1,
+        sha256="0" * 64,
+        parent_sha256="0" * 64,
+        made_at=at_noon,
+        made_by=second,
+    )
+    Message.objects.create(
+        report=scene.report, direction="FROM_PARTY", body="Halo", sent_at=at_noon
+    )
+    DataRequest.objects.create(
+        matter=scene.matter,
+        report=scene.report,
+        kind="CORRECTION",
+        words="Nama saya keliru.",
+        asked_at=at_noon,
+        due_at=make.at(20).now,
+    )
+    asked = RequestGiven(
+        identity=make.identity(), standing="PUBLIC", wanted="Kajian.", received_at=at_noon
+    )
+    record_request(
+        office=scene.office, given=asked, actor=scene.actor("intake"), clock=make.at(18, 12)
+    )
+    task = TaskGiven(
+        system="SBT",
+        external_number="SBT-9",
+        sender="Kantor contoh",
+        summary="Mohon validasi.",
+        received_at=at_noon,
+    )
+    record_task(office=scene.office, given=task, actor=scene.actor("intake"), clock=make.at(18, 12))
