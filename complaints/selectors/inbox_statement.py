@@ -1,6 +1,6 @@
 """The one statement of the inbox: written once for each set of roles, planned once a connection.
 
-To write the SQL of seventeen kinds of work costs Django ten times what Postgres takes to answer
+To write the SQL of some twenty kinds of work costs Django ten times what Postgres takes to answer
 it, and to plan it costs Postgres as much again. So it is written for somebody who does not exist,
 whose account, offices and day are then put in as parameters; PREPARE keeps the plan for as long as
 the connection lives. Whom a relation ties to somebody has a statement of their own.
