@@ -224,11 +224,12 @@ def sessions(reader: Reader) -> Arm:
     told = JSONObject(public="public_id", party="party__alias", state="state")
     rows = access.matters_for(actor=reader.actor, day=reader.day)
     rows = rows.filter(reader.mine(), state__in=_HEARD)
-    rows = rows.annotate(session=Subquery(open_ones.values("pk")[:1]))
+    # Whether there is one is asked of every case, which of them only for what is shown.
+    rows = rows.annotate(some=Subquery(open_ones.order_by().values("pk")[:1]))
     return _arm(
-        rows.filter(session__isnull=False),
+        rows.filter(some__isnull=False),
         kind="session",
-        key=F("session"),
+        key=Subquery(open_ones.values("pk")[:1]),
         name=F("title"),
         place=Cast(Subquery(open_ones.values(told=told)[:1]), TextField()),
         due_at=Subquery(open_ones.values("starts_at")[:1]),
