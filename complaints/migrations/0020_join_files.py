@@ -7,32 +7,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0019_acts_of_others_from_paper'),
+        ("complaints", "0019_acts_of_others_from_paper"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MatterJoin',
+            name="MatterJoin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=complaints.models.base.new_public_id, editable=False, max_length=16, unique=True)),
-                ('reason', models.TextField()),
-                ('title', models.CharField(max_length=200)),
-                ('rows', models.JSONField()),
-                ('aliases', models.JSONField()),
-                ('joined_at', models.DateTimeField()),
-                ('split_at', models.DateTimeField(blank=True, null=True)),
-                ('split_reason', models.TextField(blank=True)),
-                ('into', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='complaints.matter')),
-                ('joined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='joins', to='complaints.matter')),
-                ('split_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=complaints.models.base.new_public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("title", models.CharField(max_length=200)),
+                ("rows", models.JSONField()),
+                ("aliases", models.JSONField()),
+                ("joined_at", models.DateTimeField()),
+                ("split_at", models.DateTimeField(blank=True, null=True)),
+                ("split_reason", models.TextField(blank=True)),
+                (
+                    "into",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joined",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "joined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joins",
+                        to="complaints.matter",
+                    ),
+                ),
+                (
+                    "split_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('joined_at__isnull', True), ('joined_by__isnull', True)), models.Q(('joined_at__isnull', False), ('joined_by__isnull', False)), _connector='OR'), name='matter_join_joined_at_with_by'), models.CheckConstraint(condition=models.Q(models.Q(('split_at__isnull', True), ('split_by__isnull', True)), models.Q(('split_at__isnull', False), ('split_by__isnull', False)), _connector='OR'), name='matter_join_split_at_with_by'), models.CheckConstraint(condition=models.Q(('split_at__isnull', True), ('split_at__gte', models.F('joined_at')), _connector='OR'), name='matter_join_split_at_not_before_joined_at'), models.CheckConstraint(condition=models.Q(('matter', models.F('into')), _negated=True), name='matter_join_of_two_files'), models.CheckConstraint(condition=models.Q(models.Q(('split_at__isnull', True), ('split_reason', '')), models.Q(('split_at__isnull', False), models.Q(('split_reason', ''), _negated=True)), _connector='OR'), name='matter_join_reason_when_split'), models.UniqueConstraint(models.F('matter'), condition=models.Q(('split_at__isnull', True)), name='matter_join_once')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("joined_at__isnull", True), ("joined_by__isnull", True)),
+                            models.Q(("joined_at__isnull", False), ("joined_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="matter_join_joined_at_with_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("split_at__isnull", True), ("split_by__isnull", True)),
+                            models.Q(("split_at__isnull", False), ("split_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="matter_join_split_at_with_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("split_at__isnull", True),
+                            ("split_at__gte", models.F("joined_at")),
+                            _connector="OR",
+                        ),
+                        name="matter_join_split_at_not_before_joined_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("matter", models.F("into")), _negated=True),
+                        name="matter_join_of_two_files",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("split_at__isnull", True), ("split_reason", "")),
+                            models.Q(
+                                ("split_at__isnull", False),
+                                models.Q(("split_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="matter_join_reason_when_split",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("matter"),
+                        condition=models.Q(("split_at__isnull", True)),
+                        name="matter_join_once",
+                    ),
+                ],
             },
         ),
     ]

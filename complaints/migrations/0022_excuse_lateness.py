@@ -6,30 +6,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0021_index_the_inbox'),
-        ('law', '0007_answer_information_and_outside_tasks'),
+        ("complaints", "0021_index_the_inbox"),
+        ("law", "0007_answer_information_and_outside_tasks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LateExcuse',
+            name="LateExcuse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('excused_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawal_reason', models.TextField(blank=True)),
-                ('completion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='late_excuses', to='complaints.completionrequest')),
-                ('excused_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='law.outage')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='late_excuses', to='complaints.report')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("excused_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawal_reason", models.TextField(blank=True)),
+                (
+                    "completion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="late_excuses",
+                        to="complaints.completionrequest",
+                    ),
+                ),
+                (
+                    "excused_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="law.outage",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="late_excuses",
+                        to="complaints.report",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('excused_at__isnull', True), ('excused_by__isnull', True)), models.Q(('excused_at__isnull', False), ('excused_by__isnull', False)), _connector='OR'), name='late_excuse_excused_at_with_by'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='late_excuse_withdrawn_at_with_by'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('excused_at')), _connector='OR'), name='late_excuse_withdrawn_at_not_before_excused_at'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawal_reason', ''), ('withdrawn_at__isnull', True)), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawal_reason', ''), _negated=True)), _connector='OR'), name='late_excuse_reason_when_withdrawn'), models.UniqueConstraint(models.F('report'), models.F('completion'), condition=models.Q(('withdrawn_at__isnull', True)), name='late_excuse_once', nulls_distinct=False)],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("excused_at__isnull", True), ("excused_by__isnull", True)),
+                            models.Q(("excused_at__isnull", False), ("excused_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="late_excuse_excused_at_with_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="late_excuse_withdrawn_at_with_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            ("withdrawn_at__gte", models.F("excused_at")),
+                            _connector="OR",
+                        ),
+                        name="late_excuse_withdrawn_at_not_before_excused_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawal_reason", ""), ("withdrawn_at__isnull", True)),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdrawal_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="late_excuse_reason_when_withdrawn",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("report"),
+                        models.F("completion"),
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        name="late_excuse_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
     ]

@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0023_index_unratified'),
+        ("complaints", "0023_index_unratified"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='party',
-            name='position_class',
-            field=models.CharField(blank=True, choices=[('JPT', 'Jabatan pimpinan tinggi'), ('ADMINISTRATOR', 'Administrator'), ('SUPERVISOR', 'Pengawas'), ('FUNCTIONAL', 'Fungsional'), ('EXECUTIVE', 'Pelaksana'), ('CAMAT', 'Camat'), ('LURAH', 'Lurah'), ('OTHER', 'Lainnya')], db_default='', default='', max_length=14),
+            model_name="party",
+            name="position_class",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("JPT", "Jabatan pimpinan tinggi"),
+                    ("ADMINISTRATOR", "Administrator"),
+                    ("SUPERVISOR", "Pengawas"),
+                    ("FUNCTIONAL", "Fungsional"),
+                    ("EXECUTIVE", "Pelaksana"),
+                    ("CAMAT", "Camat"),
+                    ("LURAH", "Lurah"),
+                    ("OTHER", "Lainnya"),
+                ],
+                db_default="",
+                default="",
+                max_length=14,
+            ),
         ),
     ]

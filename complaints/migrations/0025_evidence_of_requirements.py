@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0024_keep_the_position_class'),
+        ("complaints", "0024_keep_the_position_class"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='requirementcheck',
-            name='evidence',
-            field=models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list),
+            model_name="requirementcheck",
+            name="evidence",
+            field=models.JSONField(
+                blank=True, db_default=models.Value([], models.JSONField()), default=list
+            ),
         ),
     ]
