@@ -103,8 +103,7 @@ def test_lateness_is_excused_with_reason_and_the_excuse_taken_back(late, handler
     back = url("report_excuse_withdraw", late.public_id, row.pk)
     assert back in browser.get(address).content.decode()
     assert browser.post(back, {"alasan": "Gangguan itu di kantor lain."}).status_code == 302
-    late.refresh_from_db()
-    assert late.late is True
+    assert Report.objects.get(pk=late.pk).late is True
     assert browser.get(back).status_code == 404
     assert stranger("35.73").get(address).status_code == 404
 
