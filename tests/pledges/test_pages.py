@@ -320,7 +320,7 @@ def test_lists_cost_the_same_for_one_row_and_for_many(
 ):
     lists = {
         reverse("pledges_hr:rounds"): 5,
-        reverse("pledges_hr:round", args=[place.public_id]): 6,
+        reverse("pledges_hr:round", args=[place.public_id]): 7,
         reverse("pledges_hr:gaps", args=[place.public_id]): 4,
         reverse("pledges_hr:exemptions"): 3,
     }
