@@ -1,7 +1,10 @@
 """The certificate of a signature: what it says, and whose paper it is."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import QuerySet
 
 from neutrality.documents.contents import CertificateContent, Person
 from neutrality.documents.models import Classification
@@ -10,6 +13,7 @@ from neutrality.law.codes import FormRole
 from neutrality.law.rulebook import FormCode
 from neutrality.personnel.codes import NumberKind
 from neutrality.personnel.models import PersonNumber
+from neutrality.ui.prepared import Prepared
 from pledges.codes import Assurance, SignatureKind
 from pledges.models import Obligation
 
@@ -63,6 +67,12 @@ def _elections(obligation: Obligation) -> str:
 
 
 def _masked_number(obligation: Obligation, moment: datetime) -> str:
-    rows = PersonNumber.objects.on(moment.date()).filter(person_id=obligation.person_id)
-    held = rows.exclude(kind=NumberKind.NIK).order_by("kind", "pk")
-    return held.values_list("shown", flat=True).first() or ""
+    return next(iter(_NUMBERS(person=obligation.person_id, day=moment.date())), "")
+
+
+def _numbers(person: int, day: date) -> QuerySet[PersonNumber, str]:
+    rows = PersonNumber.objects.on(day).filter(person_id=person).exclude(kind=NumberKind.NIK)
+    return rows.order_by("kind", "pk").values_list("shown", flat=True)[:1]
+
+
+_NUMBERS: Final = Prepared(_numbers)

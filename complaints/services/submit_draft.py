@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from complaints.codes import Precision, ReporterKind, SignatureKind, Source
 from complaints.models import Report, Tip
 from complaints.services.drafts import OpenDraft, day_of, time_of
@@ -14,6 +16,7 @@ from neutrality.audit.actor import Actor
 from neutrality.elections.models import Contest
 from neutrality.law.clock import Clock
 from neutrality.organisations.models import Office
+from neutrality.ui.prepared import Prepared
 from neutrality.vault.services import IdentityData
 
 # The steps without which nothing can be sent, in the order of the questions.
@@ -98,16 +101,28 @@ def is_late(draft: OpenDraft, *, office: Office, contest: Contest | None, clock:
 
 def office_of(draft: OpenDraft) -> Office:
     """Return the office that was found when the place was told."""
-    return Office.objects.select_related("region").get(pk=draft.step("tempat")["kantor"])
+    [office] = _OFFICE(key=int(draft.step("tempat")["kantor"]))
+    return office
+
+
+def _office(key: int) -> QuerySet[Office]:
+    return Office.objects.select_related("region").filter(pk=key)
+
+
+_OFFICE: Final = Prepared(_office)
 
 
 def contest_of(draft: OpenDraft) -> Contest | None:
     """Return the contest that was chosen, or None."""
     chosen = draft.step("pemilihan").get("kontestasi")
-    if not chosen:
-        return None
-    found = Contest.objects.select_related("election", "region").filter(pk=chosen)
-    return next(iter(found.order_by()), None)
+    return next(iter(_CONTEST(key=int(chosen))), None) if chosen else None
+
+
+def _contest(key: int) -> QuerySet[Contest]:
+    return Contest.objects.select_related("election", "region").filter(pk=key).order_by()
+
+
+_CONTEST: Final = Prepared(_contest)
 
 
 def lodging_of(

@@ -26,6 +26,7 @@ from neutrality.law.clock import Clock
 from neutrality.law.codes import Regime
 from neutrality.law.rulebook import Rulebook
 from neutrality.notifications.services import Recipient
+from neutrality.ui.prepared import Prepared
 from pledges.certificate import certificate_draft
 from pledges.codes import Assurance, ObligationState, SignatureKind, SigningChannel
 from pledges.locks import hold_round_open
@@ -128,10 +129,8 @@ class ObligationAdapter(BaseAdapter[Obligation]):
 
     def recipients(self, kind: str, subject: Obligation) -> list[Recipient]:
         """Return the person, where an address is known."""
-        rows = Contact.objects.filter(
-            person_id=subject.person_id, agency_id=subject.round.agency_id, ended_at__isnull=True
-        )
-        return [Recipient(identity_id=pk) for pk in rows.values_list("identity_id", flat=True)]
+        found = _ADDRESSES(person=subject.person_id, agency=subject.round.agency_id)
+        return [Recipient(identity_id=pk) for pk in found]
 
     def message_context(self, kind: str, subject: Obligation) -> Mapping[str, str]:
         """Return the agency only."""
@@ -143,6 +142,14 @@ class ObligationAdapter(BaseAdapter[Obligation]):
             _sign(subject, act, step)
         elif transition.action == ObligationAction.ANNUL:
             _annul(subject, act)
+
+
+def _addresses(person: int, agency: int) -> QuerySet[Contact, int]:
+    rows = Contact.objects.filter(person_id=person, agency_id=agency, ended_at__isnull=True)
+    return rows.values_list("identity_id", flat=True)
+
+
+_ADDRESSES: Final = Prepared(_addresses)
 
 
 def _regime(subject: Obligation) -> Regime:
