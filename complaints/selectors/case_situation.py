@@ -54,8 +54,11 @@ class CaseSituation:
 
 def case_situation(*, matter: Matter, people: list[Party]) -> CaseSituation:
     """Return the situation in at most three queries, none while the case only waits."""
-    read = _READERS.get(CaseState(matter.state))
-    return read(matter, people) if read else CaseSituation()
+    state = CaseState(matter.state)
+    if state in _HEARING:
+        return CaseSituation(hearings=hearings(matter=matter, people=people))
+    read = _READERS.get(state)
+    return read(matter) if read else CaseSituation()
 
 
 def hearings(*, matter: Matter, people: list[Party]) -> tuple[Hearing, ...]:
@@ -81,11 +84,7 @@ def _hearing(rows: Iterable[_Session], tz: ZoneInfo) -> Hearing:
     return found
 
 
-def _heard(matter: Matter, people: list[Party]) -> CaseSituation:
-    return CaseSituation(hearings=hearings(matter=matter, people=people))
-
-
-def _assessed(matter: Matter, people: list[Party]) -> CaseSituation:  # noqa: ARG001
+def _assessed(matter: Matter) -> CaseSituation:
     rows = _LATEST(matter=matter.pk)
     if not rows:
         return CaseSituation()
@@ -93,7 +92,7 @@ def _assessed(matter: Matter, people: list[Party]) -> CaseSituation:  # noqa: AR
     return CaseSituation(versions=version, approved=bool(approved_at), written_by=written_by)
 
 
-def _before_plenary(matter: Matter, people: list[Party]) -> CaseSituation:  # noqa: ARG001
+def _before_plenary(matter: Matter) -> CaseSituation:
     waiting = (
         public_id
         for public_id, action, outcome in _ITEMS(matter=matter.pk)
@@ -102,17 +101,17 @@ def _before_plenary(matter: Matter, people: list[Party]) -> CaseSituation:  # no
     return CaseSituation(result_item=next(waiting, ""))
 
 
-def _decided(matter: Matter, people: list[Party]) -> CaseSituation:
+def _decided(matter: Matter) -> CaseSituation:
     found = {pair for pair in _FOUND(matter=matter.pk) if pair[1] in REFERRED_CLASSES}
     sent = {
         (respondent, outcome)
         for respondent, outcome, state in _SENT(matter=matter.pk)
         if state != ReferralState.CANCELLED
     }
-    return replace(_announced(matter, people), unsent=bool(found - sent))
+    return replace(_announced(matter), unsent=bool(found - sent))
 
 
-def _announced(matter: Matter, people: list[Party]) -> CaseSituation:  # noqa: ARG001
+def _announced(matter: Matter) -> CaseSituation:
     at = next(iter(_ANNOUNCED(matter=matter.pk)), None)
     return CaseSituation(announced=say_instant(at, matter.office.tz) if at else "")
 
@@ -157,9 +156,8 @@ _FOUND: Final = Prepared(_results)
 _SENT: Final = Prepared(_referrals)
 _ANNOUNCED: Final = Prepared(_announcements)
 
-_READERS: Final[dict[CaseState, Callable[[Matter, list[Party]], CaseSituation]]] = {
-    CaseState.REGISTERED: _heard,
-    CaseState.CLARIFICATION: _heard,
+_HEARING: Final = frozenset({CaseState.REGISTERED, CaseState.CLARIFICATION})
+_READERS: Final[dict[CaseState, Callable[[Matter], CaseSituation]]] = {
     CaseState.ASSESSMENT: _assessed,
     CaseState.PLENARY: _before_plenary,
     CaseState.DECIDED: _decided,

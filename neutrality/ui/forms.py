@@ -1,6 +1,6 @@
 """The base of every form: plain labels, hints, an error summary, 422 when something is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -61,6 +61,17 @@ class PlainForm(Plain, forms.Form):
     """A form that is not about one model."""
 
     use_required_attribute = False
+
+    def offer(self, name: str, choices: Iterable[Any]) -> None:
+        """Let one choose among these in the field of this name.
+
+        Raises:
+            TypeError: It is no field to choose in.
+        """
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(name)
+        field.choices = choices
 
 
 class PlainModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]

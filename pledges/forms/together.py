@@ -203,7 +203,7 @@ class GroundsForm(PlainForm):
     def __init__(self, *args: Any, grounds: Any, **kwargs: Any) -> None:
         """Take all grounds there are."""
         super().__init__(*args, **kwargs)
-        self.fields["dasar"].choices = grounds  # type: ignore[attr-defined]
+        self.offer("dasar", grounds)
 
 
 class FileForm(PlainForm):

@@ -114,9 +114,7 @@ class SanctionNewsForm(OwnActForm):
         """Offer what can follow the present state."""
         super().__init__(*args, **kwargs)
         self.today, self.decree_on = today, decree_on
-        self.fields["perkembangan"].choices = [  # type: ignore[attr-defined]
-            (state.value, state.label) for state in offered
-        ]
+        self.offer("perkembangan", [(state.value, state.label) for state in offered])
 
     def clean_tanggal(self) -> date | None:
         """Refuse a date that has not come, and one before the decree."""
@@ -154,4 +152,4 @@ class ExaminerForm(PlainForm):
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the examiners of the agency."""
         super().__init__(*args, **kwargs)
-        self.fields["pemeriksa"].choices = [("", _("Pilih")), *people]  # type: ignore[attr-defined]
+        self.offer("pemeriksa", [("", _("Pilih")), *people])

@@ -41,9 +41,7 @@ class ActsForm(AnswerForm):
     def __init__(self, *args: Any, categories: Sequence[CitizenCategory], **kwargs: Any) -> None:
         """Take the categories in force."""
         super().__init__(*args, **kwargs)
-        self.fields["kategori"].choices = [  # type: ignore[attr-defined]
-            (row.code, _with_example(row)) for row in categories
-        ]
+        self.offer("kategori", [(row.code, _with_example(row)) for row in categories])
 
 
 def _with_example(row: CitizenCategory) -> SafeString:
@@ -194,7 +192,7 @@ class WhereForm(AnswerForm):
     def __init__(self, *args: Any, regions: list[Any], **kwargs: Any) -> None:
         """Take the choices of regions, grouped by province."""
         super().__init__(*args, **kwargs)
-        self.fields["wilayah"].choices = regions  # type: ignore[attr-defined]
+        self.offer("wilayah", regions)
 
     def clean_alamat(self) -> str:
         """Return a web address, or nothing."""
@@ -303,7 +301,7 @@ class ContestForm(AnswerForm):
         """Take the contests that run where and when it happened."""
         super().__init__(*args, **kwargs)
         options = [*contests, (OPEN_CONTEST, _("Saya belum tahu"))]
-        self.fields["kontestasi"].choices = options  # type: ignore[attr-defined]
+        self.offer("kontestasi", options)
         self.fields["kontestasi"].initial = OPEN_CONTEST
 
 

@@ -20,4 +20,4 @@ class NoticeBoardForm(PlainForm):
     def __init__(self, *args: Any, boards: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the offices that have announced something."""
         super().__init__(*args, **kwargs)
-        self.fields["kantor"].choices = [("", _("Semua kantor")), *boards]  # type: ignore[attr-defined]
+        self.offer("kantor", [("", _("Semua kantor")), *boards])

@@ -48,7 +48,7 @@ class WindowForm(PlainForm):
         """Take the choices of regions and the day that has begun furthest east."""
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["wilayah"].choices = regions  # type: ignore[attr-defined]
+        self.offer("wilayah", regions)
 
     def clean_diketahui(self) -> date:
         """Refuse a day that has not come yet."""

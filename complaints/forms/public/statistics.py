@@ -44,7 +44,7 @@ class StatisticsForm(PlainForm):
     def __init__(self, *args: Any, contests: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         """Offer the contests in which something was counted."""
         super().__init__(*args, **kwargs)
-        self.fields["pemilihan"].choices = [("", _("Semua pemilihan")), *contests]  # type: ignore[attr-defined]
+        self.offer("pemilihan", [("", _("Semua pemilihan")), *contests])
 
     def clean(self) -> dict[str, Any]:
         """The months stand in their order."""

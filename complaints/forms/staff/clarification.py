@@ -70,7 +70,7 @@ class PlanSessionForm(LocalForm):
     def __init__(self, *args: Any, parties: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the parties that can be invited."""
         super().__init__(*args, **kwargs)
-        self.fields["pihak"].choices = [("", _("Pilih")), *parties]  # type: ignore[attr-defined]
+        self.offer("pihak", [("", _("Pilih")), *parties])
 
     def clean(self) -> dict[str, Any]:
         """A session ends after it begins, on the same day or night; online needs a reason."""

@@ -79,7 +79,7 @@ class SourceForm(PlainForm):
         """Take the offices where the officer receives, and the zone of the chosen one."""
         super().__init__(*args, **kwargs)
         self.known = known
-        self.fields["kantor"].choices = known.offices  # type: ignore[attr-defined]
+        self.offer("kantor", known.offices)
         self.fields["diterima"].tz = known.tz  # type: ignore[attr-defined]
 
     def clean_diterima(self) -> datetime | None:
@@ -135,10 +135,13 @@ class BackdatedForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.known = known
         self.second: Actor | None = None
-        self.fields["orang_kedua"].choices = [  # type: ignore[attr-defined]
-            ("", _("Pilih")),
-            *known.second_persons,
-        ]
+        self.offer(
+            "orang_kedua",
+            [
+                ("", _("Pilih")),
+                *known.second_persons,
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         """Let the second person sign, once nothing else is missing."""

@@ -295,7 +295,7 @@ class WordAccountForm(PlainForm):
         """Take the reports and tips of the file."""
         super().__init__(*args, **kwargs)
         choices = [(each.public_id, str(each)) for each in entries]
-        self.fields["bagian"].choices = choices  # type: ignore[attr-defined]
+        self.offer("bagian", choices)
         if len(choices) == 1:
             self.fields["bagian"].widget = forms.HiddenInput()
             self.fields["bagian"].initial = choices[0][0]

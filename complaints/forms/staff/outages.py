@@ -77,6 +77,6 @@ class ExcuseForm(PlainForm):
         outages = list(dict.fromkeys(each for row in late for each in row.outages))
         what = [(row.key, row.words) for row in late if row.outages]
         for name, choices in (("untuk", what), ("gangguan", outages)):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.offer(name, choices)
             if len(choices) == 1:
                 self.initial.setdefault(name, choices[0][0])

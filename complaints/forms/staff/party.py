@@ -72,7 +72,7 @@ class PowerForm(PlainForm):
     def __init__(self, *args: Any, evidence: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Take the pieces of evidence among which the letter may be."""
         super().__init__(*args, **kwargs)
-        self.fields["surat"].choices = [("", _("Belum diunggah")), *evidence]  # type: ignore[attr-defined]
+        self.offer("surat", [("", _("Belum diunggah")), *evidence])
 
     def clean_nik(self) -> str:
         """Return the digits; say plainly what is wrong."""
@@ -149,7 +149,7 @@ class DataAnswerForm(PlainForm):
             if erasure
             else (DataAnswer.CORRECTED, DataAnswer.REFUSED)
         )
-        self.fields["jawaban"].choices = [(c.value, c.label) for c in fitting]  # type: ignore[attr-defined]
+        self.offer("jawaban", [(c.value, c.label) for c in fitting])
         if erasure:
             del self.fields["nama"], self.fields["nik"]
 

@@ -48,7 +48,7 @@ class PlanMeetingForm(LocalForm):
     def __init__(self, *args: Any, offices: Sequence[Choice], **kwargs: Any) -> None:
         """Offer the offices where the person may plan; one alone is not asked for."""
         super().__init__(*args, **kwargs)
-        self.fields["kantor"].choices = offices  # type: ignore[attr-defined]
+        self.offer("kantor", offices)
         if len(offices) == 1:
             self.fields["kantor"].widget = forms.HiddenInput()
             self.fields["kantor"].initial = offices[0][0]
@@ -90,8 +90,8 @@ class OpenMeetingForm(PlainForm):
     def __init__(self, *args: Any, members: Sequence[Choice], **kwargs: Any) -> None:
         """Offer the commissioners of the office."""
         super().__init__(*args, **kwargs)
-        self.fields["hadir"].choices = members  # type: ignore[attr-defined]
-        self.fields["ketua"].choices = [("", _("Pilih")), *members]  # type: ignore[attr-defined]
+        self.offer("hadir", members)
+        self.offer("ketua", [("", _("Pilih")), *members])
 
     def clean(self) -> dict[str, Any]:
         """The one who leads must be there."""
@@ -115,7 +115,7 @@ class TakeItemsForm(PlainForm):
     def __init__(self, *args: Any, waiting: Iterable[Choice], **kwargs: Any) -> None:
         """Offer what waits."""
         super().__init__(*args, **kwargs)
-        self.fields["butir"].choices = list(waiting)  # type: ignore[attr-defined]
+        self.offer("butir", list(waiting))
 
 
 class RecusalForm(PlainForm):
@@ -133,7 +133,7 @@ class RecusalForm(PlainForm):
     def __init__(self, *args: Any, members: Sequence[Choice], **kwargs: Any) -> None:
         """Offer the members who are there."""
         super().__init__(*args, **kwargs)
-        self.fields["anggota"].choices = [("", _("Pilih")), *members]  # type: ignore[attr-defined]
+        self.offer("anggota", [("", _("Pilih")), *members])
 
 
 class VotesForm(PlainForm):

@@ -60,7 +60,7 @@ class PublishForm(PlainForm):
     def __init__(self, *args: Any, issuers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Take the offices and agencies for which the person publishes."""
         super().__init__(*args, **kwargs)
-        self.fields["penerbit"].choices = issuers  # type: ignore[attr-defined]
+        self.offer("penerbit", issuers)
 
     def clean_berkas(self) -> Any:
         """Return the file when it can be published, or nothing."""

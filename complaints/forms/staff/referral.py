@@ -186,7 +186,7 @@ class RecommendForm(NamedLetterForm):
     def __init__(self, *args: Any, sanctions: Choices, **kwargs: Any) -> None:
         """Offer the classes of the law, and the agencies when the respondent's is unknown."""
         super().__init__(*args, **kwargs)
-        self.fields["jenis_sanksi"].choices = sanctions  # type: ignore[attr-defined]
+        self.offer("jenis_sanksi", sanctions)
         if self.scene.subject.agency_id:
             del self.fields["instansi"]
         else:
@@ -227,7 +227,7 @@ class SanctionForm(NamedLetterForm):
         """Offer the classes of the law; one beyond the violation's own needs a reason."""
         super().__init__(*args, **kwargs)
         self.lawful = lawful
-        self.fields["jenis_sanksi"].choices = sanctions  # type: ignore[attr-defined]
+        self.offer("jenis_sanksi", sanctions)
 
     def clean(self) -> dict[str, Any]:
         """Ask why for another class than the law's, and for dates in their order."""

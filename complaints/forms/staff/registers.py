@@ -45,7 +45,7 @@ class OfficeChoiceForm(LocalForm):
     def __init__(self, *args: Any, offices: Sequence[Choice], **kwargs: Any) -> None:
         """Offer the offices; a single one is chosen already."""
         super().__init__(*args, **kwargs)
-        self.fields["kantor"].choices = offices  # type: ignore[attr-defined]
+        self.offer("kantor", offices)
 
 
 class InformationForm(OfficeChoiceForm):
@@ -78,7 +78,7 @@ class InformationForm(OfficeChoiceForm):
         super().__init__(*args, **kwargs)
         self.parties = {row.public_id: row for row in parties}
         none = ("", _("Bukan pihak"))
-        self.fields["pihak"].choices = [none, *((key, row.alias) for key, row in self.parties.items())]  # type: ignore[attr-defined]  # fmt: skip
+        self.offer("pihak", [none, *((key, row.alias) for key, row in self.parties.items())])
 
     def clean(self) -> dict[str, Any]:
         """A party asks in its own capacity."""
@@ -117,7 +117,7 @@ class InformationAnswerForm(PlainForm):
     def __init__(self, *args: Any, documents: Sequence[Choice], **kwargs: Any) -> None:
         """Offer what this person may have."""
         super().__init__(*args, **kwargs)
-        self.fields["dokumen"].choices = documents  # type: ignore[attr-defined]
+        self.offer("dokumen", documents)
         if not documents:
             del self.fields["dokumen"]
 
@@ -188,4 +188,4 @@ class NewLetterForm(PlainForm):
     def __init__(self, *args: Any, offices: Sequence[Choice], **kwargs: Any) -> None:
         """Offer the offices."""
         super().__init__(*args, **kwargs)
-        self.fields["kantor"].choices = offices  # type: ignore[attr-defined]
+        self.offer("kantor", offices)

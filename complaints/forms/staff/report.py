@@ -77,7 +77,7 @@ class ReceiveForm(StepForm):
     ) -> None:
         """Take the evidence that can be shown."""
         super().__init__(*args, **kwargs)
-        self.fields["asli"].choices = originals  # type: ignore[attr-defined]
+        self.offer("asli", originals)
         if not originals:
             del self.fields["asli"]
 

@@ -52,7 +52,7 @@ class VerdictForm(PlainForm):
         super().__init__(data, prefix=row.code, initial=initial)
         self.row = row
         if evidence and row.code.startswith(MATERIAL):
-            self.fields["bukti"].choices = evidence  # type: ignore[attr-defined]
+            self.offer("bukti", evidence)
         else:
             del self.fields["bukti"]
 
@@ -93,7 +93,7 @@ class ContestForm(PlainForm):
     def __init__(self, *args: Any, contests: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Take the contests that ran where and when it happened."""
         super().__init__(*args, **kwargs)
-        self.fields["kontestasi"].choices = contests  # type: ignore[attr-defined]
+        self.offer("kontestasi", contests)
 
 
 class QualifyForm(PlainForm):
@@ -149,8 +149,8 @@ class LinkForm(PlainForm):
         """Take the units and people of the agency that were found."""
         super().__init__(*args, **kwargs)
         none = ("", _("Belum diketahui"))
-        self.fields["unit"].choices = [none, *units]  # type: ignore[attr-defined]
-        self.fields["orang"].choices = [none, *people]  # type: ignore[attr-defined]
+        self.offer("unit", [none, *units])
+        self.offer("orang", [none, *people])
 
 
 class DeliveryForm(PlainForm):
@@ -216,9 +216,9 @@ class ProposalForm(PlainForm):
         """Take the meetings to come, and offices only for a transfer."""
         super().__init__(*args, **kwargs)
         waits = ("", _("Rapat berikutnya, atau keputusan koordinator"))
-        self.fields["rapat"].choices = [waits, *meetings]  # type: ignore[attr-defined]
+        self.offer("rapat", [waits, *meetings])
         if offices:
-            self.fields["kantor"].choices = offices  # type: ignore[attr-defined]
+            self.offer("kantor", offices)
         else:
             del self.fields["kantor"]
 
@@ -329,11 +329,11 @@ class AllegationForm(PlainForm):
         """Take the people and events of the file; one contest alone is not asked for."""
         super().__init__(*args, **kwargs)
         first = ("", _("Pilih"))
-        self.fields["terlapor"].choices = [first, *respondents]  # type: ignore[attr-defined]
-        self.fields["kejadian"].choices = [first, *incidents]  # type: ignore[attr-defined]
-        self.fields["kategori"].choices = [first, *categories]  # type: ignore[attr-defined]
+        self.offer("terlapor", [first, *respondents])
+        self.offer("kejadian", [first, *incidents])
+        self.offer("kategori", [first, *categories])
         if len(contests) > 1:
-            self.fields["kontestasi"].choices = contests  # type: ignore[attr-defined]
+            self.offer("kontestasi", contests)
         else:
             del self.fields["kontestasi"]
 
@@ -351,7 +351,7 @@ class AssignForm(PlainForm):
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Take the colleagues."""
         super().__init__(*args, **kwargs)
-        self.fields["petugas"].choices = [("", _("Belum ada petugas")), *people]  # type: ignore[attr-defined]
+        self.offer("petugas", [("", _("Belum ada petugas")), *people])
 
 
 class LetterForm(WithFiles):

@@ -255,4 +255,4 @@ class StepForm(PlainForm):
             without=self.scene.actor.user_id,
             day=self.scene.day,
         )
-        self.fields["orang_kedua"].choices = [("", _("Pilih")), *people]  # type: ignore[attr-defined]
+        self.offer("orang_kedua", [("", _("Pilih")), *people])

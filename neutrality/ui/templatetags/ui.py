@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
@@ -313,7 +313,7 @@ def language_switch(context: Context) -> SafeString:
     request = context.get("request")
     before, between, after = _language_switch(get_language())
     token = get_token(request) if request else ""
-    here = escape(request.get_full_path()) if request else "/"
+    here = html.escape(request.get_full_path()) if request else "/"
     return markup((before, token, between, here, after))
 
 
