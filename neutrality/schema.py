@@ -1,0 +1,128 @@
+"""A history of migrations done at once: where nothing stands yet, tables are made as they end.
+
+Django renders the models anew after each operation, together with all that are related to them: a
+hundred migrations of two hundred related models cost a minute and more before a first table is
+filled. The history stays as it was written, is followed where a part of it was already done, and
+remains the only description of the tables: what is here reads it.
+"""
+
+from importlib import import_module
+
+from django.contrib.postgres.operations import CreateExtension
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import Migration
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import (
+    AlterModelOptions,
+    CreateModel,
+    RunSQL,
+    SeparateDatabaseAndState,
+)
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.fields import FieldOperation
+from django.db.migrations.operations.models import IndexOperation
+from django.db.migrations.state import ProjectState
+
+
+class TablesAtOnce(Operation):
+    """Make the tables that stand at the end of a history, then run its SQL in its order.
+
+    The SQL meets the tables as they end, not as they were when it was written; a history whose SQL
+    cannot bear that is not done at once. Extensions come first, foreign keys and indexes last, when
+    the migration ends. Operations that carry data, or that this class does not know, are refused.
+
+    Raises:
+        ValueError: at import, for a history with such an operation.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, history: list[Operation]) -> None:
+        """Take the operations of the history, in their order."""
+        known = (
+            CreateModel,
+            AlterModelOptions,
+            FieldOperation,
+            IndexOperation,
+            RunSQL,
+            CreateExtension,
+            SeparateDatabaseAndState,
+        )
+        for operation in history:
+            writes_apart = getattr(operation, "database_operations", ())
+            if not isinstance(operation, known) or writes_apart:
+                raise ValueError(f"{operation} cannot be done at once with others.")
+        self.history = history
+
+    def describe(self) -> str:
+        """Say what `migrate --plan` shows."""
+        return f"Make tables at once as {len(self.history)} operations leave them"
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Follow the history without rendering a model; the next reader renders all of them once."""
+        vars(state).pop("apps", None)
+        for operation in self.history:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Make extensions, tables and what the SQL of the history makes."""
+        states = (app_label, schema_editor, from_state, to_state)
+        for operation in self.history:
+            if isinstance(operation, CreateExtension):
+                operation.database_forwards(*states)
+        for name in self._tables(app_label):
+            CreateModel(name, []).database_forwards(*states)
+        for operation in self.history:
+            if isinstance(operation, RunSQL):
+                operation.database_forwards(*states)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Take back the SQL, last first, then the tables; extensions stay, others may use them."""
+        states = (app_label, schema_editor, from_state, to_state)
+        for operation in reversed(self.history):
+            if isinstance(operation, RunSQL):
+                operation.database_backwards(*states)
+        for name in reversed(self._tables(app_label)):
+            CreateModel(name, []).database_backwards(*states)
+
+    def _tables(self, app_label: str) -> list[str]:
+        """Return the names of the models of the history, in the order in which they were made."""
+        return [operation.name for operation in self.history if isinstance(operation, CreateModel)]
+
+
+class AtOnce(Migration):
+    """The migrations that `replaces` names, done at once by `TablesAtOnce`.
+
+    A database that has all of them has this one too; one that has some goes on with the others.
+    """
+
+    def __init__(self, name: str, app_label: str) -> None:
+        """Read the migrations that this one replaces."""
+        super().__init__(name, app_label)
+        past = [_migration(*replaced) for replaced in self.replaces]
+        vars(self).update(
+            operations=[TablesAtOnce([step for each in past for step in each.operations])],
+            dependencies=[
+                other for each in past for other in each.dependencies if other not in self.replaces
+            ],
+        )
+
+
+def _migration(app_label: str, name: str) -> type[Migration]:
+    """Return the class of a migration as its file has it."""
+    package, _ = MigrationLoader.migrations_module(app_label)
+    migration: type[Migration] = import_module(f"{package}.{name}").Migration
+    return migration
