@@ -77,7 +77,7 @@ class TablesAtOnce(Operation):
         for operation in self.history:
             if isinstance(operation, CreateExtension):
                 operation.database_forwards(*states)
-        for name in self._tables(app_label):
+        for name in self._tables():
             CreateModel(name, []).database_forwards(*states)
         for operation in self.history:
             if isinstance(operation, RunSQL):
@@ -95,10 +95,10 @@ class TablesAtOnce(Operation):
         for operation in reversed(self.history):
             if isinstance(operation, RunSQL):
                 operation.database_backwards(*states)
-        for name in reversed(self._tables(app_label)):
+        for name in reversed(self._tables()):
             CreateModel(name, []).database_backwards(*states)
 
-    def _tables(self, app_label: str) -> list[str]:
+    def _tables(self) -> list[str]:
         """Return the names of the models of the history, in the order in which they were made."""
         return [operation.name for operation in self.history if isinstance(operation, CreateModel)]
 
