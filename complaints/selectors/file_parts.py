@@ -234,7 +234,7 @@ def _prepared(make: Callable[[Q], QuerySet[M]], kinds: tuple[str, ...]) -> Prepa
     def about(**keys: int) -> QuerySet[M]:
         return make(_any_of(zip(kinds, keys.values(), strict=True)))
 
-    return Prepared(about, keys=[f"key_{place}" for place in range(len(kinds))])
+    return Prepared(about, names={f"key_{place}": int for place in range(len(kinds))})
 
 
 def _clock_row(row: LegalClock, tz: ZoneInfo, clock: Clock) -> ClockRow:

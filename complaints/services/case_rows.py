@@ -21,13 +21,13 @@ from complaints.models import (
 )
 from complaints.models.base import ALPHABET
 from complaints.services.lodging import Lodging, RespondentGiven, WebGiven
-from complaints.services.rows import give_keys, insert
 from complaints.services.text_keys import text_key
 from neutrality.audit.actor import Actor, ActorKind
 from neutrality.law.books import citizen_categories
 from neutrality.law.clock import Clock
 from neutrality.law.models import CitizenCategory
 from neutrality.organisations.models import Region
+from neutrality.rows import give_keys, insert
 from neutrality.vault.models import BlindIndex, Identity, IdentityKind
 from neutrality.vault.services import IdentityData, new_identity
 

@@ -18,6 +18,7 @@ from neutrality.law.books import calendar_for, rulebook_at
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode, Regime
 from neutrality.law.periods import due
+from neutrality.ui.prepared import Prepared
 from neutrality.vault.keys import master_keys
 from neutrality.vault.sealing import new_data_key, seal, unseal, unwrap, wrap
 
@@ -76,16 +77,16 @@ def start_draft(*, anonymous: bool, clock: Clock) -> tuple[OpenDraft, SecretCode
 
 def find_draft(*, code: SecretCode, clock: Clock) -> OpenDraft | None:
     """Return the open draft of this code, or None."""
-    row = _open_drafts(clock).filter(code_digest=digest_of(code.text)).first()
+    row = _open_drafts(clock.now).filter(code_digest=digest_of(code.text)).first()
     return None if row is None else _opened(row)
 
 
 def open_draft(*, public_id: str, clock: Clock) -> OpenDraft:
     """Return the open draft with its answers; raises `DraftGone`."""
-    row = _open_drafts(clock).filter(public_id=public_id).first()
-    if row is None:
+    rows = _BY_PUBLIC_ID(public_id=public_id, now=clock.now)
+    if not rows:
         raise DraftGone(public_id)
-    return _opened(row)
+    return _opened(rows[0])
 
 
 @transaction.atomic(durable=True)
@@ -95,7 +96,7 @@ def save_answers(*, draft_id: int, answers: Mapping[str, Json], clock: Clock) ->
     Raises:
         DraftGone: The draft was sent or has expired.
     """
-    row = _open_drafts(clock).select_for_update(of=("self",)).filter(pk=draft_id).first()
+    row = _open_drafts(clock.now).select_for_update(of=("self",)).filter(pk=draft_id).first()
     if row is None:
         raise DraftGone(draft_id)
     merged = {**_unseal(row), **answers}
@@ -120,8 +121,15 @@ def time_of(answers: Mapping[str, Json], name: str) -> time | None:
     return time.fromisoformat(answers[name]) if answers.get(name) else None
 
 
-def _open_drafts(clock: Clock) -> QuerySet[Draft]:
-    return Draft.objects.filter(state=DraftState.OPEN, expires_at__gt=clock.now)
+def _open_drafts(now: datetime) -> QuerySet[Draft]:
+    return Draft.objects.filter(state=DraftState.OPEN, expires_at__gt=now)
+
+
+def _by_public_id(public_id: str, now: datetime) -> QuerySet[Draft]:
+    return _open_drafts(now).filter(public_id=public_id)
+
+
+_BY_PUBLIC_ID: Final = Prepared(_by_public_id)
 
 
 def _expiry(clock: Clock) -> datetime:

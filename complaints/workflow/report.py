@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import PartyKind, ReportState, Source
 from complaints.models import CompletionItem, CompletionRequest, Party, Report, Tip
 from complaints.papers import report_papers
 from complaints.services.numbering import Series, give_number, numbered
-from complaints.services.recipients import context_of, recipients_of
+from complaints.services.recipients import Pair, addressed, context_of, with_attorneys
 from complaints.workflow.actions import ReportAction, TipAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.handover import hand_over, target_office
@@ -30,6 +31,14 @@ from neutrality.elections.models import Contest
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode, RegisterKind
 from neutrality.notifications.services import Recipient
+from neutrality.ui.prepared import Prepared
+
+
+def _reporters(report: int) -> QuerySet[Party, Pair]:
+    return with_attorneys(Party.objects.filter(report=report, kind=PartyKind.REPORTER))
+
+
+_REPORTERS: Final = Prepared(_reporters)
 
 
 class ReportAdapter(ComplaintAdapter[Report]):
@@ -50,8 +59,7 @@ class ReportAdapter(ComplaintAdapter[Report]):
 
     def recipients(self, kind: str, subject: Report) -> list[Recipient]:
         """Return the reporter, by sealed identity."""
-        rows = Party.objects.filter(report=subject, kind=PartyKind.REPORTER)
-        return recipients_of(parties=rows, kind=kind)
+        return addressed(_REPORTERS(report=subject.pk), kind=kind)
 
     def language(self, kind: str, subject: Report) -> str:
         """Return the language in which the person filed."""

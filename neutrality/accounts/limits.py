@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from neutrality.cache import count_up
 from neutrality.vault.services import keyed_hash
 
 # Whoever has one IPv6 address has all of its network.
@@ -31,11 +32,7 @@ class Count:
 
     def add(self) -> int:
         """Count one more and return how many there are; the first opens the window."""
-        try:
-            return cache.incr(self._key)
-        except ValueError:
-            cache.add(self._key, 0, self.seconds)
-            return cache.incr(self._key)
+        return count_up(self._key, self.seconds)
 
     def forget(self) -> None:
         """Start again."""

@@ -1,7 +1,7 @@
 """Legal clocks: started, stopped, explained, and moved only by a supervisor's decision."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -19,6 +19,7 @@ from neutrality.law.calendar import WorkCalendar
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode
 from neutrality.law.periods import CountedDay, Due, PeriodRule, due, restore
+from neutrality.rows import insert
 
 _BATCH: Final = 500
 # A decision is ratified by the plenary of the office whose coordinator took it, wherever the file is.
@@ -91,11 +92,11 @@ def start_clock(
     )
 
 
-def start_clocks(clocks: Collection[LegalClock]) -> None:
+def start_clocks(clocks: Sequence[LegalClock]) -> None:
     """Insert new clocks in one statement; one that already runs goes on from its first start."""
     _inside_transaction()
     if clocks:
-        LegalClock.objects.bulk_create(clocks, ignore_conflicts=True)
+        insert(clocks, or_leave=True)
 
 
 def stop_clocks(

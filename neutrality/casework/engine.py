@@ -20,6 +20,7 @@ from neutrality.law.clock import Clock
 from neutrality.law.periods import PeriodRule
 from neutrality.law.services.rows import mark_used
 from neutrality.notifications.services import Message, enqueue_many
+from neutrality.rows import create
 
 NO_CONTEXT: Final = StepContext()
 
@@ -146,7 +147,7 @@ def subject_ref(workflow: Workflow, subject: Tracked) -> SubjectRef:
 def _write_step(workflow: Workflow, subject: Tracked, act: Act, before: Mapping[str, Any]) -> Step:
     document = _issue(workflow, subject, act)
     step = _new_step(workflow, subject, act, before, document)
-    step.save(force_insert=True)
+    create(step)
     _record(workflow, subject, act, step)
     _run_clocks(workflow, subject, act, step)
     notify(

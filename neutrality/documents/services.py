@@ -13,6 +13,7 @@ from neutrality.documents.drafts import DocumentDraft
 from neutrality.documents.filing import discard_bytes, file_bytes, identity_of
 from neutrality.documents.models import Classification, Document, DocumentState, SignatureKind
 from neutrality.law.clock import Clock
+from neutrality.rows import create
 from neutrality.vault.models import SealedBlob
 from neutrality.vault.services import seal_blob
 
@@ -147,7 +148,7 @@ def _write(draft: DocumentDraft, state: DocumentState, *, actor: Actor, clock: C
         document.supersedes = draft.supersedes
         superseded = [draft.supersedes]
         _record(superseded, "document.superseded", "FINAL", "SUPERSEDED", actor=actor, clock=clock)
-    document.save(force_insert=True)
+    create(document)
     rows = [document]
     if draft.twin_content is not None:
         rows.append(_twin(draft, document, actor=actor, clock=clock))
@@ -160,7 +161,7 @@ def _twin(draft: DocumentDraft, of: Document, *, actor: Actor, clock: Clock) -> 
     twin.classification = Classification.CASE
     twin.content = dict(draft.twin_content or {})
     twin.twin_of = of
-    twin.save(force_insert=True)
+    create(twin)
     return twin
 
 

@@ -1,6 +1,7 @@
 """What others ask about elections."""
 
 from datetime import date
+from functools import cache
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -10,6 +11,7 @@ from neutrality.law.calendar import DateRange, WorkCalendar
 from neutrality.law.codes import CandidateStage, Regime
 from neutrality.organisations.models import Office, Region
 from neutrality.organisations.validity import in_force
+from neutrality.ui.prepared import Prepared
 
 
 def candidate_stage(*, contest: Contest, day: date) -> CandidateStage:
@@ -73,8 +75,11 @@ def calendar_for_office(*, office: Office, election: Election | None) -> WorkCal
 
     With an election its stages only, without one those of every election: the counter is one.
     """
-    near = _stages_near(office, election).values_list(
-        "kind", "starts_on", "ends_on", "election__regime"
+    codes = {f"code_{place}": code for place, code in enumerate(office.area_codes)}
+    near = (
+        _stages_near(len(codes))(**codes)
+        if election is None
+        else _own_stages_near(len(codes))(election=election.pk, **codes)
     )
     return calendar_for(
         area_codes=office.area_codes,
@@ -87,13 +92,37 @@ def calendar_for_office(*, office: Office, election: Election | None) -> WorkCal
     )
 
 
-def _stages_near(office: Office, election: Election | None) -> QuerySet[Stage]:
+StageRow = tuple[str, date, date, str]
+
+
+@cache
+def _stages_near(depth: int) -> Prepared[Stage, StageRow]:
+    """The stages near an office whose path names so many regions, by their codes."""
+    return Prepared(_near, names=_codes(depth))
+
+
+@cache
+def _own_stages_near(depth: int) -> Prepared[Stage, StageRow]:
+    """The same of one election."""
+
+    def of_election(election: int, **codes: str) -> QuerySet[Stage, StageRow]:
+        return _near(**codes).filter(election=election)
+
+    return Prepared(of_election, names={"election": int, **_codes(depth)})
+
+
+def _codes(depth: int) -> dict[str, type]:
+    return {f"code_{place}": str for place in range(depth)}
+
+
+def _near(**named: str) -> QuerySet[Stage, StageRow]:
     """General stages, and those of a region or contest in whose area the office lies."""
-    codes = office.area_codes
+    codes = tuple(named.values())
     everywhere = Q(region__isnull=True, contest__isnull=True)
     nationwide = Q(region__isnull=True, contest__isnull=False, contest__region__isnull=True)
     here = Q(region__code__in=codes) | Q(region__isnull=True, contest__region__code__in=codes)
-    stages = Stage.objects.filter(everywhere | nationwide | here)
-    if election is not None:
-        stages = stages.filter(election=election)
-    return stages.order_by("starts_on", "pk")
+    return (
+        Stage.objects.filter(everywhere | nationwide | here)
+        .order_by("starts_on", "pk")
+        .values_list("kind", "starts_on", "ends_on", "election__regime")
+    )

@@ -16,6 +16,7 @@ from neutrality.audit.record import OutsideTransaction
 from neutrality.law.clock import Clock
 from neutrality.notifications.kinds import MAX_VALUE, kind_of
 from neutrality.notifications.models import Outbox, OutboxStatus
+from neutrality.rows import insert
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ def enqueue_many(*, messages: Sequence[Message], clock: Clock) -> None:
         raise OutsideTransaction("A message is put out in the transaction that is its cause.")
     rows = [_row(message, clock) for message in messages]
     if rows:
-        Outbox.objects.bulk_create(rows, ignore_conflicts=True)
+        insert(rows, or_leave=True)
         transaction.on_commit(_nudge, robust=True)
 
 

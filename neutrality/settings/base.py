@@ -275,5 +275,5 @@ logs.configure()
 
 def caches(redis_url: str, prefix: str = "") -> dict[str, dict[str, str]]:
     """Return the one cache, in Redis."""
-    backend = "django.core.cache.backends.redis.RedisCache"
+    backend = "neutrality.cache.Cache"
     return {"default": {"BACKEND": backend, "LOCATION": redis_url, "KEY_PREFIX": prefix}}

@@ -1,16 +1,19 @@
 """Queries whose SQL is written once."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from neutrality.elections.models import Election
+from neutrality.notifications.models import Outbox
 from neutrality.organisations.models import Region
 from neutrality.personnel.models import Person
 from neutrality.ui.prepared import Prepared
 
 pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 
 
 def _below(parent: int):
@@ -51,6 +54,29 @@ def test_a_row_is_found_by_its_public_id():
     names = Prepared(called)
     assert names(public_id=person.public_id) == ["Lurah contoh"]
     assert names(public_id=uuid4()) == []
+
+
+def test_texts_and_instants_keep_their_places():
+    Outbox.objects.create(
+        dedupe_key="siap", kind="contoh", next_attempt_at=NOON, created_at=NOON, address="siap"
+    )
+
+    def waiting(now: datetime, address: str, kind: str):
+        rows = Outbox.objects.filter(status="WAITING", created_at__lte=now, address=address)
+        return rows.filter(kind=kind).values_list("dedupe_key", flat=True)
+
+    asked = Prepared(waiting)
+    assert asked(now=NOON, address="siap", kind="contoh") == ["siap"]
+    assert asked(now=NOON - timedelta(seconds=1), address="siap", kind="contoh") == []
+    assert asked(now=NOON, address="contoh", kind="siap") == []
+
+
+def test_arguments_that_no_signature_names_are_named_apart():
+    def named(**codes: str):
+        return Region.objects.filter(code__in=codes.values()).values_list("code", flat=True)
+
+    both = Prepared(named, names={"first": str, "second": str})
+    assert sorted(both(first="35", second="51")) == ["35", "51"]
 
 
 def test_a_value_that_is_missing_is_named():

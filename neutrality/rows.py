@@ -1,4 +1,4 @@
-"""Insert rows of several tables in one round trip, with keys taken from the sequences before.
+"""Insert rows by SQL that is written once for each model, those of several tables in one round trip.
 
 A complaint is some thirty rows of ten tables. One INSERT per table would cost ten round trips, and
 Django's compiler would prepare each value by itself: together most of what the final submit takes.
@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Field, JSONField, Model
+from django.db.models import Field, FileField, JSONField, Model
 from psycopg2.extras import Json
 
 _NEXT: Final = (
     "SELECT %s AS place, nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
 )
-_NOT_PLAIN: Final = (ArrayField,)
+_NOT_PLAIN: Final = (ArrayField, FileField)
 
 
 class NotPlain(TypeError):
@@ -56,10 +56,25 @@ def give_keys(*groups: Sequence[Model]) -> None:
             row.pk = key
 
 
-def insert(*groups: Sequence[Model]) -> None:
+def create(row: Model) -> None:
+    """Insert a row and give it the key that the database gave.
+
+    Raises:
+        NotPlain: The model has a column whose value must be converted.
+    """
+    row._prepare_related_fields_for_save(operation_name="insert")  # type: ignore[attr-defined]  # noqa: SLF001
+    plan = _plan(type(row), with_key=False)
+    with connection.cursor() as cursor:
+        cursor.execute(f'{plan.head}{plan.places} RETURNING "id"', plan.values(row))
+        (row.pk,) = cursor.fetchone() or (None,)
+    _written(row)
+
+
+def insert(*groups: Sequence[Model], or_leave: bool = False) -> None:
     """Insert the rows, group after group, in one round trip; all of it or nothing.
 
-    All rows of a group are of one model and either all have their key or none has.
+    All rows of a group are of one model and either all have their key or none has. With `or_leave`
+    a row is left out where another stands in its place; nobody is told which.
 
     Raises:
         NotPlain: A model has a column whose value must be converted.
@@ -69,22 +84,28 @@ def insert(*groups: Sequence[Model]) -> None:
         row._prepare_related_fields_for_save(operation_name="insert")  # type: ignore[attr-defined]  # noqa: SLF001
     statements: list[str] = []
     values: list[Any] = []
+    tail = " ON CONFLICT DO NOTHING" if or_leave else ""
     for group in filter(None, groups):
         plan = _plan(type(group[0]), with_key=group[0].pk is not None)
-        statements.append(plan.head + ", ".join([plan.places] * len(group)))
+        statements.append(plan.head + ", ".join([plan.places] * len(group)) + tail)
         for row in group:
             values += plan.values(row)
     with connection.cursor() as cursor:
         cursor.execute("; ".join(statements), values)
     for row in _all(groups):
-        row._state.adding = False  # noqa: SLF001 - as bulk_create does
-        row._state.db = connection.alias  # noqa: SLF001
+        _written(row)
+
+
+def _written(row: Model) -> None:
+    """Say of a row what `save` and `bulk_create` say of it."""
+    row._state.adding = False  # noqa: SLF001
+    row._state.db = connection.alias  # noqa: SLF001
 
 
 @cache
 def _plan(model: type[Model], *, with_key: bool) -> _Plan:
     fields = [each for each in _columns(model) if with_key or not each.primary_key]
-    odd = [each.name for each in fields if isinstance(each, _NOT_PLAIN)]
+    odd = [each.name for each in fields if _needs_more(each)]
     if odd:
         raise NotPlain(f"{model.__name__}: {', '.join(odd)}")
     names = ", ".join(f'"{each.column}"' for each in fields)
@@ -97,12 +118,20 @@ def _plan(model: type[Model], *, with_key: bool) -> _Plan:
     )
 
 
+def _needs_more(column: "Field[Any, Any]") -> bool:
+    """Whether Django would write something else than what stands on the instance."""
+    converts = isinstance(column, _NOT_PLAIN) or getattr(column, "encoder", None) is not None
+    return converts or getattr(column, "auto_now", False) or getattr(column, "auto_now_add", False)
+
+
 def _wrapped(
     read: Callable[[Model], tuple[Any, ...]], structured: Collection[int], row: Model
 ) -> tuple[Any, ...]:
     """Return the values of a row, those of its JSON columns as JSON."""
-    values = enumerate(read(row))
-    return tuple(Json(value) if place in structured else value for place, value in values)
+    return tuple(
+        Json(value) if place in structured and value is not None else value
+        for place, value in enumerate(read(row))
+    )
 
 
 def _columns(model: type[Model]) -> list["Field[Any, Any]"]:
