@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any, Final
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
@@ -23,6 +26,7 @@ from pledges.codes import AbsenceKind, GapReason, ObligationState
 from pledges.models import Obligation, Round
 from pledges.selectors.coverage import Coverage, CoverageTree, UnitCoverage
 from pledges.selectors.person_page import Badge, badge_of
+from pledges.selectors.text_changes import other_texts
 
 DONE = 1000
 
@@ -120,10 +124,10 @@ def coverage_page(
     unit: Unit | None,
     tree: CoverageTree | None,
     sight: Sight,
-    has_texts: bool = False,
 ) -> CoveragePage:
-    """Return the page of a round at one unit (or the whole agency)."""
+    """Return the page of a round at one unit (or the whole agency); one query."""
     kept = _states_shown(sight)
+    [(elections, has_texts)] = _MORE(place=place.pk)
     columns = [_("Wajib"), _("Sudah"), _("Persen"), *(words for _state, words in kept)]
     table = _Table(
         round_url=reverse("pledges_hr:round", args=[place.public_id]),
@@ -135,7 +139,7 @@ def coverage_page(
     lines = [_unit_line(table, child) for child in tree.children] if tree else []
     here = UnitCoverage(name="", public_id=None, path="", coverage=tree.whole) if tree else None
     return CoveragePage(
-        facts=_facts(place),
+        facts=_facts(place, elections),
         heading=unit.name if unit else place.agency.name,
         up_url=_up_url(place, unit, sight),
         tree=tree,
@@ -201,10 +205,10 @@ def _round_line(place: Round, coverage: Coverage) -> RoundLine:
     )
 
 
-def _facts(place: Round) -> list[SummaryRow]:
+def _facts(place: Round, elections: Sequence[str]) -> list[SummaryRow]:
     tz = place.office.tz
     rows = [
-        SummaryRow(_("Untuk"), ", ".join(_ELECTIONS(place=place.pk))),
+        SummaryRow(_("Untuk"), ", ".join(elections)),
         SummaryRow(_("Siapa"), place.get_kind_display()),
         SummaryRow(_("Naskah"), place.text.title),
         SummaryRow(_("Pegawai per"), say_short_day(place.snapshot_on)),
@@ -218,12 +222,20 @@ def _facts(place: Round) -> list[SummaryRow]:
     return rows
 
 
-def _elections(place: int) -> QuerySet[Election, str]:
-    rows = Election.objects.filter(pledge_rounds=place).order_by("polling_on")
-    return rows.values_list("name", flat=True)
+def _more(place: int) -> QuerySet[Round, tuple[list[str], bool]]:
+    """The names of a round's elections, and whether it asked for another text before."""
+    elections = Election.objects.filter(pledge_rounds=OuterRef("pk")).order_by("polling_on")
+    return (
+        Round.objects.filter(pk=place)
+        .order_by()
+        .values_list(
+            ArraySubquery(elections.values("name")),
+            Exists(other_texts(OuterRef("pk"))),
+        )
+    )
 
 
-_ELECTIONS: Final = Prepared(_elections)
+_MORE: Final = Prepared(_more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,9 +271,9 @@ def _unit_line(table: _Table, row: UnitCoverage) -> UnitLine:
 
 
 def _marked_up(name: str, url: str, openings: Sequence[str], cells: Sequence[str]) -> str:
-    """Return the line with every text escaped: by hand, for a template takes ten times as long."""
+    """Return the line by hand, for a template takes ten times as long; `cells` are numbers."""
     head = f'<a href="{escape(url)}">{escape(name)}</a>' if url else escape(name)
-    parts = (f"{opening}{escape(text)}</td>" for opening, text in zip(openings, cells, strict=True))
+    parts = (f"{opening}{text}</td>" for opening, text in zip(openings, cells, strict=True))
     return f'<tr><th scope="row">{head}</th>{"".join(parts)}</tr>\n'
 
 
@@ -298,16 +310,17 @@ def _tone(state: ObligationState) -> str:
 def _up_url(place: Round, unit: Unit | None, sight: Sight) -> str:
     if unit is None or unit.path == sight.path:
         return ""
-    url = reverse("pledges_hr:round", args=[place.public_id])
-    if unit.parent_id is None:
-        return url
-    parent = Unit.objects.filter(pk=unit.parent_id).values_list("public_id", flat=True).first()
-    return f"{url}?unit={parent}" if parent else url
+    return _at("round", place, unit.parent)
 
 
 def _at(view: str, place: Round, unit: Unit | None) -> str:
-    url = reverse(f"pledges_hr:{view}", args=[place.public_id])
+    url = _address(f"pledges_hr:{view}", place.public_id)
     return f"{url}?unit={unit.public_id}" if unit else url
+
+
+@lru_cache(maxsize=1024)
+def _address(view: str, public_id: UUID) -> str:
+    return reverse(view, args=[public_id])
 
 
 def _links(place: Round, unit: Unit | None, sight: Sight, *, has_texts: bool) -> list[Link]:

@@ -8,7 +8,6 @@ a round has asked for another text before.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -16,7 +15,6 @@ from django.utils.translation import gettext as _
 from neutrality.organisations.models import Unit
 from neutrality.ui.charts import BarChart, make_bars
 from neutrality.ui.dates import say_instant
-from neutrality.ui.prepared import Prepared
 from pledges.codes import NOT_COUNTED, RoundChangeKind
 from pledges.models import Round, RoundChange, Signature, TextVersion
 from pledges.selectors.coverage import coverage_tree
@@ -45,19 +43,6 @@ class TextPage:
     any_share: str
     total: int
     chart: BarChart
-
-
-def had_another_text(*, place: Round) -> bool:
-    """Whether the round asked for another text before; one query."""
-    return bool(_HAD_ANOTHER(place=place.pk))
-
-
-def _had_another(place: int) -> QuerySet[RoundChange, int]:
-    rows = RoundChange.objects.filter(round_id=place, kind=RoundChangeKind.TEXT)
-    return rows.order_by().values_list("pk", flat=True)[:1]
-
-
-_HAD_ANOTHER: Final = Prepared(_had_another)
 
 
 def text_page(*, place: Round, unit: Unit | None) -> TextPage:

@@ -23,7 +23,8 @@ from pledges.selectors.day_trend import day_to_show, day_trend
 from pledges.selectors.gaps import ORDER, below, not_signed
 from pledges.selectors.hour_page import day_of, hour_page
 from pledges.selectors.round_pages import coverage_page, gap_lines, person_lines
-from pledges.selectors.texts import had_another_text, text_page
+from pledges.selectors.text_changes import had_another_text
+from pledges.selectors.texts import text_page
 from pledges.views.hr.loading import load_seen, unit_asked
 from pledges.views.public.signing import pdf_response
 
@@ -39,9 +40,7 @@ def round_page(request: StaffRequest, public_id: UUID) -> HttpResponse:
     unit = unit_asked(request, place, sight)
     path = unit.path if unit else ""
     tree = coverage_tree(place=place, path=path) if place.asks_individuals else None
-    page = coverage_page(
-        place=place, unit=unit, tree=tree, sight=sight, has_texts=had_another_text(place=place)
-    )
+    page = coverage_page(place=place, unit=unit, tree=tree, sight=sight)
     context = {
         "place": place,
         "page": page,

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Final, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
 from neutrality.accounts.http import GRANT_ZONE, StaffRequest
 from neutrality.casework.refusals import RefusalCode, Refused
 from neutrality.organisations.models import Unit
 from neutrality.ui.errors import conflict
+from neutrality.ui.prepared import Prepared
 from pledges import access
 from pledges.access import Sight
 from pledges.models import Obligation, Round
@@ -58,10 +60,27 @@ def refusal_page(request: StaffRequest, refused: Refused, back_url: str) -> Http
     return conflict(request, sentence=str(refused.refusal.sentence), back_url=back_url)
 
 
-def _unit(place: Round, **named: object) -> Unit | None:
-    rows = Unit.objects.filter(agency_id=place.agency_id, **named)
-    shown = rows.only("public_id", "path", "name", "parent_id")
-    return next(iter(shown.order_by("-valid_from", "-pk")[:1]), None)
+def _unit(place: Round, **named: UUID | str) -> Unit | None:
+    ask = _UNIT_OF_ID if "public_id" in named else _UNIT_AT
+    return next(iter(ask(agency=place.agency_id, **named)), None)
+
+
+def _unit_of_id(agency: int, public_id: UUID) -> QuerySet[Unit]:
+    return _newest(Unit.objects.filter(agency_id=agency, public_id=public_id))
+
+
+def _unit_at(agency: int, path: str) -> QuerySet[Unit]:
+    return _newest(Unit.objects.filter(agency_id=agency, path=path))
+
+
+def _newest(rows: QuerySet[Unit]) -> QuerySet[Unit]:
+    """The unit as it was last, with the one above it."""
+    shown = rows.select_related("parent").only("public_id", "path", "name", "parent__public_id")
+    return shown.order_by("-valid_from", "-pk")[:1]
+
+
+_UNIT_OF_ID: Final = Prepared(_unit_of_id)
+_UNIT_AT: Final = Prepared(_unit_at)
 
 
 def _uuid(text: str) -> UUID | None:
