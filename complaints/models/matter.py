@@ -71,6 +71,20 @@ class Matter(models.Model):
             ),
             models.Index("office_path", "state", "id", name="matter_by_state"),
             models.Index(
+                "office_path",
+                "due_at",
+                "id",
+                name="matter_handled",
+                condition=Q(
+                    state__in=[
+                        CaseState.REGISTERED,
+                        CaseState.CLARIFICATION,
+                        CaseState.ASSESSMENT,
+                        CaseState.DECIDED,
+                    ]
+                ),
+            ),
+            models.Index(
                 "due_at",
                 "id",
                 name="matter_by_due",
