@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "neutrality.ui.errors.NoNul",
     "neutrality.ui.errors.ErrorPages",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

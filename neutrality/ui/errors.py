@@ -6,7 +6,7 @@ from typing import Final
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -73,6 +73,31 @@ def conflict(
     """
     context = {"sentence": sentence, "changes": changes, "back_url": back_url}
     return render(request, "errors/409.html", context, status=409)
+
+
+class NoNul:
+    """Middleware: no view gets a NUL, which Postgres takes in no text, from an address.
+
+    In the path there is nothing behind it; from the query it is dropped. Stands below the language.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next middleware."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on without it.
+
+        Raises:
+            Http404: The path has one.
+        """
+        if "\0" in request.path_info:
+            raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\0" in query:
+            request.META["QUERY_STRING"] = query.replace("\0", "").replace("%00", "")
+            vars(request).pop("GET", None)  # it may have been read
+        return self.get_response(request)
 
 
 class ErrorPages:

@@ -37,7 +37,13 @@ def stale(request):
     )
 
 
+def echo(request, text="", **_):
+    return HttpResponse(repr((text, request.GET.get("cari"), request.GET.getlist("lain"))))
+
+
 urlpatterns = [
+    path("gema/", echo),
+    path("gema/<str:text>/", echo),
     path("gagal/<int:code>/", fails),
     path("besar/", too_big),
     path("kosong/<int:code>/", bare),
@@ -99,3 +105,28 @@ def test_the_language_switch_comes_back_to_the_page(client):
     answer = client.post("/bahasa/setlang/", {"language": "en", "next": "/akun/login/"})
     assert (answer.status_code, answer["Location"]) == (302, "/akun/login/")
     assert '<html lang="en">' in client.get("/akun/login/").content.decode()
+
+
+def test_a_nul_in_the_path_leads_nowhere(client):
+    assert "'abc'" in client.get("/gema/abc/").content.decode()
+    answer = client.get("/gema/a%00c/")
+    assert answer.status_code == 404
+    assert "tidak ditemukan" in answer.content.decode()
+
+
+def test_a_nul_is_dropped_from_the_query(client):
+    told = client.get("/gema/?cari=a%00c&lain=%2500").content.decode()
+    assert told == repr(("", "ac", ["%00"]))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/pakta/instansi/?nama=a%00",
+        "/lapor/?wilayah=%00",
+        "/verifikasi/?kode=%00",
+        "/data/?kantor=%00",
+    ],
+)
+def test_pages_bear_a_nul(client, address):
+    assert client.get(address).status_code < 500

@@ -89,5 +89,5 @@ def test_odd_days_and_tables_break_nothing(release):
     client = Client()
     assert client.get(reverse("public:release_csv", args=["2025-06-17"])).status_code == 404
     assert client.get(reverse("public:release_csv", args=["x"])).status_code == 404
-    page = client.get(reverse("public:releases"), {"tabel": "\0", "tanggal": "\0"})
+    page = client.get(reverse("public:releases"), {"tabel": "x", "tanggal": "2025-13-41"})
     assert "Belum ada rilis" in words(page)
