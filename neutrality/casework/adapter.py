@@ -3,7 +3,7 @@
 # The usual answers look at nothing: their arguments are for those who answer otherwise.
 # ruff: noqa: ARG002
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -89,11 +89,17 @@ class Adapter(Protocol[S]):
     def after(self, transition: "Transition", subject: S, act: "Act") -> Mapping[str, Any]:
         """Return the columns that change with the state, by field name."""
 
+    def audited(self, transition: "Transition", subject: S, act: "Act") -> Mapping[str, str | int]:
+        """Return what the step's audit row holds beside its key: codes and hashes, flat."""
+
     def follow(self, transition: "Transition", subject: S, act: "Act", step: "Step") -> None:
         """Write what else belongs to the step, in its transaction."""
 
     def undo(self, transition: "Transition", subject: S, step: "Step", clock: Clock) -> None:
         """Take back what `follow` wrote, when a correction voids the step; columns go back alone."""
+
+    def strays(self) -> Iterator[str]:
+        """Yield, as sentences, what `follow` wrote that is not as its audit row says."""
 
 
 class BaseAdapter(Generic[S]):
@@ -179,8 +185,16 @@ class BaseAdapter(Generic[S]):
         """Return that only the state changes."""
         return {}
 
+    def audited(self, transition: "Transition", subject: S, act: "Act") -> Mapping[str, str | int]:
+        """Return nothing more."""
+        return {}
+
     def follow(self, transition: "Transition", subject: S, act: "Act", step: "Step") -> None:
         """Write nothing more."""
 
     def undo(self, transition: "Transition", subject: S, step: "Step", clock: Clock) -> None:
         """Take nothing more back."""
+
+    def strays(self) -> Iterator[str]:
+        """Yield nothing: `follow` writes nothing that an audit row describes."""
+        return iter(())

@@ -222,7 +222,7 @@ def _record(workflow: Workflow, subject: Tracked, act: Act, step: Step) -> None:
         organisation=act.organisation,
         before=act.source_state,
         after=act.target,
-        data={"step": step.pk},
+        data={"step": step.pk, **workflow.adapter.audited(act.transition, subject, act)},
     )
 
 

@@ -44,6 +44,7 @@ from pledges.services.sign_pledge import signer_of
 from pledges.workflow.actions import ObligationAction as A
 from pledges.workflow.messages import MessageKind
 from pledges.workflow.obligation import OBLIGATION
+from pledges.workflow.proofs import audited_of
 
 REFUSAL: Final = "Saya minta penjelasan tertulis lebih dahulu."
 # Of those who have not signed: what keeps them, in parts of a hundred.
@@ -370,7 +371,6 @@ def _signatures(
 def _signature(course: Course, act: _Act, step: Step, paper: Document | None) -> Signature:
     kind, assurance, channel = _how(act)
     attended, text = act.action == A.SIGN_ATTENDED, course.place.text
-    evidence = f"{act.duty.public_id}:{text.sha256}:{act.at.isoformat()}"
     return Signature(
         round_id=course.place.pk,
         obligation=act.duty,
@@ -386,7 +386,7 @@ def _signature(course: Course, act: _Act, step: Step, paper: Document | None) ->
         recorded_at=act.at,
         recorded_by_id=act.actor.user_id,
         text_sha256=text.sha256,
-        evidence_sha256=hashlib.sha256(evidence.encode()).hexdigest(),
+        evidence_sha256=_evidence(course, act),
         late=False,
     )
 
@@ -409,8 +409,23 @@ def _copy_audit(
 def _of_step(course: Course, act: _Act, step: Step) -> AuditRow:
     row = _audit_row(course, act, act.duty.ref(), f"{OBLIGATION.name}.{act.action}")
     row.before, row.after, row.role = act.source, act.target, step.role
-    row.data = {"step": step.pk}
+    row.data = {"step": step.pk, **(_audited(course, act) if act.target == S.SIGNED else {})}
     return row
+
+
+def _audited(course: Course, act: _Act) -> dict[str, str]:
+    kind, _assurance, channel = _how(act)
+    return audited_of(
+        text_sha256=course.place.text.sha256,
+        kind=kind,
+        channel=channel,
+        evidence_sha256=_evidence(course, act),
+    )
+
+
+def _evidence(course: Course, act: _Act) -> str:
+    facts = f"{act.duty.public_id}:{course.place.text.sha256}:{act.at.isoformat()}"
+    return hashlib.sha256(facts.encode()).hexdigest()
 
 
 def _of_paper(course: Course, act: _Act, paper: Document) -> AuditRow:

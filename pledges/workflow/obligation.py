@@ -5,7 +5,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -33,11 +33,9 @@ from pledges.locks import hold_round_open
 from pledges.models import Contact, Obligation, Round, Signature
 from pledges.workflow.actions import ObligationAction
 from pledges.workflow.guards import signature_in_force
+from pledges.workflow.proofs import SIGNING, audited_of, wrong_signatures
 from pledges.workflow.table import OBLIGATION_ENDS, OBLIGATION_TABLE
 
-SIGNING: Final = frozenset(
-    {ObligationAction.SIGN, ObligationAction.SIGN_ATTENDED, ObligationAction.RECORD_PAPER}
-)
 CONTACT_SETTLES_AFTER: Final = timedelta(hours=24)
 
 
@@ -136,6 +134,24 @@ class ObligationAdapter(BaseAdapter[Obligation]):
         """Return the agency only."""
         return {"agency": subject.round.agency.name}
 
+    def audited(
+        self, transition: Transition, subject: Obligation, act: Act
+    ) -> Mapping[str, str | int]:
+        """Return what a signature is: the hash of its text, how it came about, its evidence."""
+        if transition.action not in SIGNING:
+            return {}
+        kind, _assurance, channel = _how(act)
+        return audited_of(
+            text_sha256=subject.round.text.sha256,
+            kind=kind,
+            channel=channel,
+            evidence_sha256=_evidence(subject, act),
+        )
+
+    def strays(self) -> Iterator[str]:
+        """Yield every signature that is not as the record says."""
+        return wrong_signatures()
+
     def follow(self, transition: Transition, subject: Obligation, act: Act, step: Step) -> None:
         """Write the signature, or annul it."""
         if transition.action in SIGNING:
@@ -191,7 +207,7 @@ def _sign(subject: Obligation, act: Act, step: Step) -> None:
         recorded_at=act.clock.now,
         recorded_by_id=act.actor.user_id,
         text_sha256=subject.round.text.sha256,
-        evidence_sha256=str(act.data.get("evidence_sha256") or _evidence(subject, act)),
+        evidence_sha256=_evidence(subject, act),
         late=closed_at is not None and act.occurred_at >= closed_at,
         after_contact_change=_follows_a_change(subject, act.occurred_at),
     )
@@ -204,7 +220,9 @@ def _follows_a_change(subject: Obligation, signed_at: datetime) -> bool:
 
 
 def _evidence(subject: Obligation, act: Act) -> str:
-    """Return the hash of what a click proves: who, which text, which code, when."""
+    """Return the hash of the file; of a click, of what it proves: who, which text and code, when."""
+    if act.data.get("evidence_sha256"):
+        return str(act.data["evidence_sha256"])
     facts = {
         "obligation": str(subject.public_id),
         "text_sha256": subject.round.text.sha256,
