@@ -27,15 +27,22 @@ MISSING = (
 
 
 def find() -> Path | None:
-    """Return the program of a Chromium on this machine, one of the system first."""
-    for name in NAMES:
-        if found := shutil.which(name):
-            return Path(found)
-    if MACOS.exists():
-        return MACOS
+    """Return the program of a Chromium that starts on this machine, one of the system first."""
+    of_system = [Path(found) for name in NAMES if (found := shutil.which(name))]
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
-    return own if own.exists() else None
+    return next((each for each in (*of_system, MACOS, own) if starts(each)), None)
+
+
+def starts(program: Path) -> bool:
+    """Whether a program is there and finds its libraries: a download comes without them."""
+    if not program.exists():
+        return False
+    asked = [str(program), "--version"]
+    try:
+        return subprocess.run(asked, capture_output=True, check=False, timeout=30).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 def flags() -> list[str]:
@@ -44,11 +51,15 @@ def flags() -> list[str]:
 
 
 def install() -> None:
-    """Try Playwright's own download, then, as root, the distribution's package."""
-    attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    """Try Playwright's own download, then, as root, its libraries and the distribution's package."""
+    playwright = [sys.executable, "-m", "playwright"]
+    attempts = [[*playwright, "install", "chromium"]]
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        attempts.append(["apt-get", "update", "--quiet"])
-        attempts.append(["apt-get", "install", "--yes", "--quiet", "chromium"])
+        attempts += [
+            ["apt-get", "update", "--quiet"],
+            ["apt-get", "install", "--yes", "--quiet", "chromium"],
+            [*playwright, "install-deps", "chromium"],
+        ]
     for attempt in attempts:
         if find() is None:
             subprocess.run(attempt, check=False)
