@@ -26,7 +26,8 @@ def as_owner(column, value, signature):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE pledges_signature DISABLE TRIGGER pledges_keep_signature")
         cursor.execute(
-            f"UPDATE pledges_signature SET {column} = %s WHERE id = %s", [value, signature.pk]
+            f"UPDATE pledges_signature SET {column} = %s WHERE id = %s",  # noqa: S608
+            [value, signature.pk],
         )
         cursor.execute("ALTER TABLE pledges_signature ENABLE TRIGGER pledges_keep_signature")
 
