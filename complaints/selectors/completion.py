@@ -1,8 +1,10 @@
 """What the reporter is asked to complete, item by item, and what was saved so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from complaints.models import Report
+from complaints.selectors.carried import ItemFile, state_of, waiting_among
 from complaints.services.completion import open_items
 from neutrality.casework.models import ClockState, LegalClock
 from neutrality.law.clock import Clock
@@ -19,7 +21,7 @@ class ItemRow:
     reason: str
     answer: str
     answered: str
-    files: tuple[str, ...]
+    files: tuple[ItemFile, ...]
 
 
 def completion_items(*, report: Report) -> tuple[ItemRow, ...]:
@@ -32,10 +34,18 @@ def completion_items(*, report: Report) -> tuple[ItemRow, ...]:
             reason=row.reason,
             answer=row.answer,
             answered=say_short_instant(row.answered_at, tz) if row.answered_at else "",
-            files=tuple(file.original_name for file in row.files.all()),
+            files=tuple(
+                ItemFile(file.original_name, file.caption, state_of(file))
+                for file in row.files.all()
+            ),
         )
         for row in open_items(report).prefetch_related("files").order_by("position")
     )
+
+
+def waiting_for(items: Iterable[ItemRow]) -> int:
+    """Return how many files of these items are still being examined."""
+    return waiting_among(file.state for item in items for file in item.files)
 
 
 def late_since(*, report: Report, clock: Clock) -> str:

@@ -2,28 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from complaints.codes import EvidenceKind, EvidenceState
+from complaints.codes import EvidenceKind
 from complaints.models import Evidence
-from complaints.selectors.carried import carried_words
+from complaints.selectors.carried import FileState, state_of
 from complaints.services.drafts import OpenDraft
 from complaints.services.upload_parts import uploads_of
 from neutrality.law.clock import Clock
 from neutrality.organisations.models import Office
 from neutrality.ui.dates import say_short_day, say_short_instant
 
-# Of these kinds the copies leave out what the original carries; of others there is no copy.
-_COPIED: Final = ("image/", "video/", "audio/", "application/pdf")
-
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """One piece of evidence: what it is called, what it shows, and what it tells besides.
+    """One piece of evidence: what it is called, what it shows, and how it stands.
 
     Attributes:
         posted: Of a web address, on which platform by whom and when.
@@ -36,10 +32,7 @@ class HandedIn:
     posted: str
     size: int
     is_file: bool
-    is_pending: bool
-    refusal: str
-    carries: str
-    is_copied: bool
+    state: FileState
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +98,6 @@ def _posted(row: Evidence, tz: ZoneInfo) -> str:
 
 
 def _row(row: Evidence, tz: ZoneInfo) -> HandedIn:
-    is_file = row.kind == EvidenceKind.FILE
     return HandedIn(
         public_id=row.public_id,
         name=row.original_name or row.url,
@@ -113,9 +105,6 @@ def _row(row: Evidence, tz: ZoneInfo) -> HandedIn:
         shows=row.shows,
         posted=_posted(row, tz),
         size=row.size,
-        is_file=is_file,
-        is_pending=is_file and row.state == EvidenceState.PENDING,
-        refusal=_(row.refusal) if row.refusal else "",
-        carries=carried_words(row.carries),
-        is_copied=row.media_type.startswith(_COPIED),
+        is_file=row.kind == EvidenceKind.FILE,
+        state=state_of(row),
     )

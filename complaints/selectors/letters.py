@@ -1,25 +1,33 @@
 """The messages of a mailbox with their files, as the holder of the code sees them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from complaints.codes import Direction, EvidenceState
+from complaints.codes import Direction, EvidenceKind, EvidenceState
 from complaints.models import Evidence, Message, Party, Report, Tip
+from complaints.selectors.carried import FileState, ItemFile, state_of, waiting_among
 from complaints.services.write_message import side_of
 from neutrality.ui.dates import say_short_instant
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a message; those of the office can be fetched, one's own are only named."""
+    """A file of a message; those of the office can be fetched, of one's own it is said how they stand.
+
+    Attributes:
+        told: How a file of one's own stands; nothing of the office's.
+    """
 
     name: str
+    caption: str
     size: int
     state: str
     url: str
+    told: FileState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +63,34 @@ def _files(rows: list[Message], page: str) -> dict[int, list[Attachment]]:
     office = {row.pk for row in rows if row.direction == Direction.FROM_OFFICE}
     found: dict[int, list[Attachment]] = defaultdict(list)
     kept = Evidence.objects.filter(message__in=[row.pk for row in rows]).order_by("pk")
-    for row in kept.only("message_id", "public_id", "original_name", "size", "state"):
-        open_to_all = row.message_id in office and row.state == EvidenceState.CLEAN
-        url = reverse(page, args=[row.public_id]) if open_to_all else ""
-        state = str(EvidenceState(row.state).label)
-        found[row.message_id or 0].append(Attachment(row.original_name, row.size, state, url))
+    for row in kept:
+        from_office = row.message_id in office
+        open_to_all = from_office and row.state == EvidenceState.CLEAN
+        file = Attachment(
+            name=row.original_name,
+            caption=row.caption,
+            size=row.size,
+            state=str(EvidenceState(row.state).label),
+            url=reverse(page, args=[row.public_id]) if open_to_all else "",
+            told=None if from_office else state_of(row),
+        )
+        found[row.message_id or 0].append(file)
     return found
+
+
+def other_files(*, mailbox: Report | Tip | Party) -> tuple[ItemFile, ...]:
+    """Return what the holder handed in outside of a message, oldest first; one query.
+
+    What the staff wrote down or captured is not the holder's, and papers that name people are not
+    shown again.
+    """
+    own = Evidence.objects.filter(**side_of(mailbox), message=None, recorded_by=None)
+    rows = own.filter(kind=EvidenceKind.FILE, is_identity=False).order_by("pk")
+    return tuple(ItemFile(row.original_name, row.caption, state_of(row)) for row in rows)
+
+
+def waiting_in(letters: Iterable[LetterWithFiles], others: Iterable[ItemFile]) -> int:
+    """Return how many of one's own files are still being examined."""
+    files = (file for letter in letters for file in letter.files)
+    in_letters = waiting_among(file.told for file in files if file.told)
+    return in_letters + waiting_among(file.state for file in others)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.forms.public.files import DescribeForm, FilesForm
 from complaints.forms.public.filing import WebEvidenceForm
+from complaints.selectors.carried import waiting_among
 from complaints.selectors.draft_evidence import (
     evidence_of_draft,
     evidence_rows,
@@ -181,9 +182,11 @@ def _full() -> str:
 def _page(
     request: HttpRequest, filing: Filing, form: FilesForm, web: WebEvidenceForm
 ) -> HttpResponse:
+    rows = evidence_rows(filing.draft)
     context: dict[str, Any] = {
         "web": web,
-        "rows": evidence_rows(filing.draft),
+        "rows": rows,
+        "waiting": waiting_among(row.state for row in rows),
         "limits": limits(),
         "unfinished": unfinished(draft_id=filing.draft.pk, clock=filing.clock),
         "most": settings.EVIDENCE_MAX_MIB,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from complaints.codes import ReportState
 from complaints.forms.public.mailbox import CompletionForm, ItemForm
 from complaints.models import Report
-from complaints.selectors.completion import ItemRow, completion_items, late_since
+from complaints.selectors.completion import ItemRow, completion_items, late_since, waiting_for
 from complaints.selectors.tracking import tracking_page
 from complaints.services.completion import ItemAnswer, answer_item, complete_report
 from complaints.services.media_types import FileRefused
@@ -18,6 +18,7 @@ from complaints.views.public.evidence import limits
 from complaints.views.public.mailbox_session import Mailbox, in_mailbox
 from complaints.views.public.room_messages import code_warning
 from complaints.views.public.uploads import arrived, receives_files, too_big
+from complaints.views.public.waiting import nothing_new
 from neutrality.casework.refusals import Refused
 from neutrality.ui.errors import conflict
 from neutrality.ui.forms import render_form
@@ -35,6 +36,9 @@ def complete(request: HttpRequest, box: Mailbox) -> HttpResponse:
     page = tracking_page(entry=report, clock=box.clock)
     read = page.notice is not None and page.notice.is_read
     items = completion_items(report=report) if read else ()
+    waiting = waiting_for(items)
+    if nothing_new(request, waiting):
+        return HttpResponse(status=204)
     answered = any(row.answered for row in items)
     if request.method == "POST":
         form = CompletionForm(
@@ -47,6 +51,8 @@ def complete(request: HttpRequest, box: Mailbox) -> HttpResponse:
     context = {
         "page": page,
         "items": items,
+        "waiting": waiting,
+        "refreshes": waiting > 0,
         "limits": limits(),
         "late": late_since(report=report, clock=box.clock),
     }
@@ -64,13 +70,21 @@ def complete_item(request: HttpRequest, box: Mailbox, number: int) -> HttpRespon
     if page.notice is None or not page.notice.is_read:
         return redirect("public:mailbox")
     item = _item(report, number)
+    waiting = waiting_for([item])
+    if nothing_new(request, waiting):
+        return HttpResponse(status=204)
     if request.method == "POST":
         form = ItemForm(request.POST, request.FILES, too_big=too_big(request))
         if form.is_valid() and (answer := _saved(request, box, report, number, form)):
             return answer
     else:
         form = ItemForm(initial={"jawaban": item.answer})
-    context = {"item": item, "limits": limits()}
+    context = {
+        "item": item,
+        "waiting": waiting,
+        "refreshes": waiting > 0,
+        "limits": limits(),
+    }
     return render_form(request, "complaints/public/mailbox_item.html", form, context=context)
 
 

@@ -1,13 +1,13 @@
 """Messages between the holder of a code and the office, with files, both ways."""
 
-from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.forms.public.mailbox import MessageForm
-from complaints.selectors.letters import letters_with_files
+from complaints.selectors.letters import letters_with_files, other_files, waiting_in
 from complaints.services.media_types import FileRefused
 from complaints.services.open_attachment import NoAttachment, open_attachment
 from complaints.services.secret_words import HoldsSecretCode
@@ -16,6 +16,7 @@ from complaints.views.public.evidence import limits
 from complaints.views.public.limits import Limited, holder_over
 from complaints.views.public.rooms import Room, both
 from complaints.views.public.uploads import arrived, receives_files, too_big
+from complaints.views.public.waiting import nothing_new
 from neutrality.ui.forms import render_form
 
 TEMPLATE = "complaints/public/room_messages.html"
@@ -29,7 +30,18 @@ def messages(request: HttpRequest, room: Room) -> HttpResponseBase:
     if form.is_bound and _sent(request, form, room):
         return redirect(room.home)
     letters = letters_with_files(mailbox=room.mailbox, tz=room.tz, page=room.page("attachment"))
-    context = {"letters": letters, "limits": limits(), "room": room}
+    others = other_files(mailbox=room.mailbox)
+    waiting = waiting_in(letters, others)
+    if nothing_new(request, waiting):
+        return HttpResponse(status=204)
+    context = {
+        "letters": letters,
+        "others": others,
+        "limits": limits(),
+        "room": room,
+        "waiting": waiting,
+        "refreshes": waiting > 0,
+    }
     return render_form(request, TEMPLATE, form, context=context)
 
 

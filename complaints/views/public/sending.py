@@ -14,6 +14,7 @@ from complaints.forms.public.filing import DeclarationForm
 from complaints.models import AccessCode, Report, Tip
 from complaints.selectors import filing as pages
 from complaints.selectors.answers import answer_groups
+from complaints.selectors.carried import waiting_among
 from complaints.selectors.draft_evidence import evidence_rows
 from complaints.selectors.giveaways import giveaways_of
 from complaints.selectors.pauses import any_pause
@@ -29,6 +30,7 @@ from complaints.services.write_message import Letter, write_message
 from complaints.views.public.filing import frame, holding, verdict
 from complaints.views.public.filing_session import Filing, in_draft, step_url
 from complaints.views.public.limits import Limited, holder_over
+from complaints.views.public.waiting import nothing_new
 from neutrality.audit.actor import CITIZEN
 from neutrality.audit.record import SubjectRef
 from neutrality.documents.models import Document, DocumentState
@@ -54,10 +56,16 @@ WANTED: Final = {
 @in_draft
 def check(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Show every answer with a link to change it, and what the whole will become."""
+    evidence = evidence_rows(filing.draft)
+    waiting = waiting_among(row.state for row in evidence)
+    if nothing_new(request, waiting):
+        return HttpResponse(status=204)
     missing = _missing(filing)
     context = {
         "groups": answer_groups(filing.draft, clock=filing.clock),
-        "evidence": evidence_rows(filing.draft),
+        "evidence": evidence,
+        "waiting": waiting,
+        "refreshes": waiting > 0,
         "giveaways": giveaways_of(filing.draft),
         "missing": missing and {"name": missing, "url": step_url(missing)},
         "verdict": None if missing else verdict(filing),

@@ -6,12 +6,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from complaints.codes import Verdict
 from complaints.models import CompletionItem, CompletionRequest, Evidence, RequirementCheck
+from complaints.services.process_evidence import process_evidence
 from complaints.workflow.actions import ReportAction
 from complaints.workflow.report import REPORT
 from neutrality.casework.engine import apply
 from neutrality.casework.workflow import StepContext
 from neutrality.law.clock import read_clock
 from tests.complaints import factories
+from tests.complaints.evidence import files
 from tests.complaints.public.mailboxes import report_with_code, staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -87,6 +89,25 @@ def test_each_answer_is_saved_at_once_and_the_whole_goes_in(asked):
     assert request.answer == f"{labels[0]}: Pukul sembilan pagi.\n\n{labels[1]}: Terlampir."
     assert (request.late, Evidence.objects.get().report) == (False, report)
     assert browser.post(f"{PAGE}1/", {"jawaban": "Lagi."}).headers["Location"] == "/lacak/laporan/"
+
+
+def test_it_is_said_what_a_file_of_an_item_carries_and_that_one_was_refused(asked):
+    _report, browser, _code = asked
+    browser.post("/lacak/laporan/terima/")
+    given = [
+        SimpleUploadedFile("foto.jpg", files.photo_with_place()),
+        SimpleUploadedFile("rusak.jpg", files.picture()[:-2000]),
+    ]
+    browser.post(f"{PAGE}2/", {"jawaban": "Terlampir.", "berkas": given})
+    asking = {"headers": {"HX-Request": "true"}}
+    pages = [PAGE, f"{PAGE}2/"]
+    assert ['hx-get="' in browser.get(page).content.decode() for page in pages] == [True, True]
+    assert [browser.get(f"{page}?menunggu=2", **asking).status_code for page in pages] == [204, 204]
+    for row in Evidence.objects.all():
+        process_evidence(evidence_id=row.pk, clock=read_clock())
+    for page in pages:
+        shown = browser.get(page).content.decode()
+        assert ("tempat (koordinat)" in shown, "rusak atau terpotong" in shown) == (True, True)
 
 
 def test_an_item_that_there_is_not_is_not_found(asked):

@@ -126,3 +126,37 @@ class TestUnfinished:
         assert upload(client, "foto.jpg", files.picture()).status_code == 429
         address = {"alamat": "contoh.id/1"}
         assert client.post("/lapor/bukti/alamat/", address).status_code == 429
+
+
+@pytest.mark.usefixtures("draft")
+class TestLastPageBeforeSending:
+    """The page on which answers are checked says of each file how it stands."""
+
+    CHECK = "/lapor/periksa/"
+
+    def test_it_looks_again_by_itself_until_the_file_is_examined(self, client):
+        upload(client, "foto.jpg", files.photo_with_place())
+        page = words(client.get(self.CHECK))
+        again = f'hx-get="{self.CHECK}?menunggu=1"'
+        assert ("1 berkas masih diperiksa" in page, again in page, "htmx-2" in page) == (
+            True,
+            True,
+            True,
+        )
+        asking = {"headers": {"HX-Request": "true"}}
+        assert client.get(f"{self.CHECK}?menunggu=1", **asking).status_code == 204
+        examined()
+        answer = client.get(f"{self.CHECK}?menunggu=1", **asking)
+        assert (answer.status_code, "tempat (koordinat)" in words(answer)) == (200, True)
+        assert ("hx-get" in words(answer), "htmx" in words(answer)) == (False, False)
+
+    def test_it_says_that_a_file_was_refused_and_why(self, client):
+        upload(client, "foto.jpg", files.picture()[:-2000])
+        examined()
+        assert "rusak atau terpotong" in words(client.get(self.CHECK))
+
+    def test_it_says_that_a_file_was_quarantined(self, client):
+        upload(client, "foto.jpg", files.picture())
+        refusal = "Pemindai menemukan program berbahaya di dalam berkas ini."
+        Evidence.objects.update(state="QUARANTINED", refusal=refusal)
+        assert refusal in words(client.get(self.CHECK))

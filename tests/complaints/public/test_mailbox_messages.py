@@ -9,6 +9,7 @@ from complaints.services.process_evidence import process_evidence
 from complaints.services.secret_words import holds_secret_code
 from neutrality.law.clock import read_clock
 from neutrality.notifications.models import Outbox
+from tests.complaints.evidence import files
 from tests.complaints.public.mailboxes import report_with_code, staff, tip_with_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,6 +39,26 @@ def test_a_message_takes_its_files_along():
     shown = browser.get("/lacak/laporan/pesan/").content.decode()
     assert ("catatan.txt" in shown, "Menunggu pemeriksaan" in shown) == (True, True)
     assert "1 berkas" in browser.get("/lacak/laporan/").content.decode()
+
+
+def test_the_mailbox_says_how_each_file_of_ones_own_stands():
+    _report, browser, _code = report_with_code()
+    page = "/lacak/laporan/pesan/"
+    browser.post(page, {"pesan": "Foto.", "berkas": [note("a.jpg", files.photo_with_place())]})
+    browser.post(page, {"pesan": "Lagi.", "berkas": [note("b.jpg", files.picture()[:-2000])]})
+    Evidence.objects.filter(original_name="b.jpg").update(
+        message=None
+    )  # as if sent with the report
+    asking = {"headers": {"HX-Request": "true"}}
+    again = f"{page}?menunggu=2"
+    assert f'hx-get="{again}"' in browser.get(page).content.decode()
+    assert browser.get(again, **asking).status_code == 204
+    for row in Evidence.objects.all():
+        process_evidence(evidence_id=row.pk, clock=read_clock())
+    answer = browser.get(again, **asking)
+    shown = answer.content.decode()
+    assert ("tempat (koordinat)" in shown, "rusak atau terpotong" in shown) == (True, True)
+    assert (answer.status_code, "hx-get" in shown) == (200, False)
 
 
 def test_the_anonymous_send_files_too():
