@@ -24,9 +24,10 @@ from complaints.services.release_data import release_data
 from neutrality.accounts.models import User
 from neutrality.audit.actor import SYSTEM
 from neutrality.documents.certificates import install_sample_certificate
-from neutrality.elections.models import Contest
+from neutrality.elections.models import Contest, Election
 from neutrality.law.clock import Clock
 from neutrality.organisations.models import Unit
+from neutrality.parallel import side_by_side
 
 CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # Kendari had neither report nor finding in the election that the documents speak of; a smaller
@@ -64,9 +65,7 @@ def load_demo(*, clock: Clock, cities: tuple[City, ...] = CITIES) -> bool:
     casts = _casts(cities, clock)
     today = clock.today_in(casts[0].office.tz)
     election = running_election(today=today, clock=clock)
-    for cast in casts:
-        _play_all(cast, mayor_of(election, cast.city.region), clock)
-        fill_desk(cast=cast, clock=clock)
+    side_by_side(_play_city, [(cast, election, clock) for cast in casts])
     confirm_addresses(clock=clock)
     publish_samples(places=[(cast.office, cast.agency) for cast in casts], clock=clock)
     national_cast(clock)
@@ -93,6 +92,11 @@ def _casts(cities: tuple[City, ...], clock: Clock) -> list[Cast]:
         install_sample_certificate(office=office, actor=SYSTEM, clock=clock)
         casts.append(cast_of(city, office, agency_of(city), clock))
     return casts
+
+
+def _play_city(cast: Cast, election: Election, clock: Clock) -> None:
+    _play_all(cast, mayor_of(election, cast.city.region), clock)
+    fill_desk(cast=cast, clock=clock)
 
 
 def _play_all(cast: Cast, contest: Contest, clock: Clock) -> None:

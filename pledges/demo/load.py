@@ -31,6 +31,7 @@ from neutrality.law.clock import Clock
 from neutrality.law.codes import PledgeTextCode, Regime
 from neutrality.notifications.models import Outbox
 from neutrality.organisations.models import Agency
+from neutrality.parallel import side_by_side
 from pledges.codes import (
     CeremonyKind,
     CeremonyPart,
@@ -110,13 +111,16 @@ def load_pledge_demo(*, clock: Clock) -> bool:
         raise NotTheDemo("Demo pledges can only be loaded where DEMO is on.")
     election = Election.objects.filter(code=ELECTION, is_demo=True).first()
     scenes = list(_scenes(election, clock)) if election else []
-    for turn, scene in enumerate(scenes):
-        install_sample_certificate(office=scene.agency, actor=SYSTEM, clock=scene.clock)
-        grow_city(agency=scene.agency, clock=scene.clock)
-        _play(scene, turn, clock.now)
+    side_by_side(_fill_agency, [(scene, turn, clock.now) for turn, scene in enumerate(scenes)])
     if scenes:
         fold_coverage()
     return bool(scenes)
+
+
+def _fill_agency(scene: Scene, turn: int, until: datetime) -> None:
+    install_sample_certificate(office=scene.agency, actor=SYSTEM, clock=scene.clock)
+    grow_city(agency=scene.agency, clock=scene.clock)
+    _play(scene, turn, until)
 
 
 def _scenes(election: Election, clock: Clock) -> Iterator[Scene]:
