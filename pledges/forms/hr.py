@@ -295,7 +295,10 @@ class RepresentativeForm(PlainForm):
     )
     tanggal = DayField(label=_("Tanggal"), error_messages={"required": _("Isi tanggal.")})
     acara = forms.ModelChoiceField(
-        label=_("Pada acara"), queryset=Ceremony.objects.none(), required=False
+        label=_("Pada acara"),
+        queryset=Ceremony.objects.none(),
+        required=False,
+        empty_label=_("Tidak pada acara"),
     )
 
     def __init__(self, *args: Any, ceremonies: Any, **kwargs: Any) -> None:

@@ -43,7 +43,10 @@ class KioskForm(PlainForm):
 
     submit_label = _("Jadikan perangkat ini layar penandatanganan")
     acara = forms.ModelChoiceField(
-        label=_("Pada acara"), queryset=Ceremony.objects.none(), required=False
+        label=_("Pada acara"),
+        queryset=Ceremony.objects.none(),
+        required=False,
+        empty_label=_("Tidak pada acara"),
     )
     jam = forms.IntegerField(
         label=_("Terbuka selama (jam)"),
@@ -94,7 +97,10 @@ class ScanForm(PlainForm):
     )
     pukul = HourField(label=_("Pukul"))
     acara = forms.ModelChoiceField(
-        label=_("Pada acara"), queryset=Ceremony.objects.none(), required=False
+        label=_("Pada acara"),
+        queryset=Ceremony.objects.none(),
+        required=False,
+        empty_label=_("Tidak pada acara"),
     )
     alasan = WordsField(
         label=_("Mengapa baru dipindai sekarang"),

@@ -1,13 +1,15 @@
 """A real Chromium in front of the real site."""
 
 import pytest
+from django.conf import settings as project
 from playwright.sync_api import sync_playwright
 
 from tests.e2e import chromium
+from tests.e2e.looker import ALL_WAYS, DESKTOP, PHONE, Looker
+from tests.pledges.conftest import city, hr  # noqa: F401  a city to look at
 from tests.scenarios.conftest import elections, proven  # noqa: F401  stories are proven alike
 
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 800}
+__all__ = ["DESKTOP", "PHONE"]
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +40,24 @@ def page(browser, live_server, request):
         opened.on("console", lambda line: _note(line, complaints))
         yield opened
         assert complaints == []
+
+
+@pytest.fixture
+def looker(browser, live_server, request):
+    """A browser that speaks one language; `request.param` is it, alone or with ways of looking."""
+    language, ways = (
+        request.param if isinstance(request.param, tuple) else (request.param, ALL_WAYS)
+    )
+    # Colours that fade in would be read half-way.
+    quiet = {"base_url": live_server.url, "reduced_motion": "reduce"}
+    with browser.new_context(**quiet) as context:
+        spoken = {
+            "name": project.LANGUAGE_COOKIE_NAME,
+            "value": language,
+            "url": live_server.url,
+        }
+        context.add_cookies([spoken])
+        yield Looker(context.new_page(), live_server.url, ways)
 
 
 def _note(line, complaints):

@@ -6,8 +6,6 @@ and those of the public in every way.
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings as project
 from django.test import Client
 
 from tests.complaints import factories as make
@@ -15,13 +13,8 @@ from tests.complaints.case.scene import Scene as CaseScene
 from tests.complaints.public import journey
 from tests.complaints.public.mailboxes import tip_with_code
 from tests.complaints.staff.scene import Scene
-from tests.e2e.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AXE = Axe()
-# By night only the colours are others; on a desktop only the places.
-COLOURS = {"runOnly": ["color-contrast"]}
-LAYOUT = {"runOnly": ["scrollable-region-focusable", "target-size", "color-contrast"]}
 OPEN = (
     "/",
     "/panduan/",
@@ -62,58 +55,6 @@ def _stage(settings, tmp_path):
     settings.SECOND_FACTOR_REQUIRED = False
     with time_machine.travel(make.at(16, 9).now, tick=True):
         yield
-
-
-class Looker:
-    """A browser of one language in which every page is seen near and far, by day and by night."""
-
-    def __init__(self, page, address):
-        self.page, self.address = page, address
-        self.found = []
-
-    def be(self, client):
-        """Go on as the visitor who has come this far."""
-        kept = client.cookies[project.SESSION_COOKIE_NAME]
-        cookie = {"name": kept.key, "value": kept.value, "url": self.address}
-        self.page.context.add_cookies([cookie])
-
-    def look(self, path):
-        """Open a page and note what is wrong with it; what is not found is a page too."""
-        self.page.set_viewport_size(PHONE)
-        self.page.goto(path)
-        arrived = self.page.url.removeprefix(self.address)
-        if arrived != path:
-            self.found.append((path, "phone", "led elsewhere", arrived))
-        self._note(path, "phone", {})
-        self.page.emulate_media(color_scheme="dark")
-        self._note(path, "phone by night", COLOURS)
-        self.page.set_viewport_size(DESKTOP)
-        self._note(path, "desktop by night", COLOURS)
-        self.page.emulate_media(color_scheme="light")
-        self._note(path, "desktop", LAYOUT)
-
-    def _note(self, path, way, options):
-        seen = AXE.run(self.page, options=options).response["violations"]
-        self.found += [
-            (path, way, row["id"], node["html"][:160]) for row in seen for node in row["nodes"]
-        ]
-        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            self.found.append((path, way, "wider than the screen", ""))
-
-
-@pytest.fixture
-def looker(browser, live_server, request):
-    """A browser that speaks one language."""
-    # Colours that fade in would be read half-way.
-    quiet = {"base_url": live_server.url, "reduced_motion": "reduce"}
-    with browser.new_context(**quiet) as context:
-        spoken = {
-            "name": project.LANGUAGE_COOKIE_NAME,
-            "value": request.param,
-            "url": live_server.url,
-        }
-        context.add_cookies([spoken])
-        yield Looker(context.new_page(), live_server.url)
 
 
 @pytest.mark.parametrize("looker", ["id", "en"], indirect=True)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
@@ -21,6 +22,7 @@ from neutrality.documents.opening import pdf_bytes
 from neutrality.documents.publications import NotPublishable
 from neutrality.documents.services import NotFinal, UnusableFile
 from neutrality.organisations.models import Agency, Unit
+from neutrality.ui.dates import say_time
 from neutrality.ui.forms import PlainForm, render_form
 from neutrality.ui.pages import list_page
 from pledges.access import HR, agencies_for, rounds_for
@@ -93,6 +95,7 @@ def event(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = {
         "ceremony": ceremony,
         "tz": office.tz,
+        "hours": _hours(ceremony, office.tz),
         "roles": ceremony.roles.select_related("material"),
         "units": ceremony.units.order_by("name"),
         "came": ceremony.attendances.select_related("unit")[:200],
@@ -301,6 +304,11 @@ def _note_list(request: StaffRequest, ceremony: Ceremony, text: str) -> int:
         actor=request.actor,
         clock=request.clock,
     )
+
+
+def _hours(ceremony: Ceremony, tz: ZoneInfo) -> str:
+    begins, ends = ceremony.begins_at, ceremony.ends_at
+    return f"{say_time(begins, tz)} – {say_time(ends, tz)}" if begins and ends else ""  # noqa: RUF001
 
 
 def _is_going_on(ceremony: Ceremony, request: StaffRequest) -> bool:

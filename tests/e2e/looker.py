@@ -1,0 +1,73 @@
+"""Looking at pages near and far, by day and by night: axe finds nothing, nothing sticks out."""
+
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 800}
+AXE = Axe()
+# By night only the colours are others; on a desktop only the places.
+COLOURS = {"runOnly": ["color-contrast"]}
+LAYOUT = {"runOnly": ["scrollable-region-focusable", "target-size", "color-contrast"]}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of looking at a page: how wide, by which light, what axe looks for, if at all."""
+
+    name: str
+    size: dict[str, int]
+    light: str = "light"
+    options: dict[str, list[str]] | None = field(default_factory=dict)
+
+
+ALL_WAYS = (
+    Way("phone", PHONE),
+    Way("phone by night", PHONE, "dark", COLOURS),
+    Way("desktop by night", DESKTOP, "dark", COLOURS),
+    Way("desktop", DESKTOP, "light", LAYOUT),
+)
+# One thorough look for each language, one near by day and one far by night, and both measured.
+SPREAD = {
+    "id": (Way("phone", PHONE, options=None), Way("desktop", DESKTOP)),
+    "en": (Way("desktop", DESKTOP, options=None), Way("phone by night", PHONE, "dark")),
+}
+
+
+class Looker:
+    """A browser of one language in which every page is seen near and far, by day and by night."""
+
+    def __init__(self, page, address, ways=ALL_WAYS):
+        self.page, self.address, self.ways = page, address, ways
+        self.found = []
+
+    def be(self, client):
+        """Go on as the visitor who has come this far."""
+        kept = client.cookies[settings.SESSION_COOKIE_NAME]
+        cookie = {"name": kept.key, "value": kept.value, "url": self.address}
+        self.page.context.add_cookies([cookie])
+
+    def look(self, path):
+        """Open a page and note what is wrong with it; what is not found is a page too."""
+        for place, way in enumerate(self.ways):
+            self.page.set_viewport_size(way.size)
+            self.page.emulate_media(color_scheme=way.light)
+            if place == 0:
+                self.page.goto(path)
+                arrived = self.page.url.removeprefix(self.address)
+                if arrived != path:
+                    self.found.append((path, way.name, "led elsewhere", arrived))
+            self._note(path, way)
+
+    def _note(self, path, way):
+        if way.options is not None:
+            seen = AXE.run(self.page, options=way.options).response["violations"]
+            self.found += [
+                (path, way.name, row["id"], node["html"][:160])
+                for row in seen
+                for node in row["nodes"]
+            ]
+        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            self.found.append((path, way.name, "wider than the screen", ""))
