@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
@@ -73,6 +74,32 @@ class StagePlan:
     ends_on: date
     decree: str
     certainty: Certainty
+
+
+class ElectionKnown(Exception):
+    """Another election has the code."""
+
+    def __str__(self) -> str:
+        return _("Kode ini sudah dipakai pemilihan lain.")
+
+
+@transaction.atomic(durable=True)
+def announce_new_election(
+    *,
+    plan: ElectionPlan,
+    contests: Iterable[ContestRule],
+    stages: Iterable[StagePlan],
+    actor: Actor,
+    clock: Clock,
+) -> Election:
+    """Enter an election that nobody has entered yet.
+
+    Raises:
+        ElectionKnown: when an election has the code.
+    """
+    if Election.objects.filter(code=plan.code).exists():
+        raise ElectionKnown
+    return announce_election(plan=plan, contests=contests, stages=stages, actor=actor, clock=clock)
 
 
 @transaction.atomic

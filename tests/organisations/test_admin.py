@@ -41,7 +41,7 @@ def test_codes_and_addresses_of_an_office_are_corrected_and_nothing_else(
         "members",
         "members_certainty",
     )
-    assert not page.has_add_permission(request_of_an_administrator)
+    assert page.has_add_permission(request_of_an_administrator)
     assert not page.has_delete_permission(request_of_an_administrator, office)
 
 

@@ -19,7 +19,7 @@ from neutrality.organisations.selectors import office_for_region
 from neutrality.organisations.services.district_offices import (
     District,
     close_district_office,
-    open_district_office,
+    open_district_offices,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,17 +32,24 @@ def city():
     return Office.objects.get(path="RI/35/35.71")
 
 
+def close(office, day, clock):
+    return close_district_office(
+        office_id=office.pk, valid_until=day, decree="Keputusan contoh", actor=SYSTEM, clock=clock
+    )
+
+
 @pytest.fixture
 def open_office(clock):
     def open_office(parent, district=MOJOROTO, opens=OPENS, closes=CLOSES):
-        return open_district_office(
+        return open_district_offices(
             parent_id=parent.pk,
-            district=district,
+            districts=[district],
             valid_from=opens,
             valid_until=closes,
+            decree="Keputusan contoh",
             actor=SYSTEM,
             clock=clock,
-        )
+        )[0]
 
     return open_office
 
@@ -77,17 +84,23 @@ def test_two_offices_of_one_district_never_stand_on_one_day(city, open_office):
 
 def test_closing_earlier_is_recorded(city, open_office, clock):
     office = open_office(city)
-    close_district_office(
-        office_id=office.pk, valid_until=date(2024, 12, 20), actor=SYSTEM, clock=clock
-    )
+    close(office, date(2024, 12, 20), clock)
     assert office_for_region(region_code="35.71.01", day=date(2024, 12, 20)) == city
     rows = AuditRow.objects.filter(subject_kind="office", subject_id=office.pk).order_by("position")
     assert list(rows.values_list("what", flat=True)) == ["office.open", "office.close"]
 
 
+def test_an_office_does_not_last_into_the_next_one(city, open_office, clock):
+    office = open_office(city)
+    open_office(city, opens=date(2029, 1, 1), closes=date(2029, 12, 1))
+    with pytest.raises(OfficeAlreadyOpen):
+        close(office, date(2029, 1, 2), clock)
+    assert close(office, date(2029, 1, 1), clock).valid_until == date(2029, 1, 1)
+
+
 def test_a_permanent_office_does_not_close(city, clock):
     with pytest.raises(NotADistrictOffice):
-        close_district_office(office_id=city.pk, valid_until=CLOSES, actor=SYSTEM, clock=clock)
+        close(city, CLOSES, clock)
 
 
 def test_a_district_office_ends_after_it_begins(city, open_office, clock):
@@ -95,7 +108,7 @@ def test_a_district_office_ends_after_it_begins(city, open_office, clock):
         open_office(city, closes=OPENS)
     office = open_office(city)
     with pytest.raises(EndsBeforeItBegins):
-        close_district_office(office_id=office.pk, valid_until=OPENS, actor=SYSTEM, clock=clock)
+        close(office, OPENS, clock)
 
 
 def test_a_district_office_stands_below_a_city_or_regency_in_force(city, open_office):

@@ -12,7 +12,7 @@ from neutrality.law.clock import Clock
 from neutrality.law.codes import BodyKind, Certainty
 from neutrality.organisations.models import LOCAL_BODY_KINDS, ReferralBody, ReferralTerritory
 from neutrality.organisations.refusals import BodyNotInForce, CodeTaken, KindHasHead
-from neutrality.organisations.validity import lasting
+from neutrality.organisations.validity import DatedQuerySet, lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,13 @@ def succeed_body(
     return body
 
 
+def standing_below(*, body: ReferralBody, day: date) -> DatedQuerySet[ReferralBody]:
+    """The offices below a body that hold on `day`."""
+    return ReferralBody.objects.on(day).filter(path__startswith=f"{body.path}/", kind=body.kind)
+
+
 def _end_with_all_below(body: ReferralBody, day: date) -> None:
-    below = ReferralBody.objects.on(day).filter(path__startswith=f"{body.path}/", kind=body.kind)
-    ending = ReferralBody.objects.filter(pk=body.pk) | below
+    ending = ReferralBody.objects.filter(pk=body.pk) | standing_below(body=body, day=day)
     ending.update(valid_until=day)
 
 

@@ -1,5 +1,6 @@
 """District supervisors: an office that opens for an election and closes after it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,63 +33,76 @@ class District:
 
 
 @transaction.atomic(durable=True)
-def open_district_office(
+def open_district_offices(
     *,
     parent_id: int,
-    district: District,
+    districts: Sequence[District],
     valid_from: date,
     valid_until: date,
+    decree: str,
     actor: Actor,
     clock: Clock,
-) -> Office:
-    """Open the supervisors' office of a district from `valid_from` to the day before `valid_until`.
+) -> list[Office]:
+    """Open the supervisors' offices of districts from `valid_from` to the day before `valid_until`.
+
+    All are opened or none.
 
     Raises:
         NoParentOffice: when the office above is not one of a regency or city, or not in force.
         EndsBeforeItBegins: when the dates are the wrong way round.
-        OfficeAlreadyOpen: when the district has an office at any time between them.
+        OfficeAlreadyOpen: when a district has an office at any time between them.
     """
     parent = Office.objects.select_for_update(of=("self",)).get(pk=parent_id)
     if parent.level not in SEATS or not parent.holds_on(valid_from):
         raise NoParentOffice
     if valid_until <= valid_from:
         raise EndsBeforeItBegins
-    path = f"{parent.path}/{district.code}"
-    if Office.objects.filter(lasting(valid_from), path=path, valid_from__lt=valid_until).exists():
+    paths = [f"{parent.path}/{district.code}" for district in districts]
+    standing = Office.objects.filter(lasting(valid_from), valid_from__lt=valid_until)
+    if standing.filter(path__in=paths).exists():
         raise OfficeAlreadyOpen
-    office = Office.objects.create(
+    opened = [_open(parent, district, valid_from, valid_until) for district in districts]
+    for office in opened:
+        _record("office.open", office, decree=decree, actor=actor, clock=clock)
+    return opened
+
+
+def _open(parent: Office, district: District, valid_from: date, valid_until: date) -> Office:
+    return Office.objects.create(
         region=_region(district, parent),
         level=OfficeLevel.DISTRICT,
         parent=parent,
-        path=path,
+        path=f"{parent.path}/{district.code}",
         name=f"Panwaslu Kecamatan {district.name}",
         time_zone=parent.time_zone,
         members=district.members,
         valid_from=valid_from,
         valid_until=valid_until,
     )
-    _record("office.open", office, actor=actor, clock=clock)
-    return office
 
 
 @transaction.atomic(durable=True)
 def close_district_office(
-    *, office_id: int, valid_until: date, actor: Actor, clock: Clock
+    *, office_id: int, valid_until: date, decree: str, actor: Actor, clock: Clock
 ) -> Office:
     """Let the office end on another day than it was opened for.
 
     Raises:
         NotADistrictOffice: when the office is a permanent one.
         EndsBeforeItBegins: when the day is not after the office's first.
+        OfficeAlreadyOpen: when the district has its next office by then.
     """
     office = Office.objects.select_for_update(of=("self",)).get(pk=office_id)
     if office.level != OfficeLevel.DISTRICT or office.valid_from is None:
         raise NotADistrictOffice
     if valid_until <= office.valid_from:
         raise EndsBeforeItBegins
+    later = Office.objects.filter(lasting(office.valid_from), path=office.path)
+    if later.filter(valid_from__lt=valid_until).exclude(pk=office.pk).exists():
+        raise OfficeAlreadyOpen
     office.valid_until = valid_until
     office.save(update_fields=["valid_until"])
-    _record("office.close", office, actor=actor, clock=clock)
+    _record("office.close", office, decree=decree, actor=actor, clock=clock)
     return office
 
 
@@ -105,12 +119,16 @@ def _region(district: District, parent: Office) -> Region:
     return region
 
 
-def _record(what: str, office: Office, *, actor: Actor, clock: Clock) -> None:
+def _record(what: str, office: Office, *, decree: str, actor: Actor, clock: Clock) -> None:
     record(
         what=what,
         subject=SubjectRef("office", office.pk),
         actor=actor,
         clock=clock,
         organisation=office.ref(),
-        data={"valid_from": str(office.valid_from), "valid_until": str(office.valid_until)},
+        data={
+            "valid_from": str(office.valid_from),
+            "valid_until": str(office.valid_until),
+            "decree": decree,
+        },
     )
