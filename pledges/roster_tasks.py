@@ -1,5 +1,6 @@
 """Background work of rosters: reading, comparing, applying, and what follows from it."""
 
+from contextlib import suppress
 from functools import partial
 
 from celery import shared_task
@@ -11,11 +12,15 @@ from neutrality.audit.actor import SYSTEM, Actor
 from neutrality.law.clock import read_clock
 from neutrality.personnel.codes import ImportState
 from neutrality.personnel.refusals import ImportMoved
+from neutrality.personnel.roster.errors import FileRefused
 from neutrality.personnel.roster.staging import forget_rows
 from neutrality.personnel.services.import_roster import apply_roster, check_roster, read_roster
+from neutrality.vault.sealing import SealBroken
+from neutrality.vault.services import BlobErased
 from pledges.roster_progress import tell_progress
 from pledges.services.apply_at_once import apply_at_once
 from pledges.services.follow_roster import follow_roster
+from pledges.services.take_addresses import brings_addresses, count_addresses, take_addresses
 
 
 @shared_task(ignore_result=True)
@@ -31,6 +36,7 @@ def read_roster_import(import_id: int, user_id: int | None = None) -> None:
         )
     except ImportMoved:
         return
+    count_addresses(import_id=import_id)
     if apply_at_once(place=place, clock=read_clock()):
         apply_roster_import.delay(import_id, user_id)
 
@@ -44,6 +50,8 @@ def check_roster_import(import_id: int, user_id: int | None = None) -> None:
         return
     if place.state == ImportState.READING:
         read_roster_import.delay(import_id, user_id)
+    else:
+        count_addresses(import_id=import_id)
 
 
 @shared_task(ignore_result=True)
@@ -56,6 +64,8 @@ def apply_roster_import(import_id: int, user_id: int | None = None) -> None:
     if place.state == ImportState.CHECKING:
         check_roster_import.delay(import_id, user_id)
         return
+    if brings_addresses(place):
+        _take_addresses(import_id, user_id)
     forget_rows(import_id=place.pk)
     follow_roster_of.delay(place.agency_id)
 
@@ -64,6 +74,12 @@ def apply_roster_import(import_id: int, user_id: int | None = None) -> None:
 def follow_roster_of(agency_id: int) -> None:
     """Let the obligations of an agency's running rounds follow its roster."""
     follow_roster(agency_id=agency_id, actor=SYSTEM, clock=read_clock())
+
+
+def _take_addresses(import_id: int, user_id: int | None) -> None:
+    """Take what the file brings; the roster stands without it, should the file be gone."""
+    with suppress(FileRefused, BlobErased, SealBroken):
+        take_addresses(import_id=import_id, actor=_actor(user_id), clock=read_clock())
 
 
 def _actor(user_id: int | None) -> Actor:

@@ -32,7 +32,6 @@ from pledges.roster_tasks import read_roster_import
 
 MOST_PEOPLE: Final = 10_000
 _MOST_ERRORS: Final = 500
-_COLUMNS: Final = {field.value: field.value for field in Field}
 
 
 class Strict(Schema):
@@ -60,6 +59,8 @@ class PersonIn(Strict):
     leaves: Literal[
         "", "RETIRED", "DIED", "TRANSFERRED", "RESIGNED", "DISMISSED", "CONTRACT_END", "OTHER"
     ] = ""
+    email: Annotated[str, Value(max_length=254)] = ""
+    phone: Annotated[str, Value(max_length=20)] = ""
 
 
 class ChangesIn(Strict):
@@ -158,7 +159,7 @@ def send_changes(request: ApiRequest, changes: ChangesIn) -> Status[dict[str, An
         return Status(409, {"detail": str(error)})
     map_columns(
         import_id=place.pk,
-        columns=_COLUMNS,
+        columns=_columns(changes),
         takes_non_asn=bool(kept and kept.takes_non_asn),
         keep=False,
         actor=actor,
@@ -200,6 +201,15 @@ def _csv(changes: ChangesIn) -> bytes:
     return text.getvalue().encode()
 
 
+def _columns(changes: ChangesIn) -> dict[str, str]:
+    """Every column; those of addresses only where somebody has one."""
+    given = {
+        Field.EMAIL: any(person.email for person in changes.people),
+        Field.PHONE: any(person.phone for person in changes.people),
+    }
+    return {field.value: field.value for field in Field if given.get(field, True)}
+
+
 def _cells(person: PersonIn) -> list[str]:
     said = {
         Field.NUMBER: person.number,
@@ -213,6 +223,8 @@ def _cells(person: PersonIn) -> list[str]:
         Field.GRADE: person.grade,
         Field.SINCE: person.since.isoformat() if person.since else "",
         Field.LEAVES: person.leaves,
+        Field.EMAIL: person.email,
+        Field.PHONE: person.phone,
     }
     return [said[field] for field in Field]
 

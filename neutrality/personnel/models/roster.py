@@ -144,7 +144,9 @@ class RosterImport(models.Model):
 
 
 class RosterRow(models.Model):
-    """A row as it was read, until the import has ended; the number only as its digest.
+    """A row as it was read, until the import has ended; number and addresses only as digests.
+
+    The digest of an address that cannot be one is empty; without an address there is none.
 
     The table is not logged and not part of backups: after a crash it is empty, and the file is
     read again. Rows are filled by COPY; `error` is the code of the first thing wrong.
@@ -166,6 +168,8 @@ class RosterRow(models.Model):
     grade = models.TextField()
     since = models.DateField(null=True)
     leaves_because = models.CharField(max_length=12, blank=True)
+    email = models.BinaryField(max_length=32, null=True)
+    phone = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         managed = False

@@ -23,10 +23,13 @@ class Field(TextChoices):
     GRADE = "grade", _("Golongan")
     SINCE = "since", _("TMT jabatan")
     LEAVES = "leaves", _("Keluar karena")
+    EMAIL = "email", _("Alamat surel")
+    PHONE = "phone", _("Nomor telepon untuk WhatsApp atau SMS")
 
 
 NEEDED: Final = (Field.NUMBER, Field.NAME, Field.POSITION)
 ONE_OF_THESE: Final = (Field.UNIT_CODE, Field.UNIT_NAME)
+ADDRESSES: Final = (Field.EMAIL, Field.PHONE)
 
 # As SIASN, SIMASN and the sheets of HR offices call them; compared by letters and digits only.
 HEADERS: Final[Mapping[Field, tuple[str, ...]]] = {
@@ -71,6 +74,8 @@ HEADERS: Final[Mapping[Field, tuple[str, ...]]] = {
     Field.GRADE: ("gol", "golongan", "golruang", "golonganruang", "pangkatgol", "golakhirnama"),
     Field.SINCE: ("tmtjabatan", "tmt", "tanggaljabatan", "tmtunor"),
     Field.LEAVES: ("keluar", "keluarkarena", "alasankeluar"),
+    Field.EMAIL: ("email", "surel", "alamatemail", "alamatsurel", "emailpegawai", "emaildinas"),
+    Field.PHONE: ("hp", "nohp", "nomorhp", "telepon", "notelepon", "nowa", "nomorwa", "whatsapp"),
 }
 _BY_HEADER: Final = {header: field for field, headers in HEADERS.items() for header in headers}
 

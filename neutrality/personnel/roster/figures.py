@@ -74,6 +74,9 @@ class Figures:
         emptied: Units that would be left without people.
         without_number: People entered by hand without a number: they cannot be compared.
         claimed: New here while another agency states them too; both will see it.
+        addresses: How many addresses are `new`, `other` than the one in use, or `wrong`; once they
+            were taken, how many were `set` and how many `asked` of a second person.
+        wrong_addresses: The first rows whose address cannot be one.
     """
 
     rows: int = 0
@@ -83,6 +86,8 @@ class Figures:
     emptied: list[int] = field(default_factory=list)
     without_number: int = 0
     claimed: int = 0
+    addresses: dict[str, int] = field(default_factory=dict)
+    wrong_addresses: list[int] = field(default_factory=list)
 
     @property
     def leaving(self) -> int:
@@ -93,6 +98,12 @@ class Figures:
     def changing(self) -> int:
         """How many rows of the roster would be written."""
         return sum(n for kind, n in self.changes.items() if kind != ChangeKind.NEWER)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is anything to apply: to the roster, or to the addresses."""
+        told = self.addresses.get("new", 0) + self.addresses.get("other", 0)
+        return bool(self.changing or told)
 
     @property
     def wrong(self) -> int:

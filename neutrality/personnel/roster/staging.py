@@ -10,20 +10,23 @@ from django.db import connection
 
 from neutrality.law.codes import SubjectKind
 from neutrality.personnel.codes import NumberKind
+from neutrality.personnel.roster.addresses import email_in, phone_in
 from neutrality.personnel.roster.errors import FileProblem, FileRefused, RowError as E
-from neutrality.personnel.roster.fields import Field
+from neutrality.personnel.roster.fields import ADDRESSES, Field
 from neutrality.personnel.roster.numbers import number_in
 from neutrality.personnel.roster.words import class_in, day_in, kind_in, reason_in
-from neutrality.vault.lookup import indexer
+from neutrality.vault.lookup import blind_index, indexer
 
 # Neither can stand in a cell: reading turns control characters into spaces.
 _CUT, _NULL = "\x1f", "\\N"
-_COPY: Final = (
-    "COPY personnel_rosterrow (import_id, row, error, number_kind, digest, shown, former,"
+_COLUMNS: Final = (
+    "import_id, row, error, number_kind, digest, shown, former,"
     " name, unit_code, unit_name, position_title, grade,"
-    " position_class, kind, since, leaves_because)"
-    f" FROM STDIN (FORMAT csv, DELIMITER E'\\x1f', QUOTE E'\\x1e', NULL '{_NULL}')"
+    " position_class, kind, since, leaves_because"
 )
+_FORM: Final = f"(FORMAT csv, DELIMITER E'\\x1f', QUOTE E'\\x1e', NULL '{_NULL}')"
+_COPY: Final = f"COPY personnel_rosterrow ({_COLUMNS}) FROM STDIN {_FORM}"
+_COPY_ADDRESSED: Final = f"COPY personnel_rosterrow ({_COLUMNS}, email, phone) FROM STDIN {_FORM}"
 _ROWS_AT_ONCE: Final = 2000
 _TELL_EVERY: Final = 25
 _KINDS_OF: Final[Mapping[str, str]] = {
@@ -71,7 +74,7 @@ def stage(
     read = Read()
     source = _Source(_blocks(rows, reading, read, tell))
     with connection.cursor() as cursor:
-        cursor.copy_expert(_COPY, source)
+        cursor.copy_expert(_COPY_ADDRESSED if _addressed(reading) else _COPY, source)
     if source.error is not None:
         raise source.error
     if read.rows == 0:
@@ -104,6 +107,8 @@ def _blocks(
     rows: Iterable[tuple[int, Row]], reading: Reading, read: Read, tell: Callable[[int], None]
 ) -> Iterator[bytes]:
     line = _liner(reading, read)
+    if _addressed(reading):
+        line = _with_addresses(line, reading)
     waiting: list[str] = []
     blocks = 0
     for number, row in rows:
@@ -149,6 +154,29 @@ def _liner(reading: Reading, read: Read) -> Callable[[int, Row], str]:
         )
 
     return line
+
+
+def _addressed(reading: Reading) -> bool:
+    return any(field in reading.columns for field in ADDRESSES)
+
+
+def _with_addresses(line: Callable[[int, Row], str], reading: Reading) -> Callable[[int, Row], str]:
+    """The same line with the digests of the addresses at its end."""
+    places = [reading.columns.get(field) for field in ADDRESSES]
+
+    def addressed(number: int, row: Row) -> str:
+        email, phone = (row[at] if at is not None and at < len(row) else "" for at in places)
+        cells = (_digest("email", email_in(email)), _digest("phone", phone_in(phone)))
+        return f"{line(number, row)[:-1]}{_CUT}{_CUT.join(cells)}\n"
+
+    return addressed
+
+
+def _digest(purpose: str, found: str | None) -> str:
+    """What is staged of an address: nothing of none, an empty digest of what cannot be one."""
+    if found is None:
+        return "\\x"
+    return f"\\x{blind_index(purpose=purpose, value=found).hex()}" if found else _NULL
 
 
 _REST: Final = f"{_CUT * 3}{_NULL}{_CUT}\n"

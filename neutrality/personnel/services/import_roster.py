@@ -29,15 +29,14 @@ from neutrality.personnel.roster.errors import FileProblem, FileRefused
 from neutrality.personnel.roster.fields import NEEDED, ONE_OF_THESE, Field
 from neutrality.personnel.roster.figures import Figures, count
 from neutrality.personnel.roster.layout import HEAD, Layout, Watch, kind_of_file, layout_of
-from neutrality.personnel.roster.reading import rows_of_csv
 from neutrality.personnel.roster.staging import Read, Reading, forget_rows, places_of, stage
 from neutrality.personnel.roster.units import Tree, UnknownUnit, named_units, propose, resolve
+from neutrality.personnel.services.roster_file import rows_of_file
 from neutrality.vault.sealing import SealBroken
-from neutrality.vault.services import BlobErased, open_stream, seal_stream
+from neutrality.vault.services import BlobErased, seal_stream
 
 # Every day has begun in the east of the country when it has in Jakarta.
 _EAST = ZoneInfo("Asia/Jayapura")
-_WHY = "Impor data pegawai"
 
 Pieces = Callable[[], Iterable[bytes]]
 Tell = Callable[[int], None]
@@ -239,24 +238,6 @@ def fail_import(
     return place
 
 
-def open_file(*, place: RosterImport, actor: Actor, clock: Clock) -> Iterable[bytes]:
-    """The bytes of the file as it was handed in; the opening is recorded.
-
-    Raises:
-        FileRefused: It was erased.
-    """
-    if place.blob_id is None:
-        raise FileRefused(FileProblem.FILE_GONE)
-    return open_stream(
-        blob_id=place.blob_id,
-        reason=_WHY,
-        subject=place.ref(),
-        actor=actor,
-        clock=clock,
-        organisation=place.agency.ref(),
-    )
-
-
 @transaction.atomic(durable=True)
 def _apply(*, import_id: int, actor: Actor, clock: Clock) -> RosterImport:
     place = _locked(import_id, S.APPLYING)
@@ -314,11 +295,7 @@ def _stage(place: RosterImport, actor: Actor, clock: Clock, tell: Tell) -> Read:
         states_on=place.states_on,
         takes_non_asn=kept.takes_non_asn if kept else False,
     )
-    pieces = open_file(place=place, actor=actor, clock=clock)
-    if place.file_kind == FileKind.CSV:
-        return stage(rows=rows_of_csv(pieces=pieces, layout=layout), reading=reading, tell=tell)
-    with excel.as_csv(pieces) as table:
-        rows = rows_of_csv(pieces=excel.blocks(table), layout=layout)
+    with rows_of_file(place=place, actor=actor, clock=clock) as rows:
         return stage(rows=rows, reading=reading, tell=tell)
 
 

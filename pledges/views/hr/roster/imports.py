@@ -37,9 +37,9 @@ from neutrality.personnel.services.import_roster import (
     confirm_roster,
     discard_roster,
     map_columns,
-    open_file,
     receive_roster,
 )
+from neutrality.personnel.services.roster_file import open_file
 from neutrality.ui.forms import render_form
 from neutrality.ui.pages import list_page
 from pledges.access import agencies_for
@@ -326,7 +326,7 @@ def _import_context(place: RosterImport) -> dict[str, Any]:
         "mistakes": say.error_counts(figures),
         "error_lines": say.error_lines(place) if state == S.CHECKED and figures.wrong else [],
         "emptied": list(Unit.objects.filter(pk__in=figures.emptied).order_by("name")),
-        "form": _typed_form(place) if state == S.CHECKED and figures.changing else None,
+        "form": _typed_form(place) if state == S.CHECKED and figures.has_work else None,
         "is_checked": state == S.CHECKED,
         "waits_columns": state == S.UPLOADED,
         "waits_units": state == S.UNITS,
