@@ -342,5 +342,7 @@ def _succession(former: ReferralBody) -> Act:
         button=_("Simpan pengganti"),
         done=_("Instansi pengganti dicatat."),
         consequence=consequence,
-        lead=_("Berkas yang sudah diteruskan tetap pada instansi yang menerimanya."),
+        lead=_(
+            "Berkas yang sudah diteruskan tetap pada instansi lama sampai kantor mengalihkannya."
+        ),
     )

@@ -262,6 +262,28 @@ class MergeUnitForm(PlainForm):
         self.fields["ke"].queryset = units  # type: ignore[attr-defined]
 
 
+class MoveUnitForm(PlainForm):
+    """Under which unit this one hangs, with all below it."""
+
+    submit_label = _("Pindahkan")
+    induk = forms.ModelChoiceField(
+        label=_("Di bawah"),
+        queryset=Unit.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=_("Langsung di bawah instansi"),
+        help_text=_("Semua unit di bawahnya ikut pindah; pegawai tetap pada unitnya."),
+    )
+    dasar = WordsField(
+        label=_("Dasar"), max_length=200, error_messages={"required": _("Isi dasar.")}
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        """Take the other units of the agency."""
+        super().__init__(*args, **kwargs)
+        self.fields["induk"].queryset = units  # type: ignore[attr-defined]
+
+
 class TokenForm(PlainForm):
     """A key for a personnel system."""
 

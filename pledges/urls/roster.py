@@ -23,6 +23,7 @@ urlpatterns = [
     path("unit/<uuid:public_id>/tambah/", units.add, name="add_unit"),
     path("unit/<uuid:public_id>/nama/", units.rename, name="rename_unit"),
     path("unit/<uuid:public_id>/gabung/", units.merge, name="merge_unit"),
+    path("unit/<uuid:public_id>/pindah/", units.move, name="move_unit"),
     path("orang/<uuid:public_id>/", people.person, name="person"),
     path("orang/<uuid:public_id>/mutasi/", people.change, name="move"),
     path("orang/<uuid:public_id>/keluar/", people.leave, name="leave"),

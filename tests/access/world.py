@@ -74,7 +74,7 @@ SECRETS = (
 WEB = WebGiven(url="https://contoh.id/unggahan/1", platform="Facebook", account_name="lurah contoh")
 NOW = make.at(20, 14)
 NOBODY = uuid.UUID(int=7)
-UNIT_PAGES = ("unit", "add_unit", "rename_unit", "merge_unit")
+UNIT_PAGES = ("unit", "add_unit", "rename_unit", "merge_unit", "move_unit")
 PERSON_PAGES = ("person", "move", "leave", "unpaid_leave")
 PERSONAL = (
     "person",

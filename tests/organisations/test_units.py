@@ -75,14 +75,14 @@ def test_a_moved_unit_takes_everything_below_along(plant, clock):
     first, second = plant("dinas-a"), plant("dinas-b")
     section = plant("bidang-1", parent=first)
     plant("seksi-x", parent=section)
-    move_unit(unit_id=section.pk, parent_id=second.pk, actor=SYSTEM, clock=clock)
+    move_unit(unit_id=section.pk, parent_id=second.pk, decree="Perda", actor=SYSTEM, clock=clock)
     assert tree() == {
         "dinas-a": "pemkot-kediri/dinas-a",
         "dinas-b": "pemkot-kediri/dinas-b",
         "bidang-1": "pemkot-kediri/dinas-b/bidang-1",
         "seksi-x": "pemkot-kediri/dinas-b/bidang-1/seksi-x",
     }
-    move_unit(unit_id=section.pk, parent_id=None, actor=SYSTEM, clock=clock)
+    move_unit(unit_id=section.pk, parent_id=None, decree="Perda", actor=SYSTEM, clock=clock)
     assert tree()["seksi-x"] == "pemkot-kediri/bidang-1/seksi-x"
 
 
@@ -90,15 +90,15 @@ def test_a_unit_never_hangs_below_itself(plant, clock):
     head = plant("dinas-a")
     section = plant("bidang-1", parent=head)
     with pytest.raises(UnitBelowItself):
-        move_unit(unit_id=head.pk, parent_id=section.pk, actor=SYSTEM, clock=clock)
+        move_unit(unit_id=head.pk, parent_id=section.pk, decree="Perda", actor=SYSTEM, clock=clock)
     with pytest.raises(UnitBelowItself):
-        move_unit(unit_id=head.pk, parent_id=head.pk, actor=SYSTEM, clock=clock)
+        move_unit(unit_id=head.pk, parent_id=head.pk, decree="Perda", actor=SYSTEM, clock=clock)
 
 
 def test_a_unit_stays_in_its_agency(plant, other_agency, clock):
     ours, theirs = plant("dinas-a"), plant("dinas-b", agency=other_agency)
     with pytest.raises(UnitsOfDifferentAgencies):
-        move_unit(unit_id=ours.pk, parent_id=theirs.pk, actor=SYSTEM, clock=clock)
+        move_unit(unit_id=ours.pk, parent_id=theirs.pk, decree="Perda", actor=SYSTEM, clock=clock)
 
 
 def test_a_merger_is_one_line_and_leaves_no_child_behind(plant, clock):
@@ -328,7 +328,9 @@ class AnyTree(TestCase):
             )
         moved, parent = data.draw(st.sampled_from(units)), data.draw(st.sampled_from(units))
         try:
-            move_unit(unit_id=moved.pk, parent_id=parent.pk, actor=SYSTEM, clock=clock)
+            move_unit(
+                unit_id=moved.pk, parent_id=parent.pk, decree="Perda", actor=SYSTEM, clock=clock
+            )
         except UnitBelowItself:
             assert parent.path.startswith(moved.path)
         for unit in Unit.objects.filter(agency=agency).select_related("parent"):

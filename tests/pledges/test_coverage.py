@@ -104,7 +104,7 @@ def test_a_unit_that_is_hung_elsewhere_takes_its_figures_along(city, place, hr):
     fold_coverage()
     factories.signed(place, city.people[2])
 
-    move_unit(unit_id=city.section.pk, parent_id=city.ward.pk, actor=hr, clock=NOON)
+    move_unit(unit_id=city.section.pk, parent_id=city.ward.pk, decree="Perda", actor=hr, clock=NOON)
 
     for unit in (city.board, city.section, city.ward):
         unit.refresh_from_db()

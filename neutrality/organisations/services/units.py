@@ -58,7 +58,9 @@ def add_unit(
 
 
 @transaction.atomic(durable=True)
-def move_unit(*, unit_id: int, parent_id: int | None, actor: Actor, clock: Clock) -> Unit:
+def move_unit(
+    *, unit_id: int, parent_id: int | None, decree: str, actor: Actor, clock: Clock
+) -> Unit:
     """Hang the unit, with all below it, under another unit of its agency or under the agency.
 
     Raises:
@@ -75,7 +77,7 @@ def move_unit(*, unit_id: int, parent_id: int | None, actor: Actor, clock: Clock
     before = unit.path
     _hang(unit_ids=[unit.pk], parent_id=parent_id, path=above)
     unit.refresh_from_db()
-    _record("unit.move", unit, actor=actor, clock=clock, moved_from=before)
+    _record("unit.move", unit, actor=actor, clock=clock, moved_from=before, decree=decree)
     return unit
 
 
@@ -269,12 +271,12 @@ def _succession(
     return change
 
 
-def _record(what: str, unit: Unit, *, actor: Actor, clock: Clock, moved_from: str = "") -> None:
+def _record(what: str, unit: Unit, *, actor: Actor, clock: Clock, **more: str) -> None:
     record(
         what=what,
         subject=SubjectRef("unit", unit.pk),
         actor=actor,
         clock=clock,
         organisation=unit.ref(),
-        data={"path": unit.path, "moved_from": moved_from},
+        data={"path": unit.path, "moved_from": "", **more},
     )

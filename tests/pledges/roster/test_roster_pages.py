@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from neutrality.audit.models import AuditRow
 from neutrality.personnel.codes import ImportState as S
 from neutrality.personnel.models import Employment, Person, RosterImport, RosterToken
 from pledges.codes import ObligationState
@@ -293,6 +294,23 @@ def test_units_are_added_renamed_and_merged(officer, city):
     assert taken.status_code == 422
     assert "Kelurahan Contoh menjadi Kelurahan Baru (Perda 1)" in page
     assert city.ward.valid_until == date(2026, 11, 15)
+
+
+def test_a_unit_is_hung_under_another_one_and_not_below_itself(officer, city):
+    address = reverse("roster:move_unit", args=[city.board.public_id])
+    below = officer.post(address, {"induk": city.section.public_id, "dasar": "Perda 3"})
+    assert (below.status_code, "tidak dapat berada di bawah dirinya" in below.content.decode()) == (
+        422,
+        True,
+    )
+    moved = {"induk": city.ward.public_id, "dasar": "Perda 3"}
+    assert officer.post(address, moved).status_code == 302
+    city.section.refresh_from_db()
+    row = AuditRow.objects.get(what="unit.move", subject_id=city.board.pk)
+    assert (city.section.path, row.data["decree"]) == (
+        f"{city.ward.path}/{city.board.code}/{city.section.code}",
+        "Perda 3",
+    )
 
 
 def test_a_person_is_moved_goes_on_leave_and_leaves(officer, city):

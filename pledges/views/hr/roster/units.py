@@ -1,9 +1,10 @@
-"""The unit tree: browse it with its people, add, rename and merge units."""
+"""The unit tree: browse it with its people, add, rename, merge and move units."""
 
 from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,12 +21,13 @@ from neutrality.organisations.services.units import (
     UnitDraft,
     add_unit,
     merge_units,
+    move_unit,
     rename_unit,
 )
 from neutrality.ui.forms import PlainForm, render_form
 from neutrality.ui.pages import list_page
 from pledges.access import agencies_for
-from pledges.forms.roster import MergeUnitForm, NewUnitForm, RenameUnitForm
+from pledges.forms.roster import MergeUnitForm, MoveUnitForm, NewUnitForm, RenameUnitForm
 from pledges.selectors import roster as say
 from pledges.views.hr.roster.loading import GET_OR_POST, HR, chosen_agency, load_unit, today
 
@@ -103,9 +105,8 @@ def rename(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def merge(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Let another unit follow this one from a day on."""
     place = load_unit(request, public_id)
-    others = Unit.objects.on(today(request)).filter(agency=place.agency).exclude(pk=place.pk)
     form = MergeUnitForm(
-        request.POST if request.method == "POST" else None, units=others.order_by("name")
+        request.POST if request.method == "POST" else None, units=_others(request, place)
     )
 
     def act() -> None:
@@ -119,6 +120,37 @@ def merge(request: StaffRequest, public_id: UUID) -> HttpResponse:
         )
 
     return _form(request, form, act, place, _("Gabungkan unit"))
+
+
+@never_cache
+@require_http_methods(GET_OR_POST)
+@staff_page(*HR)
+def move(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Hang the unit, with all below it, under another one."""
+    place = load_unit(request, public_id)
+    form = MoveUnitForm(
+        request.POST if request.method == "POST" else None,
+        units=_others(request, place),
+        initial={"induk": place.parent and place.parent.public_id},
+    )
+
+    def act() -> None:
+        parent = form.cleaned_data["induk"]
+        move_unit(
+            unit_id=place.pk,
+            parent_id=parent.pk if parent else None,
+            decree=form.cleaned_data["dasar"],
+            actor=request.actor,
+            clock=request.clock,
+        )
+
+    return _form(request, form, act, place, _("Pindahkan unit"))
+
+
+def _others(request: StaffRequest, place: Unit) -> QuerySet[Unit]:
+    """The running units of the agency but this one."""
+    running = Unit.objects.on(today(request)).filter(agency=place.agency)
+    return running.exclude(pk=place.pk).order_by("name")
 
 
 def _browse(
