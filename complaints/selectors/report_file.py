@@ -173,10 +173,15 @@ def reporter_line(report: Report) -> str:
     """Say who reports, without a name."""
     parts = [str(ReporterKind(report.reporter_kind).label)]
     if report.coworker:
-        parts.append(_("bekerja di instansi yang sama dengan terlapor"))
+        parts.append(knows_respondent())
     if report.confidential:
         parts.append(_("identitas dirahasiakan"))
     return "; ".join(parts)
+
+
+def knows_respondent() -> str:
+    """Say of a reporter or informant that the respondent could guess who they are."""
+    return _("rekan atau kenalan terlapor, sekarang atau dulu")
 
 
 def _refs(report: Report) -> tuple[SubjectRef, ...]:

@@ -17,7 +17,12 @@ from complaints.selectors.file_parts import (
     papers,
     tone_of,
 )
-from complaints.selectors.report_file import Header, PendingItem, pending_items
+from complaints.selectors.report_file import (
+    Header,
+    PendingItem,
+    knows_respondent,
+    pending_items,
+)
 from complaints.workflow.tip import TIP
 from neutrality.audit.record import SubjectRef
 from neutrality.casework.models import LegalClock
@@ -60,13 +65,12 @@ def tip_page(*, tip: Tip, reads_identity: bool, clock: Clock) -> TipPage:
 def _header(tip: Tip) -> Header:
     tz = tip.office.tz
     known = say_short_day(tip.known_on) if tip.known_on else ""
-    informant = _("Tanpa nama") if tip.anonymous else _("Menyebut identitas (disegel)")
     rows = [
         SummaryRow(_("Nomor"), tip.receipt_number),
         SummaryRow(_("Masuk"), f"{say_instant(tip.submitted_at, tz)}; {tip.get_source_display()}"),
         SummaryRow(_("Diketahui pemberi informasi"), known),
         SummaryRow(_("Pemilihan"), tip.contest.name if tip.contest else _("Belum ditentukan")),
-        SummaryRow(_("Pemberi informasi"), informant),
+        SummaryRow(_("Pemberi informasi"), _informant(tip)),
         SummaryRow(_("Ditemukan"), say_short_day(tip.found_on) if tip.found_on else ""),
     ]
     return Header(
@@ -75,3 +79,9 @@ def _header(tip: Tip) -> Header:
         office=tip.office.name,
         facts=tuple(row for row in rows if row.value),
     )
+
+
+def _informant(tip: Tip) -> str:
+    """Say who informs, without a name."""
+    named = _("Tanpa nama") if tip.anonymous else _("Menyebut identitas (disegel)")
+    return "; ".join(filter(None, (named, knows_respondent() if tip.coworker else "")))

@@ -1,6 +1,9 @@
 """Locking a copy, asking who may act on it, and writing the act down."""
 
-from complaints.models import Derivative
+from collections.abc import Mapping
+from typing import Any
+
+from complaints.models import Derivative, Matter
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
 from neutrality.casework.refusals import RefusalCode, refuse
@@ -26,7 +29,24 @@ def ask_for_role(*, copy: Derivative, roles: tuple[str, ...], actor: Actor) -> s
     return role
 
 
-def note_act(*, what: str, copy: Derivative, role: str, actor: Actor, clock: Clock) -> None:
+def comes_from_colleague(matter: Matter) -> bool:
+    """Say whether anybody who told of it works or worked with a respondent, or knows one.
+
+    Such people are known by what only colleagues see; two queries at most.
+    """
+    told = (matter.reports, matter.tips)
+    return any(rows.filter(coworker=True).exists() for rows in told)
+
+
+def note_act(
+    *,
+    what: str,
+    copy: Derivative,
+    role: str,
+    actor: Actor,
+    clock: Clock,
+    more: Mapping[str, Any] | None = None,
+) -> None:
     """Record an act on a copy in the chain of its matter, in the caller's transaction."""
     matter = copy.evidence.matter
     if matter is None:
@@ -39,5 +59,5 @@ def note_act(*, what: str, copy: Derivative, role: str, actor: Actor, clock: Clo
         role=role,
         organisation=matter.office.ref(),
         after=copy.audience,
-        data={"derivative": copy.pk, "sha256": copy.sha256},
+        data={"derivative": copy.pk, "sha256": copy.sha256, **(more or {})},
     )

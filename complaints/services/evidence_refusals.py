@@ -60,6 +60,10 @@ DECIDED_BEFORE: Final = Refusal(RefusalCode.ALREADY_DECIDED, _("Salinan ini suda
 SECOND_PERSON_NEEDED: Final = Refusal(
     "second_person_needed", _("Salinan harus diperiksa orang lain, bukan yang menyiapkannya.")
 )
+COLLEAGUE_CHECK_NEEDED: Final = Refusal(
+    "colleague_check_needed",
+    _("Nyatakan dahulu bahwa Anda sudah mencari apa yang hanya diketahui rekan kerja terlapor."),
+)
 DECLINE_REASON_NEEDED: Final = Refusal(
     "decline_reason_needed", _("Tuliskan alasan salinan ini ditolak.")
 )

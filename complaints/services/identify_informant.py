@@ -29,6 +29,7 @@ class Named:
     identity: IdentityData | None
     attorney: IdentityData | None = None
     reporter_kind: ReporterKind = ReporterKind.VOTER
+    coworker: bool = False
     expected_version: int | None = None
 
 
@@ -96,7 +97,7 @@ def _report(tip: Tip, named: Named, clock: Clock) -> Report:
         known_on=tip.known_on,
         submitted_at=clock.now,
         declared_at=clock.now,
-        coworker=tip.coworker,
+        coworker=tip.coworker or named.coworker,
         state=ReportState.SUBMITTED,
         reporter_kind=named.reporter_kind,
         version=1,

@@ -11,7 +11,7 @@ from complaints.codes import Audience
 from complaints.models import AccountWording, Report, Tip
 from complaints.services import evidence_refusals as refusals
 from complaints.services.prepare_derivative import OUTSIDE, PREPARERS
-from complaints.services.release_derivative import RELEASERS
+from complaints.services.release_derivative import RELEASERS, colleague_check
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
 from neutrality.casework.refusals import RefusalCode, Refused, refuse
@@ -51,16 +51,20 @@ def word_account(
 
 
 @transaction.atomic(durable=True)
-def release_wording(*, wording_id: int, actor: Actor, clock: Clock) -> AccountWording:
+def release_wording(
+    *, wording_id: int, actor: Actor, clock: Clock, colleague_checked: bool = False
+) -> AccountWording:
     """Let these words leave the house for their audience.
 
     Raises:
-        Refused: not theirs, decided before, or asked by the person who wrote them.
+        Refused: not theirs, decided before, asked by the person who wrote them, or a colleague
+            told of it and nobody looked for what only colleagues could know.
     """
     wording, entry, role = _asked(wording_id, actor)
+    more = colleague_check(matter=entry.matter, checked=colleague_checked)
     wording.released_at, wording.released_by_id = clock.now, actor.user_id
     wording.save(update_fields=["released_at", "released_by"])
-    _note("account.release", wording, entry, role, actor, clock)
+    _note("account.release", wording, entry, role, actor, clock, **more)
     return wording
 
 
@@ -103,7 +107,13 @@ def _role(entry: Report | Tip, roles: tuple[str, ...], actor: Actor) -> str:
 
 
 def _note(
-    what: str, wording: AccountWording, entry: Report | Tip, role: str, actor: Actor, clock: Clock
+    what: str,
+    wording: AccountWording,
+    entry: Report | Tip,
+    role: str,
+    actor: Actor,
+    clock: Clock,
+    **more: str,
 ) -> None:
     record(
         what=what,
@@ -113,5 +123,5 @@ def _note(
         role=role,
         organisation=entry.office.ref(),
         after=wording.audience,
-        data={"wording": wording.pk},
+        data={"wording": wording.pk, **more},
     )

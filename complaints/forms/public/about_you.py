@@ -176,7 +176,7 @@ class AboutYouForm(ContactForm, IdentityForm):
         max_length=200,
     )
     rekan = forms.BooleanField(
-        label=_("Saya bekerja di instansi yang sama dengan terlapor"),
+        label=_("Saya bekerja atau pernah bekerja bersama terlapor, atau mengenalnya"),
         help_text=_("Kami akan lebih berhati-hati agar Anda tidak dikenali dari isi laporan."),
         required=False,
     )

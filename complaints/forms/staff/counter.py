@@ -206,10 +206,18 @@ class PapersForm(PlainForm):
         ) % {kind: most[kind] for kind in ("image", "video", "audio", "document")}
 
     def clean(self) -> dict[str, Any]:
-        """Name the files that were too big."""
+        """Name the files that were too big, and say where there are too many."""
         data = super().clean() or self.cleaned_data
         for name in self.too_big:
             self.add_error("berkas", _("%(name)s terlalu besar.") % {"name": name or "?"})
+        most = {"berkas": settings.EVIDENCE_MAX_FILES, "kartu": 1, "surat": 1}
+        for field, number in most.items():
+            if len(data.get(field) or []) > number:
+                self.add_error(
+                    field,
+                    _("Paling banyak %(count)d berkas di sini. Tidak ada yang tersimpan.")
+                    % {"count": number},
+                )
         return data
 
 
@@ -272,6 +280,7 @@ class CounterForms:
         self.addresses = self._several(WebEvidenceForm, "alamat", ADDRESSES)
         self.about = AboutYouForm(data, prefix="pelapor", today=known.today)
         speak_of_the_reporter(self.about)
+        self.about.fields["rekan"].help_text = _("Isi juga bila pelapor tidak menyebut identitas.")
         known_on = self.when.fields["diketahui"]
         known_on.label = _("Tanggal pelapor mengetahui kejadian")
         known_on.error_messages["required"] = _("Isi tanggal pelapor mengetahui kejadian.")

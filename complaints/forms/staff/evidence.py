@@ -301,10 +301,35 @@ class WordAccountForm(PlainForm):
             self.fields["bagian"].initial = choices[0][0]
 
 
-class DecideWordsForm(PlainForm):
-    """The second person's word about an account in other words."""
+class SecondLookForm(PlainForm):
+    """The second person's word; where a colleague told of the act, what they looked for."""
 
     submit_label = _("Simpan keputusan")
+
+    def __init__(self, *args: Any, from_colleague: bool = False, **kwargs: Any) -> None:
+        """Ask for the further look where it is due."""
+        super().__init__(*args, **kwargs)
+        if from_colleague:
+            self.fields["rekan"] = forms.BooleanField(
+                label=_("Saya sudah mencari apa yang hanya diketahui rekan kerja terlapor"),
+                help_text=_("Wajib sebelum dilepas."),
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Let nothing go before somebody looked for what names a colleague."""
+        given = super().clean() or {}
+        if given.get("keputusan") == RELEASE and not given.get("rekan", True):
+            self.add_error(
+                "rekan",
+                gettext("Nyatakan bahwa Anda sudah mencari apa yang hanya diketahui rekan kerja."),
+            )
+        return given
+
+
+class DecideWordsForm(SecondLookForm):
+    """The second person's word about an account in other words."""
+
     keputusan = forms.ChoiceField(
         label=_("Keputusan Anda"),
         choices=[
@@ -318,16 +343,15 @@ class DecideWordsForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason when they are declined."""
-        given = super().clean() or {}
+        given = super().clean()
         if given.get("keputusan") == DECLINE and not given.get("alasan"):
             self.add_error("alasan", gettext("Tuliskan alasan uraian ini ditolak."))
         return given
 
 
-class DecideForm(PlainForm):
+class DecideForm(SecondLookForm):
     """The second person's word; the audience that was shown comes along."""
 
-    submit_label = _("Simpan keputusan")
     CHOICES: ClassVar = [
         (RELEASE, _("Lepas: tidak ada yang menunjuk pelapor")),
         (DECLINE, _("Tolak: harus disamarkan atau disiapkan lagi")),
@@ -351,7 +375,7 @@ class DecideForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason when it is declined."""
-        given = super().clean() or {}
+        given = super().clean()
         if given.get("keputusan") == DECLINE and not given.get("alasan"):
             self.add_error("alasan", gettext("Tuliskan alasan salinan ini ditolak."))
         return given

@@ -139,7 +139,7 @@ def speak_of_the_reporter(form: forms.Form) -> None:
             _("Nama orang yang diwakili"),
             _("Hanya bila yang datang adalah kuasa."),
         ),
-        "rekan": (_("Bekerja di instansi yang sama dengan terlapor"), ""),
+        "rekan": (_("Bekerja atau pernah bekerja bersama terlapor, atau mengenalnya"), ""),
     }
     for name, (label, hint) in words.items():
         form.fields[name].label = label

@@ -41,6 +41,7 @@ def identify(request: HttpRequest, box: Mailbox) -> HttpResponse:
             identity=form.identity(),
             attorney=form.attorney(),
             reporter_kind=form.reporter_kind(),
+            coworker=form.cleaned_data.get("rekan", False),
             expected_version=form.cleaned_data["versi"],
         )
         try:

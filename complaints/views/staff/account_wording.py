@@ -13,6 +13,7 @@ from complaints.codes import Audience
 from complaints.forms.staff.evidence import RELEASE, DecideWordsForm, WordAccountForm
 from complaints.models import AccountWording, Matter, Report, Tip
 from complaints.selectors.account_wordings import account_rows, get_wording_for, wording_row
+from complaints.services.derivative_rows import comes_from_colleague
 from complaints.services.prepare_derivative import PREPARERS
 from complaints.services.word_account import decline_wording, release_wording, word_account
 from complaints.views.loading import OFFICE, found, load_matter
@@ -34,7 +35,12 @@ def account_wordings(request: StaffRequest, public_id: str) -> HttpResponseBase:
         raise Http404
     form = WordAccountForm(posted(request), entries=[row.entry for row in rows])
     form.cancel_url = reverse("staff:account_wordings", args=[matter.public_id])
-    context: dict[str, Any] = {"matter": matter, "rows": rows, "may_write": may_write}
+    context: dict[str, Any] = {
+        "matter": matter,
+        "rows": rows,
+        "may_write": may_write,
+        "from_colleague": any(row.entry.coworker for row in rows),
+    }
 
     def page(shown: PlainForm) -> HttpResponse:
         template = "complaints/staff/account_wordings.html"
@@ -66,9 +72,15 @@ def account_wording(request: StaffRequest, public_id: str, wording: str) -> Http
     words = found(lambda: get_wording_for(matter=matter, public_id=wording))
     row = wording_row(wording=words, actor=request.actor)
     entry = words.report or words.tip
-    form = DecideWordsForm(posted(request))
+    colleague = comes_from_colleague(matter)
+    form = DecideWordsForm(posted(request), from_colleague=colleague)
     form.cancel_url = reverse("staff:account_wordings", args=[matter.public_id])
-    context = {"matter": matter, "row": row, "account": entry.account if entry else ""}
+    context = {
+        "matter": matter,
+        "row": row,
+        "account": entry.account if entry else "",
+        "from_colleague": colleague,
+    }
 
     def page(shown: PlainForm) -> HttpResponse:
         template = "complaints/staff/account_wording.html"
@@ -88,7 +100,12 @@ def account_wording(request: StaffRequest, public_id: str, wording: str) -> Http
 def _decide(request: StaffRequest, words: AccountWording, form: DecideWordsForm) -> object:
     given = form.cleaned_data
     if given["keputusan"] == RELEASE:
-        return release_wording(wording_id=words.pk, actor=request.actor, clock=request.clock)
+        return release_wording(
+            wording_id=words.pk,
+            actor=request.actor,
+            clock=request.clock,
+            colleague_checked=given.get("rekan", False),
+        )
     return decline_wording(
         wording_id=words.pk, reason=given["alasan"], actor=request.actor, clock=request.clock
     )

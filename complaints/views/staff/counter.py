@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
@@ -248,7 +247,8 @@ def _lodging(forms: CounterForms, offices: Offices, code: SecretCode) -> Lodging
         reporter=reporter_of(about) if about else None,
         reporter_kind=ReporterKind(about["sebagai"]) if about else ReporterKind.VOTER,
         attorney=attorney_of(about) if about else None,
-        coworker=bool(about["rekan"]) if about else False,
+        # Also of somebody without a name: then the rest of that part is not asked for.
+        coworker=bool(forms.about["rekan"].data),
         code_digest=code.digest(),
         arrived=forms.arrived(),
     )
@@ -262,8 +262,8 @@ def _account(forms: CounterForms) -> str:
 
 def _handed_in(request: StaffRequest, forms: CounterForms) -> HandedIn:
     return HandedIn(
-        evidence=tuple(arrived(request, "bukti-berkas")[: settings.EVIDENCE_MAX_FILES]),
+        evidence=tuple(arrived(request, "bukti-berkas")),
         caption=forms.papers.cleaned_data["keterangan"],
-        cards=tuple(arrived(request, "bukti-kartu")[:1]),
-        powers=tuple(arrived(request, "bukti-surat")[:1]),
+        cards=tuple(arrived(request, "bukti-kartu")),
+        powers=tuple(arrived(request, "bukti-surat")),
     )

@@ -15,6 +15,7 @@ from complaints.forms.staff.evidence import RELEASE, DecideForm, PrepareForm
 from complaints.forms.staff.reasons import OpeningForm
 from complaints.models import Derivative, Evidence
 from complaints.selectors import evidence as selector
+from complaints.services.derivative_rows import comes_from_colleague
 from complaints.services.open_evidence import may_take, open_copy, open_original
 from complaints.services.prepare_derivative import prepare_derivative
 from complaints.services.release_derivative import decline_derivative, release_derivative
@@ -110,6 +111,7 @@ def evidence_prepare(request: StaffRequest, public_id: str) -> HttpResponseBase:
         "row": row,
         "title": selector.title_of(copy.evidence),
         "told": selector.told_of(evidence=copy.evidence),
+        "from_colleague": _from_colleague(copy),
     }
 
     def page(shown: PlainForm) -> HttpResponse:
@@ -143,7 +145,8 @@ def evidence_release(request: StaffRequest, public_id: str) -> HttpResponseBase:
     if row.state is None:
         raise Http404
     known = {"penerima": copy.audience, "sebutan": copy.wording}
-    form = DecideForm(posted(request), initial=known)
+    colleague = _from_colleague(copy)
+    form = DecideForm(posted(request), initial=known, from_colleague=colleague)
     form.cancel_url = reverse("staff:evidence", args=[copy.evidence.public_id])
     context = {
         "copy": copy,
@@ -151,6 +154,7 @@ def evidence_release(request: StaffRequest, public_id: str) -> HttpResponseBase:
         "title": selector.title_of(copy.evidence),
         "answers": selector.answers_of(copy=copy),
         "told": selector.told_of(evidence=copy.evidence),
+        "from_colleague": colleague,
     }
 
     def page(shown: PlainForm) -> HttpResponse:
@@ -176,6 +180,7 @@ def _decide(request: StaffRequest, copy: Derivative, form: DecideForm) -> None:
             derivative_id=copy.pk,
             audience=audience,
             wording=given["sebutan"],
+            colleague_checked=given.get("rekan", False),
             actor=actor,
             clock=clock,
         )
@@ -187,6 +192,11 @@ def _decide(request: StaffRequest, copy: Derivative, form: DecideForm) -> None:
         actor=actor,
         clock=clock,
     )
+
+
+def _from_colleague(copy: Derivative) -> bool:
+    matter = copy.evidence.matter
+    return matter is not None and comes_from_colleague(matter)
 
 
 def _identity(request: StaffRequest, piece: Evidence, reason: str) -> str:

@@ -87,6 +87,7 @@ def _identify(request: StaffRequest, tip: Tip, form: StepForm) -> object:
     named = Named(
         identity=reporter_of(given) if asked else None,
         reporter_kind=ReporterKind(given.get("sebagai") or ReporterKind.VOTER),
+        coworker=given.get("rekan", False),
         expected_version=given.get("versi"),
     )
     return identify_informant(tip_id=tip.pk, named=named, actor=request.actor, clock=request.clock)

@@ -72,6 +72,22 @@ def test_nobody_releases_their_own_words_or_decides_twice(report, first, second)
         decline_wording(wording_id=wording.pk, reason="x", actor=second, clock=make.at(16, 13))
 
 
+def test_words_of_a_colleague_go_out_after_a_further_look(client, settings, report, first):
+    settings.SECOND_FACTOR_REQUIRED = False
+    report.coworker = True
+    report.save(update_fields=["coworker"])
+    wording = word(report, first)
+    client.force_login(make.user("Orang kedua", "commissioner", office=make.office()))
+    url = f"/petugas/berkas/{report.matter.public_id}/uraian/"
+    assert "yang hanya diketahui orang sekantor" in client.get(url).content.decode()
+    refused_page = client.post(f"{url}{wording.public_id}/", {"keputusan": "lepas"})
+    assert (refused_page.status_code, list(refused_page.context["form"].errors)) == (422, ["rekan"])
+    assert "yang hanya diketahui orang sekantor" in refused_page.content.decode()
+    yes = {"keputusan": "lepas", "rekan": "on"}
+    assert client.post(f"{url}{wording.public_id}/", yes).status_code == 302
+    assert released_account(matter=report.matter, audience=Audience.BODY) == WORDS
+
+
 def test_declined_words_are_written_anew(report, first, second):
     wording = word(report, first)
     with refused("already_requested"):

@@ -419,6 +419,26 @@ class TestDisclosure:
         assert str(prepared.released_by) == "Orang kedua"
         assert second.post(url, yes).status_code == 409
 
+    def test_of_a_colleague_both_persons_are_warned_and_the_second_one_confirms(self, enter, desk):
+        """The page that the citizen reads promises it: see report_cover.html."""
+        copy = desk.photo()
+        warning = "Orang yang menyampaikannya mengenal terlapor"
+        first = enter("handler", name="Orang pertama")
+        assert warning not in first.get(addresses(copy)["prepare"]).content.decode()
+        desk.matter.reports.update(coworker=True)
+        assert warning in first.get(addresses(copy)["prepare"]).content.decode()
+        first.post(addresses(copy)["prepare"], ANSWERS)
+        prepared = Derivative.objects.get(audience=Audience.BODY)
+        url = f"/petugas/salinan/{prepared.public_id}/putuskan/"
+        second = enter("commissioner", name="Orang kedua")
+        assert warning in second.get(url).content.decode()
+        yes = {"penerima": "BODY", "keputusan": "lepas"}
+        page = second.post(url, yes)
+        assert (page.status_code, list(page.context["form"].errors)) == (422, ["rekan"])
+        assert second.post(url, {**yes, "rekan": "on"}).status_code == 302
+        prepared.refresh_from_db()
+        assert str(prepared.released_by) == "Orang kedua"
+
     def test_declining_needs_a_reason_and_lets_it_be_prepared_again(self, enter, desk):
         copy = desk.photo()
         enter("handler").post(addresses(copy)["prepare"], ANSWERS)

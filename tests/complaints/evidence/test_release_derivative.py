@@ -97,6 +97,21 @@ def test_nobody_releases_what_they_prepared(desk, first):
         release(prepare(desk.photo(), first), first)
 
 
+def test_where_a_colleague_told_of_it_the_second_person_says_what_they_looked_for(
+    desk, first, second
+):
+    desk.matter.reports.update(coworker=True)
+    prepared = prepare(desk.photo(), first)
+    with refused("colleague_check_needed"):
+        release(prepared, second)
+    assert released(desk.matter) == []
+    asked = {"derivative_id": prepared.pk, "audience": Audience.BODY, "actor": second}
+    release_derivative(**asked, clock=make.at(16, 12), colleague_checked=True)
+    assert released(desk.matter) == [prepared]
+    kept = AuditRow.objects.get(what="evidence.release")
+    assert kept.data["colleague_check"] == "made"
+
+
 def test_a_copy_that_nobody_prepared_is_not_released(desk, second):
     with refused("copy_not_prepared"):
         release(desk.photo(), second, Audience.STAFF)

@@ -47,6 +47,12 @@ def test_the_tip_becomes_a_report_under_the_same_code_and_its_steps_stay():
     }
 
 
+def test_who_says_only_now_that_they_work_together_is_marked_in_the_report():
+    tip, browser, _code = tip_with_code()
+    browser.post(PAGE, {**WHO, "rekan": "on", "versi": tip.version})
+    assert (tip.coworker, Report.objects.get().coworker) == (False, True)
+
+
 def test_without_declaration_or_name_nothing_happens():
     tip, browser, _code = tip_with_code()
     page = browser.post(PAGE, {**PERSON, "nama": "", "versi": tip.version})

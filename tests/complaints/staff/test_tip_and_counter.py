@@ -265,6 +265,34 @@ def test_a_refused_file_enters_nothing_and_the_page_can_be_sent_again(scene, set
     assert Report.objects.count() == 1
 
 
+def test_too_many_files_are_said_at_their_field_and_nothing_is_left_out(scene, settings):
+    settings.EVIDENCE_MAX_FILES = 1
+    client = browser(scene.intake)
+    two = {
+        name: [picture("satu.png"), picture("dua.png")] for name in ("bukti-berkas", "bukti-kartu")
+    }
+    answer = client.post(NEW, counter(scene, **two))
+    assert answer.status_code == 422
+    assert [problem.anchor for problem in answer.context["problems"]] == [
+        "id_bukti-berkas",
+        "id_bukti-kartu",
+    ]
+    shown = words(answer)
+    told = ("Paling banyak 1 berkas di sini", journey.ACCOUNT, "Pilih lagi berkasnya")
+    assert [text in shown for text in told] == [True] * 3
+    assert (Report.objects.count(), Evidence.objects.count()) == (0, 0)
+
+
+def test_a_colleague_without_a_name_is_marked_and_whoever_opens_the_file_reads_it(scene):
+    """Also of somebody who gives no name: the respondent could guess them."""
+    nameless = {key: value for key, value in counter(scene).items() if "pelapor-" not in key}
+    given = {**nameless, "asal-bernama": "tidak", "asal-sumber": "TELEPHONE", "pelapor-rekan": "on"}
+    assert browser(scene.intake).post(NEW, given).status_code == 200
+    tip = Tip.objects.get()
+    assert (tip.coworker, tip.source) == (True, "TELEPHONE")
+    assert "Tanpa nama; rekan atau kenalan terlapor" in words(browser(scene.handler).get(page(tip)))
+
+
 def test_a_page_that_failed_before_it_was_written_may_be_sent_again(scene):
     client = browser(scene.intake)
     client.raise_request_exception = False
