@@ -4,6 +4,7 @@ import argparse
 import ctypes
 import hashlib
 import io
+import logging
 import multiprocessing
 import os
 import shutil
@@ -162,6 +163,7 @@ def _prepare() -> None:
     """Bring catalogues, tables, demo data and static files up to date."""
     _compile_catalogues()
     django.setup()
+    logging.disable(logging.INFO)  # the thousands of tasks of the demo are nobody's news
     _say("tables")
     call_command("migrate", verbosity=0)
     known = get_commands()
@@ -171,6 +173,7 @@ def _prepare() -> None:
             call_command(command, verbosity=0, stdout=io.StringIO())
     _collect_static_files()
     _empty_metrics()
+    logging.disable(logging.NOTSET)
 
 
 def _compile_catalogues() -> None:
