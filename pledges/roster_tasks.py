@@ -13,13 +13,13 @@ from neutrality.law.clock import read_clock
 from neutrality.personnel.codes import ImportState
 from neutrality.personnel.refusals import ImportMoved
 from neutrality.personnel.roster.errors import FileRefused
-from neutrality.personnel.roster.staging import forget_rows
+from neutrality.personnel.roster.staging import keep_wrong_rows
 from neutrality.personnel.services.import_roster import apply_roster, check_roster, read_roster
 from neutrality.vault.sealing import SealBroken
 from neutrality.vault.services import BlobErased
 from pledges.roster_progress import tell_progress
 from pledges.services.apply_at_once import apply_at_once
-from pledges.services.follow_roster import follow_roster
+from pledges.services.follow_roster import agencies_to_follow, follow_roster
 from pledges.services.take_addresses import brings_addresses, count_addresses, take_addresses
 
 
@@ -66,7 +66,7 @@ def apply_roster_import(import_id: int, user_id: int | None = None) -> None:
         return
     if brings_addresses(place):
         _take_addresses(import_id, user_id)
-    forget_rows(import_id=place.pk)
+    keep_wrong_rows(import_id=place.pk, agency_id=place.agency_id)
     follow_roster_of.delay(place.agency_id)
 
 
@@ -74,6 +74,13 @@ def apply_roster_import(import_id: int, user_id: int | None = None) -> None:
 def follow_roster_of(agency_id: int) -> None:
     """Let the obligations of an agency's running rounds follow its roster."""
     follow_roster(agency_id=agency_id, actor=SYSTEM, clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def follow_rosters() -> None:
+    """Let every running round follow its roster: some positions begin or end on a day to come."""
+    for agency_id in agencies_to_follow():
+        follow_roster_of.delay(agency_id)
 
 
 def _take_addresses(import_id: int, user_id: int | None) -> None:

@@ -35,6 +35,7 @@ TONES: Final = {
     ImportState.CHECKED: ("warning", "eye"),
 }
 WORKING: Final = (ImportState.READING, ImportState.CHECKING, ImportState.APPLYING)
+TELLS_ERRORS: Final = (ImportState.CHECKED, ImportState.APPLIED)
 SHOWN: Final = 50
 
 
@@ -161,6 +162,12 @@ def error_counts(figures: Figures) -> list[CountLine]:
         CountLine(code, str(RowError(code).label), number)
         for code, number in figures.errors.items()
     ]
+
+
+def has_error_lines(place: RosterImport) -> bool:
+    """Whether rows of this import are known to be wrong; of one applied, until the next one is."""
+    rows = RosterRow.objects.filter(import_id=place.pk).exclude(error="")
+    return place.state in TELLS_ERRORS and rows.exists()
 
 
 def error_lines(place: RosterImport) -> list[ErrorLine]:

@@ -146,6 +146,8 @@ class RosterImport(models.Model):
 class RosterRow(models.Model):
     """A row as it was read, until the import has ended; number and addresses only as digests.
 
+    Of an import that was applied the wrong rows stay until the agency applies the next one.
+
     The digest of an address that cannot be one is empty; without an address there is none.
 
     The table is not logged and not part of backups: after a crash it is empty, and the file is

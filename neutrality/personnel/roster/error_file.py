@@ -1,5 +1,6 @@
 """The file as it came, with a column that says what is wrong with each row."""
 
+import codecs
 import csv
 import io
 import tempfile
@@ -11,7 +12,7 @@ from xlsxwriter import Workbook
 from neutrality.personnel.models import RosterImport, RosterRow
 from neutrality.personnel.roster.errors import RowError
 from neutrality.personnel.roster.layout import Layout
-from neutrality.personnel.roster.reading import rows_of_csv
+from neutrality.personnel.roster.reading import all_rows_of_csv
 
 _LINES_AT_ONCE: Final = 500
 # What a spreadsheet would carry out when it opens the file.
@@ -25,8 +26,12 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_ACTS) else text
 
 
-def told_rows(*, place: RosterImport, pieces: Iterable[bytes]) -> Iterator[Told]:
-    """The rows of the file in CSV with the reason of each that is not taken over."""
+def told_rows(*, place: RosterImport, pieces: Iterable[bytes], reason: str) -> Iterator[Told]:
+    """All rows of the file in CSV, each with why it is not taken over.
+
+    The header is told `reason`, the title of the new column; titles above it and empty rows stay
+    where they were.
+    """
     layout = Layout.from_json(place.layout)
     wrong = (
         RosterRow.objects.filter(import_id=place.pk)
@@ -36,38 +41,40 @@ def told_rows(*, place: RosterImport, pieces: Iterable[bytes]) -> Iterator[Told]
         .iterator(chunk_size=_LINES_AT_ONCE)
     )
     row_wrong, error = next(wrong, (0, ""))
-    for number, row in rows_of_csv(pieces=pieces, layout=layout):
-        reason = ""
+    for number, row in all_rows_of_csv(pieces=pieces, layout=layout):
+        why = reason if number == layout.header_row else ""
         if number == row_wrong:
-            reason = str(RowError(error).label)
+            why = str(RowError(error).label)
             row_wrong, error = next(wrong, (0, ""))
-        yield row, reason
+        yield row, why
 
 
-def as_csv(*, headers: Iterable[str], rows: Iterable[Told], reason: str) -> Iterator[bytes]:
-    """The rows as CSV in UTF-8 with a mark, which Excel opens as it is."""
+def as_csv(*, rows: Iterable[Told], layout: Layout) -> Iterator[bytes]:
+    """The rows as CSV with the separator and in the encoding of the file that came."""
+    encode = codecs.getincrementalencoder(layout.encoding)(errors="replace").encode
     text = io.StringIO()
-    writer = csv.writer(text)
-    text.write("\ufeff")
-    writer.writerow([reason, *headers])
+    writer = csv.writer(text, delimiter=layout.separator)
     for place, (row, why) in enumerate(rows, start=1):
         writer.writerow([why, *map(safe_cell, row)])
         if place % _LINES_AT_ONCE == 0:
-            yield text.getvalue().encode()
+            yield encode(text.getvalue())
             text.seek(0)
             text.truncate()
-    yield text.getvalue().encode()
+    yield encode(text.getvalue(), final=True)
 
 
-def as_xlsx(*, headers: Iterable[str], rows: Iterable[Told], reason: str) -> IO[bytes]:
+def charset_of(layout: Layout) -> str:
+    """The encoding as a browser calls it."""
+    return {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}.get(layout.encoding, layout.encoding)
+
+
+def as_xlsx(*, rows: Iterable[Told]) -> IO[bytes]:
     """The rows as a workbook of texts, in an unnamed file; rows are written one by one."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(kept, options)
     sheet = book.add_worksheet()
-    for column, header in enumerate([reason, *headers]):
-        sheet.write_string(0, column, header)
-    for place, (row, why) in enumerate(rows, start=1):
+    for place, (row, why) in enumerate(rows):
         for column, cell in enumerate([why, *row]):
             sheet.write_string(place, column, cell)
     book.close()

@@ -26,17 +26,32 @@ def rows_of_csv(*, pieces: Iterable[bytes], layout: Layout) -> Iterator[tuple[in
     Raises:
         FileRefused: A quotation mark is never closed.
     """
-    csv.field_size_limit(_LONGEST_CELL)
-    encoding = "utf-8" if layout.encoding == "utf-16" else layout.encoding
-    source = io.BufferedReader(_Pieces(_clean(pieces, layout.encoding)), _BUFFER)
-    text = io.TextIOWrapper(source, encoding, errors="replace", newline="")
-    reader = csv.reader(text, delimiter=layout.separator)
     try:
-        for number, row in enumerate(reader, start=1):
+        for number, row in enumerate(_table(pieces, layout), start=1):
             if number > layout.header_row and any(row):
                 yield number, row
     except csv.Error as error:
         raise FileRefused(FileProblem.BROKEN_CSV) from error
+
+
+def all_rows_of_csv(*, pieces: Iterable[bytes], layout: Layout) -> Iterator[tuple[int, Row]]:
+    """Every row with its number: the titles, the header, the empty ones too.
+
+    Raises:
+        FileRefused: A quotation mark is never closed.
+    """
+    try:
+        yield from enumerate(_table(pieces, layout), start=1)
+    except csv.Error as error:
+        raise FileRefused(FileProblem.BROKEN_CSV) from error
+
+
+def _table(pieces: Iterable[bytes], layout: Layout) -> Iterator[Row]:
+    csv.field_size_limit(_LONGEST_CELL)
+    encoding = "utf-8" if layout.encoding == "utf-16" else layout.encoding
+    source = io.BufferedReader(_Pieces(_clean(pieces, layout.encoding)), _BUFFER)
+    text = io.TextIOWrapper(source, encoding, errors="replace", newline="")
+    return csv.reader(text, delimiter=layout.separator)
 
 
 def _clean(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:

@@ -261,6 +261,24 @@ def places_of(*, columns: Mapping[str, str], headers: Sequence[str]) -> dict[Fie
     return places
 
 
+def keep_wrong_rows(*, import_id: int, agency_id: int) -> None:
+    """Drop what was staged for an import that was applied, but for the rows that were wrong.
+
+    They say what to mend in the file; those of the agency's earlier imports are dropped.
+    """
+    earlier = """
+        DELETE FROM personnel_rosterrow WHERE import_id IN (
+            SELECT id FROM personnel_rosterimport
+            WHERE agency_id = %s AND id < %s AND state = 'APPLIED')
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM personnel_rosterrow WHERE import_id = %s AND error = ''", [import_id]
+        )
+        cursor.execute("DELETE FROM personnel_rosterdifference WHERE import_id = %s", [import_id])
+        cursor.execute(earlier, [agency_id, import_id])
+
+
 def forget_rows(*, import_id: int) -> None:
     """Drop what was staged for an import."""
     values: list[Any] = [import_id]

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from neutrality.personnel.roster import error_file, excel
 from neutrality.personnel.roster.errors import FileProblem, FileRefused
-from neutrality.personnel.roster.layout import Watch, kind_of_file, layout_of
+from neutrality.personnel.roster.layout import Layout, Watch, kind_of_file, layout_of
 from neutrality.personnel.roster.reading import rows_of_csv
 from tests.personnel.roster.sheets import csv_of, person, xlsx_of
 
@@ -145,5 +145,6 @@ def test_a_workbook_with_too_many_rows_asks_for_csv():
 
 @pytest.mark.parametrize("cell", ["=1+1", "+62", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_nothing_that_goes_out_is_a_formula(cell):
-    content = b"".join(error_file.as_csv(headers=["A"], rows=[([cell], "")], reason="Alasan"))
-    assert content.decode("utf-8-sig").splitlines()[1].lstrip('",').startswith("'")
+    layout = Layout(encoding="utf-8", separator=",", header_row=1, headers=("A",), sample=())
+    content = b"".join(error_file.as_csv(rows=[(["A"], "Alasan"), ([cell], "")], layout=layout))
+    assert content.decode().splitlines()[1].lstrip('",').startswith("'")

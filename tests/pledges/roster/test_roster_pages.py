@@ -1,5 +1,6 @@
 """An HR officer hands in a roster, decides, confirms; systems do the same by the API."""
 
+import codecs
 import csv
 import io
 import json
@@ -14,7 +15,7 @@ from django.urls import reverse
 
 from neutrality.audit.models import AuditRow
 from neutrality.personnel.codes import ImportState as S
-from neutrality.personnel.models import Employment, Person, RosterImport, RosterToken
+from neutrality.personnel.models import Employment, Person, RosterImport, RosterRow, RosterToken
 from pledges.codes import ObligationState
 from pledges.models import Absence, Obligation
 from tests.personnel.roster.sheets import csv_of, nip, person, xlsx_of
@@ -170,6 +171,51 @@ def test_mistakes_come_back_as_the_same_file_with_reasons(officer, city):
     assert told[4][1:3] == ["1,98609E+17", "'=HYPERLINK(1)"]
 
 
+@pytest.mark.parametrize(
+    ("separator", "encoding", "charset"),
+    [
+        (";", "cp1252", "windows-1252"),
+        ("\t", "utf-16", "utf-16"),
+        (",", "utf-8-sig", "utf-8"),
+        ("|", "utf-8", "utf-8"),
+    ],
+)
+def test_the_file_comes_back_as_it_came_with_its_titles_also_after_it_was_applied(
+    officer, city, separator, encoding, charset
+):
+    rows = [person(1, city.board.code, NAMA="Pegawai Contoh Café"), person(2, "", NIP="123")]
+    titles = f"DAFTAR PEGAWAI{separator}Kota Contoh\r\n\r\n"
+    data = (titles + csv_of(rows, separator=separator).decode()).encode(encoding)
+    _answer, place = upload(officer, city, data)
+    officer.post(*mapped(place))
+    waiting = officer.post(at("errors", place))
+    before = b"".join(waiting)
+    officer.post(at("confirm", place))
+    place.refresh_from_db()
+
+    page = officer.get(at("import", place)).content.decode()
+    after = b"".join(officer.post(at("errors", place)))
+
+    assert (place.state, waiting["Content-Type"]) == (S.APPLIED, f"text/csv; charset={charset}")
+    assert "Unduh berkas dengan alasan per baris" in page
+    assert after == before
+    told = list(csv.reader(io.StringIO(after.decode(encoding)), delimiter=separator))
+    assert told[0][:3] == ["", "DAFTAR PEGAWAI", "Kota Contoh"]
+    assert told[2][:3] == ["Alasan tidak diterapkan", "NIP", "NAMA"]
+    assert [row[2] for row in told[3:]] == ["Pegawai Contoh Café", "Pegawai Contoh 2"]
+    assert [bool(row[0]) for row in told[3:]] == [False, True]
+    assert encoding != "utf-8" or not after.startswith(codecs.BOM_UTF8)
+
+
+def test_the_reasons_of_an_import_go_when_the_next_one_is_applied(officer, city):
+    first = handed_in(officer, city, [*rows_of(city, 1), person(2, NIP="123")])
+    officer.post(at("confirm", first))
+    officer.post(at("confirm", handed_in(officer, city, rows_of(city, 1, 3))))
+
+    assert officer.post(at("errors", first)).status_code == 409
+    assert RosterRow.objects.count() == 0
+
+
 def test_mistakes_in_a_workbook_come_back_as_a_workbook_without_formulas(officer, city):
     rows = [*rows_of(city, 1, 3), person(2, city.board.code, NIP="=1+1")]
     _answer, place = upload(officer, city, xlsx_of(rows), "pegawai.xlsx")
@@ -181,6 +227,7 @@ def test_mistakes_in_a_workbook_come_back_as_a_workbook_without_formulas(officer
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert ("<f>" in sheet, "=1+1" in sheet) == (False, True)
+    assert "Alasan tidak diterapkan" in sheet
 
 
 def test_an_unknown_unit_is_decided_before_people_are_compared(officer, city):

@@ -31,6 +31,7 @@ from neutrality.personnel.roster import error_file, excel
 from neutrality.personnel.roster.errors import FileProblem, FileRefused
 from neutrality.personnel.roster.fields import proposed_columns
 from neutrality.personnel.roster.figures import Figures
+from neutrality.personnel.roster.layout import Layout
 from neutrality.personnel.services.decide_units import UnitDecision, decide_units
 from neutrality.personnel.services.import_roster import (
     Statement,
@@ -233,24 +234,27 @@ def discard(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def errors(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
     """Return the same file with a reason for each row; the opening is recorded."""
     place = load_import(request, public_id)
-    if place.state != S.CHECKED:
+    if not say.has_error_lines(place):
         return refused(
             request,
             FileRefused(FileProblem.FILE_GONE),
             reverse("roster:import", args=[public_id]),
         )
     pieces = open_file(place=place, actor=request.actor, clock=request.clock)
-    headers, reason = place.layout["headers"], _("Alasan tidak diterapkan")
+    reason = _("Alasan tidak diterapkan")
     name = f"{slugify(place.file_name.rsplit('.', 1)[0]) or 'pegawai'}-diperiksa"
     if place.file_kind == FileKind.CSV:
-        told = error_file.told_rows(place=place, pieces=pieces)
-        content = error_file.as_csv(headers=headers, rows=told, reason=reason)
-        answer = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
+        layout = Layout.from_json(place.layout)
+        told = error_file.told_rows(place=place, pieces=pieces, reason=reason)
+        charset = error_file.charset_of(layout)
+        answer = StreamingHttpResponse(
+            error_file.as_csv(rows=told, layout=layout), content_type=f"text/csv; charset={charset}"
+        )
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return answer
     with excel.as_csv(pieces) as table:
-        told = error_file.told_rows(place=place, pieces=excel.blocks(table))
-        book = error_file.as_xlsx(headers=headers, rows=told, reason=reason)
+        told = error_file.told_rows(place=place, pieces=excel.blocks(table), reason=reason)
+        book = error_file.as_xlsx(rows=told)
     return FileResponse(book, as_attachment=True, filename=f"{name}.xlsx")
 
 
@@ -324,7 +328,9 @@ def _import_context(place: RosterImport) -> dict[str, Any]:
         "problem": FileProblem(place.problem).label if place.problem else "",
         "counts": say.change_counts(figures),
         "mistakes": say.error_counts(figures),
-        "error_lines": say.error_lines(place) if state == S.CHECKED and figures.wrong else [],
+        "error_lines": say.error_lines(place)
+        if state in say.TELLS_ERRORS and figures.wrong
+        else [],
         "emptied": list(Unit.objects.filter(pk__in=figures.emptied).order_by("name")),
         "form": _typed_form(place) if state == S.CHECKED and figures.has_work else None,
         "is_checked": state == S.CHECKED,
