@@ -52,6 +52,17 @@ STAFF_KINDS: Final = frozenset(
     }
 )
 
+# Those who reported and those who are invited come in by different doors.
+OF_BOTH_DOORS: Final = frozenset({M.NEW_MESSAGE, M.DATA_ANSWERED})
+
+
+def _said(kind: M) -> frozenset[str]:
+    """Return what a message of this kind says."""
+    if kind is M.VIEW_ALERT:
+        return frozenset({"count"})
+    return frozenset({"office", "link"} if kind in OF_BOTH_DOORS else {"office"})
+
+
 KINDS: Final = (
     CONTACT_CODE,
     *(
@@ -59,7 +70,7 @@ KINDS: Final = (
             code=kind,
             label=label,
             channels=(Channel.EMAIL,) if kind in STAFF_KINDS else tuple(Channel),
-            context_keys=frozenset({"count" if kind is M.VIEW_ALERT else "office"}),
+            context_keys=_said(kind),
             consent=Consent.NOT_NEEDED if kind in STAFF_KINDS else Consent.CONFIRMED,
         )
         for kind, label in LABELS.items()

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from complaints.codes import CaseState, DataAnswer
-from complaints.models import DataRequest, Matter, Party
+from complaints.models import DataRequest, Matter, Party, Report, Tip
+from complaints.services.doors import door_of
 from complaints.services.office_roles import REVIEWERS, note
 from complaints.services.own_identity import reporter_of
 from complaints.services.plenary_rows import ask_for_role
@@ -47,7 +48,8 @@ def answer_data_request(
     if request.answered_at is not None:
         raise Refused(refusals.DATA_ANSWERED)
     ask_for_role(*REVIEWERS, actor=actor, office=request.matter.office)
-    party = reporter_of(request.report or request.tip or request.party or _nobody())
+    holder = request.report or request.tip or request.party or _nobody()
+    party = reporter_of(holder)
     _carry_out(request, party, answer, actor, clock)
     request.answer, request.answer_words = answer.kind, answer.words
     request.answered_at, request.answered_by_id = clock.now, actor.user_id
@@ -61,7 +63,7 @@ def answer_data_request(
         request=request.pk,
         answer=str(answer.kind),
     )
-    _tell(request, party, clock)
+    _tell(request, holder, party, clock)
     return request
 
 
@@ -122,7 +124,9 @@ def _erase(request: DataRequest, party: Party, actor: Actor, clock: Clock) -> No
     forget_contacts(identity_ids=everyone)
 
 
-def _tell(request: DataRequest, party: Party | None, clock: Clock) -> None:
+def _tell(
+    request: DataRequest, holder: Report | Tip | Party, party: Party | None, clock: Clock
+) -> None:
     if party is None:
         return
     kind = MessageKind.DATA_ANSWERED
@@ -132,7 +136,8 @@ def _tell(request: DataRequest, party: Party | None, clock: Clock) -> None:
             kind=kind,
             recipient=recipient,
             dedupe_key=f"data_request:{request.pk}:{place}",
-            context={"office": request.matter.office.name},
+            context={"office": request.matter.office.name, "link": door_of(holder)},
+            language="id" if isinstance(holder, Party) else holder.language,
         )
         for place, recipient in enumerate(recipients_of(parties=own, kind=kind))
     ]

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from complaints.codes import Direction
 from complaints.models import Matter, Message, Party, Report, Tip
+from complaints.services.doors import door_of
 from complaints.services.evidence_intake import take_in_file
 from complaints.services.office_roles import CLERKS, note
 from complaints.services.recipients import recipients_of
@@ -71,7 +72,7 @@ def _tell(entry: Report | Tip | Party, message: Message, clock: Clock) -> None:
             kind=MessageKind.NEW_MESSAGE,
             recipient=recipient,
             dedupe_key=f"message:{message.pk}:{place}",
-            context={"office": _subject(entry).office.name},
+            context={"office": _subject(entry).office.name, "link": door_of(entry)},
             language="id" if isinstance(entry, Party) else entry.language,
         )
         for place, recipient in enumerate(_recipients(entry))

@@ -8,13 +8,19 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from complaints.codes import PartyKind
+from complaints.codes import DataAnswer, DataRequestKind, PartyKind
 from complaints.models import Evidence, Message, Party
+from complaints.services.answer_data_request import Answer, answer_data_request
+from complaints.services.ask_about_data import ask_about_data
+from complaints.services.office_message import office_message
+from complaints.services.write_message import Letter
 from neutrality.notifications.models import Outbox
+from neutrality.notifications.wording import words_of
 from neutrality.vault.models import IdentityKind
 from neutrality.vault.services import seal_identity
 from tests.complaints import factories as make
 from tests.complaints.case.scene import Scene, url
+from tests.complaints.evidence import files
 
 pytestmark = pytest.mark.django_db
 ROOM = "/undangan/saya/"
@@ -64,14 +70,69 @@ def test_a_respondent_hands_in_a_statement_and_evidence(scene):
     assert ("Saya sedang cuti." in shown, "bantahan.txt" in shown) == (True, True)
 
 
+def test_a_file_comes_part_by_part_into_the_room_and_waits_for_its_words(scene):
+    browser, content = invited(scene), files.picture()
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(content))}
+    door = f"{ROOM}unggah/pesan/"
+    assert browser.post(f"{ROOM}unggah/lengkapi/", headers=headers).status_code == 404
+    place = browser.post(door, headers=headers).headers["Location"]
+    part = "application/offset+octet-stream"
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0"}
+    assert browser.patch(place, content, content_type=part, headers=headers).status_code == 204
+    page = browser.get(f"{ROOM}pesan/").content.decode()
+    assert ("Berkas yang menunggu dikirim" in page, f'data-uploads="{door}"' in page) == (
+        True,
+        True,
+    )
+    browser.post(f"{ROOM}pesan/", {"pesan": "Ini fotonya."})
+    file = Evidence.objects.get(size=len(content))
+    assert (file.party, file.message, file.draft) == (scene.respondent, Message.objects.get(), None)
+
+
 def test_the_office_answers_into_the_room_and_tells_a_witness_without_content(scene):
     person = witness(scene)
     browser = invited(scene, person)
     address = url("party_message", scene.matter.public_id, person.public_id)
     scene.client("handler").post(address, {"pesan": "Mohon bawa surat tugas."})
     assert "Mohon bawa surat tugas." in browser.get(f"{ROOM}pesan/").content.decode()
-    told = Outbox.objects.filter(kind="new_message").values_list("identity_id", "context")
-    assert list(told) == [(person.identity_id, {"office": scene.office.name})]
+    told = Outbox.objects.get(kind="new_message")
+    assert told.identity_id == person.identity_id
+    assert list(told.context) == ["link", "office"]
+
+
+def test_every_message_names_the_door_that_the_code_of_its_recipient_opens(scene):
+    """The code of an invited person opens nothing at /lacak/, and that of a reporter only that."""
+    person = witness(scene)
+    invited(scene, person)
+    report = scene.matter.reports.get()
+    letter = Letter(body="Ada kabar.")
+    officer = make.actor("Staf contoh", "handler", "commissioner", office=scene.office)
+    for holder in (person, report):
+        office_message(entry=holder, letter=letter, actor=officer, clock=make.at(17, 9))
+        mine = ask_about_data(
+            mailbox=holder,
+            kind=DataRequestKind.CORRECTION,
+            words="x",
+            actor=officer,
+            clock=make.at(17, 9),
+        )
+        given = Answer(kind=DataAnswer.REFUSED, words="Belum dapat.")
+        answer_data_request(request_id=mine.pk, answer=given, actor=officer, clock=make.at(17, 9))
+    doors = {
+        (kind, identity, language): re.findall(r"https?://[^/]+(/[a-z]+/)", wording.text)
+        for kind, identity, context in Outbox.objects.filter(
+            kind__in=["invitation", "new_message", "data_answered"]
+        ).values_list("kind", "identity_id", "context")
+        for language in ("id", "en")
+        for wording in [words_of(kind=kind, language=language, context=context)]
+    }
+    guest, reporter = person.identity_id, scene.matter.parties.get(kind="REPORTER").identity_id
+    both = ("new_message", "data_answered")
+    assert doors == {
+        **{("invitation", guest, language): ["/undangan/"] for language in ("id", "en")},
+        **{(kind, guest, language): ["/undangan/"] for kind in both for language in ("id", "en")},
+        **{(kind, reporter, language): ["/lacak/"] for kind in both for language in ("id", "en")},
+    }
 
 
 @pytest.mark.parametrize("page", ["", "pesan/", "kabar/", "data/", "data/permintaan/", "kuasa/"])
