@@ -1,13 +1,14 @@
 """Hand in what was missing: item by item from the tracking page, then the whole."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from complaints.codes import ReportState
 from complaints.models import CompletionItem, Evidence, Party, Report
+from complaints.services.enclosures import Tray, for_item, hand_in
 from complaints.services.evidence_intake import ArrivedFile, Owner, take_in_file
 from complaints.services.secret_words import refuse_secret_code
 from complaints.workflow.actions import ReportAction
@@ -23,11 +24,12 @@ from neutrality.law.clock import Clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemAnswer:
-    """What is said about one missing thing, with the files that arrived for it."""
+    """What is said about one missing thing, with the files that arrived for it or wait for it."""
 
     position: int
     words: str
     files: Sequence[ArrivedFile] = ()
+    tray: Tray | None = None
 
 
 @transaction.atomic(durable=True)
@@ -48,14 +50,18 @@ def answer_item(*, report: Report, given: ItemAnswer, actor: Actor, clock: Clock
         raise refuse(RefusalCode.WRONG_STATE)
     item.answer, item.answered_at = given.words, clock.now
     item.save(update_fields=["answer", "answered_at"])
-    party = _reporter(report)
-    item.files.add(*(_take_in(file, report, party, actor, clock) for file in given.files))
+    owner = _owner(report)
+    taken = [
+        *_take_in(given.files, owner, actor, clock),
+        *hand_in(tray=given.tray, owner=owner, clock=clock),
+    ]
+    item.files.add(*taken)
     record(
         what="completion.item_answered",
         subject=report.ref(),
         actor=actor,
         clock=clock,
-        data={"item": item.pk, "files": len(given.files)},
+        data={"item": item.pk, "files": len(taken)},
     )
     return item
 
@@ -79,10 +85,11 @@ def complete_report(
     expected_version: int,
     actor: Actor,
     clock: Clock,
+    tray: Tray | None = None,
 ) -> Step:
     """Take in the answer with its files and send the report back to the initial review.
 
-    What was answered item by item goes along. After the period it is taken in too and marked late.
+    What was answered item by item goes along, and so does what still waits for one of them. After the period it is taken in too and marked late.
 
     Raises:
         Refused: The report does not wait for a completion (any more).
@@ -92,9 +99,8 @@ def complete_report(
     refuse_secret_code(answer)
     locked = REPORT.adapter.lock(report.pk)
     if locked.state == ReportState.AWAITING_COMPLETION and locked.version == expected_version:
-        party = _reporter(report)
-        for file in files:
-            _take_in(file, report, party, actor, clock)
+        _take_in(files, _owner(report), actor, clock)
+        _empty_trays(tray, locked, clock)
     whole = "\n\n".join([*_answers(locked), *([answer] if answer else [])])
     return apply_within(
         workflow=REPORT,
@@ -115,12 +121,27 @@ def _reporter(report: Report) -> Party | None:
     return Party.objects.filter(report=report, kind="REPORTER").first()
 
 
-def _take_in(
-    file: ArrivedFile, report: Report, party: Party | None, actor: Actor, clock: Clock
-) -> Evidence:
-    owner = Owner(
+def _owner(report: Report) -> Owner:
+    party = _reporter(report)
+    return Owner(
         matter_id=report.matter_id,
         report_id=report.pk,
         party_id=party.pk if party else None,
     )
-    return take_in_file(file=file, owner=owner, actor=actor, clock=clock)
+
+
+def _take_in(
+    files: Sequence[ArrivedFile], owner: Owner, actor: Actor, clock: Clock
+) -> list[Evidence]:
+    return [take_in_file(file=file, owner=owner, actor=actor, clock=clock) for file in files]
+
+
+def _empty_trays(tray: Tray | None, report: Report, clock: Clock) -> None:
+    """Take in what waits for the whole, and what waits for a thing whose answer was never saved."""
+    if tray is None:
+        return
+    owner = _owner(report)
+    hand_in(tray=tray, owner=owner, clock=clock)
+    for item in open_items(report):
+        waits = replace(tray, purpose=for_item(item.position))
+        item.files.add(*hand_in(tray=waits, owner=owner, clock=clock))

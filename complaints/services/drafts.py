@@ -75,6 +75,35 @@ def start_draft(*, anonymous: bool, clock: Clock) -> tuple[OpenDraft, SecretCode
     return _opened(draft), code
 
 
+def nameless_draft(*, digest: bytes, clock: Clock) -> int:
+    """Return the key of an open draft that no code opens; in the caller's transaction.
+
+    It is made where there is none under this digest, and opened again where its time was over.
+    """
+    row = Draft(
+        public_id=new_public_id(),
+        code_digest=digest,
+        anonymous=True,
+        started_at=clock.now,
+        changed_at=clock.now,
+        expires_at=_expiry(clock),
+    )
+    _seal(row, {})
+    Draft.objects.bulk_create([row], ignore_conflicts=True)
+    held = Draft.objects.select_for_update(of=("self",)).get(code_digest=digest)
+    if held.state != DraftState.OPEN or held.expires_at <= clock.now:
+        _seal(held, {})
+        Draft.objects.filter(pk=held.pk).update(
+            state=DraftState.OPEN,
+            ended_at=None,
+            answers=held.answers,
+            key_id=held.key_id,
+            changed_at=clock.now,
+            expires_at=row.expires_at,
+        )
+    return held.pk
+
+
 def find_draft(*, code: SecretCode, clock: Clock) -> OpenDraft | None:
     """Return the open draft of this code, or None."""
     row = _open_drafts(clock.now).filter(code_digest=digest_of(code.text)).first()

@@ -42,6 +42,7 @@ class ArrivedFile:
     size: int
     sha256: str
     pieces: Iterable[bytes] = field(repr=False)
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def take_in_file(
         return take_in_sealed(
             sealed=Sealed(file.name, media_type, file.size, file.sha256, blob.pk),
             owner=owner,
-            caption=caption,
+            caption=caption or file.caption,
             is_identity=is_identity,
             actor=actor,
             clock=clock,

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from complaints.codes import Direction, PartyKind
 from complaints.models import Message, Party, Report, Tip
+from complaints.services.enclosures import Tray, hand_in
 from complaints.services.evidence_intake import ArrivedFile, Owner, take_in_file
 from complaints.services.secret_words import refuse_secret_code
 from neutrality.audit.actor import Actor
@@ -16,10 +17,11 @@ from neutrality.law.clock import Clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What somebody writes: words, and files that arrived whole."""
+    """What somebody writes: words, files that came with them, and those that wait in a tray."""
 
     body: str
     files: Sequence[ArrivedFile] = ()
+    tray: Tray | None = None
 
 
 @transaction.atomic(durable=True)
@@ -39,12 +41,13 @@ def write_message(
     owner = owner_of(mailbox, message)
     for file in letter.files:
         take_in_file(file=file, owner=owner, actor=actor, clock=clock)
+    waited = hand_in(tray=letter.tray, owner=owner, clock=clock)
     record(
         what="mailbox.written",
         subject=_subject(mailbox),
         actor=actor,
         clock=clock,
-        data={"message": message.pk, "files": len(letter.files)},
+        data={"message": message.pk, "files": len(letter.files) + len(waited)},
     )
     return message
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.urls import filing
+from complaints.urls import filing, uploads
 from complaints.views.public import (
     guide,
     home,
@@ -28,6 +28,7 @@ urlpatterns = [
     path("panduan/bolehkah/uji/", guide.try_yourself, name="guide_try"),
     path("panduan/bolehkah/<slug:code>/", guide.question, name="guide_question"),
     *filing.patterns,
+    *uploads.mailbox_patterns,
     path("lacak/", tracking.enter, name="track"),
     path("lacak/laporan/", tracking.mailbox, name="mailbox"),
     path("lacak/laporan/terima/", tracking.read_notice, name="mailbox_read_notice"),

@@ -197,10 +197,14 @@
     busy = false;
     const left = rows.filter((row) => row.state === "waits" || row.state === "refused");
     if (!left.length) {
-      window.location.assign(words.done);
+      if (words.then === "send") {
+        // What was written goes with the files, which wait for it on the server.
+        picker.value = "";
+        form.submit();
+      } else window.location.assign(words.done);
       return;
     }
-    if (rows.some((row) => row.state === "done")) {
+    if (words.done && rows.some((row) => row.state === "done")) {
       const link = document.createElement("a");
       link.href = words.done;
       link.textContent = words.wordsSee;

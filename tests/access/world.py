@@ -538,7 +538,7 @@ class World:
             "documents:verify": {"code": paper.verify_code},
             "publication": {"public_id": NOBODY},
             "public:guide_question": {"code": "memilih-di-tps"},
-            "public:": {"public_id": NOBODY, "number": 1},
+            "public:": {"public_id": NOBODY, "number": 1, "purpose": "pesan"},
         }
 
 

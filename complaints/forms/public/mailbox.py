@@ -16,7 +16,14 @@ from neutrality.ui.forms import PlainForm
 
 
 class WithFiles(PlainForm):
-    """A form with a field of files, `berkas`, some of which may have been dropped on their way."""
+    """A form with a field of files, `berkas`, some of which may have been dropped on their way.
+
+    Where files come part by part each has its own words; without scripts `keterangan` is for all.
+    """
+
+    keterangan = forms.CharField(
+        label=_("Apa yang terlihat di dalam berkas?"), required=False, max_length=200
+    )
 
     def __init__(self, *args: Any, too_big: Sequence[str] = (), **kwargs: Any) -> None:
         """Take the names of the files that were dropped because of their size."""

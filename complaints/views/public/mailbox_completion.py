@@ -12,11 +12,13 @@ from complaints.models import Report
 from complaints.selectors.completion import ItemRow, completion_items, late_since, waiting_for
 from complaints.selectors.tracking import tracking_page
 from complaints.services.completion import ItemAnswer, answer_item, complete_report
+from complaints.services.enclosures import COMPLETION, Tray, for_item
 from complaints.services.media_types import FileRefused
 from complaints.services.secret_words import HoldsSecretCode
 from complaints.views.public.evidence import limits
 from complaints.views.public.mailbox_session import Mailbox, in_mailbox
 from complaints.views.public.room_messages import code_warning
+from complaints.views.public.trays import tray_page
 from complaints.views.public.uploads import arrived, receives_files, too_big
 from complaints.views.public.waiting import nothing_new
 from neutrality.casework.refusals import Refused
@@ -53,6 +55,7 @@ def complete(request: HttpRequest, box: Mailbox) -> HttpResponse:
         "items": items,
         "waiting": waiting,
         "refreshes": waiting > 0,
+        "tray": tray_page(tray=_tray(box, COMPLETION), clock=box.clock),
         "limits": limits(),
         "late": late_since(report=report, clock=box.clock),
     }
@@ -83,9 +86,14 @@ def complete_item(request: HttpRequest, box: Mailbox, number: int) -> HttpRespon
         "item": item,
         "waiting": waiting,
         "refreshes": waiting > 0,
+        "tray": tray_page(tray=_tray(box, for_item(number)), clock=box.clock),
         "limits": limits(),
     }
     return render_form(request, "complaints/public/mailbox_item.html", form, context=context)
+
+
+def _tray(box: Mailbox, purpose: str) -> Tray:
+    return Tray(box.code, box.entry, purpose)
 
 
 def _report(box: Mailbox) -> Report:
@@ -106,7 +114,10 @@ def _saved(
 ) -> HttpResponse | None:
     """Keep the answer; None when something was refused and stands on the form now."""
     given = ItemAnswer(
-        position=number, words=form.cleaned_data["jawaban"], files=arrived(request, "berkas")
+        position=number,
+        words=form.cleaned_data["jawaban"],
+        files=arrived(request, "berkas", caption=form.cleaned_data["keterangan"]),
+        tray=_tray(box, for_item(number)),
     )
     try:
         answer_item(report=report, given=given, actor=box.actor, clock=box.clock)
@@ -127,7 +138,8 @@ def _handed_in(
         complete_report(
             report=report,
             answer=form.cleaned_data["jawaban"],
-            files=arrived(request, "berkas"),
+            files=arrived(request, "berkas", caption=form.cleaned_data["keterangan"]),
+            tray=_tray(box, COMPLETION),
             expected_version=form.cleaned_data["versi"],
             actor=box.actor,
             clock=box.clock,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.forms.public.mailbox import MessageForm
 from complaints.selectors.letters import letters_with_files, other_files, waiting_in
+from complaints.services.enclosures import LETTER, Tray
 from complaints.services.media_types import FileRefused
 from complaints.services.open_attachment import NoAttachment, open_attachment
 from complaints.services.secret_words import HoldsSecretCode
@@ -15,6 +16,7 @@ from complaints.services.write_message import Letter, write_message
 from complaints.views.public.evidence import limits
 from complaints.views.public.limits import Limited, holder_over
 from complaints.views.public.rooms import Room, both
+from complaints.views.public.trays import tray_page
 from complaints.views.public.uploads import arrived, receives_files, too_big
 from complaints.views.public.waiting import nothing_new
 from neutrality.ui.forms import render_form
@@ -26,8 +28,8 @@ TEMPLATE = "complaints/public/room_messages.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 def messages(request: HttpRequest, room: Room) -> HttpResponseBase:
     """Show the messages; leave one."""
-    form = _form(request)
-    if form.is_bound and _sent(request, form, room):
+    form, tray = _form(request), Tray(room.code, room.mailbox, LETTER)
+    if form.is_bound and _sent(request, form, room, tray):
         return redirect(room.home)
     letters = letters_with_files(mailbox=room.mailbox, tz=room.tz, page=room.page("attachment"))
     others = other_files(mailbox=room.mailbox)
@@ -41,6 +43,9 @@ def messages(request: HttpRequest, room: Room) -> HttpResponseBase:
         "room": room,
         "waiting": waiting,
         "refreshes": waiting > 0,
+        "tray": tray_page(tray=tray, clock=room.clock),
+        "go_on": room.page("upload"),
+        "give_up": room.page("upload_give_up"),
     }
     return render_form(request, TEMPLATE, form, context=context)
 
@@ -80,14 +85,15 @@ def _form(request: HttpRequest) -> MessageForm:
     return MessageForm(request.POST, request.FILES, too_big=too_big(request))
 
 
-def _sent(request: HttpRequest, form: MessageForm, room: Room) -> bool:
+def _sent(request: HttpRequest, form: MessageForm, room: Room, tray: Tray) -> bool:
     """Write the message of a bound form; what is wrong stands on the form."""
     if not form.is_valid():
         return False
     if holder_over(f"code:{room.code.pk}", Limited.MESSAGES):
         form.add_error(None, _("Terlalu banyak pesan dalam satu jam. Coba lagi nanti."))
         return False
-    letter = Letter(body=form.cleaned_data["pesan"], files=arrived(request, "berkas"))
+    files = arrived(request, "berkas", caption=form.cleaned_data["keterangan"])
+    letter = Letter(body=form.cleaned_data["pesan"], files=files, tray=tray)
     try:
         write_message(mailbox=room.mailbox, letter=letter, actor=room.actor, clock=room.clock)
     except HoldsSecretCode:

@@ -1,7 +1,8 @@
 """Resumable uploads: the tus 1.0 core protocol with creation, termination and expiration.
 
 A sender whose line breaks asks with HEAD how far the file came, and goes on from there. Whose
-upload it is tells the draft in the session; the token of CSRF comes as a header.
+upload it is tells the session: the draft in it, or the mailbox or the room that it has opened; the
+token of CSRF comes as a header.
 """
 
 # Decorators hand on what Django gives them.
@@ -11,8 +12,9 @@ import binascii
 import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
-from functools import wraps
-from typing import Any, Final
+from dataclasses import dataclass
+from functools import partial, wraps
+from typing import Any, Final, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -23,6 +25,7 @@ from django.views.decorators.http import require_http_methods
 
 from complaints.models import Upload
 from complaints.services.drafts import DraftGone, open_draft
+from complaints.services.enclosures import find_tray, open_tray
 from complaints.services.media_types import FileRefused, largest_file
 from complaints.services.upload_parts import (
     Announced,
@@ -35,9 +38,10 @@ from complaints.services.upload_parts import (
     find_upload,
     stand_of,
 )
-from complaints.views.public.filing_session import SESSION_KEY, Filing
+from complaints.views.public.filing_session import SESSION_KEY
 from complaints.views.public.limits import Limited, visitor_over
-from neutrality.law.clock import read_clock
+from complaints.views.public.trays import NoTray, tray_of
+from neutrality.law.clock import Clock, read_clock
 from neutrality.vault.services import ArrivalMoved
 
 VERSION: Final = "1.0.0"
@@ -48,7 +52,34 @@ _OVERRIDE: Final = "X-HTTP-Method-Override"
 _SMALL: Final = 4 * 1024
 _LARGE: Final = 64 * 1024
 _FAST_SECONDS: Final = 0.05
+Kind = Literal["report", "mailbox", "invitation"]
 View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the files of a request belong: a draft, and what its files are for.
+
+    Attributes:
+        draft_id: None where nothing waits yet.
+        purpose: What they are for; nothing where they belong to the unsent report itself.
+    """
+
+    kind: Kind
+    draft_id: int | None
+    purpose: str
+    clock: Clock
+
+    def held(self, public_id: str) -> Upload:
+        """Return an upload of this place; raises `UploadGone`."""
+        if self.draft_id is None:
+            raise UploadGone(public_id)
+        return find_upload(draft_id=self.draft_id, public_id=public_id, clock=self.clock)
+
+    def address(self, public_id: str) -> str:
+        """Return where an upload goes on."""
+        purpose = [self.purpose] if self.purpose else []
+        return reverse(f"public:{self.kind}_upload", args=[*purpose, public_id])
 
 
 class Malformed(ValueError):
@@ -57,43 +88,51 @@ class Malformed(ValueError):
 
 _STATUS_OF: Final[Mapping[type[Exception], int]] = {
     DraftGone: 404,
+    NoTray: 404,
     UploadGone: 404,
     ArrivalMoved: 409,
     Malformed: 400,
 }
 
 
-def speaks_tus(view: View) -> View:
-    """Give the view its draft, and every answer the headers of the protocol."""
+def speaks_tus(view: View, kind: Kind) -> View:
+    """Give the view its place, and every answer the headers of the protocol."""
 
     @never_cache
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, purpose: str = "", **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and request.headers.get(_OVERRIDE):
             request.method = request.headers[_OVERRIDE].upper()
-        answer = _answer(view, request, *args, **kwargs)
+        answer = _answer(partial(view, **kwargs), request, kind, purpose)
         answer.headers["Tus-Resumable"] = VERSION
         return answer
 
     return wrapped
 
 
-def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _answer(view: View, request: HttpRequest, kind: Kind, purpose: str) -> HttpResponse:
     if request.method == "OPTIONS":
         return _options()
     if request.headers.get("Tus-Resumable") != VERSION:
         return HttpResponse(status=412, headers={"Tus-Version": VERSION})
-    clock = read_clock()
     try:
-        draft = open_draft(public_id=request.session.get(SESSION_KEY, ""), clock=clock)
-        return view(request, Filing(draft, clock, back_to_check=False), *args, **kwargs)
+        return view(request, _place(request, kind, purpose, read_clock()))
     except tuple(_STATUS_OF) as error:
         return HttpResponse(status=_STATUS_OF[type(error)])
 
 
-@speaks_tus
+def _place(request: HttpRequest, kind: Kind, purpose: str, clock: Clock) -> Place:
+    """Return where the files of this session belong; a new one makes room in a mailbox."""
+    if kind == "report":
+        draft = open_draft(public_id=request.session.get(SESSION_KEY, ""), clock=clock)
+        return Place(kind, draft.pk, "", clock)
+    tray = tray_of(request, kind, purpose, clock)
+    find = open_tray if request.method == "POST" else find_tray
+    return Place(kind, find(tray=tray, clock=clock), purpose, clock)
+
+
 @require_http_methods(["OPTIONS", "POST"])
-def creation(request: HttpRequest, filing: Filing) -> HttpResponse:
+def _creation(request: HttpRequest, place: Place) -> HttpResponse:
     """Make room for a file that is announced, and say where it goes."""
     size = _number(request, "Upload-Length")
     if size > largest_file():
@@ -103,23 +142,22 @@ def creation(request: HttpRequest, filing: Filing) -> HttpResponse:
     told = metadata(request.headers.get("Upload-Metadata", ""))
     announced = Announced(told.get("filename", ""), size, told.get("keterangan", ""))
     try:
-        upload = begin_upload(draft_id=filing.draft.pk, announced=announced, clock=filing.clock)
+        upload = begin_upload(draft_id=place.draft_id or 0, announced=announced, clock=place.clock)
     except (NoRoom, FileRefused) as refused:
         return _words(str(refused.sentence), 422)
-    address = reverse("public:report_upload", args=[upload.public_id])
-    return HttpResponse(status=201, headers={"Location": address, **_expiry(upload)})
+    where = {"Location": place.address(upload.public_id)}
+    return HttpResponse(status=201, headers={**where, **_expiry(upload)})
 
 
-@speaks_tus
 @require_http_methods(["OPTIONS", "HEAD", "PATCH", "DELETE"])
-def upload(request: HttpRequest, filing: Filing, public_id: str) -> HttpResponse:
+def _upload(request: HttpRequest, place: Place, public_id: str) -> HttpResponse:
     """Say how far a file came, take more of it, or forget it."""
-    held = find_upload(draft_id=filing.draft.pk, public_id=public_id, clock=filing.clock)
+    held = place.held(public_id)
     if request.method == "DELETE":
         end_upload(upload=held)
         return HttpResponse(status=204)
     if request.method == "PATCH":
-        return _more(request, filing, held)
+        return _more(request, held, place.clock)
     stand = stand_of(held)
     if stand.refusal:
         return HttpResponse(status=410)
@@ -138,7 +176,7 @@ def metadata(header: str) -> dict[str, str]:
     return told
 
 
-def _more(request: HttpRequest, filing: Filing, held: Upload) -> HttpResponse:
+def _more(request: HttpRequest, held: Upload, clock: Clock) -> HttpResponse:
     if request.content_type != PART:
         return HttpResponse(status=415)
     offset = _number(request, "Upload-Offset")
@@ -147,7 +185,7 @@ def _more(request: HttpRequest, filing: Filing, held: Upload) -> HttpResponse:
         return HttpResponse(status=409)
     if offset + _number(request, "Content-Length") > held.size:
         return HttpResponse(status=413)
-    stand = continue_upload(upload=held, offset=offset, source=_pieces(request), clock=filing.clock)
+    stand = continue_upload(upload=held, offset=offset, source=_pieces(request), clock=clock)
     if stand.refusal:
         return _words(_(stand.refusal), 422)
     return HttpResponse(status=204, headers=_stand(held, stand))
@@ -191,3 +229,9 @@ def _options() -> HttpResponse:
 def _words(sentence: str, status: int) -> HttpResponse:
     """Answer with a sentence that the page shows beside the file."""
     return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+
+
+creation, upload = speaks_tus(_creation, "report"), speaks_tus(_upload, "report")
+mailbox_creation, mailbox_upload = speaks_tus(_creation, "mailbox"), speaks_tus(_upload, "mailbox")
+invitation_creation = speaks_tus(_creation, "invitation")
+invitation_upload = speaks_tus(_upload, "invitation")

@@ -98,22 +98,23 @@ def too_big(request: HttpRequest) -> list[str]:
     ]
 
 
-def arrived(request: HttpRequest, field: str) -> list[ArrivedFile]:
+def arrived(request: HttpRequest, field: str, *, caption: str = "") -> list[ArrivedFile]:
     """Return the files of a field that came whole; chosen nothing gives nothing."""
     return [
-        _arrived(file)
+        _arrived(file, caption)
         for file in request.FILES.getlist(field)
         if isinstance(file, TemporaryUploadedFile)
     ]
 
 
-def _arrived(file: TemporaryUploadedFile) -> ArrivedFile:
+def _arrived(file: TemporaryUploadedFile, caption: str) -> ArrivedFile:
     return ArrivedFile(
         name=file.name or "",
         path=Path(file.temporary_file_path()),
         size=file.size or 0,
         sha256=file.sha256,  # type: ignore[attr-defined]
         pieces=_pieces(file),
+        caption=caption,
     )
 
 
