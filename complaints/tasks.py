@@ -12,6 +12,7 @@ from complaints.services.fold_tallies import fold_tallies as fold
 from complaints.services.make_redaction import make_redaction as redact, waiting_redactions
 from complaints.services.process_evidence import pending_evidence, process_evidence as process
 from complaints.services.raise_alarms import raise_alarms as tell
+from complaints.services.release_assignments import release_assignments as free
 from complaints.services.release_data import release_data as release
 from complaints.services.remind_many import send_reminders as remind
 from complaints.services.upload_parts import expire_uploads
@@ -82,6 +83,12 @@ def alert_views() -> int:
 def send_reminders() -> int:
     """Let reminders leave that nobody has held back; returns how many batches."""
     return remind(clock=read_clock())
+
+
+@shared_task(ignore_result=True)
+def release_assignments() -> int:
+    """Take files from officers who cannot work on them any more; returns how many."""
+    return free(clock=read_clock())
 
 
 @shared_task(ignore_result=True)

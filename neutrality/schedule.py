@@ -48,6 +48,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "complaints.tasks.chase_items",
         "schedule": timedelta(hours=1),
     },
+    "take files from officers who cannot work on them any more": {
+        "task": "complaints.tasks.release_assignments",
+        "schedule": timedelta(hours=1),
+    },
     "fold the changes of public counts": {
         "task": "complaints.tasks.fold_tallies",
         "schedule": timedelta(minutes=5),
@@ -67,6 +71,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "fold the changes of coverage": {
         "task": "pledges.tasks.fold_coverage",
         "schedule": timedelta(seconds=30),
+    },
+    "let pledges follow positions that begin or end today": {
+        "task": "pledges.roster_tasks.follow_rosters",
+        "schedule": timedelta(hours=6),
     },
     "plan reminders of pledges": {
         "task": "pledges.tasks.plan_reminders",

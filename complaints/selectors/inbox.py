@@ -166,6 +166,11 @@ PILES: Final[tuple[Pile, ...]] = (
         arms.reviewed, say.entry, "staff:reports", "?keadaan=INITIAL_REVIEW",
     ),
     Pile(
+        _("Pemberitahuan kekurangan yang penyampaiannya perlu dicatat"), "send",
+        _for(Role.HANDLER), arms.notices, say.entry,
+        "staff:reports", "?keadaan=AWAITING_COMPLETION",
+    ),
+    Pile(
         _("Perbaikan tidak datang pada waktunya"), "clock", _for(Role.HANDLER),
         arms.not_completed, say.entry,
         "staff:reports", "?keadaan=AWAITING_COMPLETION&tenggat=terlambat",

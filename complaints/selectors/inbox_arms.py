@@ -60,11 +60,15 @@ from complaints.models import (
     Vote,
 )
 from complaints.services.plenary_rows import UNDECIDED
+from neutrality.accounts.models import RoleGrant
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor, ActorKind
-from neutrality.casework.models import ClockState, RequestState, SecondPersonRequest
+from neutrality.casework.models import ClockState, LegalClock, RequestState, SecondPersonRequest
+from neutrality.law.codes import PeriodCode
 from neutrality.organisations.models import ROOT_OFFICE
 
+# More of one kind than this are counted as "more than".
+CAP: Final = 99
 # Stand for the present and the next day while the SQL is written; no row has such an instant.
 NOW: Final = datetime(1, 1, 2, tzinfo=UTC)
 SOON: Final = datetime(1, 1, 3, tzinfo=UTC)
@@ -78,6 +82,14 @@ _HANDLED: Final = (
     CaseState.DECIDED,
 )
 _HEARD: Final = (CaseState.REGISTERED, CaseState.CLARIFICATION, CaseState.ASSESSMENT)
+_ASSESSED: Final = (CaseState.CLARIFICATION, CaseState.ASSESSMENT)
+# What is looked into before anything is registered: somebody may be heard, or it may be referred.
+_REVIEWED: Final = (
+    ReportState.RECEIVED,
+    ReportState.INITIAL_REVIEW,
+    ReportState.AWAITING_COMPLETION,
+)
+_TRACED: Final = (TipState.RECORDED, TipState.TRACING)
 USER: Final = ActorKind.USER
 Arm = QuerySet[Any, Any]
 
@@ -127,8 +139,16 @@ class Reader:
 
 
 def submitted(reader: Reader) -> Arm:
-    """Reports that came in and wait to be received."""
-    return _reports(reader, Q(state=ReportState.SUBMITTED))
+    """Reports that came in and wait to be received.
+
+    Who was chosen to handle one later does not receive it: then it is still everybody's here.
+    """
+    counter = RoleGrant.objects.on(reader.day).filter(
+        user_id=OuterRef("assignee_id"), role=Role.INTAKE
+    )
+    rows = access.reports_for(actor=reader.actor, day=reader.day)
+    rows = rows.filter(reader.own(), state=ReportState.SUBMITTED)
+    return _numbered(rows.filter(Q(assignee_id=reader.id) | ~Exists(counter)))
 
 
 def transferred(reader: Reader) -> Arm:
@@ -145,7 +165,28 @@ def reviewed(reader: Reader) -> Arm:
 
 def not_completed(reader: Reader) -> Arm:
     """Reports whose time for completion is over: a step is to be chosen."""
-    return _reports(reader, Q(state=ReportState.AWAITING_COMPLETION, due_at__lt=NOW))
+    late = Q(state=ReportState.AWAITING_COMPLETION, due_at__lt=NOW)
+    return _reports(reader, late & ~Q(_to_be_sent()))
+
+
+def notices(reader: Reader) -> Arm:
+    """Notices of incompleteness that must be sent, or whose arrival nobody has recorded.
+
+    The time for completion runs from the proof of delivery only; until then no clock does.
+    """
+    unknown = Q(due_at__isnull=True) | Q(_to_be_sent())
+    return _reports(reader, Q(state=ReportState.AWAITING_COMPLETION) & unknown)
+
+
+def _to_be_sent() -> Exists:
+    return Exists(
+        LegalClock.objects.filter(
+            subject_kind="report",
+            subject_id=OuterRef("pk"),
+            code=PeriodCode.NOTIFY_INCOMPLETE,
+            state=ClockState.OPEN,
+        )
+    )
 
 
 def traced(reader: Reader) -> Arm:
@@ -214,27 +255,34 @@ def sessions(reader: Reader) -> Arm:
     """Sessions that are near or over, whose invitation has no proof, or whose minutes are open.
 
     The next of each case, found from the case: an office has few that run, the country many.
+    Before a case is registered it is found from the report or tip that is looked into.
     """
+    rows = access.matters_for(actor=reader.actor, day=reader.day)
+    cases = rows.filter(reader.mine(), state__in=_HEARD)
+    early = [each.filter(reader.mine("matter__")) for each in _early(reader, _REVIEWED, _TRACED)]
+    return _together(_sessions(cases, ""), *(_sessions(each, "matter__") for each in early))
+
+
+def _sessions(rows: QuerySet[Any], of: str) -> Arm:
     proof = Delivery.objects.filter(document=OuterRef("invitation"), received_at__isnull=False)
     planned = Q(state=SessionState.PLANNED) & (Q(starts_at__lt=SOON) | ~Exists(proof))
     unconfirmed = Q(state=SessionState.HELD, confirmed_at__isnull=True)
     open_ones = ClarificationSession.objects.filter(
-        planned | unconfirmed, matter=OuterRef("pk")
+        planned | unconfirmed, matter=OuterRef(f"{of}pk")
     ).order_by("starts_at", "pk")
     told = JSONObject(public="public_id", party="party__alias", state="state")
-    rows = access.matters_for(actor=reader.actor, day=reader.day)
-    rows = rows.filter(reader.mine(), state__in=_HEARD)
     # Whether there is one is asked of every case, which of them only for what is shown.
     rows = rows.annotate(some=Subquery(open_ones.order_by().values("pk")[:1]))
     return _arm(
         rows.filter(some__isnull=False),
         kind="session",
         key=Subquery(open_ones.values("pk")[:1]),
-        name=F("title"),
+        public=F(f"{of}public_id"),
+        name=F(f"{of}title"),
         place=Cast(Subquery(open_ones.values(told=told)[:1]), TextField()),
         due_at=Subquery(open_ones.values("starts_at")[:1]),
         office=F("office_id"),
-        since="opened_at",
+        since=f"{of}opened_at",
         order="due_at",
     )
 
@@ -299,26 +347,49 @@ def returned(reader: Reader) -> Arm:
 
 
 def assessments(reader: Reader) -> Arm:
-    """The latest assessments of others that wait for a second person, found from the case."""
-    latest = Assessment.objects.filter(matter=OuterRef("pk")).order_by("-version")
+    """The latest assessments of others that wait for a second person, found from the case.
+
+    What is to be referred at once, without a case, is found from the report or tip.
+    """
+    rows = access.matters_for(actor=reader.actor, day=reader.day)
+    cases = rows.filter(reader.own(), state__in=_ASSESSED)
+    early = _early(reader, (ReportState.INITIAL_REVIEW,), (TipState.TRACING,))
+    of_entries = (_waiting(each, "matter__", reader) for each in early)
+    return _together(_waiting(cases, "", reader), *of_entries)
+
+
+def _waiting(rows: QuerySet[Any], of: str, reader: Reader) -> Arm:
+    latest = Assessment.objects.filter(matter=OuterRef(f"{of}pk")).order_by("-version")
     theirs = Case(
         When(~Q(written_by_id=reader.id), approved_at__isnull=True, then=F("version")),
         default=Value(None),
         output_field=IntegerField(),
     )
-    rows = access.matters_for(actor=reader.actor, day=reader.day)
-    rows = rows.filter(reader.own(), state=CaseState.ASSESSMENT)
     rows = rows.annotate(waiting=Subquery(latest.values(theirs=theirs)[:1]))
     return _arm(
         rows.filter(waiting__isnull=False),
         kind="assessment",
-        name=F("title"),
+        key=F(f"{of}pk"),
+        public=F(f"{of}public_id"),
+        name=F(f"{of}title"),
         line=Cast("waiting", TextField()),
-        due_at=F("due_at"),
+        due_at=F(f"{of}due_at"),
         office=F("office_id"),
         version=F("waiting"),
-        since="opened_at",
+        since=f"{of}opened_at",
     )
+
+
+def _early(
+    reader: Reader, reports: tuple[ReportState, ...], tips: tuple[TipState, ...]
+) -> list[QuerySet[Any]]:
+    """Return the reports and the tips of the offices in these states, whose file is no case yet."""
+    given: dict[str, Any] = {"actor": reader.actor, "day": reader.day}
+    intake = Q(matter__state=CaseState.INTAKE) & reader.own()
+    return [
+        access.reports_for(**given).filter(intake, state__in=reports),
+        access.tips_for(**given).filter(intake, state__in=tips),
+    ]
 
 
 def copies(reader: Reader) -> Arm:
@@ -443,8 +514,11 @@ def alarms(reader: Reader) -> Arm:
 
 def _reports(reader: Reader, which: Q) -> Arm:
     rows = access.reports_for(actor=reader.actor, day=reader.day)
-    number = Coalesce(NullIf("number", Value("")), "receipt_number")
-    return _entries(rows.filter(reader.mine() & which), "report", number)
+    return _numbered(rows.filter(reader.mine() & which))
+
+
+def _numbered(rows: QuerySet[Any]) -> Arm:
+    return _entries(rows, "report", Coalesce(NullIf("number", Value("")), "receipt_number"))
 
 
 def _entries(rows: QuerySet[Any], kind: str, number: Any) -> Arm:  # noqa: ANN401
@@ -498,6 +572,12 @@ def _subject(reader: Reader) -> Case:
 def _told(rows: QuerySet[Any], name: Any) -> QuerySet[Any, Any]:  # noqa: ANN401
     told = JSONObject(public="public_id", name=name)
     return rows.filter(pk=OuterRef("subject_id")).order_by().values(told=told)[:1]
+
+
+def _together(cases: Arm, *early: Arm) -> Arm:
+    """Return the rows of several arms as one; each is cut by itself, in the order of its index."""
+    cut = [arm[: CAP + 1] for arm in early]
+    return cases[: CAP + 1].union(*cut).order_by("w_due_at", "w_key")
 
 
 _EMPTY: Final[dict[str, Any]] = {

@@ -20,12 +20,11 @@ from psycopg2.extensions import AsIs
 
 from complaints import access
 from complaints.selectors import inbox_arms as arms
-from complaints.selectors.inbox_arms import NOW, SOON, USER, Arm, Reader
+from complaints.selectors.inbox_arms import CAP, NOW, SOON, USER, Arm, Reader
 from neutrality.audit.actor import Actor, Grant
 from neutrality.law.clock import Clock
 
 SHOWN: Final = 5
-CAP: Final = 99
 SOON_AFTER: Final = timedelta(hours=24)
 # What stands for the reader while the SQL is written; no row has any of these.
 _NOBODY: Final = -4_000_000_000_000_000_001

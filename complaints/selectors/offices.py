@@ -4,9 +4,13 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from complaints.models import Report, Tip
 from complaints.services.alarm_clocks import opens_again_at
+from complaints.services.holders import tied_to, workers_of
+from complaints.services.office_roles import CLERKS
 from neutrality.accounts.models import RoleGrant
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
@@ -38,17 +42,27 @@ def office_named(public_id: str, *, day: date) -> Office | None:
 
 
 def colleagues(*, office: Office, day: date) -> list[tuple[str, str]]:
-    """Return who can be given an entry of this office; one query."""
+    """Return who works on entries of this office; one query."""
+    return [(str(pk), name) for pk, name in _people(office, day, CLERKS)]
+
+
+def _people(office: Office, day: date, roles: tuple[Role, ...]) -> QuerySet[RoleGrant, Any]:
     segments = office.path.split("/")
     above = ["/".join(segments[: depth + 1]) for depth in range(len(segments))]
-    roles = (Role.INTAKE, Role.HANDLER, Role.COMMISSIONER)
-    people = (
+    return (
         RoleGrant.objects.on(day)
         .filter(office__path__in=above, role__in=roles, user__is_active=True)
         .order_by("user__name", "user_id")
         .values_list("user_id", "user__name")
         .distinct()
     )
+
+
+def holders(*, entry: Report | Tip, day: date) -> list[tuple[str, str]]:
+    """Return who can be given this entry as it is: able to go on with it, not tied; one query."""
+    people = _people(entry.office, day, workers_of(entry))
+    for tied in tied_to(matter_id=entry.matter_id, day=day):
+        people = people.exclude(user_id__in=tied)
     return [(str(pk), name) for pk, name in people]
 
 

@@ -9,11 +9,10 @@ from django.db import transaction
 
 from complaints import access
 from complaints.models import AssignmentBatch, AssignmentChange, Matter, Report, Tip
+from complaints.services.holders import ENDED, workers_of
 from complaints.services.office_roles import CLERKS
 from complaints.services.plenary_rows import ask_for_role
 from complaints.workflow import refusals
-from complaints.workflow.report_table import REPORT_ENDS
-from complaints.workflow.tip_table import TIP_ENDS
 from neutrality.accounts.actors import actor_of
 from neutrality.accounts.models import User
 from neutrality.accounts.roles import Role
@@ -26,7 +25,6 @@ from neutrality.organisations.models import Office
 Thing = Report | Tip | Matter
 ASSIGNERS: Final = (*CLERKS, Role.SUPERVISOR)
 CAP: Final = 100
-CLOSED: Final = "CLOSED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +54,9 @@ def lines_of(*, giving: Giving, actor: Actor, day: date) -> list[Line]:
     ask_for_role(*ASSIGNERS, actor=actor, office=giving.office)
     if len(giving.things) > CAP:
         raise Refused(refusals.TOO_MANY)
-    colleague = _colleague(giving, day)
+    roles = _roles(giving, day)
     tied = _tied(giving, day)
-    return [Line(thing, _why_not(thing, giving, colleague, tied)) for thing in giving.things]
+    return [Line(thing, _why_not(thing, giving, roles, tied)) for thing in giving.things]
 
 
 @transaction.atomic(durable=True)
@@ -110,11 +108,14 @@ def undo_assignment(*, batch_id: int, actor: Actor, clock: Clock) -> int:
     return len(back)
 
 
-def _colleague(giving: Giving, day: date) -> bool:
+def _roles(giving: Giving, day: date) -> frozenset[str]:
+    """Return the roles in which the colleague can be given something here; everything for nobody."""
     if giving.to is None:
-        return True
-    role = actor_of(user=giving.to, day=day).role_at(CLERKS, giving.office.ref())
-    return giving.to.is_active and role is not None
+        return frozenset(CLERKS)
+    if not giving.to.is_active:
+        return frozenset()
+    colleague, here = actor_of(user=giving.to, day=day), giving.office.ref()
+    return frozenset(role for role in CLERKS if colleague.role_at((role,), here))
 
 
 def _tied(giving: Giving, day: date) -> set[int]:
@@ -126,23 +127,21 @@ def _tied(giving: Giving, day: date) -> set[int]:
     return {matter for _user, matter in pairs}
 
 
-def _why_not(thing: Thing, giving: Giving, colleague: bool, tied: set[int]) -> Refusal | None:  # noqa: FBT001
-    if thing.office_id != giving.office.pk:
-        return refusals.OF_ANOTHER_OFFICE
-    if not colleague:
-        return refusals.NOT_A_COLLEAGUE
-    if _matter_id(thing) in tied:
-        return refusals.TIED_COLLEAGUE
-    if thing.assignee_id == (giving.to.pk if giving.to else None):
-        return refusals.HAS_IT_ALREADY
-    return refusals.ENDED_ALREADY if has_ended(thing) else None
+def _why_not(thing: Thing, giving: Giving, roles: frozenset[str], tied: set[int]) -> Refusal | None:
+    checks = (
+        (thing.office_id != giving.office.pk, refusals.OF_ANOTHER_OFFICE),
+        (not roles, refusals.NOT_A_COLLEAGUE),
+        (_matter_id(thing) in tied, refusals.TIED_COLLEAGUE),
+        (thing.assignee_id == (giving.to.pk if giving.to else None), refusals.HAS_IT_ALREADY),
+        (has_ended(thing), refusals.ENDED_ALREADY),
+        (not roles & set(workers_of(thing)), refusals.NOT_AT_THIS_STAGE),
+    )
+    return next((refusal for is_wrong, refusal in checks if is_wrong), None)
 
 
 def has_ended(thing: Thing) -> bool:
     """Whether nothing is to be done about it any more."""
-    if isinstance(thing, Report):
-        return thing.state in REPORT_ENDS
-    return thing.state in (TIP_ENDS if isinstance(thing, Tip) else {CLOSED})
+    return thing.state in ENDED[type(thing)]
 
 
 def _matter_id(thing: Thing) -> int:

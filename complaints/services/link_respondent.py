@@ -8,6 +8,7 @@ from django.db import transaction
 from complaints.codes import PartyKind
 from complaints.models import Matter, Party
 from complaints.services.office_roles import CLERKS, note
+from complaints.services.release_assignments import release_of_file
 from complaints.workflow import refusals
 from neutrality.audit.actor import Actor
 from neutrality.casework.refusals import Refused
@@ -33,6 +34,7 @@ def link_respondent(*, party: Party, link: Link, actor: Actor, clock: Clock) -> 
     """Write the link with the employment on the first day of the act; what was said stays.
 
     The position class is kept for the statistics: the officer's, else that of the employment.
+    Who turns out to be tied to the respondent lets go of the file.
 
     Raises:
         Refused: Not of this office, no respondent, a unit of another agency, or a person whom
@@ -55,6 +57,7 @@ def link_respondent(*, party: Party, link: Link, actor: Actor, clock: Clock) -> 
             "linked_at", "linked_by",
         ]
     )  # fmt: skip
+    release_of_file(matter_id=owner.pk, actor=actor, clock=clock)
     return row
 
 

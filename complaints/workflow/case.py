@@ -13,6 +13,7 @@ from complaints.codes import CaseState, PartyKind
 from complaints.models import AgendaItem, Matter, Party
 from complaints.papers import case_papers
 from complaints.services.recipients import recipients_of
+from complaints.services.release_assignments import release_of_file
 from complaints.workflow.actions import CaseAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.case_table import CASE_TABLE
@@ -73,6 +74,8 @@ class CaseAdapter(ComplaintAdapter[Matter]):
             AgendaItem.objects.filter(pk=item).update(used_at=act.clock.now)
         if transition.action == CaseAction.TAKE_OVER:
             hand_over(subject.pk, subject.office, act)
+        if transition.action == CaseAction.REGISTER and subject.assignee_id:
+            release_of_file(matter_id=subject.pk, actor=act.actor, clock=act.clock)
         super().follow(transition, subject, act, step)
 
 

@@ -147,6 +147,10 @@ OF_ANOTHER_OFFICE: Final = Refusal("of_another_office", _("Milik kantor lain."))
 TIED_COLLEAGUE: Final = Refusal(
     "tied_colleague", _("Petugas ini mempunyai hubungan yang dinyatakan dengan terlapor.")
 )
+NOT_AT_THIS_STAGE: Final = Refusal(
+    "not_at_this_stage",
+    _("Petugas ini tidak dapat mengerjakan berkas pada tahap ini: pilih staf penanganan."),
+)
 HAS_IT_ALREADY: Final = Refusal("has_it_already", _("Sudah ditangani petugas ini."))
 ENDED_ALREADY: Final = Refusal("ended_already", _("Sudah selesai."))
 DUTY_DAYS: Final = Refusal(

@@ -15,6 +15,7 @@ from complaints.models import CompletionItem, CompletionRequest, Party, Report, 
 from complaints.papers import report_papers
 from complaints.services.numbering import Series, give_number, numbered
 from complaints.services.recipients import Pair, addressed, context_of, with_attorneys
+from complaints.services.release_assignments import release_of_file
 from complaints.workflow.actions import ReportAction, TipAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.handover import hand_over, target_office
@@ -81,6 +82,8 @@ class ReportAdapter(ComplaintAdapter[Report]):
         if more:
             more(subject, act)
         use_agenda_item(act)
+        if transition.action in TAKEN_IN and subject.assignee_id:
+            release_of_file(matter_id=subject.matter_id, actor=act.actor, clock=act.clock)
         super().follow(transition, subject, act, step)
 
     def undo(self, transition: Transition, subject: Report, step: Step, clock: Clock) -> None:
@@ -216,6 +219,8 @@ def _refer(report: Report, act: Act) -> None:
     send_from_decision(matter=report.matter, act=act)
 
 
+# From here on the counter has done its part.
+TAKEN_IN: Final = frozenset({ReportAction.RECEIVE, ReportAction.ACCEPT_TRANSFER})
 After = Callable[[Report, Act], dict[str, Any]]
 Follow = Callable[[Report, Act], None]
 

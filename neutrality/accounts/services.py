@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from neutrality.accounts.leaving import tell_who_keeps_work
 from neutrality.accounts.models import Language, Relation, RelationKind, RoleGrant, User
 from neutrality.accounts.refusals import AccountRefusal
 from neutrality.accounts.roles import OrganisationKind, Role, may_be_held_at
@@ -61,6 +62,8 @@ def set_active(*, user_id: int, active: bool, actor: Actor, clock: Clock) -> Use
     user.save(update_fields=["is_active"])
     what = "user_opened" if active else "user_closed"
     record(what=what, subject=SubjectRef(USER, user.pk), actor=actor, clock=clock)
+    if not active:
+        tell_who_keeps_work(user_id=user.pk, actor=actor, clock=clock)
     return user
 
 
@@ -119,6 +122,7 @@ def end_grant(*, grant_id: int, ends_on: date, actor: Actor, clock: Clock) -> Ro
     grant.ended_at = clock.now
     grant.save(update_fields=["ends_on", "ended_by", "ended_at"])
     _record_grant("role_ended", grant, grant.at(), actor, clock)
+    tell_who_keeps_work(user_id=grant.user_id, actor=actor, clock=clock)
     return grant
 
 
@@ -152,6 +156,7 @@ def declare_relation(
     setattr(relation, _column_of(subject), subject)
     relation.save()
     _record_relation("relation_declared", relation, actor, clock)
+    tell_who_keeps_work(user_id=user.pk, actor=actor, clock=clock)
     return relation
 
 

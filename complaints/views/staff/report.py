@@ -12,7 +12,7 @@ from complaints.forms.staff.review import AssignForm, LetterForm
 from complaints.models import Report, Tip
 from complaints.selectors.desk import with_workload
 from complaints.selectors.file_parts import reads_identity
-from complaints.selectors.offices import colleagues
+from complaints.selectors.offices import colleagues, holders
 from complaints.selectors.report_file import report_page
 from complaints.services.assign import assign
 from complaints.services.determine_contest import is_fixed
@@ -121,7 +121,7 @@ def entry_context(
 ) -> dict[str, Any]:
     """Return what the pages of reports and tips share: what the reader may do beside the steps."""
     people = with_workload(
-        colleagues(office=entry.office, day=today(request)),
+        holders(entry=entry, day=today(request)),
         office=entry.office,
         clock=request.clock,
     )

@@ -220,7 +220,8 @@ def test_the_inbox_leaves_out_what_another_must_do():
     scene = Scene()
     taken, free = report_of(scene.office), report_of(scene.office)
     waiting = report_of(scene.office, contest=scene.report.contest)
-    Report.objects.filter(pk=taken.pk).update(assignee=scene.people["second"])
+    other = make.user("Penerima kedua contoh", "intake", office=scene.office)
+    Report.objects.filter(pk=taken.pk).update(assignee=other)
     received = {
         "received_at": make.at(17).now,
         "number": "9/LP",
