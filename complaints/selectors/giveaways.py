@@ -13,6 +13,11 @@ from complaints.services.drafts import OpenDraft
 
 _LONGEST: Final = 60
 _SHORTEST_NAME: Final = 4
+_FREE: Final = (
+    ("uraian", ("uraian",)),
+    ("tempat", ("tempat", "akun")),
+    ("pemilihan", ("siapa",)),
+)
 # Each with what it may be; the words are asked about, never changed.
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], Promise], ...]] = (
     (re.compile(r"(?<!\d)\d{16}(?!\d)"), _("Angka sepanjang NIK atau nomor kartu")),
@@ -62,20 +67,10 @@ def giveaways_in(text: str, *, own_names: Iterable[str] = (), step: str = "") ->
 
 
 def giveaways_of(draft: OpenDraft) -> list[Giveaway]:
-    """Return what points to the reporter in the story and in the files of an unsent report."""
+    """Return what points to the reporter in the answers and the files of an unsent report."""
     names = own_names(draft.answers)
-    account = draft.step("uraian").get("uraian", "")
-    rows = Evidence.objects.filter(draft_id=draft.pk, is_identity=False).order_by("pk")
-    told = [
-        text.replace("_", " ")
-        for row in rows.values_list("original_name", "caption", "account_name")
-        for text in row
-        if text
-    ]
-    found = giveaways_in(account, own_names=names, step="uraian")
-    return found + [
-        each for text in told for each in giveaways_in(text, own_names=names, step="bukti")
-    ]
+    told = [*_answered(draft), *_handed_in(draft)]
+    return [each for step, text in told for each in giveaways_in(text, own_names=names, step=step)]
 
 
 def own_names(answers: Mapping[str, Any]) -> list[str]:
@@ -85,6 +80,23 @@ def own_names(answers: Mapping[str, Any]) -> list[str]:
         (answers.get("kuasa") or {}).get("pelapor_diwakili", ""),
     )
     return [name for name in given if len(name) >= _SHORTEST_NAME]
+
+
+def _answered(draft: OpenDraft) -> Iterator[tuple[str, str]]:
+    """Yield what was typed freely, each with the step at which it is changed."""
+    for step, keys in _FREE:
+        for key in keys:
+            yield step, str(draft.step(step).get(key) or "")
+    for row in draft.items("terlapor"):
+        for key in ("nama", "ciri", "instansi", "unit"):
+            yield "terlapor", str(row.get(key) or "")
+
+
+def _handed_in(draft: OpenDraft) -> Iterator[tuple[str, str]]:
+    rows = Evidence.objects.filter(draft_id=draft.pk, is_identity=False).order_by("pk")
+    for row in rows.values_list("original_name", "caption", "shows", "account_name"):
+        for text in row:
+            yield "bukti", text.replace("_", " ")
 
 
 def _found(text: str, names: Iterable[str]) -> Iterator[tuple[str, str | Promise]]:

@@ -3,10 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from complaints.models import Evidence
 from complaints.selectors.giveaways import giveaways_in
 from tests.complaints import factories
 from tests.complaints.evidence.files import picture
-from tests.complaints.public.journey import ACCOUNT, begin, fill
+from tests.complaints.public.journey import ACCOUNT, RESPONDENT, WHERE, begin, fill
 
 QUIET = [
     ACCOUNT,
@@ -48,6 +49,32 @@ class TestPages:
         assert story in client.get("/lapor/uraian/").content.decode()
         again = client.post("/lapor/uraian/", {"uraian": story, "sudah_dibaca": "ya"})
         assert again.headers["Location"] == "/lapor/waktu/"
+
+    def test_every_free_answer_is_looked_at_and_led_back_to(self, client):
+        begin(client, anonymous=True)
+        fill(client, contest=factories.contest().pk, anonymous=True)
+        place = {**WHERE, "tempat": "Depan rumah saya"}
+        person = {**RESPONDENT, "ciri": "Kepala seksi, atasan saya"}
+        for step, given in (
+            ("tempat", place),
+            ("terlapor/1", person),
+            ("pemilihan", {"siapa": "Calon tetangga saya"}),
+        ):
+            client.post(f"/lapor/{step}/", given)
+        file = SimpleUploadedFile("foto.png", picture())
+        client.post("/lapor/bukti/", {"berkas": file, "keterangan": "Foto"})
+        Evidence.objects.update(shows="Difoto dari meja saya")
+        page = client.get("/lapor/periksa/")
+        assert [(each.step, each.words) for each in page.context["giveaways"]] == [
+            ("tempat", "rumah saya"),
+            ("pemilihan", "tetangga saya"),
+            ("terlapor", "atasan saya"),
+            ("bukti", "meja saya"),
+        ]
+        shown = page.content.decode()
+        linked = ("tempat", "pemilihan", "terlapor", "bukti")
+        named = [f'<a href="/lapor/{step}/?dari=periksa">ubah' in shown for step in linked]
+        assert named == [True] * 4
 
     def test_names_of_files_are_looked_at_before_sending(self, client):
         begin(client)
