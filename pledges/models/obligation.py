@@ -106,6 +106,8 @@ class ContactChange(models.Model):
 class Obligation(models.Model):
     """One person's duty to sign in one round, with the position held on the day of the snapshot.
 
+    Of who joined after that day, it is the position held when they were found on the roster.
+
     Obligations are written by the million: what they name is proved once for all that a statement
     writes (migration 0009), not by a look-up for each row.
     """

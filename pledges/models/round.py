@@ -65,6 +65,7 @@ class Round(models.Model):
     kind = models.CharField(_("siapa menandatangani"), max_length=14, choices=RoundKind)
     text = models.ForeignKey(TextVersion, models.PROTECT, related_name="rounds")
     snapshot_on = models.DateField(_("pegawai per tanggal"))
+    with_non_asn = models.BooleanField(_("pegawai non-ASN juga diminta"), default=False)
     opens_at = models.DateTimeField(_("dibuka"))
     closes_at = models.DateTimeField(_("batas waktu"))
     opened_by = models.ForeignKey(

@@ -1,7 +1,10 @@
 """Inviting: a personal link goes to the known address."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from neutrality.audit.actor import Actor
@@ -46,6 +49,38 @@ def invite_next(*, round_id: int, actor: Actor, clock: Clock, limit: int = BATCH
     )
     locked = rows.select_for_update(of=("self",), skip_locked=True).order_by("pk")
     ids = list(locked.values_list("pk", flat=True)[:limit])
+    for pk in ids:
+        _invite(pk, actor, clock)
+    return len(ids)
+
+
+def invite_these(*, obligation_ids: Sequence[int], actor: Actor, clock: Clock) -> int:
+    """Invite those of these who are due and have an address, a batch per transaction; say how many.
+
+    Who cannot be invited, or is dealt with by somebody else at this moment, is left as they are.
+    """
+    batches = range(0, len(obligation_ids), BATCH)
+    return sum(
+        _invite_batch(obligation_ids[at : at + BATCH], actor=actor, clock=clock) for at in batches
+    )
+
+
+@transaction.atomic(durable=True)
+def _invite_batch(obligation_ids: Sequence[int], *, actor: Actor, clock: Clock) -> int:
+    known = Contact.objects.filter(
+        person_id=OuterRef("person_id"),
+        agency_id=OuterRef("round__agency_id"),
+        ended_at__isnull=True,
+    )
+    rows = Obligation.objects.filter(
+        Exists(known),
+        pk__in=obligation_ids,
+        state=ObligationState.DUE,
+        round__closed_at__isnull=True,
+        round__opens_at__lte=clock.now,
+    )
+    locked = rows.select_for_update(of=("self",), skip_locked=True).order_by("pk")
+    ids = list(locked.values_list("pk", flat=True))
     for pk in ids:
         _invite(pk, actor, clock)
     return len(ids)

@@ -76,6 +76,17 @@ def open_round(*, plan: RoundPlan, actor: Actor, clock: Clock) -> Round:
     return opened
 
 
+def ask_who_joined(*, place: Round, day: date) -> list[int]:
+    """Ask everybody on the roster of `day` whom the round has not asked; return their obligations.
+
+    In the caller's transaction, which holds the round open.
+    """
+    roster = _roster_of(place.agency_id, day, with_non_asn=place.with_non_asn)
+    with connection.cursor() as cursor:
+        cursor.execute(_JOIN, {**roster, "round": place.pk, "due": place.closes_at})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
 def watching_office(*, agency: Agency, day: date) -> Office:
     """Return the supervisory office of the agency's region; the national one without a region.
 
@@ -102,6 +113,7 @@ def _new_round(plan: RoundPlan, agency: Agency, actor: Actor, clock: Clock) -> R
         kind=plan.kind,
         text=text_version(code=plan.text, day=plan.snapshot_on, clock=clock),
         snapshot_on=plan.snapshot_on,
+        with_non_asn=plan.with_non_asn,
         opens_at=clock.now,
         closes_at=plan.closes_at,
         opened_by_id=actor.user_id,
@@ -127,6 +139,12 @@ _INSERT: Final = f"""
     SELECT uuidv7(), %(round)s, person_id, id, unit_id, unit_id, 'DUE', 0, %(due)s
     FROM ({_ROSTER}) roster
 """  # noqa: S608  constants
+_JOIN: Final = f"""
+    {_INSERT} WHERE NOT EXISTS (
+        SELECT FROM pledges_obligation known
+        WHERE known.round_id = %(round)s AND known.person_id = roster.person_id)
+    ON CONFLICT DO NOTHING RETURNING id
+"""
 
 
 def _ask_everybody(opened: Round, plan: RoundPlan) -> int:
