@@ -32,6 +32,8 @@ ONE_OF_THESE: Final = (Field.UNIT_CODE, Field.UNIT_NAME)
 ADDRESSES: Final = (Field.EMAIL, Field.PHONE)
 
 # As SIASN, SIMASN and the sheets of HR offices call them; compared by letters and digits only.
+# The exact headers of the two systems are assumed: no export of theirs could be seen. What is not
+# recognised is mapped by a person, once for the agency.
 HEADERS: Final[Mapping[Field, tuple[str, ...]]] = {
     Field.NUMBER: (
         "nip",
@@ -70,10 +72,34 @@ HEADERS: Final[Mapping[Field, tuple[str, ...]]] = {
     ),
     Field.POSITION: ("jabatan", "namajabatan", "jabatannama", "jabatanterakhir"),
     Field.CLASS: ("jenisjabatan", "kelompokjabatan", "jenisjabatannama", "eselon", "kelompok"),
-    Field.KIND: ("status", "statuskepegawaian", "jenispegawai", "statusasn", "kedudukanhukum"),
-    Field.GRADE: ("gol", "golongan", "golruang", "golonganruang", "pangkatgol", "golakhirnama"),
+    Field.KIND: (
+        "status",
+        "statuskepegawaian",
+        "jenispegawai",
+        "jenispegawainama",
+        "statusasn",
+        "statuspegawai",
+        "statuscpnspns",
+    ),
+    Field.GRADE: (
+        "gol",
+        "golongan",
+        "golruang",
+        "golonganruang",
+        "golonganakhir",
+        "pangkatgol",
+        "golakhirnama",
+    ),
     Field.SINCE: ("tmtjabatan", "tmt", "tanggaljabatan", "tmtunor"),
-    Field.LEAVES: ("keluar", "keluarkarena", "alasankeluar"),
+    # The legal position says who is in service and who is not any more, and why.
+    Field.LEAVES: (
+        "keluar",
+        "keluarkarena",
+        "alasankeluar",
+        "kedudukanhukum",
+        "kedudukanhukumnama",
+        "kedudukanpegawai",
+    ),
     Field.EMAIL: ("email", "surel", "alamatemail", "alamatsurel", "emailpegawai", "emaildinas"),
     Field.PHONE: ("hp", "nohp", "nomorhp", "telepon", "notelepon", "nowa", "nomorwa", "whatsapp"),
 }

@@ -194,9 +194,13 @@ def _pickers(
     return texts, words, columns[Field.NUMBER], columns.get(Field.FORMER, _NOWHERE)
 
 
+# Nine digits of before 2007 name nobody here, and some systems write a dash for nothing.
+_NO_FORMER: Final = (E.NUMBER_OLD, E.NUMBER_MISSING)
+
+
 def _former(cell: str, indexes: Mapping[str, Callable[[str], str]]) -> tuple[str, str]:
     kind, digits, error = number_in(cell)
-    if error == E.NUMBER_OLD:  # nine digits of before 2007 name nobody here
+    if error in _NO_FORMER:
         return _NULL, ""
     return (_NULL, E.FORMER_WRONG.value) if error else (f"\\x{indexes[kind](digits)}", "")
 

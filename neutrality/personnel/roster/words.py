@@ -31,12 +31,18 @@ _CLASSES: Final[Mapping[str, P]] = {
     "jf": P.FUNCTIONAL,
     "pelaksana": P.EXECUTIVE,
     "jabatan pelaksana": P.EXECUTIVE,
+    "staf": P.EXECUTIVE,
     "fungsional umum": P.EXECUTIVE,
     "jabatan fungsional umum": P.EXECUTIVE,
     "jfu": P.EXECUTIVE,
     "camat": P.CAMAT,
     "lurah": P.LURAH,
     "lainnya": P.OTHER,
+    # Which of the three structural groups it is stands in the echelon, not here.
+    "struktural": P.OTHER,
+    "jabatan struktural": P.OTHER,
+    "non eselon": P.OTHER,
+    "noneselon": P.OTHER,
 }
 _ECHELON: Final = re.compile(r"(?:eselon\s*)?(i{1,3}|iv|v)[./ ]?[ab]?")
 _KINDS: Final[Mapping[str, SubjectKind]] = {
@@ -54,13 +60,40 @@ _KINDS: Final[Mapping[str, SubjectKind]] = {
     "honorer": SubjectKind.NON_ASN,
     "tenaga kontrak": SubjectKind.NON_ASN,
     "thl": SubjectKind.NON_ASN,
+    # A column "status CPNS/PNS" with one letter.
+    "p": SubjectKind.PNS,
+    "c": SubjectKind.PNS,
 }
+# `PNS Daerah Otonom`, `PPPK Guru`: the first word says it.
+_KIND_FIRST: Final = ("pns", "cpns", "pppk", "p3k")
+# Legal positions of those who are still in service, whether or not they work at the moment.
+_STAYS: Final = frozenset(
+    {
+        "aktif",
+        "pns aktif",
+        "cpns aktif",
+        "pppk aktif",
+        "cltn",
+        "cuti di luar tanggungan negara",
+        "diperbantukan",
+        "dipekerjakan",
+        "masa persiapan pensiun",
+        "mpp",
+        "pejabat negara",
+        "pemberhentian sementara",
+        "penerima uang tunggu",
+        "tugas belajar",
+    }
+)
 _REASONS: Final[Mapping[str, EndReason]] = {
     "pensiun": EndReason.RETIRED,
     "bup": EndReason.RETIRED,
+    "pensiun bup": EndReason.RETIRED,
+    "pensiun dini": EndReason.RETIRED,
     "meninggal": EndReason.DIED,
     "meninggal dunia": EndReason.DIED,
     "wafat": EndReason.DIED,
+    "tewas": EndReason.DIED,
     "mutasi": EndReason.TRANSFERRED,
     "pindah": EndReason.TRANSFERRED,
     "pindah instansi": EndReason.TRANSFERRED,
@@ -99,14 +132,15 @@ def kind_in(cell: str) -> Found:
     text = " ".join(cell.casefold().split())
     if not text or text == "-":
         return "", ""
-    known = _KINDS.get(text)
+    first = text.split()[0]
+    known = _KINDS.get(text) or (_KINDS[first] if first in _KIND_FIRST else None)
     return (known.value, "") if known else ("", E.KIND_UNKNOWN.value)
 
 
 def reason_in(cell: str) -> Found:
     """Why somebody leaves; empty when the row says that the person stays."""
     text = " ".join(cell.casefold().split())
-    if not text or text == "-":
+    if not text or text == "-" or text in _STAYS:
         return "", ""
     known = _REASONS.get(text)
     return (known.value, "") if known else ("", E.LEAVES_UNKNOWN.value)

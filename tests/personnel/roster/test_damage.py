@@ -6,8 +6,9 @@ from django.core.files.base import ContentFile
 from neutrality.audit.actor import SYSTEM
 from neutrality.organisations.models import Unit
 from neutrality.personnel.codes import ImportState as S
-from neutrality.personnel.models import Employment, RosterImport, RosterRow
+from neutrality.personnel.models import Employment, Person, RosterImport, RosterRow
 from neutrality.personnel.roster.errors import FileProblem, RowError as E
+from neutrality.personnel.roster.fields import proposed_columns
 from neutrality.personnel.roster.numbers import number_in
 from neutrality.personnel.roster.words import class_in, day_in, kind_in
 from neutrality.personnel.services.import_roster import (
@@ -19,6 +20,7 @@ from neutrality.vault.services.blobs import sealed_files
 from tests.personnel.roster.sheets import (
     CLOCK,
     COLUMNS,
+    LATER,
     checked,
     csv_of,
     finish,
@@ -239,3 +241,94 @@ def test_a_file_that_was_changed_on_the_disk_is_not_read(town):
 
     assert (place.state, place.problem) == (S.FAILED, FileProblem.FILE_GONE)
     assert RosterRow.objects.count() == 0
+
+
+# Headers as SIASN and SIMASN may give them: assumed, no export of either could be seen.
+SIASN = {
+    "PNS ID": "a1b2c3d4",
+    "NIP BARU": "",
+    "NIP LAMA": "-",
+    "NAMA": "",
+    "GELAR BELAKANG": "S.Sos.",
+    "TANGGAL LAHIR": "01-01-1980",
+    "JENIS PEGAWAI NAMA": "PNS Daerah Otonom",
+    "KEDUDUKAN HUKUM NAMA": "Aktif",
+    "GOL AKHIR NAMA": "III/a",
+    "JENIS JABATAN NAMA": "Jabatan Struktural",
+    "JABATAN NAMA": "Kepala Seksi",
+    "TMT JABATAN": "01-03-2020",
+    "UNOR ID": "0101",
+    "UNOR NAMA": "Badan Contoh",
+}
+SIMASN = {
+    "No": "1",
+    "NIP": "",
+    "Nama Lengkap": "",
+    "Gol/Ruang": "II/c",
+    "Jabatan": "Pengadministrasi",
+    "Eselon": "Non Eselon",
+    "Perangkat Daerah": "Badan Contoh",
+    "Status Kepegawaian": "PNS",
+    "Kedudukan Hukum": "Aktif",
+}
+POSITIONS = ("Jabatan Struktural", "Jabatan Fungsional Tertentu", "Jabatan Fungsional Umum")
+SERVES = ("Aktif", "CLTN", "Tugas Belajar", "Pemberhentian Sementara", "Masa Persiapan Pensiun")
+
+
+def proposed(agency, rows, **change):
+    """An import with the columns that are proposed, nobody having mapped any."""
+    columns = proposed_columns(headers=tuple(rows[0]), kept={})
+    return read(agency, csv_of(rows, separator=";"), columns=columns, **change)
+
+
+@pytest.mark.django_db
+def test_an_export_like_that_of_siasn_needs_no_mapping_and_has_no_mistake(town):
+    rows = [
+        {
+            **SIASN,
+            "NIP BARU": nip(serial),
+            "NAMA": f"Pegawai {serial}",
+            "KEDUDUKAN HUKUM NAMA": SERVES[serial % len(SERVES)],
+            "JENIS JABATAN NAMA": POSITIONS[serial % len(POSITIONS)],
+        }
+        for serial in range(6)
+    ]
+    rows[0] |= {"JENIS PEGAWAI NAMA": "PPPK Guru", "NIP BARU": pppk(0)}
+
+    first = finish(proposed(town.agency, rows))
+    held = Employment.objects.values_list("position_class", flat=True)
+
+    assert (first.state, first.figures["errors"]) == (S.APPLIED, {})
+    assert first.figures["changes"] == {"NEW": 6}
+    assert sorted(held) == ["EXECUTIVE"] * 2 + ["FUNCTIONAL"] * 2 + ["OTHER"] * 2
+
+
+@pytest.mark.django_db
+def test_who_is_no_longer_in_service_by_the_legal_position_leaves_with_the_reason(town):
+    rows = [{**SIASN, "NIP BARU": nip(serial), "NAMA": f"Pegawai {serial}"} for serial in range(4)]
+    finish(proposed(town.agency, rows))
+    rows[0]["KEDUDUKAN HUKUM NAMA"] = "Pensiun BUP"
+    gone = {**SIASN, "NIP BARU": nip(9), "NAMA": "Pegawai 9", "KEDUDUKAN HUKUM NAMA": "Wafat"}
+
+    place = proposed(town.agency, [*rows, gone], day=LATER)
+    finish(place)
+
+    assert place.figures["changes"] == {"LEFT": 1}
+    assert Employment.objects.exclude(end_reason="").get().end_reason == "RETIRED"
+    assert not Person.objects.filter(name="Pegawai 9").exists()
+
+
+@pytest.mark.django_db
+def test_an_export_like_that_of_simasn_needs_no_mapping_and_has_no_mistake(town):
+    rows = [
+        {**SIMASN, "NIP": nip(serial), "Nama Lengkap": f"Pegawai {serial}"} for serial in (1, 2)
+    ]
+    rows[1] |= {"Eselon": "IV.a", "Status Kepegawaian": "CPNS"}
+
+    place = finish(proposed(town.agency, rows))
+
+    assert (place.figures["errors"], place.figures["changes"]) == ({}, {"NEW": 2})
+    assert set(Employment.objects.values_list("position_class", "unit__code")) == {
+        ("OTHER", "0101"),
+        ("SUPERVISOR", "0101"),
+    }
