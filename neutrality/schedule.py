@@ -76,10 +76,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "pledges.roster_tasks.follow_rosters",
         "schedule": timedelta(hours=6),
     },
-    "let pledges follow positions that begin or end today": {
-        "task": "pledges.roster_tasks.follow_rosters",
-        "schedule": timedelta(hours=6),
-    },
     "plan reminders of pledges": {
         "task": "pledges.tasks.plan_reminders",
         "schedule": timedelta(hours=1),
