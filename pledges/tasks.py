@@ -9,7 +9,7 @@ from neutrality.law.clock import read_clock
 from pledges import roster_tasks  # noqa: F401  Celery looks for tasks here
 from pledges.models import CertificateArchive, Round
 from pledges.services.archive_certificates import delete_old_archives, make_archive
-from pledges.services.change_text import ask_again_next
+from pledges.services.change_text import ask_again_next, tell_of_text
 from pledges.services.close_round import lapse_next
 from pledges.services.fold_coverage import fold_coverage as fold
 from pledges.services.invite import invite_next
@@ -61,7 +61,10 @@ def send_due_reminders() -> None:
 
 @shared_task(ignore_result=True)
 def ask_everybody_again(round_id: int) -> None:
-    """Ask everybody again who signed an earlier text of the round."""
+    """Ask everybody again who signed an earlier text of the round; tell who signed none."""
+    last = 0
+    while last := tell_of_text(round_id=round_id, after=last, clock=read_clock()):
+        pass
     while ask_again_next(round_id=round_id, clock=read_clock()):
         pass
 

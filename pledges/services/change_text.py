@@ -4,17 +4,21 @@ from datetime import date
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from neutrality.audit.actor import SYSTEM, Actor
 from neutrality.audit.record import record
 from neutrality.casework.engine import apply_within
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PledgeTextCode
-from pledges.codes import HAS_SIGNED, RoundChangeKind
+from neutrality.notifications.services import Message, Recipient, enqueue_many
+from pledges.codes import HAS_SIGNED, ObligationState, RoundChangeKind
 from pledges.locks import have_round_alone
-from pledges.models import Obligation, Round, RoundChange, Signature
+from pledges.models import Contact, Obligation, Round, RoundChange, Signature
+from pledges.services.invite import invite_within
 from pledges.services.text_versions import text_version
 from pledges.workflow.actions import ObligationAction
+from pledges.workflow.messages import MessageKind
 from pledges.workflow.obligation import OBLIGATION
 from pledges.workflow.refusals import PledgeRefusal, refuse
 
@@ -66,7 +70,10 @@ def change_text(
 
 @transaction.atomic(durable=True)
 def ask_again_next(*, round_id: int, clock: Clock, limit: int = BATCH) -> int:
-    """Ask up to `limit` people again who signed an earlier text of the round; return how many."""
+    """Ask up to `limit` people again who signed an earlier text of the round; return how many.
+
+    Who has an address is told that the text changed, and invited to the new one.
+    """
     place = Round.objects.get(pk=round_id)
     present = Signature.objects.filter(
         round_id=round_id, text_id=place.text_id, annulled_at__isnull=True
@@ -77,7 +84,40 @@ def ask_again_next(*, round_id: int, clock: Clock, limit: int = BATCH) -> int:
     ids = list(locked.values_list("pk", flat=True)[:limit])
     for pk in ids:
         ask_again_within(obligation_id=pk, clock=clock)
+    invite_within(obligation_ids=ids, actor=SYSTEM, clock=clock)
     return len(ids)
+
+
+@transaction.atomic(durable=True)
+def tell_of_text(*, round_id: int, after: int, clock: Clock, limit: int = BATCH) -> int:
+    """Tell up to `limit` people who were asked and have signed nothing that the text is another.
+
+    Invited or refusing alike: the link that they have shows the new text, which they may sign.
+    Return the last obligation that was dealt with; 0 when nobody is left. Nobody is told twice.
+    """
+    place = Round.objects.select_related("agency").get(pk=round_id)
+    signed = Signature.objects.filter(round_id=round_id, obligation=OuterRef("pk"))
+    rows = Obligation.objects.filter(
+        ~Exists(signed),
+        round_id=round_id,
+        state__in=(ObligationState.INVITED, ObligationState.REFUSED),
+        pk__gt=after,
+    )
+    found = dict(rows.order_by("pk").values_list("person_id", "pk")[:limit])
+    contacts = Contact.objects.filter(
+        person__in=found, agency_id=place.agency_id, ended_at__isnull=True
+    )
+    messages = [
+        Message(
+            kind=MessageKind.PLEDGE_TEXT_NEW,
+            recipient=Recipient(identity_id=identity_id),
+            dedupe_key=f"pledge_text_new:{place.text_id}:{found[person_id]}",
+            context={"agency": place.agency.name},
+        )
+        for person_id, identity_id in contacts.values_list("person_id", "identity_id")
+    ]
+    enqueue_many(messages=messages, clock=clock)
+    return max(found.values(), default=0)
 
 
 def ask_again_within(*, obligation_id: int, clock: Clock) -> None:

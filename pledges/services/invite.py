@@ -67,6 +67,11 @@ def invite_these(*, obligation_ids: Sequence[int], actor: Actor, clock: Clock) -
 
 @transaction.atomic(durable=True)
 def _invite_batch(obligation_ids: Sequence[int], *, actor: Actor, clock: Clock) -> int:
+    return invite_within(obligation_ids=obligation_ids, actor=actor, clock=clock)
+
+
+def invite_within(*, obligation_ids: Sequence[int], actor: Actor, clock: Clock) -> int:
+    """Invite these as `invite_these` does, in the caller's transaction."""
     known = Contact.objects.filter(
         person_id=OuterRef("person_id"),
         agency_id=OuterRef("round__agency_id"),

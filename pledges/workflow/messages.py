@@ -19,6 +19,7 @@ class MessageKind(StrEnum):
     PLEDGE_SIGNED = "pledge_signed"
     PLEDGE_ANNULLED = "pledge_annulled"
     PLEDGE_TEXT_CHANGED = "pledge_text_changed"
+    PLEDGE_TEXT_NEW = "pledge_text_new"
     PLEDGE_CONTACT_CHANGED = "pledge_contact_changed"
 
 
@@ -63,6 +64,12 @@ KINDS: Final = (
     Kind(
         code=MessageKind.PLEDGE_TEXT_CHANGED,
         label=_("Naskah pakta berubah"),
+        channels=WAYS,
+        context_keys=frozenset({"agency"}),
+    ),
+    Kind(
+        code=MessageKind.PLEDGE_TEXT_NEW,
+        label=_("Naskah pakta yang belum ditandatangani berubah"),
         channels=WAYS,
         context_keys=frozenset({"agency"}),
     ),

@@ -25,6 +25,8 @@ from pledges.services.codes import find_link
 from pledges.services.exempt import ExemptionPlea, ask_for_exemption
 from pledges.services.extend_round import extend_round
 from pledges.services.set_grounds import set_grounds
+from pledges.services.sign_pledge import refuse_pledge
+from pledges.tasks import ask_everybody_again
 from pledges.workflow.actions import ObligationAction as A
 from pledges.workflow.obligation import OBLIGATION
 from tests.pledges import factories
@@ -66,10 +68,32 @@ def test_a_new_text_asks_again_tells_and_keeps_what_was_signed(city, place, hr):
     batches = [ask_again_next(round_id=place.pk, clock=NOON, limit=1) for _time in range(3)]
 
     assert batches == [1, 1, 0]
-    assert Obligation.objects.filter(round=place, state=S.DUE).count() == 4
+    assert Obligation.objects.filter(round=place, state=S.DUE).count() == 2
+    assert Obligation.objects.filter(round=place, state=S.INVITED).count() == 2
     assert Signature.objects.filter(annulled_at=None).count() == 2
     assert Outbox.objects.filter(kind="pledge_text_changed").count() == 2
+    assert Outbox.objects.filter(kind="pledge_invitation").count() == 2
     assert list(mismatches(OBLIGATION)) == []
+
+
+def test_a_new_text_is_told_to_who_was_asked_and_signed_nothing(city, place, hr):
+    invited, refusing, without, unasked = city.people
+    factories.invited(place, invited)
+    factories.reached(place, refusing)
+    for person in (refusing, without):
+        duty = factories.owed(place, person)
+        refuse_pledge(obligation_id=duty.pk, reason="Minta penjelasan", clock=NOON)
+    factories.reached(place, unasked)
+
+    seven(place, hr)
+    for _time in range(2):
+        ask_everybody_again(place.pk)
+
+    told = Outbox.objects.filter(kind="pledge_text_new")
+    assert told.count() == 2
+    people = Contact.objects.filter(identity__in=told.values("identity_id"))
+    assert set(people.values_list("person", flat=True)) == {invited.pk, refusing.pk}
+    assert not Outbox.objects.filter(kind="pledge_text_changed").exists()
 
 
 def test_who_signs_the_new_text_has_both_signatures(city, place, hr):
