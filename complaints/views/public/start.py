@@ -41,13 +41,16 @@ from neutrality.ui.forms import render_form
 SHARED_SECONDS: Final = 30 * 60
 
 
-@require_http_methods(["GET", "HEAD"])
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_start(request: HttpRequest) -> HttpResponse:
-    """Show what a reporter should know, and count the days when asked."""
+    """Show what a reporter should know, and count the days when asked.
+
+    Asked by POST: what is asked stands in no address, and so in no history of the device.
+    """
     clock = read_clock()
-    asked = "diketahui" in request.GET or "wilayah" in request.GET
     form = WindowForm(
-        request.GET if asked else None,
+        request.POST if request.method == "POST" else None,
         regions=pages.region_choices(),
         today=clock.today_in(pages.EASTERNMOST),
     )
@@ -57,7 +60,7 @@ def report_start(request: HttpRequest) -> HttpResponse:
         "office": None,
         "pause": pause_everywhere(clock=clock),
     }
-    if asked and form.is_valid():
+    if form.is_bound and form.is_valid():
         context |= _window(form, clock)
     return render_form(request, "complaints/public/report_start.html", form, context=context)
 

@@ -128,14 +128,34 @@ def test_where_no_contest_runs_it_becomes_a_tip(client):
 
 
 def test_the_days_are_counted_before_the_first_question(client):
-    page = text_of(client.get("/lapor/?diketahui=2025-06-13&wilayah=35.71"))
+    page = text_of(client.post("/lapor/", {"diketahui": "2025-06-13", "wilayah": "35.71"}))
     assert "Jumat, 20 Juni 2025 pukul 23.59 WIB" in page
     assert "hari ke-7" in page
     assert Draft.objects.count() == 0
 
 
+def test_the_days_are_asked_by_post_so_that_no_history_holds_the_answers(client):
+    page = client.get("/lapor/?diketahui=2025-06-13&wilayah=35.71")
+    assert (page.context["window"], "no-store" in page.headers["Cache-Control"]) == (None, True)
+    assert '<form method="post" action="/lapor/#batas" novalidate>' in text_of(page)
+    wrong = client.post("/lapor/", {"diketahui": "2030-01-01", "wilayah": "35.71"})
+    assert (wrong.status_code, sorted(wrong.context["form"].errors)) == (422, ["diketahui"])
+    assert "35.71" in text_of(wrong)
+    strict = Client(enforce_csrf_checks=True)
+    assert (
+        strict.post("/lapor/", {"diketahui": "2025-06-13", "wilayah": "35.71"}).status_code == 403
+    )
+
+
+def test_who_learned_of_it_too_long_ago_is_led_to_preliminary_information(client):
+    factories.contest()
+    page = text_of(client.post("/lapor/", {"diketahui": "2025-06-01", "wilayah": "35.71"}))
+    assert "Lanjutkan dengan informasi awal" in page
+    assert "Lanjutkan ke laporan" not in page
+
+
 def test_the_days_are_those_of_the_office(client):
-    page = text_of(client.get("/lapor/?diketahui=2025-06-13&wilayah=74.71"))
+    page = text_of(client.post("/lapor/", {"diketahui": "2025-06-13", "wilayah": "74.71"}))
     assert "23.59 WITA" in page
 
 
@@ -355,23 +375,29 @@ def test_on_quiet_days_the_office_is_open_day_and_night(client):
         decree="Keputusan contoh",
         certainty=Certainty.INFERRED,
     )
-    page = text_of(client.get("/lapor/?diketahui=2025-06-14&wilayah=35.71"))
+    page = text_of(client.post("/lapor/", {"diketahui": "2025-06-14", "wilayah": "35.71"}))
     hours = [line.strip() for line in re.findall(r"(?:Selasa|Jumat): [^<]+", page)]
     assert hours == ["Selasa: 24 jam", "Jumat: 08.00\u201316.30"]
 
 
 def test_where_no_contest_runs_other_channels_are_named(client, settings):
     settings.OTHER_CHANNELS = [("Saluran contoh", "https://saluran.contoh.id")]
-    page = text_of(client.get("/lapor/?diketahui=2025-06-14&wilayah=35.71&berhak=ya"))
+    page = text_of(
+        client.post("/lapor/", {"diketahui": "2025-06-14", "wilayah": "35.71", "berhak": "ya"})
+    )
     assert ("Saluran contoh" in page, "Kantor Regional II BKN Surabaya" in page) == (True, True)
     assert "Lanjutkan dengan informasi awal" in page
 
 
 def test_who_is_not_entitled_is_led_to_preliminary_information(client):
     factories.contest()
-    page = text_of(client.get("/lapor/?diketahui=2025-06-14&wilayah=35.71&berhak=bukan"))
+    page = text_of(
+        client.post("/lapor/", {"diketahui": "2025-06-14", "wilayah": "35.71", "berhak": "bukan"})
+    )
     assert "Lanjutkan dengan informasi awal" in page
-    page = text_of(client.get("/lapor/?diketahui=2025-06-14&wilayah=35.71&berhak=ya"))
+    page = text_of(
+        client.post("/lapor/", {"diketahui": "2025-06-14", "wilayah": "35.71", "berhak": "ya"})
+    )
     assert "Lanjutkan ke laporan" in page
 
 
@@ -444,7 +470,7 @@ def test_no_log_line_knows_who_told_something_without_a_name(written):
         headers={"User-Agent": "Peramban-Rahasia/9", "X-Forwarded-For": "198.51.100.23"},
     )
     phone.get("/", {"dari": "198.51.100.23"})
-    phone.get("/lapor/?diketahui=2025-06-14&wilayah=35.71")
+    phone.post("/lapor/", {"diketahui": "2025-06-14", "wilayah": "35.71"})
     code = begin(phone, anonymous=True)
     draft = Draft.objects.get().public_id
     phone.post("/lapor/uraian/", {"uraian": "pendek"})
