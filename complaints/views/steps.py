@@ -51,6 +51,7 @@ class Door:
         facts: What its page shows beyond the usual.
         template: Its page.
         lead: A sentence that stands before the form.
+        prefilled: Fields that the address of the page may fill in.
     """
 
     form: type[StepForm] = StepForm
@@ -59,6 +60,7 @@ class Door:
     facts: Facts | None = None
     template: str = "complaints/staff/step.html"
     lead: Any = ""
+    prefilled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +106,11 @@ def step_page(pages: StepPages) -> View[Any]:
         if subject.state not in transition.sources:
             refused = refuse(RefusalCode.WRONG_STATE)
             return refusal_page(request, refused, pages.workflow, subject, pages.back(subject))
+        filled = {name: request.GET[name] for name in door.prefilled if name in request.GET}
         form = door.form(
-            scene=scene, initial={"versi": subject.version}, **_options(request, door, subject)
+            scene=scene,
+            initial={"versi": subject.version, **filled},
+            **_options(request, door, subject),
         )
         return _page(request, pages, door, form)
 

@@ -13,7 +13,8 @@ from complaints.models import Report, Tip
 from complaints.selectors.desk import with_workload
 from complaints.selectors.file_parts import reads_identity
 from complaints.selectors.offices import colleagues, holders
-from complaints.selectors.report_file import report_page
+from complaints.selectors.report_file import ReportPage, report_page
+from complaints.selectors.seats import Seat, seats_elsewhere
 from complaints.services.assign import assign
 from complaints.services.determine_contest import is_fixed
 from complaints.services.media_types import FileRefused
@@ -24,6 +25,7 @@ from complaints.views.loading import OFFICE, load_report, load_tip, today
 from complaints.views.offers import Button, Buttons, buttons, needs_plenary, offers_of
 from complaints.views.public.uploads import arrived, receives_files, too_big
 from complaints.views.staff.case_answers import Back, press, press_plain
+from complaints.workflow.actions import ReportAction
 from complaints.workflow.report import REPORT
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
@@ -100,14 +102,28 @@ def show_report(
     page = report_page(report=subject, reads_identity=reads_identity(roles), clock=request.clock)
     letter = letter or LetterForm()
     letter.form_action = reverse("staff:report_message", args=[subject.public_id])
+    offered = entry_buttons(request, REPORT, subject, page.raw_clocks)
     context = {
         "report": subject,
         "page": page,
+        "seats": _seats(request, subject, page, offered),
         "unread": any(not (row.from_office or row.read) for row in page.letters),
-        "buttons": entry_buttons(request, REPORT, subject, page.raw_clocks),
+        "buttons": offered,
         **entry_context(request, subject, roles),
     }
     return render_form(request, "complaints/staff/report.html", letter, context=context)
+
+
+def _seats(
+    request: StaffRequest, subject: Report, page: ReportPage, offered: Buttons
+) -> list[tuple[Seat, str]]:
+    """Return whose office is another one, with the page that sends the report there."""
+    reroute = next((row for row in offered.others if row.action == ReportAction.REROUTE), None)
+    named = sum(row.is_respondent for row in page.facts.people)
+    if reroute is None or named == page.facts.unlinked:
+        return []
+    found = seats_elsewhere(report=subject, day=today(request))
+    return [(seat, f"{reroute.url}?kantor={seat.office.public_id}") for seat in found]
 
 
 def roles_here(request: StaffRequest, entry: Report | Tip) -> frozenset[str]:

@@ -95,7 +95,7 @@ def _identify(request: StaffRequest, tip: Tip, form: StepForm) -> object:
 
 REPORT_DOORS: Final[Mapping[str, Door]] = MappingProxyType(
     {
-        R.REROUTE: Door(form=OfficeStepForm),
+        R.REROUTE: Door(form=OfficeStepForm, prefilled=("kantor",)),
         R.RECEIVE: Door(
             form=ReceiveForm,
             form_options=_originals,

@@ -13,6 +13,8 @@ from complaints.models import (
     Custody,
     Delivery,
     Evidence,
+    Incident,
+    Party,
     Report,
     RequirementCheck,
     Tip,
@@ -20,6 +22,7 @@ from complaints.models import (
 from neutrality.casework.models import ClockState, LegalClock, Step
 from neutrality.documents.models import Document
 from neutrality.law.codes import FormRole, PeriodCode, RequirementCode
+from neutrality.organisations.models import Agency, Region, Unit
 from tests.complaints import factories as make
 from tests.complaints.staff.scene import browser, words
 
@@ -160,6 +163,68 @@ def test_a_report_goes_to_another_office_with_its_clock(scene):
     after = LegalClock.objects.get(pk=before.pk)
     assert (after.due_at, after.organisation_path) == (before.due_at, target.path)
     assert browser(scene.intake).get(reverse("staff:report", args=[report.public_id])).status_code == 404  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("online", "region", "unit_region", "there"),
+    [
+        (True, "35.06", None, "35.06"),
+        (True, "35.71", "35.06", "35.06"),
+        (True, "35.71", None, ""),
+        (True, "35", None, ""),
+        (True, None, None, ""),
+        (False, "35.06", None, ""),
+    ],
+)
+def test_an_act_online_is_offered_to_the_office_where_the_respondent_works(
+    scene, online, region, unit_region, there
+):
+    report = scene.report()
+    place = {"online": True} if online else {"online": False, "place": "Alun-alun", "platform": ""}
+    Incident.objects.filter(matter=report.matter).update(**place)
+    link_to_unit(report, region, unit_region)
+    browsing = browser(scene.intake)
+    page = browsing.get(reverse("staff:report", args=[report.public_id]))
+    step = reverse("staff:report_step", args=[report.public_id, "REROUTE"])
+    offered = re.findall(rf'href="{step}\?kantor=([0-9a-f-]+)"', page.content.decode())
+    assert offered == ([str(make.office(there).public_id)] if there else [])
+    if there:
+        assert "Terlapor 1 bekerja di Seksi Contoh" in words(page)
+        form = browsing.get(step, {"kantor": offered[0]}).content.decode()
+        assert f'<option value="{offered[0]}" selected>' in form
+
+
+def link_to_unit(report, region, unit_region):
+    """The respondent works in a section of a service in these regions."""
+
+    def at(code):
+        return Region.objects.get(code=code) if code else None
+
+    agency = Agency.objects.create(
+        code="PEMKOT-CONTOH",
+        path="PEMKOT-CONTOH",
+        name="Pemerintah Kota Contoh",
+        kind="CITY",
+        region=at(region),
+    )
+    service = Unit.objects.create(
+        agency=agency,
+        code="DINAS",
+        path="PEMKOT-CONTOH/DINAS",
+        name="Dinas Contoh",
+        kind="SERVICE",
+        region=at(unit_region),
+    )
+    section = Unit.objects.create(
+        agency=agency,
+        parent=service,
+        code="SEKSI",
+        path="PEMKOT-CONTOH/DINAS/SEKSI",
+        name="Seksi Contoh",
+        kind="SUBSECTION",
+    )
+    people = Party.objects.filter(matter=report.matter, kind="RESPONDENT")
+    people.update(agency=agency, unit=section)
 
 
 def test_a_reason_is_asked_for_and_what_was_chosen_stays(scene):
