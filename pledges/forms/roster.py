@@ -29,6 +29,15 @@ _LEAVING = (
 )
 
 
+class TreeChoiceField(forms.ModelChoiceField):
+    """Units in the order of their tree, each as far in as it lies deep."""
+
+    def label_from_instance(self, obj: Unit) -> str:  # type: ignore[override]
+        """The name behind a dot for each unit above it."""
+        # A path begins with the agency and ends with the unit itself.
+        return f"{'· ' * (obj.path.count('/') - 1)}{obj.name}"
+
+
 class UploadForm(PlainForm):
     """A roster to hand in."""
 
@@ -51,17 +60,20 @@ class UploadForm(PlainForm):
         help_text=_("Tanggal data diambil dari sistem kepegawaian."),
         error_messages={"required": _("Isi tanggal.")},
     )
-    cakupan = forms.ModelChoiceField(
+    cakupan = TreeChoiceField(
         label=_("Cakupan berkas"),
         queryset=Unit.objects.none(),
         required=False,
         empty_label=_("Seluruh instansi"),
         to_field_name="public_id",
-        help_text=_("Hanya di dalam cakupan ini pegawai yang tidak tercantum dianggap keluar."),
+        help_text=_(
+            "Satu unit selalu dengan semua unit di bawahnya. Hanya di dalam cakupan ini pegawai"
+            " yang tidak tercantum dianggap keluar."
+        ),
     )
 
     def __init__(self, *args: Any, agencies: Any, units: Any, **kwargs: Any) -> None:
-        """Take the agencies of the actor and their upper units."""
+        """Take the agencies of the actor and all their units, in the order of the tree."""
         super().__init__(*args, **kwargs)
         self.fields["instansi"].queryset = agencies  # type: ignore[attr-defined]
         self.fields["cakupan"].queryset = units  # type: ignore[attr-defined]

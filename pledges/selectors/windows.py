@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from neutrality.law.clock import Clock
+from neutrality.organisations.models import Unit
 from neutrality.personnel.codes import NumberKind
 from neutrality.personnel.models import Employment, PersonNumber
 from neutrality.personnel.numbers import digest_of
@@ -19,11 +22,19 @@ def open_ceremony(*, round_id: int, clock: Clock) -> Ceremony | None:
     return rows.order_by("-begins_at", "-pk").first()
 
 
-def owed_by_number(*, round_id: int, number: str, day: date) -> Obligation | None:
-    """Return the obligation in the round of whom the NIP or NI PPPK names on `day`, or None."""
+def owed_by_number(
+    *, round_id: int, number: str, day: date, unit: Unit | None = None
+) -> Obligation | None:
+    """Return the obligation in the round of whom the NIP or NI PPPK names on `day`, or None.
+
+    With a unit only of somebody who is counted in it or below it.
+    """
     digests = [digest_of(kind=kind, number=number) for kind in NUMBERS]
     named = PersonNumber.objects.on(day).filter(kind__in=NUMBERS, digest__in=digests)
     rows = Obligation.objects.filter(round_id=round_id, person__in=named.values("person"))
+    if unit is not None:
+        below = Q(unit_now__path__startswith=f"{unit.path}/")
+        rows = rows.filter(Q(unit_now__path=unit.path) | below)
     return rows.first()
 
 

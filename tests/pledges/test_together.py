@@ -106,6 +106,31 @@ def test_an_unknown_number_and_an_unreachable_person_see_the_same_page(city, pla
     assert SigningCode.objects.count() == 0
 
 
+def test_the_code_of_a_unit_is_for_it_and_for_what_is_below_it(city, place, hr):
+    head, _secretary, below, elsewhere = city.people
+    token = on_the_wall(place, hr, unit=city.board).token
+    said = {}
+    for person in (head, below, elsewhere):
+        factories.reached(place, person)
+        phone = Client()
+        number = {"nomor": factories.number(person)}
+        said[person] = phone.post(public("wall", token), number, follow=True).content.decode()
+        if not SigningCode.objects.filter(obligation__person=person).exists():
+            continue
+        code = factories.last_message("pledge_code")["code"]
+        phone.post(public("wall_code", token), {"kode": code})
+        phone.post(public("sign", "saya"), pen(place, nama=person.name))
+    first = Client().get(public("wall", token)).content.decode()
+
+    assert "hanya untuk pegawai <strong>Badan Contoh</strong> dan unit di bawahnya" in first
+    assert "kepada pegawai <strong>Badan Contoh</strong> dan unit di bawahnya" in said[elsewhere]
+    bare = [said[one].split("<main", 1)[1].split("csrfmiddlewaretoken")[0] for one in said]
+    assert bare[0] == bare[1] == bare[2]
+    signed = Signature.objects.order_by("pk")
+    assert [row.obligation.person for row in signed] == [head, below]
+    assert {row.channel for row in signed} == {"WALL"}
+
+
 def test_who_leaves_a_borrowed_phone_is_forgotten_by_it(city, place, hr):
     person = city.people[0]
     factories.reached(place, person)

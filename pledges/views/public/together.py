@@ -126,10 +126,11 @@ def _too_many(request: HttpRequest, *, in_ceremony: bool) -> bool:
 
 
 def _send(request: HttpRequest, code: WallCode, number: str, clock: Clock) -> None:
-    """Send a code to whom the number names; who is unknown or unreachable sees the same page."""
-    place = code.round
-    day = clock.today_in(place.office.tz) if place else None
-    owed = owed_by_number(round_id=place.pk, number=number, day=day) if place and day else None
+    """Send a code to whom the number names.
+
+    Who is unknown, unreachable or of another unit than the code's sees the same page.
+    """
+    owed = _named(code, number, clock)
     request.session[WAITING_KEY] = {"wall": code.pk, "obligation": owed.pk if owed else 0}
     if owed is None:
         return
@@ -137,6 +138,14 @@ def _send(request: HttpRequest, code: WallCode, number: str, clock: Clock) -> No
         send_code(obligation_id=owed.pk, clock=clock)
     except Refused:
         return
+
+
+def _named(code: WallCode, number: str, clock: Clock) -> Obligation | None:
+    place = code.round
+    if place is None:
+        return None
+    day = clock.today_in(place.office.tz)
+    return owed_by_number(round_id=place.pk, number=number, day=day, unit=code.unit)
 
 
 def _checked(obligation_id: int, form: CodeForm, clock: Clock) -> tuple[Obligation, int] | None:

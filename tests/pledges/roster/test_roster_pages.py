@@ -261,6 +261,38 @@ def test_many_leaving_ask_for_the_number(officer, city):
     assert place.state == S.APPLIED
 
 
+def test_a_file_of_one_unit_deep_in_the_tree_lets_nobody_else_leave(officer, city):
+    everybody = [person(1, city.board.code), person(2, city.section.code)]
+    desk = factories.unit(city.agency, "Subbidang Contoh", parent=city.section)
+    everybody += [person(3, desk.code), person(4, desk.code), person(5, city.ward.code)]
+    officer.post(at("confirm", handed_in(officer, city, everybody)))
+    unit_page = officer.get(reverse("roster:unit", args=[city.section.public_id]))
+    upload_page = f"{reverse('roster:upload')}?cakupan={city.section.public_id}"
+    asked = officer.get(upload_page).content.decode()
+    file = SimpleUploadedFile("bidang.csv", csv_of([everybody[1], everybody[2]]))
+    given = {
+        "instansi": city.agency.pk,
+        "berkas": file,
+        "per_tanggal": DAY,
+        "cakupan": city.section.public_id,
+    }
+
+    officer.post(reverse("roster:upload"), given)
+    place = RosterImport.objects.latest("pk")
+    officer.post(*mapped(place))
+    wrong = officer.post(at("confirm", place), {"jumlah": "2"})
+    officer.post(at("confirm", place), {"jumlah": "1"})
+    place.refresh_from_db()
+
+    assert upload_page in unit_page.content.decode()
+    assert f'value="{city.section.public_id}" selected' in asked
+    assert "· · Subbidang Contoh" in asked
+    assert (place.scope, place.state, wrong.status_code) == (city.section, S.APPLIED, 422)
+    assert place.figures["changes"] == {"LEFT": 1}
+    ended = Employment.objects.exclude(valid_until=None).get()
+    assert (ended.person.name, ended.unit) == ("Pegawai Contoh 4", desk)
+
+
 def test_an_import_can_be_given_up(officer, city):
     place = handed_in(officer, city, rows_of(city, 1))
     officer.post(at("discard", place))

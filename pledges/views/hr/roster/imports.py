@@ -80,7 +80,7 @@ def upload(request: StaffRequest) -> HttpResponse:
         *((request.POST, request.FILES) if request.method == "POST" else ()),
         agencies=agencies,
         units=_scopes(request),
-        initial={"per_tanggal": today(request)},
+        initial={"per_tanggal": today(request), "cakupan": request.GET.get("cakupan", "")},
     )
     form.cancel_url = reverse("roster:history")
     if form.is_bound and form.is_valid():
@@ -260,8 +260,8 @@ def errors(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
 
 def _scopes(request: StaffRequest) -> QuerySet[Unit]:
     agencies = agencies_for(actor=request.actor)
-    upper = Unit.objects.filter(in_force(today(request)), agency__in=agencies)
-    return upper.filter(parent__isnull=True).order_by("agency", "name")
+    units = Unit.objects.filter(in_force(today(request)), agency__in=agencies)
+    return units.only("name", "path", "public_id", "agency_id").order_by("agency", "path")
 
 
 def _statement(form: UploadForm) -> Statement:
