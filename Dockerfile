@@ -27,4 +27,4 @@ RUN pybabel compile --directory locale --domain django && \
 USER neutrality
 VOLUME /srv/var /srv/front
 EXPOSE 8000
-CMD ["gunicorn", "neutrality.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+CMD ["gunicorn", "neutrality.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", "--threads", "4", "--no-control-socket", "--logger-class", "neutrality.server_log.ServerLog", "--log-level", "warning"]
