@@ -144,7 +144,7 @@ class CeremonyPart(models.TextChoices):
 class GapReason(models.TextChoices):
     """Why somebody has not signed, as far as the system knows."""
 
-    NO_CONTACT = "NO_CONTACT", _("Belum ada alamat surel")
+    NO_CONTACT = "NO_CONTACT", _("Belum ada surel atau telepon")
     NOT_INVITED = "NOT_INVITED", _("Belum diundang")
     BOUNCED = "BOUNCED", _("Undangan tidak sampai")
     NOT_OPENED = "NOT_OPENED", _("Undangan belum dibuka")

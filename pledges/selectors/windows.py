@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Q
-
 from neutrality.law.clock import Clock
 from neutrality.organisations.models import Unit
 from neutrality.personnel.codes import NumberKind
 from neutrality.personnel.models import Employment, PersonNumber
 from neutrality.personnel.numbers import digest_of
 from pledges.models import Ceremony, Obligation
+from pledges.selectors.gaps import below
 
 NUMBERS = (NumberKind.NIP, NumberKind.NI_PPPK)
 
@@ -33,8 +32,7 @@ def owed_by_number(
     named = PersonNumber.objects.on(day).filter(kind__in=NUMBERS, digest__in=digests)
     rows = Obligation.objects.filter(round_id=round_id, person__in=named.values("person"))
     if unit is not None:
-        below = Q(unit_now__path__startswith=f"{unit.path}/")
-        rows = rows.filter(Q(unit_now__path=unit.path) | below)
+        rows = rows.filter(below(unit.path))
     return rows.first()
 
 

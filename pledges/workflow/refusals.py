@@ -54,7 +54,7 @@ class PledgeRefusal(StrEnum):
 
 SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
     PledgeRefusal.NO_CONTACT: _(
-        "Belum ada alamat surel pegawai ini. Catat alamatnya lebih dahulu."
+        "Belum ada surel atau nomor telepon pegawai ini. Catat lebih dahulu."
     ),
     PledgeRefusal.ROUND_CLOSED: _("Putaran ini sudah ditutup."),
     PledgeRefusal.ROUND_OPEN: _("Putaran ini belum ditutup."),
@@ -78,7 +78,7 @@ SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
     ),
     PledgeRefusal.TOO_MANY_TRIES: _("Kode ini sudah tidak berlaku. Minta kode yang baru."),
     PledgeRefusal.WRONG_CODE: _("Kode belum cocok. Periksa pesan yang terakhir Anda terima."),
-    PledgeRefusal.HAS_CONTACT: _("Pegawai ini sudah mempunyai alamat surel."),
+    PledgeRefusal.HAS_CONTACT: _("Surel atau nomor telepon pegawai ini sudah tercatat."),
     PledgeRefusal.EMPTY_ROSTER: _(
         "Tidak ada pegawai yang tercatat pada tanggal itu. Periksa tanggal, atau isi data pegawai."
     ),

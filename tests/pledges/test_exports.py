@@ -54,7 +54,7 @@ def test_csv_holds_a_row_for_each_who_has_not_signed_with_the_reason(city, place
     head, *rows = rows_of(answer)
     assert head == export_columns()
     assert {row[0] for row in rows} == {person.name for person in city.people[1:]}
-    assert {row[6] for row in rows} == {"Belum ada alamat surel"}
+    assert {row[6] for row in rows} == {"Belum ada surel atau telepon"}
 
 
 def test_everybody_is_exported_with_when_and_how_they_signed(city, place, officer):

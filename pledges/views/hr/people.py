@@ -120,7 +120,7 @@ def contact(request: StaffRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Alamat disimpan."))
             return redirect(form.cancel_url)
-    context = {"obligation": obligation, "title": _("Catat alamat surel"), "basis": ""}
+    context = {"obligation": obligation, "title": _("Catat surel atau telepon"), "basis": ""}
     return render_form(request, "pledges/hr/step.html", form, context=context)
 
 
