@@ -388,7 +388,8 @@ def _related(excluded: ExcludedSubjects) -> Q:
 
 def _get(rows: QuerySet[M], public_id: str) -> M:
     # Not `first()`: to sort one row Django would compare every column of the joined tables.
-    found = next(iter(rows.order_by().filter(public_id=public_id)), None)
+    one = rows.order_by().filter(public_id=public_id)
+    found = None if "\0" in public_id else next(iter(one), None)
     if found is None:
         raise NotVisible(public_id)
     return found

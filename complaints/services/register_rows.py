@@ -7,15 +7,17 @@ from typing import Any
 from django.db.models import Max
 
 from complaints.services.plenary_rows import ask_for_role
+from complaints.workflow import refusals
 from complaints.workflow.base import calendar_of
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
+from neutrality.casework.refusals import Refused
 from neutrality.law.books import rulebook_at
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode, Regime
 from neutrality.law.numbering import roman_month
-from neutrality.law.periods import due
+from neutrality.law.periods import Endless, due
 from neutrality.law.rulebook import Rulebook
 from neutrality.organisations.models import Office
 
@@ -37,9 +39,17 @@ def rules_of(*, office: Office, clock: Clock) -> Rulebook:
 
 
 def period_of(*, code: PeriodCode, office: Office, received_at: datetime, clock: Clock) -> Period:
-    """Return the end of a period that began with a receipt, in the office's calendar."""
+    """Return the end of a period that began with a receipt, in the office's calendar.
+
+    Raises:
+        Refused: The receipt is so long ago that no calendar is known from which to count.
+    """
     rule = rules_of(office=office, clock=clock).period(code)
-    return Period(due(rule, received_at, calendar_of(office, None)).due_at, rule.snapshot())
+    try:
+        end = due(rule, received_at, calendar_of(office, None))
+    except Endless as long_ago:
+        raise Refused(refusals.TOO_LONG_AGO) from long_ago
+    return Period(end.due_at, rule.snapshot())
 
 
 def locked_office(office: Office) -> Office:

@@ -210,6 +210,7 @@ RESULT_CONTRADICTS: Final = Refusal(
     "result_contradicts",
     _("Bukan pelanggaran atau tidak terbukti tidak dapat digabung dengan hasil lain."),
 )
+TOO_LONG_AGO: Final = Refusal("too_long_ago", _("Tanggal ini terlalu lama berlalu."))
 NOT_A_PARTY: Final = Refusal("not_a_party", _("Orang ini bukan pihak dalam berkas ini."))
 NO_SESSION_NOW: Final = Refusal(
     "no_session_now", _("Klarifikasi tidak dapat dijadwalkan pada keadaan berkas sekarang.")

@@ -37,6 +37,7 @@ from neutrality.audit.actor import Actor
 from neutrality.casework.workflow import SourceDocument
 from neutrality.law.clock import Clock
 from neutrality.law.models import CitizenCategory
+from neutrality.law.periods import Endless
 from neutrality.ui.forms import FormProblem, PlainForm, problems_of
 
 TAKEN_IN = tuple(pair for pair in Source.choices if pair[0] != Source.ONLINE)
@@ -83,10 +84,16 @@ class SourceForm(PlainForm):
         self.fields["diterima"].tz = known.tz  # type: ignore[attr-defined]
 
     def clean_diterima(self) -> datetime | None:
-        """Refuse a time that has not come."""
+        """Refuse a time that has not come, or from which nothing can be counted any more."""
         at: datetime | None = self.cleaned_data["diterima"]
-        if at is not None and at > self.known.clock.now:
+        if at is None:
+            return None
+        if at > self.known.clock.now:
             raise forms.ValidationError(_("Waktu ini belum terjadi."))
+        try:
+            self.known.is_backdated(at)
+        except Endless as long_ago:
+            raise forms.ValidationError(_("Tanggal ini terlalu lama berlalu.")) from long_ago
         return at
 
     def clean(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
-from complaints.forms.public.answers import WordsField
+from complaints.forms.public.answers import DayField, WordsField
 from complaints.selectors.exports import LISTS
 from neutrality.ui.forms import PlainForm
 
@@ -22,14 +22,12 @@ class ExportForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Pilih satu daftar.")},
     )
-    sejak = forms.DateField(
+    sejak = DayField(
         label=gettext_lazy("Sejak tanggal"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Isi tanggal pertama.")},
     )
-    sampai = forms.DateField(
+    sampai = DayField(
         label=gettext_lazy("Sampai tanggal"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Isi tanggal terakhir.")},
     )
     bentuk = forms.ChoiceField(

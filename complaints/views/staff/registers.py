@@ -127,7 +127,7 @@ def information_new(request: StaffRequest) -> HttpResponseBase:
         page=page,
         back=Back(reverse("staff:information_requests")),
         done=_("Permintaan dicatat."),
-        field_of={"in_the_future": "diterima"},
+        field_of={"in_the_future": "diterima", "too_long_ago": "diterima"},
     )
 
 
@@ -280,7 +280,7 @@ def outside_task_new(request: StaffRequest) -> HttpResponseBase:
         page=page,
         back=Back(reverse("staff:outside_tasks")),
         done=_("Tugas dicatat."),
-        field_of={"in_the_future": "diterima", "task_known": "nomor"},
+        field_of={"in_the_future": "diterima", "too_long_ago": "diterima", "task_known": "nomor"},
     )
 
 
