@@ -113,6 +113,12 @@ class CodeWrittenForm(PlainForm):
         return typed
 
 
+class NewCodeWrittenForm(CodeWrittenForm):
+    """The same of a code that took the place of another; the page carries it, signed."""
+
+    kode_baru = forms.CharField(widget=forms.HiddenInput)
+
+
 class CodeForm(PlainForm):
     """Somebody's secret code."""
 

@@ -1,11 +1,14 @@
 """The page of an invited person: place and time, attendance, own minutes, own result."""
 
+from typing import Final
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.forms.public.invitation import ReadMinutesForm
@@ -18,6 +21,7 @@ from complaints.services.confirm_minutes import confirm_minutes
 from complaints.services.invitations import find_invitation
 from complaints.services.mailbox import note_use
 from complaints.services.own_minutes import own_minutes
+from complaints.views.public.code_written import code_written, is_shown, new_code_page
 from complaints.views.public.invitation_session import INVITATION_KEY, Invitation, in_invitation
 from complaints.views.public.limits import CodeAttempts
 from complaints.views.public.sending import pdf_response
@@ -25,6 +29,8 @@ from neutrality.casework.refusals import RefusalCode, Refused
 from neutrality.law.clock import read_clock
 from neutrality.ui.errors import conflict
 from neutrality.ui.forms import render_form
+
+CODE: Final = "complaints/public/invitation_code.html"
 
 
 @never_cache
@@ -104,13 +110,16 @@ def minutes(request: HttpRequest, invitation: Invitation, public_id: str) -> Htt
     return pdf_response(paper, invitation.clock)
 
 
+@sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_invitation
 def change_code(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Change the code that the office has seen; the new one is shown once."""
+    if is_shown(request):
+        return code_written(request, CODE, go_on="public:invitation_page")
     if request.method != "POST":
-        return render(request, "complaints/public/invitation_code.html")
+        return render(request, CODE)
     code = replace_code(
         code_id=invitation.code.pk,
         staff_sees_it=False,
@@ -121,7 +130,7 @@ def change_code(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     fresh = find_invitation(code=code, clock=invitation.clock)
     request.session.cycle_key()
     request.session[INVITATION_KEY] = fresh.pk if fresh else 0
-    return render(request, "complaints/public/invitation_code.html", {"code": code})
+    return new_code_page(request, code, CODE)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, gettext_lazy, override
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.forms.public.filing import DeclarationForm
@@ -27,6 +28,7 @@ from complaints.services.submit_draft import (
     submit_draft,
 )
 from complaints.services.write_message import Letter, write_message
+from complaints.views.public.code_written import code_written, is_shown, new_code_page
 from complaints.views.public.filing import frame, holding, verdict
 from complaints.views.public.filing_session import Filing, in_draft, step_url
 from complaints.views.public.limits import Limited, holder_over
@@ -39,6 +41,7 @@ from neutrality.law.clock import Clock, read_clock
 from neutrality.ui.dates import say_instant
 from neutrality.ui.forms import render_form
 
+NEW_CODE: Final = "complaints/public/report_new_code.html"
 SENT_COOKIE: Final = "terkirim"
 SENT_SECONDS: Final = 60 * 60
 WANTED: Final = {
@@ -140,10 +143,13 @@ def ask_for_meeting(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('public:report_done')}?diminta=1")
 
 
+@sensitive_post_parameters()
 @never_cache
 @require_POST
 def new_code(request: HttpRequest) -> HttpResponse:
     """Give a new code to somebody who has just sent and has lost the paper; shown once."""
+    if is_shown(request):
+        return code_written(request, NEW_CODE, go_on="public:track")
     entry = _sent(request)
     column = "report_id" if isinstance(entry, Report) else "tip_id"
     row = AccessCode.objects.filter(revoked_at=None, **{column: entry.pk}).last()
@@ -156,9 +162,7 @@ def new_code(request: HttpRequest) -> HttpResponse:
         actor=CITIZEN,
         clock=read_clock(),
     )
-    response = render(
-        request, "complaints/public/report_new_code.html", {"code": code, "in_mailbox": False}
-    )
+    response = new_code_page(request, code, NEW_CODE)
     response.delete_cookie(SENT_COOKIE, path=reverse("public:report_start"))
     return response
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from complaints.codes import ReportState
@@ -26,9 +27,10 @@ from complaints.services.mailbox import (
     take_notice,
 )
 from complaints.services.withdraw import may_withdraw, withdraw_report
+from complaints.views.public.code_written import code_written, is_shown, new_code_page
 from complaints.views.public.limits import CodeAttempts
 from complaints.views.public.mailbox_session import MAILBOX_KEY, Mailbox, in_mailbox
-from complaints.views.public.sending import SENT_COOKIE, pdf_response
+from complaints.views.public.sending import NEW_CODE, SENT_COOKIE, pdf_response
 from neutrality.casework.refusals import Refused
 from neutrality.law.clock import read_clock
 from neutrality.ui.errors import conflict
@@ -135,11 +137,14 @@ def document(request: HttpRequest, box: Mailbox, public_id: uuid.UUID) -> HttpRe
     return pdf_response(found, box.clock)
 
 
+@sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_mailbox
 def change_code(request: HttpRequest, box: Mailbox) -> HttpResponse:
     """Change a code that staff have seen, or one that somebody may have read; shown once."""
+    if is_shown(request):
+        return code_written(request, NEW_CODE, go_on="public:mailbox")
     if request.method != "POST":
         context = {"forced": box.code.staff_seen}
         return render(request, "complaints/public/mailbox_code.html", context)
@@ -153,8 +158,7 @@ def change_code(request: HttpRequest, box: Mailbox) -> HttpResponse:
     found = find_code(code=code)
     request.session.cycle_key()
     request.session[MAILBOX_KEY] = found.pk if found else 0
-    shown = {"code": code, "in_mailbox": True}
-    return render(request, "complaints/public/report_new_code.html", shown)
+    return new_code_page(request, code, NEW_CODE)
 
 
 @require_POST

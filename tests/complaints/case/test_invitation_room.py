@@ -100,6 +100,19 @@ def test_the_office_answers_into_the_room_and_tells_a_witness_without_content(sc
     assert list(told.context) == ["link", "office"]
 
 
+def test_a_guest_types_the_last_group_of_the_new_code(scene):
+    planned = scene.session(scene.respondent, start=make.at(19, 9).now, end=make.at(19, 11).now)
+    browser = Client()
+    browser.post("/undangan/", {"kode": planned.code.text})
+    page = browser.post(f"{ROOM}kode/")
+    assert "tangkapan layar tinggal di galeri" in page.content.decode()
+    shown = {"kode_baru": page.context["form"].initial["kode_baru"]}
+    wrong = browser.post(f"{ROOM}kode/", {**shown, "akhir": "0000"})
+    assert (wrong.status_code, page.context["code"].text in wrong.content.decode()) == (422, True)
+    right = {**shown, "akhir": page.context["code"].last_group}
+    assert browser.post(f"{ROOM}kode/", right).headers["Location"] == ROOM
+
+
 def test_every_message_names_the_door_that_the_code_of_its_recipient_opens(scene):
     """The code of an invited person opens nothing at /lacak/, and that of a reporter only that."""
     person = witness(scene)

@@ -4,21 +4,15 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from complaints.codes import Verdict
-from complaints.models import CompletionItem, CompletionRequest, Evidence, RequirementCheck
+from complaints.models import CompletionItem, CompletionRequest, Evidence
 from complaints.services.process_evidence import process_evidence
-from complaints.workflow.actions import ReportAction
-from complaints.workflow.report import REPORT
-from neutrality.casework.engine import apply
-from neutrality.casework.workflow import StepContext
 from neutrality.law.clock import read_clock
 from tests.complaints import factories
 from tests.complaints.evidence import files
-from tests.complaints.public.mailboxes import report_with_code, staff
+from tests.complaints.public.mailboxes import MISSING, report_to_complete
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/lacak/laporan/lengkapi/"
-MISSING = {"MATERIAL_EVIDENCE": "Sertakan tangkapan layar.", "MATERIAL_ACCOUNT": "Uraikan lagi."}
 
 
 def note(name="layar.txt"):
@@ -28,37 +22,7 @@ def note(name="layar.txt"):
 @pytest.fixture
 def asked():
     """A report whose office found two things missing, and its mailbox."""
-    report, browser, code = report_with_code()
-    handler = staff("intake", "handler")
-    press(report, ReportAction.RECEIVE, handler, identity_check="COUNTER")
-    press(report, ReportAction.START_REVIEW, handler)
-    rows = REPORT.adapter.rulebook(report, read_clock()).requirements()
-    RequirementCheck.objects.bulk_create(
-        RequirementCheck(
-            report=report,
-            code=row.code,
-            verdict=Verdict.NOT_MET if row.code in MISSING else Verdict.MET,
-            reason=MISSING.get(row.code, ""),
-            judged_at=read_clock().now,
-            judged_by_id=handler.user_id,
-        )
-        for row in rows
-    )
-    press(report, ReportAction.ASK_FOR_COMPLETION, handler)
-    report.refresh_from_db()
-    return report, browser, code
-
-
-def press(report, action, actor, **data):
-    context = StepContext(data=data)
-    return apply(
-        workflow=REPORT,
-        action=action,
-        subject_id=report.pk,
-        actor=actor,
-        clock=read_clock(),
-        context=context,
-    )
+    return report_to_complete()
 
 
 def test_the_items_are_those_of_the_notice_and_closed_until_it_was_read(asked):

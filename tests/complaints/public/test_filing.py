@@ -296,7 +296,15 @@ def test_who_lost_the_paper_gets_a_new_code_at_once_and_only_once(client):
     code = file_report(client, contest=factories.contest().pk)
     page = client.post("/lapor/selesai/kode-baru/")
     assert 'class="secret-code"' in text_of(page)
+    assert "tangkapan layar tinggal di galeri" in text_of(page)
     assert Client().post("/lacak/", {"kode": code.text}).status_code == 422
+    written = {
+        "kode_baru": page.context["form"].initial["kode_baru"],
+        "akhir": page.context["code"].last_group,
+    }
+    wrong = client.post("/lapor/selesai/kode-baru/", {**written, "akhir": "?"})
+    assert (wrong.status_code, page.context["code"].text in text_of(wrong)) == (422, True)
+    assert client.post("/lapor/selesai/kode-baru/", written).headers["Location"] == "/lacak/"
     assert client.post("/lapor/selesai/kode-baru/").status_code == 404
 
 
