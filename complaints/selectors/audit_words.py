@@ -36,6 +36,7 @@ _EVENTS: Final[Mapping[str, str | Promise]] = MappingProxyType(
         "mailbox.written": _("Pesan ditulis"),
         "notice.received": _("Pemberitahuan diterima"),
         "package.downloaded": _("Paket penerusan diunduh"),
+        "person.add": _("Saksi atau ahli ditambahkan"),
         "person.number": _("Nomor pegawai dicatat"),
         "person.register": _("Pegawai dicatat"),
         "plenary.cancel": _("Rapat pleno dibatalkan"),

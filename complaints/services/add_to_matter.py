@@ -1,4 +1,7 @@
-"""What an officer adds to a file: a respondent, an event, an allegation."""
+"""What an officer adds to a file: a respondent, a witness, an expert, an event, an allegation."""
+
+from dataclasses import dataclass, field
+from itertools import count
 
 from django.db import transaction
 
@@ -12,8 +15,24 @@ from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.elections.models import Contest
 from neutrality.law.clock import Clock
 from neutrality.organisations.models import Region
+from neutrality.vault.models import IdentityKind
+from neutrality.vault.services import IdentityData, seal_identity
 
+# How each is called in the file, and as what the identity is sealed.
+HEARD = {
+    PartyKind.WITNESS: ("Saksi", IdentityKind.WITNESS),
+    PartyKind.EXPERT: ("Ahli", IdentityKind.EXPERT),
+}
 OPEN = (CaseState.INTAKE, CaseState.REGISTERED, CaseState.CLARIFICATION, CaseState.ASSESSMENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardGiven:
+    """A witness or an expert, and why that person is to be heard, in words that name nobody."""
+
+    kind: PartyKind
+    identity: IdentityData = field(repr=False)
+    reason: str
 
 
 @transaction.atomic(durable=True)
@@ -33,6 +52,32 @@ def add_respondent(*, matter: Matter, given: RespondentGiven, actor: Actor, cloc
         agency_id=given.agency_id,
         unit_id=given.unit_id,
     )
+
+
+@transaction.atomic(durable=True)
+def add_heard(*, matter: Matter, given: HeardGiven, actor: Actor, clock: Clock) -> Party:
+    """Add a witness or an expert; the identity is sealed, and the file knows an alias only.
+
+    Raises:
+        Refused: Not of this office, decided already, or no reason.
+    """
+    row = _open(matter, "person.add", actor, clock)
+    if not given.reason.strip():
+        raise refuse(RefusalCode.REASON_NEEDED)
+    word, kind = HEARD[given.kind]
+    return Party.objects.create(
+        matter=row,
+        kind=given.kind,
+        alias=_free_alias(row, word),
+        identity=seal_identity(data=given.identity, kind=kind, clock=clock),
+        description=given.reason.strip(),
+    )
+
+
+def _free_alias(matter: Matter, word: str) -> str:
+    """Return the first number that nobody has: joined files bring their own."""
+    taken = set(matter.parties.values_list("alias", flat=True))
+    return next(name for place in count(1) if (name := f"{word} {place}") not in taken)
 
 
 @transaction.atomic(durable=True)

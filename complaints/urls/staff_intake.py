@@ -62,6 +62,7 @@ patterns = [
     path("berkas/<str:public_id>/dugaan/<int:number>/", parts.qualify, name="allegation"),
     path("berkas/<str:public_id>/bukti/<str:evidence>/tangkap/", parts.capture_web, name="capture"),
     path("berkas/<str:public_id>/pihak/<str:party>/", parts.identity, name="identity"),
+    path("berkas/<str:public_id>/orang/baru/", party.new_person, name="party_new"),
     path("berkas/<str:public_id>/orang/<str:party>/", party.party, name="party"),
     path("berkas/<str:public_id>/orang/<str:party>/pesan/", party.message, name="party_message"),
     path(

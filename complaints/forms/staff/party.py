@@ -9,9 +9,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.codes import DataAnswer, DataRequestKind, IdentityCheck
+from complaints.codes import DataAnswer, DataRequestKind, IdentityCheck, PartyKind
 from complaints.forms.public.answers import DayField, WordsField
 from complaints.forms.staff.review import LetterForm
+from complaints.services.add_to_matter import HEARD, HeardGiven
 from neutrality.personnel.validators import check_nik
 from neutrality.ui.forms import PlainForm
 from neutrality.vault.services import IdentityData
@@ -46,12 +47,11 @@ class LostCodeForm(PlainForm):
     )
 
 
-class PowerForm(PlainForm):
-    """A power of attorney with the attorney's identity."""
+class IdentityForm(PlainForm):
+    """Who somebody is and how to reach that person; sealed as it is sent."""
 
-    submit_label = _("Catat kuasa dan buat kodenya")
     nama = WordsField(
-        label=_("Nama kuasa"), max_length=200, error_messages={"required": _("Tulis nama kuasa.")}
+        label=_("Nama"), max_length=200, error_messages={"required": _("Tulis namanya.")}
     )
     nik = WordsField(label=_("NIK"), required=False, max_length=30, short="field-medium")
     alamat = WordsField(label=_("Alamat"), lines=3, required=False, max_length=500)
@@ -59,6 +59,62 @@ class PowerForm(PlainForm):
         label=_("Nomor telepon atau WhatsApp"), required=False, max_length=30, short="field-medium"
     )
     surel = forms.EmailField(label=_("Alamat surel"), required=False, max_length=200)
+
+    def clean_nik(self) -> str:
+        """Return the digits; say plainly what is wrong."""
+        typed: str = self.cleaned_data["nik"]
+        check = check_nik(number=typed) if typed else None
+        if check and check.errors:
+            raise forms.ValidationError([str(error) for error in check.errors])
+        return check.digits if check else ""
+
+    def identity(self) -> IdentityData:
+        """Return the person."""
+        given = self.cleaned_data
+        return IdentityData(
+            name=given["nama"],
+            nik=given["nik"],
+            address=given["alamat"],
+            phone=given["telepon"],
+            email=given["surel"],
+        )
+
+
+class HeardForm(IdentityForm):
+    """A witness or an expert whom the office wants to hear."""
+
+    submit_label = _("Tambahkan")
+    sebagai = forms.ChoiceField(
+        label=_("Didengar sebagai"),
+        choices=[(kind.value, kind.label) for kind in HEARD],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih saksi atau ahli.")},
+    )
+    alasan = WordsField(
+        label=_("Mengapa orang ini perlu didengar"),
+        help_text=_("Misalnya bidang keahliannya. Jangan menulis nama: ini terbaca dalam berkas."),
+        lines=2,
+        max_length=300,
+        error_messages={"required": _("Tulis alasannya.")},
+    )
+    field_order = ("sebagai", "nama", "nik", "alamat", "telepon", "surel", "alasan")
+
+    def given(self) -> HeardGiven:
+        """Return what was typed."""
+        return HeardGiven(
+            kind=PartyKind(self.cleaned_data["sebagai"]),
+            identity=self.identity(),
+            reason=self.cleaned_data["alasan"],
+        )
+
+
+class PowerForm(IdentityForm):
+    """A power of attorney with the attorney's identity."""
+
+    submit_label = _("Catat kuasa dan buat kodenya")
+    nama = WordsField(
+        label=_("Nama kuasa"), max_length=200, error_messages={"required": _("Tulis nama kuasa.")}
+    )
     lingkup = WordsField(
         label=_("Untuk apa kuasa diberikan"),
         lines=2,
@@ -74,14 +130,6 @@ class PowerForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.offer("surat", [("", _("Belum diunggah")), *evidence])
 
-    def clean_nik(self) -> str:
-        """Return the digits; say plainly what is wrong."""
-        typed: str = self.cleaned_data["nik"]
-        check = check_nik(number=typed) if typed else None
-        if check and check.errors:
-            raise forms.ValidationError([str(error) for error in check.errors])
-        return check.digits if check else ""
-
     def clean(self) -> dict[str, Any]:
         """Ask that the last day is not before the first."""
         data = super().clean() or self.cleaned_data
@@ -89,17 +137,6 @@ class PowerForm(PlainForm):
         if first and last and last < first:
             self.add_error("sampai", _("Tanggal ini sebelum tanggal mulai."))
         return data
-
-    def identity(self) -> IdentityData:
-        """Return the attorney."""
-        given = self.cleaned_data
-        return IdentityData(
-            name=given["nama"],
-            nik=given["nik"],
-            address=given["alamat"],
-            phone=given["telepon"],
-            email=given["surel"],
-        )
 
 
 class RevokePowerForm(PlainForm):

@@ -166,8 +166,11 @@ def _joining_links(by: Asking) -> list[PartLink]:
 def _hearing_links(by: Asking) -> list[PartLink]:
     if not by.works or by.matter.state not in HEARD_IN:
         return []
-    url = reverse("staff:session_plan", args=[by.matter.public_id])
-    return [PartLink(url, _("Jadwalkan klarifikasi"), "plus")]
+    about = [by.matter.public_id]
+    return [
+        PartLink(reverse("staff:session_plan", args=about), _("Jadwalkan klarifikasi"), "plus"),
+        PartLink(reverse("staff:party_new", args=about), _("Tambah saksi atau ahli"), "plus"),
+    ]
 
 
 def _assessment_links(by: Asking) -> list[PartLink]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from complaints.codes import IdentityCheck
 from complaints.forms.staff.party import (
+    HeardForm,
     LostCodeForm,
     PowerForm,
     RevokePowerForm,
@@ -18,6 +19,7 @@ from complaints.forms.staff.party import (
 from complaints.models import Message, Party, Representation
 from complaints.selectors.file_parts import letter_rows
 from complaints.selectors.party_page import party_page
+from complaints.services.add_to_matter import add_heard
 from complaints.services.codes import SecretCode
 from complaints.services.media_types import FileRefused
 from complaints.services.office_message import mark_letters_read, office_message
@@ -42,6 +44,38 @@ FORM_PAGE = "complaints/staff/form_page.html"
 def party(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase:
     """Show how a person reaches the file: codes, powers of attorney, messages."""
     return _show(request, _load(request, public_id, party), RoomLetterForm())
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(*CLERKS)
+def new_person(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """Add a witness or an expert, who can then be invited."""
+    matter = load_for(request, public_id, *CLERKS)
+    form = HeardForm(posted(request))
+    back = back_of(request, matter)
+    form.cancel_url = back
+    context = {
+        "title": _("Tambah saksi atau ahli"), "caption": matter.title, "back_url": back,
+        "matter": matter,
+    }  # fmt: skip
+
+    def page(shown: PlainForm) -> HttpResponse:
+        return render_form(request, FORM_PAGE, shown, context=context)
+
+    if request.method != "POST":
+        return page(form)
+    return press(
+        request,
+        form,
+        lambda: add_heard(
+            matter=matter, given=form.given(), actor=request.actor, clock=request.clock
+        ),
+        page=page,
+        back=Back(back, matter),
+        done=_("Ditambahkan. Identitasnya tersegel; undang lewat bagian Klarifikasi."),
+    )
 
 
 @receives_files
