@@ -6,6 +6,8 @@ from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from neutrality.audit.models import AuditRow
 from neutrality.casework.histories import mismatches
@@ -13,16 +15,23 @@ from neutrality.law.codes import SubjectKind
 from neutrality.personnel.codes import PositionClass
 from neutrality.personnel.models import Employment
 from neutrality.personnel.services.employments import Post, move
-from pledges.codes import ObligationState as S
+from pledges.codes import ObligationState as S, PageOutcome
 from pledges.locks import hold_round_open
-from pledges.models import Obligation, Signature
+from pledges.models import Obligation, ScannedPage, Signature
 from pledges.selectors.coverage import coverage_tree
 from pledges.services.close_round import close_round
 from pledges.services.extend_round import extend_round
 from pledges.services.follow_moves import follow_moves
+from pledges.services.printed_codes import print_codes
+from pledges.services.read_scans import Scan, read_scan, receive_scan
 from pledges.workflow.obligation import OBLIGATION
 from tests.pledges import factories
 from tests.pledges.factories import DEADLINE, NOON
+from tests.pledges.test_paper import printed, scanned
+
+
+def public(name, *args):
+    return reverse(f"pledges_public:{name}", args=args)
 
 
 def together(*acts):
@@ -124,3 +133,56 @@ def test_a_signer_waits_for_no_other_person(city, place):
             pool.submit(sign_elsewhere).result()
 
     assert Signature.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_devices_of_one_person_sign_once_and_the_other_is_told(city, place, hr, time_machine):
+    """The personal link on one telephone, a printed code on another, both pressed at once."""
+    time_machine.move_to(NOON.now, tick=False)
+    person = city.people[0]
+    duty = factories.invited(place, person)
+    linked, strip_phone = Client(REMOTE_ADDR="203.0.113.1"), Client(REMOTE_ADDR="203.0.113.2")
+    token = factories.sent_token()
+    linked.post(public("start", token))
+    code = factories.last_message("pledge_code")["code"]
+    linked.post(public("code", token), {"kode": code})
+    [strip] = print_codes(obligations=[duty], actor=hr, clock=NOON)
+    pair = {"kode": strip.code, "nomor": factories.number(person)}
+    strip_phone.post(public("printed"), pair)
+    pen = {"naskah": place.text.sha256, "setuju": "on", "nama": person.name}
+
+    answers = together(
+        lambda: linked.post(public("sign", token), pen),
+        lambda: strip_phone.post(public("sign", "saya"), pen),
+    )
+
+    told = [
+        browser.get(answer["Location"]).content.decode()
+        for browser, answer in zip((linked, strip_phone), answers, strict=True)
+    ]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert ["Anda sudah menandatangani" in page for page in told] == [True, True]
+    assert Signature.objects.count() == 1
+    assert AuditRow.objects.filter(what="obligation.SIGN").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_that_is_read_while_its_owner_signs_by_telephone_counts_once(
+    city, place, hr, settings, tmp_path, time_machine
+):
+    settings.MEDIA_ROOT = tmp_path
+    time_machine.move_to(NOON.now, tick=False)
+    person = city.people[0]
+    scan = Scan(pdf=scanned(printed(place, [person], hr)), number="Berkas 1", signed_at=NOON.now)
+    batch = receive_scan(place=place, scan=scan, actor=hr, clock=NOON)
+
+    together(
+        lambda: factories.signed(place, person),
+        lambda: read_scan(batch_id=batch.pk, clock=NOON),
+    )
+
+    signed, page = Signature.objects.get(), ScannedPage.objects.get(batch=batch)
+    won = {"SHEET": PageOutcome.RECORDED, "LINK": PageOutcome.REFUSED}
+    assert page.outcome == won[signed.channel]
+    assert Obligation.objects.get(person=person).state == S.SIGNED
+    assert list(mismatches(OBLIGATION)) == []
