@@ -67,6 +67,20 @@ def pen(place, person, **change):
     return {"naskah": place.text.sha256, "setuju": "on", "nama": person.name, **change}
 
 
+def test_who_reads_english_sees_the_translation_beside_the_text_that_binds(city, place):
+    browser, token = signer(place, city.people[0])
+    check(browser, token)
+
+    indonesian = browser.get(page("sign", token)).content.decode()
+    browser.cookies["django_language"] = "en"
+    english = browser.get(page("sign", token)).content.decode()
+
+    own, translated = place.text.points[3], "to refuse money politics and gifts of any kind"
+    assert [each in indonesian for each in (own, translated)] == [True, False]
+    assert english.index(own) < english.index(translated)
+    assert 'lang="id" aria-labelledby="naskah"' in english
+
+
 def test_the_name_appears_only_after_the_code(city, place):
     browser, token = signer(place, city.people[0])
     name = city.people[0].name
@@ -320,7 +334,7 @@ def test_lists_cost_the_same_for_one_row_and_for_many(
 ):
     lists = {
         reverse("pledges_hr:rounds"): 5,
-        reverse("pledges_hr:round", args=[place.public_id]): 7,
+        reverse("pledges_hr:round", args=[place.public_id]): 6,
         reverse("pledges_hr:gaps", args=[place.public_id]): 4,
         reverse("pledges_hr:exemptions"): 3,
     }

@@ -16,6 +16,7 @@ from neutrality.ui.parts import SummaryRow
 from pledges.codes import HAS_SIGNED
 from pledges.forms.public import CardForm, DeskForm, SignForm
 from pledges.models import Kiosk, Obligation
+from pledges.selectors.translations import translation_of
 from pledges.selectors.windows import owed_by_number
 from pledges.services.codes import find_to_sign
 from pledges.services.kiosk import attendant_of, check_pin, close_kiosk, is_open, sign_attended
@@ -84,7 +85,12 @@ def sign(request: HttpRequest) -> HttpResponse:
         else:
             del request.session[PERSON_KEY]
             return redirect("pledges_public:desk_done")
-    context = {"rows": _rows(owed), "text": text, "is_closed": owed.round.closed_at is not None}
+    context = {
+        "rows": _rows(owed),
+        "text": text,
+        "translation": translation_of(text),
+        "is_closed": owed.round.closed_at is not None,
+    }
     return render_form(request, "pledges/public/sign.html", form, context=context)
 
 

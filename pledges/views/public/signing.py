@@ -16,6 +16,7 @@ from neutrality.ui.parts import SummaryRow
 from pledges.codes import HAS_SIGNED, Assurance, ObligationState, SigningChannel
 from pledges.forms.public import CodeForm, RefusalForm, SignForm
 from pledges.models import Obligation, Signature
+from pledges.selectors.translations import translation_of
 from pledges.services.check_person import check_code, send_code
 from pledges.services.sign_pledge import Pen, refuse_pledge, sign_pledge, signer_of
 from pledges.tte import is_configured
@@ -93,7 +94,12 @@ def sign(request: HttpRequest, visit: Visit) -> HttpResponse:
             explain(form, refused, text.sha256)
         else:
             return redirect("pledges_public:done", token=visit.token)
-    return render_form(request, "pledges/public/sign.html", form, context=signer(visit))
+    return render_form(
+        request,
+        "pledges/public/sign.html",
+        form,
+        context=signer(visit) | {"translation": translation_of(text)},
+    )
 
 
 @require_http_methods(GET_OR_POST)

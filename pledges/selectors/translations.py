@@ -1,0 +1,26 @@
+"""The translation of a text, for readers; what is signed and what binds is the text itself."""
+
+from neutrality.law.books import pledge_wording
+from neutrality.law.codes import PledgeTextCode
+from neutrality.law.models import PledgeWording
+from neutrality.law.models.substance import speaks_english
+from neutrality.law.rulebook import LawMissing
+from pledges.models import TextVersion
+
+
+def translation_of(text: TextVersion) -> PledgeWording | None:
+    """Return the English wording of a text for who reads English; None where there is none.
+
+    It is the one in force when the wording of the text came into force; one with other points than
+    the text is none of it.
+    """
+    if not speaks_english():
+        return None
+    wording = text.wording
+    try:
+        found = pledge_wording(
+            code=PledgeTextCode(wording.code), language="en", day=wording.valid_from
+        )
+    except LawMissing:
+        return None
+    return found if len(found.points) == len(text.points) else None
