@@ -146,7 +146,7 @@ class GapReason(models.TextChoices):
 
     NO_CONTACT = "NO_CONTACT", _("Belum ada surel atau telepon")
     NOT_INVITED = "NOT_INVITED", _("Belum diundang")
-    BOUNCED = "BOUNCED", _("Undangan tidak sampai")
+    BOUNCED = "BOUNCED", _("Pesan tidak sampai")
     NOT_OPENED = "NOT_OPENED", _("Undangan belum dibuka")
     OPENED = "OPENED", _("Tautan dibuka, belum menandatangani")
     AWAY = "AWAY", _("Sedang cuti atau tugas")

@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     Count,
     Exists,
+    F,
+    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -27,10 +30,23 @@ from pledges.codes import (
     GapReason,
     ObligationState,
 )
-from pledges.models import Absence, Contact, Obligation, Round, SigningCode
+from pledges.models import (
+    Absence,
+    Contact,
+    Obligation,
+    Reminder,
+    Round,
+    SigningCode,
+    UnitHead,
+)
+from pledges.workflow.messages import MessageKind
 
 ORDER: Final = ("person__name", "pk")
 LINK_KEY: Final = "pledge_link:"
+CODE_KEY: Final = "pledge_code:"
+_SENT: Final = (CodeKind.LINK, CodeKind.ONE_TIME)
+_CARRIES: Final = r"^pledge_(link|code):[0-9]+$"
+_PLACE: Final = Func(F("dedupe_key"), Value(":"), Value(2), function="split_part")
 
 
 def not_signed(
@@ -76,29 +92,41 @@ def annotated(rows: QuerySet[Obligation]) -> Any:  # noqa: ANN401  the stubs kno
     return rows.select_related(None).order_by()
 
 
-def bounced_links(place: Round) -> QuerySet[SigningCode]:
-    """Return the links in use whose message was given up; found from the messages, which are few.
+def bounced_codes(place: Round) -> QuerySet[SigningCode]:
+    """Return the links and one-time codes that did not arrive, of those who have not signed.
 
-    Each row has `bounced_at`.
+    One for each person, found from the messages, which are few: invitations, reminders (which carry
+    a new link) and codes that were given up. Gone once the address is another, or a later link or
+    code is under way. Each row has `bounced_at`.
     """
-    message = Outbox.objects.filter(
-        dedupe_key=Concat(Value(LINK_KEY), Cast(OuterRef("pk"), CharField())),
-        status=OutboxStatus.GAVE_UP,
+    given_up = Outbox.objects.filter(status=OutboxStatus.GAVE_UP, dedupe_key__regex=_CARRIES)
+    ids = given_up.annotate(code=Cast(_PLACE, BigIntegerField())).values("code")
+    later = SigningCode.objects.filter(
+        obligation=OuterRef("obligation"), kind__in=_SENT, pk__gt=OuterRef("pk")
     )
-    return SigningCode.objects.filter(
-        round=place,
-        kind=CodeKind.LINK,
-        revoked_at__isnull=True,
-        obligation__state=ObligationState.INVITED,
-        pk__in=_given_up(),
-    ).annotate(bounced_at=Subquery(message.values("gave_up_at")[:1]))
+    codes = SigningCode.objects.filter(
+        ~Exists(later), round=place, kind__in=_SENT, revoked_at__isnull=True, pk__in=ids
+    )
+    prefix = Case(When(kind=CodeKind.LINK, then=Value(LINK_KEY)), default=Value(CODE_KEY))
+    key = Concat(prefix, Cast("pk", CharField()))
+    message = Outbox.objects.filter(dedupe_key=OuterRef("key"), status=OutboxStatus.GAVE_UP)
+    return (
+        codes.exclude(obligation__state__in=(*HAS_SIGNED, *NOT_COUNTED))
+        .annotate(key=key)
+        .annotate(bounced_at=Subquery(message.values("gave_up_at")[:1]))
+    )
 
 
-def _given_up() -> list[int]:
-    keys = Outbox.objects.filter(
-        status=OutboxStatus.GAVE_UP, dedupe_key__startswith=LINK_KEY
-    ).values_list("dedupe_key", flat=True)
-    return [int(key.removeprefix(LINK_KEY)) for key in keys]
+def bounced_heads(place: Round) -> list[UnitHead]:
+    """Return the heads of units whose reminder was given up at the address that is theirs still."""
+    given_up = Outbox.objects.filter(
+        status=OutboxStatus.GAVE_UP, kind=MessageKind.PLEDGE_UNIT_REMINDER
+    ).values_list("dedupe_key", "address")
+    at = {int(key.rpartition(":")[2]): address for key, address in given_up}
+    units = dict(Reminder.objects.filter(pk__in=at, plan__round=place).values_list("pk", "unit_id"))
+    failed = {(unit, at[pk]) for pk, unit in units.items()}
+    heads = UnitHead.objects.filter(unit__in=units.values()).select_related("unit")
+    return [head for head in heads.order_by("unit__path") if (head.unit_id, head.email) in failed]
 
 
 def _with_gap(
@@ -115,11 +143,9 @@ def _with_gap(
         starts_on__lte=day,
         ends_on__gte=day,
     ).order_by("-ends_on")
-    key = Concat(Value(LINK_KEY), Cast(OuterRef("link_id"), CharField()))
-    bounced = Outbox.objects.filter(dedupe_key=key, status=OutboxStatus.GAVE_UP)
+    bounced = bounced_codes(place).values("obligation_id")
     refused = [When(state=ObligationState.REFUSED, then=Value(GapReason.REFUSED))]
     return rows.annotate(
-        link_id=Subquery(links.filter(revoked_at__isnull=True).values("pk")[:1]),
         away_kind=Subquery(away.values("kind")[:1]),
         away_until=Subquery(away.values("ends_on")[:1]),
     ).annotate(
@@ -129,9 +155,9 @@ def _with_gap(
             When(away_kind=AbsenceKind.TRAINING, then=Value(GapReason.TRAINING)),
             When(away_kind__isnull=False, then=Value(GapReason.AWAY)),
             When(~Exists(contact), then=Value(GapReason.NO_CONTACT)),
+            When(pk__in=bounced, then=Value(GapReason.BOUNCED)),
             When(state=ObligationState.DUE, then=Value(GapReason.NOT_INVITED)),
             When(Exists(links.filter(used_at__isnull=False)), then=Value(GapReason.OPENED)),
-            When(Exists(bounced), then=Value(GapReason.BOUNCED)),
             default=Value(GapReason.NOT_OPENED),
             output_field=CharField(),
         )

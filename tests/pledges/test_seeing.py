@@ -16,11 +16,12 @@ from neutrality.organisations.models import ReferralBody
 from neutrality.personnel.codes import PositionClass
 from neutrality.personnel.models import Employment
 from pledges.codes import AbsenceKind, GapReason
-from pledges.models import SigningCode
+from pledges.models import Reminder, ReminderPlan, SigningCode, UnitHead
 from pledges.selectors.day_trend import day_trend
-from pledges.selectors.gaps import bounced_links, gaps_by_reason, not_signed
+from pledges.selectors.gaps import bounced_codes, bounced_heads, gaps_by_reason, not_signed
 from pledges.selectors.hour_page import LEADERS_SHOWN, UNITS_SHOWN, hour_page
 from pledges.services.chase import Away, cancel_absence, name_unit_head, record_absence
+from pledges.services.check_person import send_code
 from pledges.services.close_round import close_round
 from pledges.services.invite import invitation_key
 from pledges.services.sign_pledge import refuse_pledge
@@ -138,8 +139,54 @@ def test_a_bounced_address_is_to_do_until_a_new_link_goes_out(city, place):
 
     client.post(reverse("pledges_hr:new_link", args=[duty.public_id]))
 
-    assert bounced_links(place).count() == 0
+    assert bounced_codes(place).count() == 0
     assert "Tidak ada alamat yang gagal" in text_of(client, address("bounced", place))
+
+
+def test_a_code_that_did_not_arrive_is_to_do_until_a_later_one_does(city, place):
+    by_link, by_qr = city.people[:2]
+    factories.invited(place, by_link)
+    factories.reached(place, by_qr)
+    duties = [factories.owed(place, person) for person in (by_link, by_qr)]
+    for duty in duties:
+        send_code(obligation_id=duty.pk, clock=NOON)
+    Outbox.objects.filter(kind="pledge_code").update(
+        status=OutboxStatus.GAVE_UP, gave_up_at=NOON.now
+    )
+
+    told = reasons(place)
+    assert [told[person.name] for person in (by_link, by_qr)] == [GapReason.BOUNCED] * 2
+    client = browser("hr_pledges", agency=city.agency)
+    page = text_of(client, address("bounced", place))
+    assert [person.name in page for person in (by_link, by_qr)] == [True, True]
+
+    send_code(obligation_id=duties[1].pk, clock=factories.later(hour=6))
+    assert [code.obligation for code in bounced_codes(place)] == [duties[0]]
+    factories.signed(place, by_link)
+    assert bounced_codes(place).count() == 0
+
+
+def test_a_head_whose_reminder_did_not_arrive_is_to_do(city, place):
+    plan = ReminderPlan.objects.create(
+        round=place, step="HEAD", goes_on=DAY, at_hour=9, set_at=NOON.now
+    )
+    sent = Reminder.objects.create(plan=plan, unit=city.ward, send_at=NOON.now)
+    head = UnitHead.objects.create(
+        unit=city.ward, name="Lurah contoh", email="lama@contoh.id", set_at=NOON.now
+    )
+    Outbox.objects.create(
+        dedupe_key=f"pledge_reminder:{sent.pk}",
+        kind="pledge_unit_reminder",
+        address=head.email,
+        status=OutboxStatus.GAVE_UP,
+        gave_up_at=NOON.now,
+        created_at=NOON.now,
+        next_attempt_at=NOON.now,
+    )
+
+    assert bounced_heads(place) == [head]
+    UnitHead.objects.update(email="baru@contoh.id")
+    assert bounced_heads(place) == []
 
 
 # --- who sees what ---------------------------------------------------------------------------------

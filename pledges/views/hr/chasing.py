@@ -33,7 +33,7 @@ from pledges.models import Absence, ReminderPlan, Round, UnitHead
 from pledges.papers import report_pdf
 from pledges.selectors.coverage import whole_coverage
 from pledges.selectors.export_rows import export_columns, export_rows
-from pledges.selectors.gaps import bounced_links
+from pledges.selectors.gaps import bounced_codes, bounced_heads
 from pledges.selectors.hour_page import day_of
 from pledges.services.chase import Away, cancel_absence, name_unit_head, record_absence
 from pledges.services.plan_reminders import set_reminder_plan
@@ -78,9 +78,14 @@ def reminders(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def bounced(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """List the addresses that messages did not reach: each is something to do."""
     place = load_round(request, public_id)
-    rows = bounced_links(place).select_related("obligation__person", "obligation__unit_now")
+    rows = bounced_codes(place).select_related("obligation__person", "obligation__unit_now")
     listing = list_page(request, rows, order=("obligation__person__name", "pk"))
-    context = {"place": place, "listing": listing, "tz": place.office.tz}
+    context = {
+        "place": place,
+        "listing": listing,
+        "heads": bounced_heads(place),
+        "tz": place.office.tz,
+    }
     return render(request, "pledges/hr/bounced.html", context)
 
 
