@@ -178,7 +178,7 @@ class Play:
             judgements=[
                 Judgement(row.code, Verdict.NOT_MET, "Belum cukup jelas.")
                 if row.code in missing
-                else Judgement(row.code, Verdict.MET)
+                else Judgement(row.code, Verdict.MET, "Terlihat pada laporan dan buktinya.")
                 for row in rules.requirements()
             ],
             actor=self.cast["staf"],
@@ -276,11 +276,13 @@ class Play:
             self.hear()
             self._case_step(CaseAction.ASSESS, "staf")
         self.qualify()
+        cited = tuple(citable(self.matter).values_list("public_id", flat=True))
         conclusions = tuple(
             ConclusionGiven(
                 allegation_id=pk,
                 outcomes=(outcome,),
                 elements="Subjek, perbuatan, dan waktu kejadian telah diperiksa satu per satu.",
+                evidence=cited,
             )
             for pk in Allegation.objects.filter(matter=self.matter).values_list("pk", flat=True)
         )

@@ -244,7 +244,7 @@ class Decisions:
                 review_round,
                 code,
                 (Verdict.NOT_MET if wrong else Verdict.MET).value,
-                REASON if wrong else "",
+                REASON,
                 at,
                 arrival.place.staff["petugas"].pk,
             )

@@ -18,9 +18,10 @@ from neutrality.law.codes import RequirementCode
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One requirement with its verdict; one that is not met says why.
+    """One requirement with its verdict and why: what is missing, or what shows that it is met.
 
-    `evidence` names by public id what the verdict rests on.
+    `evidence` names by public id what the verdict rests on; it stands for the reason of one that
+    is met.
     """
 
     code: RequirementCode
@@ -75,5 +76,6 @@ def _check(report: Report, judgements: Sequence[Judgement], clock: Clock) -> Non
     for each in judgements:
         if each.code not in known:
             raise Refused(refusals.NO_SUCH_REQUIREMENT)
-        if each.verdict == Verdict.NOT_MET and not each.reason.strip():
+        rests = each.verdict == Verdict.MET and each.evidence
+        if not rests and not each.reason.strip():
             raise refuse(RefusalCode.REASON_NEEDED)

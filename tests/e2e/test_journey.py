@@ -146,7 +146,7 @@ def judge(walk, report, **missing):
     answers = {}
     for code in RequirementCode:
         answers[f"{code}-nilai"] = "NOT_MET" if code in missing else "MET"
-        answers[f"{code}-alasan"] = missing.get(code, "")
+        answers[f"{code}-alasan"] = missing.get(code, "Terlihat pada laporan.")
     walk.send(staff("report_requirements", report.public_id), answers)
 
 

@@ -88,7 +88,7 @@ class Town:
         for code in RequirementCode:
             why = missing.get(code, "")
             answers[f"{code}-nilai"] = "NOT_MET" if why else "MET"
-            answers[f"{code}-alasan"] = why
+            answers[f"{code}-alasan"] = why or "Terlihat pada laporan."
         self.send("handler", url("report_requirements", report.public_id), answers)
 
     def propose(self, who, entry, action, text):

@@ -8,6 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import Channel, Verdict
@@ -57,11 +58,21 @@ class VerdictForm(PlainForm):
             del self.fields["bukti"]
 
     def clean(self) -> dict[str, Any]:
-        """Ask why something is not met."""
+        """Ask why something is not met, and what shows that it is met."""
         given = super().clean() or self.cleaned_data
-        if given.get("nilai") == Verdict.NOT_MET and not given.get("alasan"):
+        verdict = given.get("nilai")
+        if not verdict or given.get("alasan"):
+            return given
+        if verdict == Verdict.NOT_MET:
             self.add_error("alasan", _("Tuliskan apa yang kurang; pelapor akan membacanya."))
+        elif not given.get("bukti"):
+            self.add_error("alasan", self._how())
         return given
+
+    def _how(self) -> Promise:
+        if "bukti" in self.fields:
+            return _("Pilih bukti yang mendasari, atau tuliskan dari mana ini terlihat.")
+        return _("Tuliskan dari mana ini terlihat.")
 
     @property
     def judgement(self) -> Judgement | None:

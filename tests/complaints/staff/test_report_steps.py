@@ -57,7 +57,7 @@ def judged(scene, *missing):
     data = {}
     for code in RequirementCode:
         data[f"{code}-nilai"] = "NOT_MET" if code in missing else "MET"
-        data[f"{code}-alasan"] = "Belum ada tanda tangan." if code in missing else ""
+        data[f"{code}-alasan"] = "Belum ada tanda tangan." if code in missing else "Ada."
     url = reverse("staff:report_requirements", args=[report.public_id])
     answer = browser(scene.handler).post(url, data)
     assert answer.status_code == 302, words(answer)
@@ -252,7 +252,11 @@ def test_requirements_are_judged_row_by_row_and_can_be_judged_again(scene):
     assert answer.status_code == 422
     assert "Tuliskan apa yang kurang" in words(answer)
     assert RequirementCheck.objects.count() == 0
-    client.post(url, {"FORMAL_REPORTER-nilai": "MET"})
+    unsaid = client.post(url, {"FORMAL_REPORTER-nilai": "MET", "FORMAL_SIGNATURE-alasan": "Ada."})
+    assert (unsaid.status_code, RequirementCheck.objects.count()) == (422, 0)
+    assert "Tuliskan dari mana ini terlihat." in words(unsaid)
+    assert "Ada." in unsaid.content.decode()
+    client.post(url, {"FORMAL_REPORTER-nilai": "MET", "FORMAL_REPORTER-alasan": "Ada."})
     client.post(url, {"FORMAL_REPORTER-nilai": "NOT_MET", "FORMAL_REPORTER-alasan": "NIK kosong."})
     row = RequirementCheck.objects.get(report=report)
     assert (row.verdict, row.reason) == (Verdict.NOT_MET, "NIK kosong.")
