@@ -1,9 +1,9 @@
 """The dashboard of an office and its subtree, from figures that a task counts (`count_figures`)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from complaints.codes import CaseState, ReferralState, ReportState, TipState
 from complaints.models import Figure
-from complaints.tallies import TallyKind
+from complaints.selectors.figure_list import address_of
 from neutrality.accounts.models import User
 from neutrality.accounts.roles import Role
 from neutrality.accounts.scope import offices_in_scope
@@ -55,15 +55,22 @@ _STAGES: Final = (
 )
 
 
+class Counted(NamedTuple):
+    """A number with the list behind it; without an address it is not for this reader."""
+
+    value: int
+    href: str
+
+
 @dataclass(frozen=True, slots=True)
 class ClockLine:
     """How one kind of period was kept; `share` is empty where none has ended or is overdue."""
 
     label: str
-    met: int
-    late: int
-    running: int
-    overdue: int
+    met: Counted
+    late: Counted
+    running: Counted
+    overdue: Counted
     share: str
 
 
@@ -72,7 +79,7 @@ class StageLine:
     """How long one stage took, as numbers per span of days."""
 
     label: str
-    numbers: tuple[int, ...]
+    numbers: tuple[Counted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +88,8 @@ class PlaceLine:
 
     name: str
     url: str
-    open: int
-    overdue: int
+    open: Counted
+    overdue: Counted
     share: str
 
 
@@ -91,9 +98,7 @@ class OfficerLine:
     """Somebody of this very office with the open work in hand."""
 
     name: str
-    reports: int
-    tips: int
-    cases: int
+    numbers: tuple[Counted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +151,61 @@ def dashboard(*, office: Office, election: Election | None, actor: Actor) -> Das
     figures, counted_at = _read(office.path, election)
     children = list(Office.objects.filter(parent=office).order_by("path"))
     below = _below([row.path for row in children], election)
-    works = any(actor.role_at([role], office.ref()) for role in ROLES[:2])
+    lists = _Lists(office, election, is_open=may_list(office=office, actor=actor))
     address = _address(election)
     return Dashboard(
         office=office,
         parents=_parents(office, actor, address),
         as_of=say_short_instant(counted_at, office.tz) if counted_at else "",
-        headlines=_headlines(figures, works=works),
-        by_month=_by_month(figures),
-        stock=_stock(figures, works=works),
-        ages=_lines(figures["AGE"], _KINDS, _AGES),
+        headlines=_headlines(figures, lists),
+        by_month=_by_month(figures["MONTH"], lists),
+        stock=tuple(_states(topic, figures[topic], lists) for topic in _LISTS),
+        ages=_lines(figures["AGE"], _KINDS, _AGES, lists.of("AGE")),
         age_headings=tuple(str(words) for _key, words in _AGES),
-        clocks=tuple(_clocks(figures["CLOCK"])),
-        stages=_lines(figures["STAGE"], _STAGES, _SPANS),
+        clocks=tuple(_clocks(figures["CLOCK"], lists)),
+        stages=_lines(figures["STAGE"], _STAGES, _SPANS, lists.of("STAGE")),
         span_headings=tuple(str(words) for _key, words in _SPANS),
-        funnel=_funnel(figures["FLOW"]),
+        funnel=_funnel(figures, lists),
         followed_up=_followed_up(figures["FLOW"]),
-        breakdown=_breakdown(figures),
-        officers=_officers(figures["WORKLOAD"]) if works else (),
-        places=tuple(_place(row, below[row.path], address) for row in children),
+        breakdown=_breakdown(figures, lists),
+        officers=_officers(figures["WORKLOAD"], lists) if lists.is_open else (),
+        places=tuple(_place(row, below[row.path], address, lists) for row in children),
         map=_map(office, children, below, address),
     )
+
+
+def may_list(*, office: Office, actor: Actor) -> bool:
+    """Whether the actor may open the files behind the figures of this office: auditors may not."""
+    return any(actor.role_at([role], office.ref()) for role in ROLES[:2])
+
+
+class _Lists:
+    """Writes the addresses of the lists behind the figures of one page."""
+
+    def __init__(self, office: Office, election: Election | None, *, is_open: bool) -> None:
+        self.is_open, self.path = is_open, office.path
+        self.election = election.code if election else ""
+
+    def of(self, topic: str) -> Callable[[str], str]:
+        """Return what writes the address for a key of this topic."""
+        if not self.is_open:
+            return lambda _key: ""
+        start, _star, end = self.to(f"{topic}:*").partition("*")
+        return lambda key: f"{start}{key}{end}"
+
+    def to(self, figure: str, place: str = "") -> str:
+        """Return the address of the list of one figure, here or at an office below."""
+        if not self.is_open:
+            return ""
+        return address_of(figure, place=place or self.path, election=self.election)
+
+    def queue(self, page: str) -> Callable[[str], str]:
+        """Return what writes the address of a queue of one state: here, this election, all of it."""
+        if not self.is_open:
+            return lambda _state: ""
+        chosen = f"&pemilihan={self.election}" if self.election else ""
+        start = f"{reverse(page)}?keadaan="
+        return lambda state: f"{start}{state}&tempat={self.path}{chosen}&urut=terbaru"
 
 
 _KINDS: Final = (
@@ -178,9 +217,8 @@ _LISTS: Final[Mapping[str, tuple[Any, Any, str]]] = {
     "REPORT": (gettext_lazy("Laporan menurut keadaan"), ReportState, "staff:reports"),
     "TIP": (gettext_lazy("Informasi awal menurut keadaan"), TipState, "staff:tips"),
     "CASE": (gettext_lazy("Perkara menurut keadaan"), CaseState, "staff:cases"),
-    "ITEM": (gettext_lazy("Penerusan menurut keadaan"), ReferralState, "staff:items"),
+    "ITEM": (gettext_lazy("Penerusan menurut keadaan"), ReferralState, ""),
 }
-_PARAMETERS: Final = {"ITEM": "tampilan"}
 
 
 def _read(path: str, election: Election | None) -> tuple[Figures, Any]:
@@ -219,37 +257,46 @@ def _to(office: Office, address: str) -> str:
     return f"{address}{urlencode({'kantor': office.path})}"
 
 
-def _headlines(figures: Figures, *, works: bool) -> tuple[Headline, ...]:
+def _headlines(figures: Figures, lists: _Lists) -> tuple[Headline, ...]:
     totals = _kept(figures["CLOCK"])
-    overdue = f"{reverse('staff:reports')}?tenggat=terlambat" if works else ""
-    unfinished = sum(figures["AGE"].values())
-    flow = figures["FLOW"]
     return (
         Headline(
             _("Masuk seluruhnya"),
-            flow.get(TallyKind.REPORT, 0) + flow.get(TallyKind.TIP, 0),
+            _entered(figures),
             _("laporan dan informasi awal"),
-            "",
+            lists.to("ENTRY:"),
             "neutral",
         ),
         Headline(
-            _("Belum selesai"), unfinished, _("laporan, informasi awal, dan perkara"), "", "neutral"
+            _("Belum selesai"),
+            sum(figures["AGE"].values()),
+            _("laporan, informasi awal, dan perkara"),
+            lists.to("AGE:*"),
+            "neutral",
         ),
         Headline(
             _("Lewat tenggat"),
             totals["overdue"],
             _("tenggat yang berjalan dan sudah lewat"),
-            overdue,
+            lists.to(_OVERDUE),
             "danger" if totals["overdue"] else "neutral",
         ),
         Headline(
             _("Tepat waktu"),
             _share(totals) or "–",  # noqa: RUF001
             _("selesai tepat waktu ÷ (selesai + berjalan dan lewat)"),
-            "",
+            lists.to("CLOCK:*:met,*:late,*:overdue"),
             "neutral",
         ),
     )
+
+
+_OVERDUE: Final = "CLOCK:*:overdue"
+
+
+def _entered(figures: Figures) -> int:
+    """Return how many reports and tips there are, whatever became of them."""
+    return sum(figures["REPORT"].values()) + sum(figures["TIP"].values())
 
 
 def _kept(clocks: Mapping[str, int]) -> dict[str, int]:
@@ -265,13 +312,13 @@ def _share(totals: Mapping[str, int]) -> str:
     return f"{round(100 * totals.get('met', 0) / whole)}%" if whole else ""
 
 
-def _by_month(figures: Figures) -> LineChart:
-    months = sorted(figures["MONTH"])
+def _by_month(numbers: Mapping[str, int], lists: _Lists) -> LineChart:
+    to = lists.of("MONTH")
     return make_line(
         title=_("Laporan dan informasi awal per bulan"),
         label_heading=_("Bulan"),
         value_heading=_("Jumlah"),
-        rows=[(_month(month), figures["MONTH"][month]) for month in months],
+        rows=[(_month(month), numbers[month], to(month)) for month in sorted(numbers)],
     )
 
 
@@ -280,21 +327,11 @@ def _month(key: str) -> str:
     return f"{MONTHS[int(month)]} {year}"
 
 
-def _stock(figures: Figures, *, works: bool) -> tuple[BarChart, ...]:
-    return tuple(_states(topic, figures[topic], works=works) for topic in _LISTS)
-
-
-def _states(topic: str, numbers: Mapping[str, int], *, works: bool) -> BarChart:
+def _states(topic: str, numbers: Mapping[str, int], lists: _Lists) -> BarChart:
     title, states, page = _LISTS[topic]
-    address = reverse(page)
-    parameter = _PARAMETERS.get(topic, "keadaan")
+    to = lists.queue(page) if page else lists.of(topic)
     rows: list[Row] = [
-        (
-            str(state.label),
-            numbers.get(state.value, 0),
-            "primary",
-            f"{address}?{parameter}={state.value}" if works else "",
-        )
+        (str(state.label), numbers.get(state.value, 0), "primary", to(state.value))
         for state in states
         if state.value != CaseState.INTAKE
     ]
@@ -308,92 +345,98 @@ def _bars(title: str, heading: str, rows: Iterable[Row]) -> BarChart:
 def _lines(
     numbers: Mapping[str, int],
     kinds: Iterable[tuple[str, Any]],
-    spans: Iterable[tuple[str, Any]],
+    spans: Sequence[tuple[str, Any]],
+    to: Callable[[str], str],
 ) -> tuple[StageLine, ...]:
-    spans = list(spans)
+    keys = [span for span, _name in spans]
     return tuple(
-        StageLine(str(words), tuple(numbers.get(f"{kind}:{span}", 0) for span, _name in spans))
+        StageLine(str(words), tuple(_counted(numbers, f"{kind}:{key}", to) for key in keys))
         for kind, words in kinds
     )
 
 
-def _clocks(numbers: Mapping[str, int]) -> Iterable[ClockLine]:
+def _counted(numbers: Mapping[str, int], key: str, to: Callable[[str], str]) -> Counted:
+    return Counted(numbers.get(key, 0), to(key))
+
+
+def _clocks(numbers: Mapping[str, int], lists: _Lists) -> Iterable[ClockLine]:
+    to = lists.of("CLOCK")
     for code in sorted({key.partition(":")[0] for key in numbers}):
-        one = {
-            state: numbers.get(f"{code}:{state}", 0)
-            for state in ("met", "late", "running", "overdue")
-        }
-        yield ClockLine(label(PeriodCode(code)), **one, share=_share(one))
+        one = {state: _counted(numbers, f"{code}:{state}", to) for state in _STANDINGS}
+        share = _share({state: counted.value for state, counted in one.items()})
+        yield ClockLine(label(PeriodCode(code)), **one, share=share)
 
 
-def _funnel(flow: Mapping[str, int]) -> Funnel:
-    proven = sum(
-        amount
-        for kind, amount in flow.items()
-        if kind.startswith("OUTCOME_") and kind not in _UNPROVEN
+_STANDINGS: Final = ("met", "late", "running", "overdue")
+
+
+def _funnel(figures: Figures, lists: _Lists) -> Funnel:
+    flow = figures["FLOW"]
+    steps = (
+        (_("Laporan dan informasi awal"), _entered(figures), "ENTRY:"),
+        (_("Perkara diregistrasi"), sum(figures["CASE"].values()), "CASE:*"),
+        (_("Dugaan terbukti"), flow.get("PROVEN", 0), "FLOW:PROVEN"),
+        (_("Diteruskan"), sum(figures["ITEM"].values()), "ITEM:*"),
+        (_("Direkomendasikan"), flow.get("RECOMMENDED", 0), "FLOW:RECOMMENDED"),
+        (_("Dijatuhi sanksi"), flow.get("SANCTIONED", 0), "FLOW:SANCTIONED"),
     )
     return make_funnel(
         title=_("Dari laporan sampai sanksi"),
-        rows=[
-            (_("Laporan dan informasi awal"), sum(flow.get(kind, 0) for kind in _ENTERED)),
-            (_("Perkara diregistrasi"), flow.get(TallyKind.CASE, 0)),
-            (_("Dugaan terbukti"), proven),
-            (_("Diteruskan"), flow.get(TallyKind.REFERRED, 0)),
-            (_("Direkomendasikan"), flow.get(TallyKind.RECOMMENDED, 0)),
-            (_("Dijatuhi sanksi"), flow.get(TallyKind.SANCTIONED, 0)),
-        ],
+        rows=[(words, value, "primary", lists.to(figure)) for words, value, figure in steps],
     )
-
-
-_ENTERED: Final = (TallyKind.REPORT, TallyKind.TIP)
-_UNPROVEN: Final = (TallyKind.OUTCOME_NOT_VIOLATION, TallyKind.OUTCOME_NOT_PROVEN)
 
 
 def _followed_up(flow: Mapping[str, int]) -> str:
     """Say how many of the recommendations became a sanction."""
-    whole = flow.get(TallyKind.RECOMMENDED, 0)
-    return f"{round(100 * flow.get(TallyKind.SANCTIONED, 0) / whole)}%" if whole else ""
+    whole = flow.get("RECOMMENDED", 0)
+    return f"{round(100 * flow.get('SANCTIONED', 0) / whole)}%" if whole else ""
 
 
-def _breakdown(figures: Figures) -> tuple[BarChart, ...]:
-    acts = {label(ActCode(key)): amount for key, amount in figures["ACT"].items()}
-    positions = {str(PositionClass(key).label): n for key, n in figures["POSITION"].items()}
-    return (
-        _ranked(_("Perbuatan yang diduga"), _("Perbuatan"), acts),
-        _ranked(_("Instansi terlapor"), _("Instansi"), _agencies(figures["AGENCY"])),
-        _ranked(_("Golongan jabatan terlapor"), _("Golongan jabatan"), positions),
+def _breakdown(figures: Figures, lists: _Lists) -> tuple[BarChart, ...]:
+    acts = {key: label(ActCode(key)) for key in figures["ACT"]}
+    positions = {key: str(PositionClass(key).label) for key in figures["POSITION"]}
+    agencies = _agencies(figures["AGENCY"])
+    ranked = (
+        ("ACT", _("Perbuatan yang diduga"), _("Perbuatan"), acts),
+        ("AGENCY", _("Instansi terlapor"), _("Instansi"), agencies),
+        ("POSITION", _("Golongan jabatan terlapor"), _("Golongan jabatan"), positions),
+    )
+    return tuple(
+        _bars(title, heading, _ranked(figures[topic], words, lists.of(topic)))
+        for topic, title, heading, words in ranked
     )
 
 
-def _ranked(title: str, heading: str, numbers: Mapping[str, int]) -> BarChart:
-    rows = sorted(numbers.items(), key=lambda row: (-row[1], row[0]))
-    return _bars(title, heading, rows)
+def _ranked(
+    numbers: Mapping[str, int], words: Mapping[str, str], to: Callable[[str], str]
+) -> list[Row]:
+    keys = sorted(words, key=lambda key: (-numbers[key], words[key]))
+    return [(words[key], numbers[key], "primary", to(key)) for key in keys]
 
 
-def _agencies(numbers: Mapping[str, int]) -> dict[str, int]:
+def _agencies(numbers: Mapping[str, int]) -> dict[str, str]:
     most = sorted(numbers, key=lambda key: -numbers[key])[:MOST_AGENCIES]
     names = Agency.objects.filter(pk__in=[int(key) for key in most]).values_list("pk", "name")
-    return {name: numbers[str(pk)] for pk, name in names}
+    return {str(pk): name for pk, name in names}
 
 
-def _officers(numbers: Mapping[str, int]) -> tuple[OfficerLine, ...]:
-    work: dict[int, dict[str, int]] = defaultdict(dict)
-    for key, amount in numbers.items():
-        kind, _colon, user_id = key.partition(":")
-        work[int(user_id)][kind] = amount
-    names = User.objects.filter(pk__in=work).order_by("name", "pk").values_list("pk", "name")
+def _officers(numbers: Mapping[str, int], lists: _Lists) -> tuple[OfficerLine, ...]:
+    people = {int(key.partition(":")[2]) for key in numbers}
+    names = User.objects.filter(pk__in=people).order_by("name", "pk").values_list("pk", "name")
+    to = lists.of("WORKLOAD")
     return tuple(
-        OfficerLine(name, *(work[pk].get(kind, 0) for kind, _words in _KINDS)) for pk, name in names
+        OfficerLine(name, tuple(_counted(numbers, f"{kind}:{pk}", to) for kind, _words in _KINDS))
+        for pk, name in names
     )
 
 
-def _place(office: Office, figures: Figures, address: str) -> PlaceLine:
+def _place(office: Office, figures: Figures, address: str, lists: _Lists) -> PlaceLine:
     totals = _kept(figures["CLOCK"])
     return PlaceLine(
         name=office.name,
         url=_to(office, address),
-        open=sum(figures["AGE"].values()),
-        overdue=totals["overdue"],
+        open=Counted(sum(figures["AGE"].values()), lists.to("AGE:*", office.path)),
+        overdue=Counted(totals["overdue"], lists.to(_OVERDUE, office.path)),
         share=_share(totals),
     )
 

@@ -6,6 +6,7 @@ from complaints.views.staff import audit, dashboard, export, oversight, pause
 
 patterns = [
     path("dasbor/", dashboard.dashboard, name="dashboard"),
+    path("dasbor/daftar/", dashboard.figure, name="dashboard_list"),
     path("alarm/", dashboard.alarms, name="alarms"),
     path("ekspor/", export.export, name="export"),
     path("audit/", audit.home, name="audit"),

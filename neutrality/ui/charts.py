@@ -44,6 +44,7 @@ class Point:
     value: int
     x: str
     y: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class LineChart:
     last_label: str
 
 
+Spot = tuple[str, int] | tuple[str, int, str]
 Row = tuple[str, int] | tuple[str, int, str] | tuple[str, int, str, str]
 
 
@@ -91,20 +93,21 @@ def make_bars(
 
 
 def make_funnel(*, title: str, rows: Iterable[Row]) -> Funnel:
-    """Make a funnel from `(label, value)`, first step first; shares are of the first step."""
+    """Make a funnel from `(label, value[, tone[, href]])`, first step first; shares are of the first step."""
     listed = list(rows)
     first = listed[0][1] if listed else 0
     return Funnel(title=title, bars=tuple(_bar(row, longest=first, whole=first) for row in listed))
 
 
 def make_line(
-    *, title: str, label_heading: str, value_heading: str, rows: Sequence[tuple[str, int]]
+    *, title: str, label_heading: str, value_heading: str, rows: Sequence[Spot]
 ) -> LineChart:
-    """Make a line from `(label, value)` in order of time; the scale begins at zero."""
-    top = nice_top(max((value for _label, value in rows), default=0))
+    """Make a line from `(label, value[, href])` in order of time; the scale begins at zero."""
+    top = nice_top(max((row[1] for row in rows), default=0))
+    last = max(len(rows) - 1, 1)
     points = tuple(
-        Point(label, value, x=_percent(index, max(len(rows) - 1, 1)), y=_percent(top - value, top))
-        for index, (label, value) in enumerate(rows)
+        Point(label, value, _percent(index, last), _percent(top - value, top), "".join(href))
+        for index, (label, value, *href) in enumerate(rows)
     )
     return LineChart(
         title=title,

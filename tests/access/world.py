@@ -424,6 +424,7 @@ class World:
         return {
             "staff:document": {"public_id": paper.public_id},
             "staff:outage_end": {"outage_id": self.excuse.outage_id},
+            "staff:dashboard_list": {"?": f"angka=ENTRY:&kantor={case.office.path}"},
             "staff:report_excuse_withdraw": {"excuse_id": self.excuse.pk},
             "staff:report_excuse": {"public_id": self.reviewed.public_id},
             "staff:report_step": {"action": "ASK_FOR_COMPLETION"},

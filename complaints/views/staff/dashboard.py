@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from complaints.selectors import dashboard as selectors
 from complaints.selectors.alarms import alarms as current_alarms
+from complaints.selectors.figure_list import AFTER, FIGURE, Asked, figure_list, topic_of
+from complaints.views.loading import today
 from complaints.views.staff.export import ROLES as EXPORTERS
 from neutrality.accounts.http import GRANT_ZONE, StaffRequest, staff_page
 from neutrality.accounts.roles import Role
@@ -29,6 +31,33 @@ def dashboard(request: StaffRequest) -> HttpResponseBase:
         "may_export": any(request.actor.holds(role) for role in EXPORTERS),
     }
     return render(request, "complaints/staff/dashboard.html", context)
+
+
+@never_cache
+@require_safe
+@staff_page(*selectors.ROLES[:2])
+def figure(request: StaffRequest) -> HttpResponseBase:
+    """Show the files that one figure of an office counts."""
+    office, election = _office(request), _election(request.GET.get("pemilihan", ""))
+    named = topic_of(request.GET.get(FIGURE, ""))
+    if named is None or not selectors.may_list(office=office, actor=request.actor):
+        raise Http404
+    listed = figure_list(
+        asked=Asked(topic=named[0], keys=named[1], office=office, election=election),
+        after=request.GET.get(AFTER, ""),
+        actor=request.actor,
+        day=today(request),
+        clock=request.clock,
+    )
+    following = request.GET.copy()
+    following[AFTER] = listed.next
+    context = {
+        "list": listed,
+        "office": office,
+        "election": election,
+        "next": f"?{following.urlencode()}" if listed.next else "",
+    }
+    return render(request, "complaints/staff/figure_list.html", context)
 
 
 @never_cache

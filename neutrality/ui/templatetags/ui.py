@@ -232,6 +232,14 @@ def line_chart(chart: LineChart) -> dict[str, Any]:
     return {"chart": chart}
 
 
+@register.simple_tag
+def number_cell(value: int, href: str = "") -> SafeString:
+    """A cell with a number, which leads to the list behind it where there is one."""
+    words = thousands(value)
+    inner = f'<a href="{html.escape(href)}">{words}</a>' if href and value else words
+    return markup([f'<td class="number">{inner}</td>'])
+
+
 @register.inclusion_tag("ui/charts/funnel.html")
 def funnel(chart: Funnel) -> dict[str, Any]:
     """How many came how far, with the share of the first step."""
