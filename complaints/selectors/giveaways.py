@@ -66,6 +66,15 @@ def giveaways_in(text: str, *, own_names: Iterable[str] = (), step: str = "") ->
     return list(found.values())
 
 
+def giveaways_among(texts: Iterable[str]) -> list[Giveaway]:
+    """Return what points to somebody who writes without a name; the same words once."""
+    found: dict[str, Giveaway] = {}
+    for text in texts:
+        for each in giveaways_in(text.replace("_", " ")):
+            found.setdefault(each.words.casefold(), each)
+    return list(found.values())
+
+
 def giveaways_of(draft: OpenDraft) -> list[Giveaway]:
     """Return what points to the reporter in the answers and the files of an unsent report."""
     names = own_names(draft.answers)

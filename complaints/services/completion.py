@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -10,6 +11,7 @@ from complaints.codes import ReportState
 from complaints.models import CompletionItem, Evidence, Party, Report
 from complaints.services.enclosures import Tray, for_item, hand_in
 from complaints.services.evidence_intake import ArrivedFile, Owner, take_in_file
+from complaints.services.media_types import FileRefused, too_many
 from complaints.services.secret_words import refuse_secret_code
 from complaints.workflow.actions import ReportAction
 from complaints.workflow.report import REPORT
@@ -41,7 +43,8 @@ def answer_item(*, report: Report, given: ItemAnswer, actor: Actor, clock: Clock
     Raises:
         Refused: The report does not wait for a completion (any more), or there is no such thing.
         HoldsSecretCode: The words hold a secret code that is in use.
-        FileRefused: A file cannot be taken in; nothing is written then.
+        FileRefused: A file cannot be taken in, or it has as many as it may; nothing is written
+            then.
     """
     refuse_secret_code(given.words)
     locked = REPORT.adapter.lock(report.pk)
@@ -55,6 +58,8 @@ def answer_item(*, report: Report, given: ItemAnswer, actor: Actor, clock: Clock
         *_take_in(given.files, owner, actor, clock),
         *hand_in(tray=given.tray, owner=owner, clock=clock),
     ]
+    if item.files.count() + len(taken) > settings.EVIDENCE_MAX_FILES:
+        raise FileRefused(too_many())
     item.files.add(*taken)
     record(
         what="completion.item_answered",

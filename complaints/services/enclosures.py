@@ -5,6 +5,7 @@ one without answers that no code opens. What is never sent goes with the draft w
 over.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,14 @@ from django.db import transaction
 from complaints.codes import DraftState
 from complaints.models import AccessCode, Draft, Evidence, Party, Report, Tip
 from complaints.services.drafts import nameless_draft
-from complaints.services.evidence_intake import Owner
+from complaints.services.evidence_intake import (
+    ArrivedFile,
+    Owner,
+    room_left,
+    take_in_file,
+)
+from complaints.services.media_types import FileRefused, too_many
+from neutrality.audit.actor import Actor
 from neutrality.law.clock import Clock
 from neutrality.vault.services import keyed_hash
 
@@ -52,6 +60,22 @@ def for_item(position: int) -> str:
 def open_tray(*, tray: Tray, clock: Clock) -> int:
     """Return the key of the draft on which files wait; it is made where there is none."""
     return nameless_draft(digest=tray.digest, clock=clock)
+
+
+@transaction.atomic(durable=True)
+def lay_in(*, tray: Tray, files: Sequence[ArrivedFile], actor: Actor, clock: Clock) -> None:
+    """Let files wait that came with a letter which is asked about before it is sent.
+
+    Raises:
+        FileRefused: A file cannot be taken in, or there are too many; nothing is kept then.
+    """
+    if not files:
+        return
+    draft_id = nameless_draft(digest=tray.digest, clock=clock)
+    if len(files) > room_left(draft_id=draft_id):
+        raise FileRefused(too_many())
+    for file in files:
+        take_in_file(file=file, owner=Owner(draft_id=draft_id), actor=actor, clock=clock)
 
 
 def find_tray(*, tray: Tray, clock: Clock) -> int | None:

@@ -7,7 +7,7 @@ from typing import IO, Final
 import puremagic
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 MIB: Final = 1024 * 1024
 _HEAD: Final = 8192
@@ -30,6 +30,13 @@ class FileRefused(ValueError):
     def __init__(self, sentence: str | Promise) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
+
+
+def too_many() -> str:
+    """Say that there are more files than are taken in one place."""
+    return gettext(
+        "Paling banyak %(count)d berkas di sini. Hapus atau kurangi, lalu kirim lagi."
+    ) % {"count": settings.EVIDENCE_MAX_FILES}
 
 
 def largest_file() -> int:

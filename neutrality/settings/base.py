@@ -197,6 +197,8 @@ RATE_LIMITS = {
     "answers": (600, 60 * 60),  # of one draft
     "uploads": (env.number("LIMIT_UPLOADS", 300), 60 * 60),  # of one visitor
     "messages": (30, 60 * 60),  # of one code
+    "completions": (60, 60 * 60),  # of one code
+    "data_requests": (10, 60 * 60),  # of one code
     "roster_api": (120, 60),  # of one key
     "pledge_numbers": (env.number("LIMIT_PLEDGE_NUMBERS", 30), 15 * 60),  # of one visitor
     "pledge_numbers_of_device": (20, 15 * 60),

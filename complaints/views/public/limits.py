@@ -29,6 +29,8 @@ class Limited(StrEnum):
     ANSWERS = "answers"
     UPLOADS = "uploads"
     MESSAGES = "messages"
+    COMPLETIONS = "completions"
+    DATA_REQUESTS = "data_requests"
 
 
 def visitor_count(request: HttpRequest, what: Limited) -> Count:

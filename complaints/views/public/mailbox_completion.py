@@ -3,11 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from complaints.codes import ReportState
-from complaints.forms.public.mailbox import CompletionForm, ItemForm
+from complaints.forms.public.mailbox import CompletionForm, ItemForm, WithFiles
 from complaints.models import Report
 from complaints.selectors.completion import ItemRow, completion_items, late_since, waiting_for
 from complaints.selectors.tracking import tracking_page
@@ -16,6 +17,7 @@ from complaints.services.enclosures import COMPLETION, Tray, for_item
 from complaints.services.media_types import FileRefused
 from complaints.services.secret_words import HoldsSecretCode
 from complaints.views.public.evidence import limits
+from complaints.views.public.limits import Limited, holder_over
 from complaints.views.public.mailbox_session import Mailbox, in_mailbox
 from complaints.views.public.room_messages import code_warning
 from complaints.views.public.trays import tray_page
@@ -46,7 +48,11 @@ def complete(request: HttpRequest, box: Mailbox) -> HttpResponse:
         form = CompletionForm(
             request.POST, request.FILES, too_big=too_big(request), answered=answered
         )
-        if form.is_valid() and (answer := _handed_in(request, box, report, form)):
+        if (
+            form.is_valid()
+            and _seldom(box, form)
+            and (answer := _handed_in(request, box, report, form))
+        ):
             return answer
     else:
         form = CompletionForm(initial={"versi": report.version}, answered=answered)
@@ -78,7 +84,11 @@ def complete_item(request: HttpRequest, box: Mailbox, number: int) -> HttpRespon
         return HttpResponse(status=204)
     if request.method == "POST":
         form = ItemForm(request.POST, request.FILES, too_big=too_big(request))
-        if form.is_valid() and (answer := _saved(request, box, report, number, form)):
+        if (
+            form.is_valid()
+            and _seldom(box, form)
+            and (answer := _saved(request, box, report, number, form))
+        ):
             return answer
     else:
         form = ItemForm(initial={"jawaban": item.answer})
@@ -90,6 +100,14 @@ def complete_item(request: HttpRequest, box: Mailbox, number: int) -> HttpRespon
         "limits": limits(),
     }
     return render_form(request, "complaints/public/mailbox_item.html", form, context=context)
+
+
+def _seldom(box: Mailbox, form: WithFiles) -> bool:
+    """Count one more answer of this code; too many in an hour are said on the form."""
+    if not holder_over(f"code:{box.code.pk}", Limited.COMPLETIONS):
+        return True
+    form.add_error(None, _("Terlalu banyak jawaban dalam satu jam. Coba lagi nanti."))
+    return False
 
 
 def _tray(box: Mailbox, purpose: str) -> Tray:

@@ -19,7 +19,7 @@ from complaints.services.codes import SecretCode
 from complaints.services.correct_contacts import ContactChange, correct_contacts
 from complaints.services.secret_words import HoldsSecretCode
 from complaints.services.show_own_data import show_own_identity
-from complaints.views.public.limits import CodeAttempts
+from complaints.views.public.limits import CodeAttempts, Limited, holder_over
 from complaints.views.public.room_messages import code_warning
 from complaints.views.public.rooms import Room, both
 from neutrality.ui.forms import render_form
@@ -100,7 +100,7 @@ def data_contacts(request: HttpRequest, room: Room) -> HttpResponseBase:
 def data_request(request: HttpRequest, room: Room) -> HttpResponseBase:
     """Ask for erasure or correction."""
     form = DataRequestForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and _seldom(room, form):
         try:
             ask_about_data(
                 mailbox=room.mailbox,
@@ -116,6 +116,14 @@ def data_request(request: HttpRequest, room: Room) -> HttpResponseBase:
             return redirect(room.url("data"))
     context = {"room": room}
     return render_form(request, "complaints/public/room_data_request.html", form, context=context)
+
+
+def _seldom(room: Room, form: DataRequestForm) -> bool:
+    """Count one more request of this code; too many in an hour are said on the form."""
+    if not holder_over(f"code:{room.code.pk}", Limited.DATA_REQUESTS):
+        return True
+    form.add_error(None, _("Terlalu banyak permintaan dalam satu jam. Coba lagi nanti."))
+    return False
 
 
 def _is_own(request: HttpRequest, room: Room, form: CodeForm) -> bool:

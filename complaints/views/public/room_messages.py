@@ -7,8 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.forms.public.mailbox import MessageForm
+from complaints.models import Tip
+from complaints.selectors.giveaways import Giveaway, giveaways_among
 from complaints.selectors.letters import letters_with_files, other_files, waiting_in
-from complaints.services.enclosures import LETTER, Tray
+from complaints.services.enclosures import LETTER, Tray, lay_in
 from complaints.services.media_types import FileRefused
 from complaints.services.open_attachment import NoAttachment, open_attachment
 from complaints.services.secret_words import HoldsSecretCode
@@ -22,6 +24,7 @@ from complaints.views.public.waiting import nothing_new
 from neutrality.ui.forms import render_form
 
 TEMPLATE = "complaints/public/room_messages.html"
+ASKED = "sudah_dibaca"
 
 
 @never_cache
@@ -29,8 +32,11 @@ TEMPLATE = "complaints/public/room_messages.html"
 def messages(request: HttpRequest, room: Room) -> HttpResponseBase:
     """Show the messages; leave one."""
     form, tray = _form(request), Tray(room.code, room.mailbox, LETTER)
-    if form.is_bound and _sent(request, form, room, tray):
-        return redirect(room.home)
+    found: list[Giveaway] = []
+    if form.is_bound and form.is_valid():
+        found = _giveaways(request, form, room, tray)
+        if not found and _sent(request, form, room, tray):
+            return redirect(room.home)
     letters = letters_with_files(mailbox=room.mailbox, tz=room.tz, page=room.page("attachment"))
     others = other_files(mailbox=room.mailbox)
     waiting = waiting_in(letters, others)
@@ -38,6 +44,7 @@ def messages(request: HttpRequest, room: Room) -> HttpResponseBase:
         return HttpResponse(status=204)
     context = {
         "letters": letters,
+        "giveaways": found,
         "others": others,
         "limits": limits(),
         "room": room,
@@ -85,10 +92,31 @@ def _form(request: HttpRequest) -> MessageForm:
     return MessageForm(request.POST, request.FILES, too_big=too_big(request))
 
 
+def _giveaways(request: HttpRequest, form: MessageForm, room: Room, tray: Tray) -> list[Giveaway]:
+    """Return what in a letter points to somebody who gave no name; it is asked about once.
+
+    What came with it waits in the tray meanwhile: files cannot be put back into a field.
+    """
+    box = room.mailbox
+    if not isinstance(box, Tip) or not box.anonymous or ASKED in request.POST:
+        return []
+    given = form.cleaned_data
+    files = arrived(request, "berkas", caption=given["keterangan"])
+    waiting = tray_page(tray=tray, clock=room.clock).files
+    told = [given["pesan"], given["keterangan"], *(file.name for file in files)]
+    told += [text for row in waiting for text in (row.name, row.caption)]
+    found = giveaways_among(told)
+    if not found:
+        return []
+    try:
+        lay_in(tray=tray, files=files, actor=room.actor, clock=room.clock)
+    except FileRefused as refused:
+        form.add_error("berkas", str(refused.sentence))
+    return found
+
+
 def _sent(request: HttpRequest, form: MessageForm, room: Room, tray: Tray) -> bool:
-    """Write the message of a bound form; what is wrong stands on the form."""
-    if not form.is_valid():
-        return False
+    """Write the message of a valid form; what is wrong stands on the form."""
     if holder_over(f"code:{room.code.pk}", Limited.MESSAGES):
         form.add_error(None, _("Terlalu banyak pesan dalam satu jam. Coba lagi nanti."))
         return False

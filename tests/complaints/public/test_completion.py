@@ -80,6 +80,33 @@ def test_an_item_that_there_is_not_is_not_found(asked):
     assert browser.get(f"{PAGE}3/").status_code == 404
 
 
+def test_answers_are_limited_by_the_hour_and_what_was_typed_stays(asked, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "completions": (1, 3600)}
+    report, browser, _code = asked
+    browser.post("/lacak/laporan/terima/")
+    assert browser.post(f"{PAGE}1/", {"jawaban": "Satu."}).status_code == 302
+    page = browser.post(f"{PAGE}2/", {"jawaban": "Dua kali sejam."})
+    whole = browser.post(PAGE, {"jawaban": "Semua.", "versi": report.version})
+    for answer, words in ((page, "Dua kali sejam."), (whole, "Semua.")):
+        shown = answer.content.decode()
+        told = ("Terlalu banyak jawaban dalam satu jam" in shown, words in shown)
+        assert (answer.status_code, told) == (422, (True, True))
+    assert CompletionItem.objects.filter(answered_at__isnull=False).count() == 1
+
+
+def test_one_missing_thing_has_only_so_many_files_however_often_it_is_answered(asked, settings):
+    settings.EVIDENCE_MAX_FILES = 1
+    _report, browser, _code = asked
+    browser.post("/lacak/laporan/terima/")
+    browser.post(f"{PAGE}1/", {"jawaban": "Terlampir.", "berkas": [note()]})
+    page = browser.post(f"{PAGE}1/", {"jawaban": "Lagi.", "berkas": [note("lagi.txt")]})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["berkas"])
+    assert (Evidence.objects.count(), CompletionItem.objects.get(position=1).answer) == (
+        1,
+        "Terlampir.",
+    )
+
+
 def test_a_secret_code_in_an_answer_is_refused(asked):
     _report, browser, code = asked
     browser.post("/lacak/laporan/terima/")

@@ -68,6 +68,42 @@ def test_the_anonymous_send_files_too():
     assert (file.tip, file.party, file.matter) == (tip, None, tip.matter)
 
 
+def test_the_anonymous_are_asked_once_about_what_points_to_them():
+    """Later letters too: nothing is lost meanwhile, and they may send it as it is."""
+    tip, browser, _code = tip_with_code()
+    page = "/lacak/laporan/pesan/"
+    words = {"pesan": "Difoto dari meja saya.", "keterangan": "Foto"}
+    asked = browser.post(page, {**words, "berkas": [note("budi_0812-3456-7890.txt")]})
+    shown = asked.content.decode()
+    assert [each.words for each in asked.context["giveaways"]] == ["meja saya", "0812-3456-7890"]
+    assert (asked.status_code, words["pesan"] in shown, Message.objects.count()) == (200, True, 0)
+    assert "budi_0812-3456-7890.txt" in shown
+    sent = browser.post(page, {**words, "sudah_dibaca": "ya"})
+    assert sent.headers["Location"] == "/lacak/laporan/"
+    assert (Message.objects.get().tip, Evidence.objects.get().message) == (
+        tip,
+        Message.objects.get(),
+    )
+    browser.post(page, {"pesan": "Terima kasih."})
+    assert Message.objects.count() == 2
+
+
+def test_a_file_that_cannot_be_taken_is_said_before_the_question_too(settings):
+    settings.EVIDENCE_MAX_FILES = 1
+    _tip, browser, _code = tip_with_code()
+    words = {"pesan": "Difoto dari meja saya."}
+    browser.post("/lacak/laporan/pesan/", {**words, "berkas": [note()]})
+    again = browser.post("/lacak/laporan/pesan/", {**words, "berkas": [note("lagi.txt")]})
+    assert (again.status_code, list(again.context["form"].errors)) == (422, ["berkas"])
+    assert (Evidence.objects.count(), Message.objects.count()) == (1, 0)
+
+
+def test_who_gave_a_name_is_not_asked():
+    _report, browser, _code = report_with_code()
+    browser.post("/lacak/laporan/pesan/", {"pesan": "Difoto dari meja saya."})
+    assert Message.objects.count() == 1
+
+
 def test_a_refused_file_keeps_the_words_and_writes_nothing():
     _report, browser, _code = report_with_code()
     page = browser.post(
@@ -119,7 +155,7 @@ def handler_user(actor):
     return User.objects.get(pk=actor.user_id)
 
 
-def test_the_office_answers_with_a_file_and_its_announcement_says_nothing(client):
+def test_the_office_answers_with_a_file_and_its_announcement_says_nothing(client, settings):
     report, browser, _code = report_with_code()
     file = from_office(client, report)
     assert (
@@ -133,7 +169,10 @@ def test_the_office_answers_with_a_file_and_its_announcement_says_nothing(client
     assert b"".join(answer.streaming_content) == TEXT
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert Custody.objects.filter(evidence=file).latest("pk").act == "DOWNLOADED"
-    assert Outbox.objects.get(kind="new_message").context == {"office": report.office.name}
+    assert Outbox.objects.get(kind="new_message").context == {
+        "office": report.office.name,
+        "link": f"{settings.SITE_URL}/lacak/",
+    }
 
 
 def test_a_file_of_another_mailbox_is_not_found(client):

@@ -93,6 +93,16 @@ def test_a_request_with_the_secret_code_is_refused():
     assert (page.status_code, DataRequest.objects.count()) == (422, 0)
 
 
+def test_requests_are_limited_by_the_hour(settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "data_requests": (1, 3600)}
+    _report, browser, _code = report_with_code()
+    asked = {"jenis": "ERASURE", "alasan": "Hapus nomor telepon saya."}
+    pages = [browser.post(f"{DATA}permintaan/", asked) for _time in range(2)]
+    assert [page.status_code for page in pages] == [302, 422]
+    assert asked["alasan"] in pages[1].content.decode()
+    assert DataRequest.objects.count() == 1
+
+
 def test_the_anonymous_see_what_they_told_and_no_more():
     _tip, browser, code = tip_with_code()
     page = browser.post(DATA, {"kode": code})
