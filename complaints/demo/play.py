@@ -28,6 +28,7 @@ from complaints.models import (
     Report,
     Tip,
 )
+from complaints.papers.case_papers import citable
 from complaints.services.announce import announce
 from complaints.services.approve_assessment import approve_assessment
 from complaints.services.close_meeting import close_meeting

@@ -138,12 +138,15 @@ class Assessment(models.Model):
 
 
 class Conclusion(models.Model):
-    """What the assessment concludes on one allegation."""
+    """What the assessment concludes on one allegation, and on which evidence (public ids)."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="conclusions")
     allegation = models.ForeignKey(Allegation, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=16, choices=choices(OutcomeClass))
     elements = models.TextField()
+    evidence = models.JSONField(
+        default=list, blank=True, db_default=models.Value([], models.JSONField())
+    )
 
     class Meta:
         constraints = [

@@ -1,12 +1,12 @@
 """The documents that the steps of a case issue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from complaints.models import AllegationResult, Assessment, Conclusion, Matter
+from complaints.models import AllegationResult, Assessment, Conclusion, Evidence, Matter
 from complaints.papers.parts import (
     Filed,
     allegation_line,
@@ -23,6 +23,7 @@ from neutrality.documents.contents import (
     AllegationLine,
     AssessmentContent,
     Content,
+    EvidenceLine,
     StatusLine,
     StatusNoticeContent,
     TransferContent,
@@ -59,13 +60,15 @@ def draft(matter: Matter, act: Act, role: FormRole, content: Content, kind: str)
 def assessment(matter: Matter, act: Act) -> DocumentDraft:
     """Return the assessment (B.13) of the approved version."""
     version = Assessment.objects.filter(matter=matter).order_by("-version")[0]
-    conclusions = tuple(concluded(row) for row in _conclusions(version))
+    rows = _conclusions(version)
+    numbered = cited_lines(matter, {public_id for row in rows for public_id in row.evidence})
+    conclusions = tuple(concluded(row, numbered) for row in rows)
     content = AssessmentContent(
         case_number=case_number(matter),
         reporter_label=_("Pelapor"),
         respondents=respondent_lines(matter),
         incident=incident_block(matter, what=matter.title),
-        evidence=evidence_lines(matter.evidence.filter(is_identity=False), matter.office),
+        evidence=tuple(numbered.values()),
         facts=paragraphs(version.facts),
         analysis=paragraphs(version.analysis),
         allegations=conclusions,
@@ -84,15 +87,29 @@ def _conclusions(version: Assessment) -> list[Conclusion]:
     return list(rows)
 
 
-def concluded(row: Conclusion) -> AllegationLine:
-    """Return an allegation with what the assessment concludes."""
+def citable(matter: Matter) -> QuerySet[Evidence]:
+    """Return what an assessment can cite, in the order of the file; never an identity paper."""
+    return Evidence.objects.filter(matter=matter, is_identity=False).order_by("pk")
+
+
+def cited_lines(matter: Matter, wanted: Collection[str] | None = None) -> dict[str, EvidenceLine]:
+    """Return the cited evidence, or all, by public id under its number in the file; one query."""
+    rows = list(citable(matter))
+    lines = zip(rows, evidence_lines(rows, matter.office), strict=True)
+    return {row.public_id: line for row, line in lines if wanted is None or row.public_id in wanted}
+
+
+def concluded(row: Conclusion, numbered: Mapping[str, EvidenceLine]) -> AllegationLine:
+    """Return an allegation with what the assessment concludes, and the evidence by its numbers."""
     line = allegation_line(row.allegation)
+    cited = ", ".join(each.number for key, each in numbered.items() if key in row.evidence)
+    words = _("Bukti yang dirujuk: nomor %(numbers)s.") % {"numbers": cited} if cited else ""
     return AllegationLine(
         respondent=line.respondent,
         act=line.act,
         stage=line.stage,
         basis=line.basis,
-        reasoning=row.elements,
+        reasoning="\n\n".join(filter(None, (row.elements, words))),
         result=str(label(OutcomeClass(row.outcome))),
     )
 

@@ -1,6 +1,5 @@
 """The versions of an assessment, and what changed from one to the next."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -8,13 +7,15 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext as _
 
 from complaints.models import Assessment, Matter
-from complaints.papers.case_papers import paragraphs
+from complaints.papers.case_papers import cited_lines, paragraphs
 from complaints.selectors.allegations import named_allegations
+from neutrality.documents.contents import EvidenceLine
 from neutrality.law.codes import OutcomeClass
 from neutrality.law.labels import label
 from neutrality.ui.dates import say_instant
 
-Conclusions = Mapping[int, tuple[list[str], str]]
+# Classes, elements and the cited evidence by allegation.
+Conclusions = Mapping[int, tuple[list[str], str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,21 @@ def latest_version(*, matter: Matter) -> Assessment | None:
 
 
 def conclusions_of(version: Assessment | None) -> Conclusions:
-    """Return classes and elements by allegation; one query."""
-    found: dict[int, tuple[list[str], str]] = {}
+    """Return classes, elements and cited evidence by allegation; one query."""
+    found: dict[int, tuple[list[str], str, list[str]]] = {}
     for row in version.conclusions.order_by("pk") if version else ():
-        outcomes, _elements = found.setdefault(row.allegation_id, ([], row.elements))
-        outcomes.append(row.outcome)
+        fresh: tuple[list[str], str, list[str]] = ([], row.elements, row.evidence)
+        found.setdefault(row.allegation_id, fresh)[0].append(row.outcome)
     return found
+
+
+def evidence_choices(*, matter: Matter) -> list[tuple[str, str]]:
+    """Return what can be cited, by its number in the file; one query."""
+    return [(key, _numbered(line)) for key, line in cited_lines(matter).items()]
+
+
+def _numbered(line: EvidenceLine) -> str:
+    return f"{line.number}. {line.description} ({line.kind})"
 
 
 def version_page(*, matter: Matter, number: int) -> VersionPage | None:
@@ -69,12 +79,13 @@ def version_page(*, matter: Matter, number: int) -> VersionPage | None:
         return None
     tz = matter.office.tz
     names = {row.pk: words for row, words in named_allegations(matter=matter)}
-    before = dict(_texts(found.get(number - 1), names))
+    cited = dict(evidence_choices(matter=matter))
+    before = dict(_texts(found.get(number - 1), names, cited))
     latest = latest_version(matter=matter)
     return VersionPage(
         version=number,
         latest=latest.version if latest else number,
-        parts=tuple(_part(head, text, before) for head, text in _texts(version, names)),
+        parts=tuple(_part(head, text, before) for head, text in _texts(version, names, cited)),
         written=_by(version.written_by, say_instant(version.written_at, tz)),
         approved=(
             _by(version.approved_by, say_instant(version.approved_at, tz))
@@ -102,18 +113,18 @@ def difference(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _texts(version: Assessment | None, names: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+def _texts(
+    version: Assessment | None, names: Mapping[int, str], evidence: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     if version is None:
         return
     yield _("Fakta dan keterangan"), version.facts
     yield _("Analisis"), version.analysis
-    grouped: dict[int, list[str]] = defaultdict(list)
-    elements: dict[int, str] = {}
-    for row in version.conclusions.order_by("pk"):
-        grouped[row.allegation_id].append(str(label(OutcomeClass(row.outcome))))
-        elements[row.allegation_id] = row.elements
-    for pk, outcomes in grouped.items():
-        yield names.get(pk, ""), f"{elements[pk]}\n\n{_('Simpulan:')} {', '.join(outcomes)}"
+    for pk, (outcomes, elements, cited) in conclusions_of(version).items():
+        classes = ", ".join(str(label(OutcomeClass(code))) for code in outcomes)
+        pieces = "; ".join(words for key, words in evidence.items() if key in cited)
+        parts = (elements, f"{_('Bukti yang dirujuk:')} {pieces}" if pieces else "")
+        yield names.get(pk, ""), "\n\n".join(filter(None, (*parts, f"{_('Simpulan:')} {classes}")))
 
 
 def _part(heading: str, text: str, before: Mapping[str, str]) -> Part:

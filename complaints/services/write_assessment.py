@@ -9,6 +9,7 @@ from django.db import transaction
 
 from complaints.codes import CaseState
 from complaints.models import Allegation, Assessment, Conclusion, Matter
+from complaints.papers.case_papers import citable
 from complaints.services.set_results import ALONE
 from complaints.workflow import refusals
 from complaints.workflow.case import CASE
@@ -24,11 +25,20 @@ WRITTEN_IN: Final = frozenset({CaseState.INTAKE, CaseState.CLARIFICATION, CaseSt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConclusionGiven:
-    """What is concluded on one allegation: one class or several, and the elements."""
+    """What is concluded on one allegation: one class or several, the elements, what shows it.
+
+    `evidence` are public ids in the order of the file.
+    """
 
     allegation_id: int
     outcomes: tuple[OutcomeClass, ...]
     elements: str
+    evidence: tuple[str, ...] = ()
+
+    def facts(self) -> list[object]:
+        """Return what the digest covers; without evidence as before evidence could be cited."""
+        found = [self.allegation_id, sorted(self.outcomes), self.elements]
+        return [*found, sorted(self.evidence)] if self.evidence else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +51,9 @@ class AssessmentGiven:
     after_version: int
 
     def digest(self) -> str:
-        """Return the SHA-256 of the text with its conclusions."""
-        rows = [[row.allegation_id, sorted(row.outcomes), row.elements] for row in self.conclusions]
-        text = json.dumps([self.facts, self.analysis, sorted(rows)], ensure_ascii=False)
+        """Return the SHA-256 of the text with its conclusions and the evidence that they cite."""
+        rows = sorted((row.facts() for row in self.conclusions), key=json.dumps)
+        text = json.dumps([self.facts, self.analysis, rows], ensure_ascii=False)
         return sha256(text.encode()).hexdigest()
 
 
@@ -80,6 +90,7 @@ def write_assessment(
             allegation_id=row.allegation_id,
             outcome=outcome,
             elements=row.elements,
+            evidence=list(row.evidence),
         )
         for row in given.conclusions
         for outcome in row.outcomes
@@ -103,6 +114,9 @@ def _check(matter: Matter, latest: Assessment | None, given: AssessmentGiven) ->
         raise Refused(refusals.ASSESSMENT_UNCHANGED)
     known = set(Allegation.objects.filter(matter=matter).values_list("pk", flat=True))
     if {row.allegation_id for row in given.conclusions} != known:
+        raise refuse(RefusalCode.STALE)
+    cited = {public_id for row in given.conclusions for public_id in row.evidence}
+    if not cited <= set(citable(matter).values_list("public_id", flat=True)):
         raise refuse(RefusalCode.STALE)
     for row in given.conclusions:
         if not row.outcomes:

@@ -43,14 +43,15 @@ class AssessmentForm(PlainForm):
         self,
         *args: Any,
         allegations: Sequence[tuple[Allegation, str]],
-        concluded: Mapping[int, tuple[list[str], str]],
+        concluded: Mapping[int, tuple[list[str], str, list[str]]],
+        evidence: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
-        """Ask for classes and elements of each allegation; those of the last version stand."""
+        """Ask for elements, evidence and classes of each allegation; the last version's stand."""
         super().__init__(*args, **kwargs)
         self.allegations = [row for row, _words in allegations]
         for row, words in allegations:
-            outcomes, elements = concluded.get(row.pk, ([], ""))
+            outcomes, elements, cited = concluded.get(row.pk, ([], "", []))
             self.fields[f"unsur_{row.pk}"] = WordsField(
                 label=_("Unsur: %(what)s") % {"what": words},
                 lines=5,
@@ -58,6 +59,14 @@ class AssessmentForm(PlainForm):
                 initial=elements,
                 error_messages={"required": _("Uraikan unsur-unsurnya.")},
             )
+            if evidence:
+                self.fields[f"bukti_{row.pk}"] = forms.MultipleChoiceField(
+                    label=_("Bukti yang dirujuk: %(what)s") % {"what": words},
+                    choices=evidence,
+                    widget=forms.CheckboxSelectMultiple,
+                    initial=cited,
+                    required=False,
+                )
             self.fields[f"simpulan_{row.pk}"] = forms.MultipleChoiceField(
                 label=_("Simpulan: %(what)s") % {"what": words},
                 choices=choices(OutcomeClass),
@@ -88,6 +97,7 @@ class AssessmentForm(PlainForm):
                     allegation_id=row.pk,
                     outcomes=tuple(OutcomeClass(code) for code in data[f"simpulan_{row.pk}"]),
                     elements=data[f"unsur_{row.pk}"],
+                    evidence=tuple(data.get(f"bukti_{row.pk}", ())),
                 )
                 for row in self.allegations
             ),

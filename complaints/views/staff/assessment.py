@@ -12,7 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from complaints.forms.staff.assessment import AssessmentForm
 from complaints.models import Matter
 from complaints.selectors.allegations import named_allegations
-from complaints.selectors.assessment import conclusions_of, latest_version, version_page
+from complaints.selectors.assessment import (
+    conclusions_of,
+    evidence_choices,
+    latest_version,
+    version_page,
+)
 from complaints.services.approve_assessment import approve_assessment
 from complaints.services.write_assessment import WRITTEN_IN, write_assessment
 from complaints.views.loading import OFFICE, load_matter
@@ -45,6 +50,7 @@ def write(request: StaffRequest, public_id: str) -> HttpResponseBase:
         posted(request),
         allegations=named_allegations(matter=matter),
         concluded=conclusions_of(latest),
+        evidence=evidence_choices(matter=matter),
         initial=initial,
     )
     form.cancel_url = back
