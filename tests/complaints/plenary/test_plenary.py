@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 class Scene:
     """A report in its initial review, with every requirement met, and three commissioners."""
 
-    def __init__(self):
+    def __init__(self, **lodging):
         self.office = make.office()
         self.handler = make.actor("Staf contoh", "handler", office=self.office)
         self.members = [
@@ -38,7 +38,7 @@ class Scene:
         ]
         self.chair = self.members[0]
         intake = make.actor("Penerima contoh", "intake", office=self.office)
-        given = make.lodging(contest=make.contest())
+        given = make.lodging(contest=make.contest(), **lodging)
         self.report = lodge_report(given=given, actor=make.CITIZEN_ACTOR, clock=make.at(16, 9))
         self.step(ReportAction.RECEIVE, intake, identity_check="COUNTER")
         self.step(ReportAction.START_REVIEW, self.handler)
@@ -53,14 +53,14 @@ class Scene:
             for row in rulebook_at(regime="PILKADA", day=make.at().now.date()).requirements()
         )
 
-    def step(self, action, actor, **data):
+    def step(self, action, actor, reason="", **data):
         return apply(
             workflow=REPORT,
             action=action,
             subject_id=self.report.pk,
             actor=actor,
             clock=make.at(16, 10),
-            context=StepContext(data=data),
+            context=StepContext(reason=reason, data=data),
         )
 
     def propose(self, action=ReportAction.REGISTER, meeting=None, **payload):
