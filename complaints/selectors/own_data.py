@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
+from django.db.models import Q
+from django.utils.translation import gettext as _, gettext_lazy
 
 from complaints.codes import Direction, PartyKind
 from complaints.models import DataRequest, Evidence, Message, Party, Report, Tip
@@ -15,6 +16,7 @@ from complaints.services.write_message import side_of
 from neutrality.accounts.roles import Role
 from neutrality.law.codes import RetentionClass
 from neutrality.law.labels import label
+from neutrality.notifications.models import ContactPoint
 from neutrality.organisations.models import Office
 from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
 from neutrality.ui.parts import SummaryRow
@@ -22,17 +24,18 @@ from neutrality.vault.models import Opening
 from neutrality.vault.services import IdentityData
 
 _IDENTITY: Final = (
-    ("name", "Nama"),
-    ("nik", "NIK"),
-    ("address", "Alamat"),
-    ("phone", "Telepon"),
-    ("email", "Surel"),
-    ("birth_place", "Tempat lahir"),
-    ("birth_date", "Tanggal lahir"),
-    ("sex", "Jenis kelamin"),
-    ("occupation", "Pekerjaan"),
-    ("citizenship", "Kewarganegaraan"),
+    ("name", gettext_lazy("Nama")),
+    ("nik", gettext_lazy("NIK")),
+    ("address", gettext_lazy("Alamat")),
+    ("phone", gettext_lazy("Telepon")),
+    ("email", gettext_lazy("Surel")),
+    ("birth_place", gettext_lazy("Tempat lahir")),
+    ("birth_date", gettext_lazy("Tanggal lahir")),
+    ("sex", gettext_lazy("Jenis kelamin")),
+    ("occupation", gettext_lazy("Pekerjaan")),
+    ("citizenship", gettext_lazy("Kewarganegaraan")),
 )
+_SEXES: Final = {"L": gettext_lazy("Laki-laki"), "P": gettext_lazy("Perempuan")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,22 @@ class RequestRow:
 
 
 def own_data(
-    *, mailbox: Report | Tip | Party, identity: IdentityData | None, identity_id: int | None
+    *,
+    mailbox: Report | Tip | Party,
+    identity: IdentityData | None,
+    identity_id: int | None,
+    whole: bool = False,
 ) -> tuple[Section, ...]:
-    """Return what is held, in a constant number of queries; empty parts are left out."""
+    """Return what is held, in a constant number of queries; empty parts are left out.
+
+    With `whole` a drawn signature is given as its strokes, as a file has it.
+    """
     tz = _office(mailbox).tz
     sections = (
-        Section(_("Identitas"), tuple(_identity(identity)) if identity else ()),
+        Section(_("Identitas"), tuple(_identity(identity, whole=whole)) if identity else ()),
+        Section(_("Alamat kabar"), tuple(_contacts(identity_id, tz))),
         Section(_("Berkas"), tuple(_entry(mailbox, tz))),
+        Section(_("Orang yang Anda sebut"), tuple(_named(mailbox))),
         Section(_("Bukti dan berkas dari Anda"), tuple(_files(mailbox, tz))),
         Section(_("Pesan"), tuple(_letters(mailbox, tz))),
         Section(_("Siapa yang membuka identitas Anda"), tuple(_openings(identity_id, tz))),
@@ -105,11 +117,50 @@ def _office(mailbox: Report | Tip | Party) -> Office:
     return (mailbox.matter if isinstance(mailbox, Party) else mailbox).office
 
 
-def _identity(data: IdentityData) -> Iterable[SummaryRow]:
+def _identity(data: IdentityData, *, whole: bool) -> Iterable[SummaryRow]:
     for name, words in _IDENTITY:
         value = getattr(data, name)
         if value:
-            yield SummaryRow(words, say_short_day(value) if isinstance(value, date) else value)
+            yield SummaryRow(str(words), _in_words(value))
+    if data.signature:
+        drawn = data.drawn_signature if whole else _("Digambar; goresannya ada dalam unduhan")
+        yield SummaryRow(_("Tanda tangan"), data.typed_signature or drawn)
+
+
+def _in_words(value: str | date) -> str:
+    if isinstance(value, date):
+        return say_short_day(value)
+    return str(_SEXES.get(value, value))
+
+
+def _contacts(identity_id: int | None, tz: ZoneInfo) -> Iterable[SummaryRow]:
+    """Yield what is kept of the wish for news: by which channel, since when, stopped when."""
+    rows = ContactPoint.objects.filter(identity_id=identity_id or 0).order_by("channel")
+    for row in rows:
+        told = (
+            (_("Kode diminta"), row.asked_at),
+            (_("Dikonfirmasi"), row.confirmed_at),
+            (_("Dihentikan"), row.stopped_at),
+        )
+        words = [f"{what}: {say_short_instant(at, tz)}" for what, at in told if at]
+        yield SummaryRow(str(row.get_channel_display()), "\n".join(words))
+
+
+def _named(mailbox: Report | Tip | Party) -> Iterable[SummaryRow]:
+    """Yield whom the reporter named; witnesses by their alias: theirs is a sealed identity too."""
+    if isinstance(mailbox, Party):
+        return
+    own = Q(**side_of(mailbox))
+    if isinstance(mailbox, Report):
+        own |= Q(tip__became_report=mailbox)
+    elif mailbox.from_report_id:
+        own |= Q(report=mailbox.from_report_id)
+    kinds = (PartyKind.RESPONDENT, PartyKind.WITNESS)
+    for row in mailbox.matter.parties.filter(own, kind__in=kinds).order_by("pk"):
+        told = (row.name, row.description, row.unit_text, row.agency_text)
+        sealed = _("Nama dan kontaknya disegel")
+        words = sealed if row.kind == PartyKind.WITNESS else " · ".join(filter(None, told))
+        yield SummaryRow(row.spoken_alias, words)
 
 
 def _entry(mailbox: Report | Tip | Party, tz: ZoneInfo) -> Iterable[SummaryRow]:

@@ -58,7 +58,7 @@ def data_file(request: HttpRequest, room: Room) -> HttpResponseBase:
     if not _is_unlocked(request, room):
         return redirect(room.url("data"))
     answer = JsonResponse(
-        {"dibuat": room.clock.now.isoformat(), "data": as_json(_sections(room))},
+        {"dibuat": room.clock.now.isoformat(), "data": as_json(_sections(room, whole=True))},
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
     answer.headers["Content-Disposition"] = 'attachment; filename="data-saya.json"'
@@ -144,12 +144,14 @@ def _is_unlocked(request: HttpRequest, room: Room) -> bool:
     return bool(code_id == room.code.pk and 0 <= age <= UNLOCKED_SECONDS)
 
 
-def _sections(room: Room) -> tuple[Section, ...]:
+def _sections(room: Room, *, whole: bool = False) -> tuple[Section, ...]:
     identity_id = room.identity_id
     identity = identity_id and show_own_identity(
         identity_id=identity_id, mailbox=room.mailbox, actor=room.actor, clock=room.clock
     )
-    return own_data(mailbox=room.mailbox, identity=identity or None, identity_id=identity_id)
+    return own_data(
+        mailbox=room.mailbox, identity=identity or None, identity_id=identity_id, whole=whole
+    )
 
 
 def _contacts_form(request: HttpRequest, room: Room, identity_id: int) -> OwnContactsForm:

@@ -1,6 +1,7 @@
 """Rights over personal data: seen, taken along, corrected, and an erasure asked for."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,7 @@ from neutrality.audit.models import AuditRow
 from neutrality.law.clock import read_clock
 from neutrality.notifications.models import ContactPoint
 from neutrality.vault.models import Opening
-from neutrality.vault.services import find_identities, open_own_contacts
+from neutrality.vault.services import IdentityData, find_identities, open_own_contacts
 from tests.complaints import factories
 from tests.complaints.public.mailboxes import report_with_code, tip_with_code
 
@@ -52,6 +53,52 @@ def test_the_file_holds_the_same():
     assert {"nama": "Nama", "nilai": "Warga contoh"} in held["Identitas"]
     assert {"nama": "Nomor", "nilai": report.receipt_number} in held["Berkas"]
     assert answer.headers["Content-Disposition"] == 'attachment; filename="data-saya.json"'
+
+
+def test_everything_is_held_up_signature_confirmed_addresses_and_who_was_named():
+    drawn = "DRAWN:M 1 1 L 2 2"
+    person = replace(factories.identity(), signature=drawn, sex="P")
+    witness = IdentityData(name="Saksi Rahasia", phone="+628120000009")
+    report, browser, code = report_with_code(reporter=person, witnesses=(witness,))
+    ContactPoint.objects.create(
+        identity_id=report.parties.get(kind="REPORTER").identity_id,
+        channel="email",
+        address_digest=b"\0" * 32,
+        asked_at=factories.MONDAY,
+        confirmed_at=factories.MONDAY,
+    )
+    page = browser.post(DATA, {"kode": code})
+    held = {
+        part.title: {row.label: row.value for row in part.rows} for part in page.context["sections"]
+    }
+    named = {row.alias: row for row in report.parties.filter(kind__in=["RESPONDENT", "WITNESS"])}
+    assert list(held["Orang yang Anda sebut"]) == list(named) == ["Terlapor 1", "Saksi 1"]
+    assert named["Terlapor 1"].name in held["Orang yang Anda sebut"]["Terlapor 1"]
+    assert "Saksi Rahasia" not in page.content.decode()
+    assert "Dikonfirmasi: 16 Jun 2025" in held["Alamat kabar"]["Surel"]
+    assert held["Identitas"]["Jenis kelamin"] == "Perempuan"
+    assert held["Identitas"]["Tanda tangan"] == "Digambar; goresannya ada dalam unduhan"
+    parts = json.loads(browser.post(f"{DATA}unduh/").content)["data"]
+    (identity,) = (part["isi"] for part in parts if part["bagian"] == "Identitas")
+    assert {"nama": "Tanda tangan", "nilai": "M 1 1 L 2 2"} in identity
+
+
+def test_the_english_page_calls_everything_by_english_names():
+    _report, browser, code = report_with_code()
+    browser.cookies["django_language"] = "en"
+    (identity, *_rest) = browser.post(DATA, {"kode": code}).context["sections"]
+    assert [row.label for row in identity.rows][:9] == [
+        "Name",
+        "NIK",
+        "Address",
+        "Telephone",
+        "Email",
+        "Place of birth",
+        "Date of birth",
+        "Sex",
+        "Occupation",
+    ]
+    assert identity.rows[7].value == "Female"
 
 
 def test_a_corrected_address_must_be_confirmed_anew():
@@ -106,5 +153,6 @@ def test_requests_are_limited_by_the_hour(settings):
 def test_the_anonymous_see_what_they_told_and_no_more():
     _tip, browser, code = tip_with_code()
     page = browser.post(DATA, {"kode": code})
-    assert [section.title for section in page.context["sections"]] == ["Berkas"]
+    titles = [section.title for section in page.context["sections"]]
+    assert titles == ["Berkas", "Orang yang Anda sebut"]
     assert browser.get(f"{DATA}alamat/").status_code == 404
