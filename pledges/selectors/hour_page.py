@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from neutrality.organisations.models import Unit
@@ -59,7 +60,7 @@ class UnitGap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourPage:
-    """The whole sheet; what does not fit is counted."""
+    """The whole sheet; what does not fit on paper is counted, and the screen shows it."""
 
     agency: str
     elections: str
@@ -73,6 +74,7 @@ class HourPage:
     leaders_left: int
     units: Sequence[UnitGap]
     units_left: int
+    more_units: Sequence[UnitGap]
 
 
 def hour_page(*, place: Round, now: datetime) -> HourPage:
@@ -97,7 +99,22 @@ def hour_page(*, place: Round, now: datetime) -> HourPage:
         leaders_left=max(0, _leader_rows(rows).count() - LEADERS_SHOWN),
         units=units[:UNITS_SHOWN],
         units_left=max(0, len(units) - UNITS_SHOWN),
+        more_units=units[UNITS_SHOWN:],
     )
+
+
+LEADER_ORDER: Final = ("rank", "unit_path", "person__name", "pk")
+
+
+def missing_leaders(*, place: Round, now: datetime) -> QuerySet[Obligation]:
+    """Return every leader who has not signed, for a page in `LEADER_ORDER`."""
+    rows = _leader_rows(not_signed(place=place, day=day_of(place=place, now=now)))
+    return rows.annotate(rank=_RANK, unit_path=Coalesce("unit_now__path", Value("")))
+
+
+def leader_lines(*, place: Round, rows: Iterable[Any]) -> list[Leader]:
+    """Say these rows of `missing_leaders`; one query."""
+    return _lines(rows, Calls.of_agency(place.agency_id))
 
 
 def ranked(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
@@ -136,7 +153,10 @@ def _leader_rows(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
 
 
 def _leaders(rows: QuerySet[Obligation], calls: Calls) -> list[Leader]:
-    shown: Iterable[Any] = ranked(_leader_rows(rows))[:LEADERS_SHOWN]
+    return _lines(ranked(_leader_rows(rows))[:LEADERS_SHOWN], calls)
+
+
+def _lines(rows: Iterable[Any], calls: Calls) -> list[Leader]:
     return [
         Leader(
             position_class=str(PositionClass(row.employment.position_class).label),
@@ -146,7 +166,7 @@ def _leaders(rows: QuerySet[Obligation], calls: Calls) -> list[Leader]:
             reason=say_gap(row),
             call=calls.about(row.unit_now.path, asker=row.person.name) if row.unit_now else "",
         )
-        for row in shown
+        for row in rows
     ]
 
 

@@ -19,7 +19,7 @@ from pledges.codes import AbsenceKind, GapReason
 from pledges.models import Reminder, ReminderPlan, SigningCode, UnitHead
 from pledges.selectors.day_trend import day_trend
 from pledges.selectors.gaps import bounced_codes, bounced_heads, gaps_by_reason, not_signed
-from pledges.selectors.hour_page import LEADERS_SHOWN, UNITS_SHOWN, hour_page
+from pledges.selectors.hour_page import LEADERS, LEADERS_SHOWN, UNITS_SHOWN, hour_page
 from pledges.services.chase import Away, cancel_absence, name_unit_head, record_absence
 from pledges.services.check_person import send_code
 from pledges.services.close_round import close_round
@@ -369,6 +369,24 @@ def test_the_sheet_is_one_page_of_a4_however_many_have_not_signed(city):
     assert f"Dan {page.leaders_left} pimpinan lain" in words
     assert "16.00 WIB" in " ".join(words.split())
     assert AccessRow.objects.filter(what="pledge_round.hour_sheet").count() == 1
+
+
+def test_the_screen_shows_every_leader_and_every_unit(city):
+    leaders(city, 60)
+    units = [factories.unit(city.agency, f"Dinas Contoh {number}") for number in range(20)]
+    for unit in units:
+        factories.servant(city.agency, unit)
+    place = factories.opened(city.agency)
+    client = browser("agency_head", agency=city.agency)
+
+    first = client.get(address("hour", place))
+    second = client.get(address("hour", place) + first.context["listing"].next_query)
+    shown = [row.name for page in (first, second) for row in page.context["leaders"]]
+
+    every = Employment.objects.filter(position_class__in=LEADERS)
+    assert sorted(shown) == sorted(every.values_list("person__name", flat=True))
+    told = first.content.decode()
+    assert [unit.name for unit in units if f"{unit.name}" not in told] == []
 
 
 def test_the_sheet_costs_the_same_for_few_and_for_many(city, place):

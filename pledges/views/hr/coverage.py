@@ -21,7 +21,13 @@ from pledges.selectors.comparison import earlier_rounds
 from pledges.selectors.coverage import coverage_tree
 from pledges.selectors.day_trend import day_to_show, day_trend
 from pledges.selectors.gaps import ORDER, below, not_signed
-from pledges.selectors.hour_page import day_of, hour_page
+from pledges.selectors.hour_page import (
+    LEADER_ORDER,
+    day_of,
+    hour_page,
+    leader_lines,
+    missing_leaders,
+)
 from pledges.selectors.round_pages import coverage_page, gap_lines, person_lines
 from pledges.selectors.text_changes import had_another_text
 from pledges.selectors.texts import text_page
@@ -157,7 +163,15 @@ def hour(request: StaffRequest, public_id: UUID) -> HttpResponse:
     place, sight = load_seen(request, public_id)
     if not (sight.tells_refusals and place.asks_individuals):
         raise Http404
-    context = {"place": place, "page": hour_page(place=place, now=request.clock.now)}
+    now = request.clock.now
+    missing = missing_leaders(place=place, now=now)
+    listing = list_page(request, missing, order=LEADER_ORDER, size=50)
+    context = {
+        "place": place,
+        "page": hour_page(place=place, now=now),
+        "listing": listing,
+        "leaders": leader_lines(place=place, rows=listing.page.items),
+    }
     return render(request, "pledges/hr/hour.html", context)
 
 
