@@ -23,13 +23,18 @@ TENTH: Final = 10
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run all measures at a tenth of the scale and at the scale.
+    """Run all measures at a tenth of the scale and at the scale, or at the sizes of `--scales`.
 
     Returns:
         0 when everything was measured, whatever came out; 1 when the services did not start.
     """
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--scale", type=int, default=100_000, help="How many reports.")
+    parser.add_argument(
+        "--scales",
+        type=_sizes,
+        help="Sizes with commas between, instead of --scale: 10000,100000,1000000.",
+    )
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--times", type=int, default=12, help="Requests of each kind in a round.")
     options = parser.parse_args(arguments)
@@ -56,7 +61,7 @@ def _measure(home: Home, options: argparse.Namespace, stack: ExitStack) -> int:
     databases.make_empty(base, environment)
     databases.manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
     sites, fixed = [], []
-    for rows in _sizes(options.scale):
+    for rows in options.scales or [max(1, options.scale // TENTH), options.scale]:
         own = _environment(environment, base, rows)
         measures = _prepare(base, own, rows, home.path, needed(options.rounds, options.times))
         port = stack.enter_context(serve(own, home.path / f"gunicorn-{rows}.log"))
@@ -73,8 +78,8 @@ def _measure(home: Home, options: argparse.Namespace, stack: ExitStack) -> int:
     return 0
 
 
-def _sizes(scale: int) -> list[int]:
-    return [max(1, scale // TENTH), scale]
+def _sizes(typed: str) -> list[int]:
+    return sorted({int(each) for each in typed.split(",") if each})
 
 
 def _environment(environment: dict[str, str], base: str, rows: int) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benchmarks.casework import CaseworkAsking
 from benchmarks.plan import Measure, Request
 from benchmarks.signing import Signing
 from complaints.codes import CaseState, ReportState
@@ -57,6 +58,7 @@ class Asking:
         queue = reverse("staff:reports")
         officer, national = self._staff(self.officer), self._staff(self.national)
         filtered = f"{queue}?keadaan={ReportState.INITIAL_REVIEW}"
+        casework = CaseworkAsking(self.clock, national=self.national)
         return [
             self._submit(drafts),
             self._step(),
@@ -67,6 +69,7 @@ class Asking:
             _pages("case_file", officer, self._cases()),
             self._tracking(),
             _pages("guide_page", _with_session({}), [reverse("public:guide")]),
+            *casework.measures(steps=drafts),
             *Signing(self.clock, people=drafts).measures(),
         ]
 

@@ -18,7 +18,13 @@ EMPTY: Final = "bench_empty"
 LOADERS: Final = ("load_law", "load_regions")
 # What a kept database was made from.
 SCHEMA: Final = ("*/migrations/*.py", "*/*/migrations/*.py", "*/*/seeds/*.csv")
-SEEDED: Final = (*SCHEMA, "complaints/seeding/*.py", "benchmarks/floor.py", "benchmarks/pledges.py")
+SEEDED: Final = (
+    *SCHEMA,
+    "complaints/seeding/*.py",
+    "benchmarks/floor.py",
+    "benchmarks/pledges.py",
+    "benchmarks/prepare.py",
+)
 
 
 def seeded_mark() -> str:

@@ -30,6 +30,8 @@ def main() -> None:
 def _seed(rows: int) -> None:
     from benchmarks import floor, pledges  # noqa: PLC0415 - the apps must be loaded first
     from complaints.seeding.seed import analyse, seed  # noqa: PLC0415
+    from complaints.services.count_figures import count_figures  # noqa: PLC0415
+    from complaints.services.fold_tallies import fold_tallies  # noqa: PLC0415
     from neutrality.law.clock import read_clock  # noqa: PLC0415
 
     begun = time.monotonic()
@@ -39,6 +41,9 @@ def _seed(rows: int) -> None:
     pledges.lay(rows)
     analyse()
     pledges.open_it(read_clock())
+    fold_tallies()
+    analyse()
+    count_figures(clock=read_clock())
     analyse()
     print(f"  and as many duties to sign, ready after {time.monotonic() - begun:.1f} s")  # noqa: T201
 

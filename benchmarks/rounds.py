@@ -19,6 +19,7 @@ FLOORS: Final[Mapping[Floor, Request]] = {
     "write": Request("/lantai/tulis/", form={"uraian": "contoh"}, expects=204),
     "read": Request("/lantai/baca/"),
 }
+ROWS: Final = "/lantai/baris/?banyak="
 FLOOR_OF: Final = {limit.name: limit.floor for limit in limits_of_pages()}
 
 
@@ -41,6 +42,7 @@ class Result:
     floor_ms: float
     ratio: float
     queries: int
+    out: int = 1
 
 
 def needed(rounds: int, times: int) -> int:
@@ -52,20 +54,20 @@ def run(sites: Iterable[Site], *, rounds: int, times: int) -> list[Result]:
     """Measure every site, `times` requests of ours and of the floor in each round."""
     sites = list(sites)
     taken: dict[tuple[int, str], list[tuple[float, float]]] = defaultdict(list)
-    queues = {
-        (site.rows, measure.name): cycle(measure.requests)
-        for site in sites
-        for measure in site.measures
-    }
+    measures = {(site.rows, each.name): each for site in sites for each in site.measures}
+    queues = {key: cycle(measure.requests) for key, measure in measures.items()}
     for _ in range(rounds):
         for name in FLOOR_OF:
             for site in sites:
                 key = (site.rows, name)
-                taken[key].append(_round(site, queues[key], FLOORS[FLOOR_OF[name]], times))
-    queries = {(site.rows, each.name): each.queries for site in sites for each in site.measures}
-    return [
-        _result(name, rows, pairs, queries[rows, name]) for (rows, name), pairs in taken.items()
-    ]
+                taken[key].append(_round(site, queues[key], _floor(measures[key]), times))
+    return [_result(measures[key], key[0], pairs) for key, pairs in taken.items()]
+
+
+def _floor(measure: Measure) -> Request:
+    """Return what the measure is compared with; rows with as many bare rows."""
+    kind = FLOOR_OF[measure.name]
+    return Request(f"{ROWS}{measure.out}") if kind == "rows" else FLOORS[kind]
 
 
 def _round(site: Site, ours: "cycle[Request]", floor: Request, times: int) -> tuple[float, float]:
@@ -79,13 +81,14 @@ def _round(site: Site, ours: "cycle[Request]", floor: Request, times: int) -> tu
     return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
 
 
-def _result(name: str, rows: int, pairs: list[tuple[float, float]], queries: int) -> Result:
+def _result(measure: Measure, rows: int, pairs: list[tuple[float, float]]) -> Result:
     ours, floor = (median(pair[side] for pair in pairs) for side in (0, 1))
     return Result(
-        name=name,
+        name=measure.name,
         rows=rows,
         ours_ms=round(ours, 3),
         floor_ms=round(floor, 3),
         ratio=round(ours / floor, 2),
-        queries=queries,
+        queries=measure.queries,
+        out=measure.out,
     )

@@ -16,17 +16,28 @@ def lines(results: Sequence[Result]) -> Iterator[str]:
             f"  floor {result.floor_ms:>7.2f} ms  {result.ratio:>6.2f} x, at most {limit.times:g}"
             f"  {result.queries:>3} queries  {_verdict(result.ratio <= limit.times)}"
         )
-    for name, growth in _growths(results):
-        most = limits[name].growth
-        yield f"{name:<24}growth {growth:>6.2f} x, at most {most:g}  {_verdict(growth <= most)}"
+    for first, last in _ends(results):
+        growth, most = _each(last) / _each(first), limits[first.name].growth
+        yield (
+            f"{first.name:<24}{last.rows:>9,} ÷ {first.rows:,}{_by(last)}  growth {growth:.2f} x,"
+            f" at most {most:g}  {_verdict(growth <= most)}"
+        )
 
 
-def _growths(results: Sequence[Result]) -> Iterator[tuple[str, float]]:
-    """Yield how much slower each measure is with the most rows than with the fewest."""
+def _ends(results: Sequence[Result]) -> Iterator[tuple[Result, Result]]:
+    """Yield what each measure took with the fewest rows and with the most."""
     for limit in limits_of_pages():
         own = sorted((each for each in results if each.name == limit.name), key=lambda r: r.rows)
         if len(own) > 1:
-            yield limit.name, own[-1].ours_ms / own[0].ours_ms
+            yield own[0], own[-1]
+
+
+def _each(result: Result) -> float:
+    return result.ours_ms / result.out
+
+
+def _by(result: Result) -> str:
+    return f" by each of {result.out:,} rows out" if result.out > 1 else ""
 
 
 def _verdict(is_met: bool) -> str:  # noqa: FBT001 - the answer is the argument

@@ -14,6 +14,7 @@ handler500 = urls.handler500
 urlpatterns = [
     path("lantai/tulis/", views.write, name="floor_write"),
     path("lantai/baca/", views.read, name="floor_read"),
+    path("lantai/baris/", views.rows, name="floor_rows"),
     path("lantai/unggah/", views.upload, name="floor_upload"),
     path("lantai/proses/", views.process, name="floor_process"),
     *urls.urlpatterns,

@@ -1,13 +1,15 @@
 """The pages of the floor: the least that a page of this stack can do, under the same middleware."""
 
+import csv
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 
@@ -15,6 +17,12 @@ _PIECE: Final = 64 * 1024
 _READ: Final = """
     SELECT number, person, agency, state, to_char(due_at, 'DD-MM-YYYY HH24.MI')
     FROM bench_read WHERE place = %s ORDER BY due_at, id LIMIT 25
+"""
+# As wide as a line of the open data: two names, a contest, a month and sixteen numbers.
+_ROWS: Final = """
+    SELECT 'RI/35/35.' || n %% 99, 'Bawaslu Kota Contoh', 'Pemilihan Contoh', '2026-11',
+        n, 0, n, 0, n, 0, n, 0, n, 0, n, 0, n, 0, n, 0
+    FROM generate_series(1, %s) AS n
 """
 _FIRST: Final = "INSERT INTO bench_first (body, at) VALUES (%s, now()) RETURNING id"
 _SECOND: Final = "INSERT INTO bench_second (first_id, body) VALUES (%s, %s)"
@@ -57,3 +65,24 @@ def read(request: HttpRequest) -> HttpResponse:
         cursor.execute(_READ, [request.GET.get("tempat", "7")])
         rows = cursor.fetchall()
     return render(request, "benchmarks/floor.html", {"rows": rows})
+
+
+def rows(request: HttpRequest) -> HttpResponseBase:
+    """Stream as many rows as were asked for as CSV, straight out of a cursor."""
+    lines = _lines(int(request.GET.get("banyak", "1")))
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _lines(number: int) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, [number])
+        for row in cursor:
+            yield writer.writerow(row)
