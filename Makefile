@@ -1,6 +1,7 @@
 # The commands of this project; README.md says what each is for.
 PORT ?= 8000
 SCALE ?= 100000
+SCALES ?=
 PEOPLE ?= 1000000
 REPORTS ?= 10000
 EMPLOYEES ?= 10000
@@ -34,8 +35,8 @@ format: .venv/dev.stamp  ## Format the code
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 
-bench: .venv/dev.stamp  ## Measure a tenth of SCALE and SCALE against the floor: make bench SCALE=100000 PEOPLE=1000000
-	@$(BIN)/python -m benchmarks --scale "$(SCALE)"
+bench: .venv/dev.stamp  ## Measure a tenth of SCALE and SCALE against the floor: make bench SCALE=100000 PEOPLE=1000000, or SCALES=10000,100000,1000000
+	@$(BIN)/python -m benchmarks --scale "$(SCALE)" --scales "$(SCALES)"
 	@$(BIN)/python -m benchmarks.rosters --people "$(PEOPLE)"
 
 seed: .venv/run.stamp  ## Make synthetic data in bulk: make seed REPORTS=… EMPLOYEES=…
