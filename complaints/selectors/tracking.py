@@ -106,6 +106,7 @@ class TrackingPage:
 
     status: str
     next_words: str
+    hand_over: str
     number: str
     official_number: str
     office: Office
@@ -126,6 +127,7 @@ def tracking_page(*, entry: Report | Tip, clock: Clock) -> TrackingPage:
     return TrackingPage(
         status=_status(entry, told["step"]),
         next_words=_next_words(entry, told["step"]),
+        hand_over=_hand_over(entry, told["clock"]),
         number=entry.receipt_number,
         official_number=entry.number if isinstance(entry, Report) else "",
         office=entry.office,
@@ -174,6 +176,14 @@ def _next_words(entry: Report | Tip, steps: Sequence[Told]) -> str:
     if isinstance(entry, Tip):
         return _("Informasi awal ditelusuri oleh pengawas. Hasilnya ditulis di halaman ini.")
     return str(_NEXT.get(ReportState(entry.state), ""))
+
+
+def _hand_over(entry: Report | Tip, clocks: Iterable[Told]) -> str:
+    """Return until when identity and originals are to be shown while the office waits for them."""
+    if entry.state != ReportState.SUBMITTED or not isinstance(entry, Report):
+        return ""
+    running = [row.at for row in clocks if row.code == PeriodCode.HAND_OVER]
+    return say_instant(running[0], entry.office.tz) if running else ""
 
 
 def _public_label(step: Told) -> str:

@@ -18,6 +18,7 @@ from complaints.services.write_message import Letter, write_message
 from complaints.views.public.evidence import limits
 from complaints.views.public.limits import Limited, holder_over
 from complaints.views.public.rooms import Room, both
+from complaints.views.public.sending import wanted
 from complaints.views.public.trays import tray_page
 from complaints.views.public.uploads import arrived, receives_files, too_big
 from complaints.views.public.waiting import nothing_new
@@ -89,7 +90,10 @@ def code_warning() -> str:
 def _form(request: HttpRequest) -> MessageForm:
     if request.method != "POST":
         return MessageForm()
-    return MessageForm(request.POST, request.FILES, too_big=too_big(request))
+    data = request.POST.copy()
+    if words := wanted().get(data.get("minta", "")):
+        data["pesan"] = words
+    return MessageForm(data, request.FILES, too_big=too_big(request))
 
 
 def _giveaways(request: HttpRequest, form: MessageForm, room: Room, tray: Tray) -> list[Giveaway]:

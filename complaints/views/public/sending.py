@@ -131,16 +131,20 @@ def done(request: HttpRequest) -> HttpResponse:
 def ask_for_meeting(request: HttpRequest) -> HttpResponse:
     """Ask the office for a visit or a video call, by a message in the mailbox."""
     entry = _sent(request)
-    wanted = WANTED.get(request.POST.get("minta", ""))
-    if wanted is None or not isinstance(entry, Report):
+    words = wanted().get(request.POST.get("minta", ""))
+    if words is None or not isinstance(entry, Report):
         raise Http404
     if holder_over(f"report:{entry.pk}", Limited.MESSAGES):
         return render(request, "errors/429.html", status=429)
-    # The office reads it in its own language, whatever the page spoke.
-    with override("id"):
-        letter = Letter(body=str(wanted))
+    letter = Letter(body=words)
     write_message(mailbox=entry, letter=letter, actor=CITIZEN, clock=read_clock())
     return redirect(f"{reverse('public:report_done')}?diminta=1")
+
+
+def wanted() -> dict[str, str]:
+    """Return what may be asked for, as the office reads it: in its language, not the page's."""
+    with override("id"):
+        return {name: str(words) for name, words in WANTED.items()}
 
 
 @sensitive_post_parameters()

@@ -110,6 +110,22 @@ def test_the_page_tells_each_running_period_day_by_day(client, followed):
     assert "Hitungan hari demi hari" in counted.content.decode()
 
 
+def test_until_it_was_received_the_page_says_what_to_bring_by_when_or_to_ask_for(client, followed):
+    due = client.get("/lacak/laporan/").context["page"].hand_over
+    shown = page_of(client)
+    assert ("Datanglah ke kantor paling lambat" in shown, f"<strong>{due}</strong>" in shown) == (
+        True,
+        True,
+    )
+    assert due in client.get("/lacak/laporan/tenggat/").content.decode()
+    client.cookies["django_language"] = "en"
+    client.post("/lacak/laporan/pesan/", {"minta": "video"})
+    client.cookies["django_language"] = "id"
+    assert "melalui panggilan video" in Message.objects.get().body
+    press(followed, ReportAction.RECEIVE, staff("intake"), identity_check="COUNTER")
+    assert "Datanglah ke kantor paling lambat" not in page_of(client)
+
+
 def test_the_page_names_nobody(client, followed):
     shown = page_of(client)
     assert ("Pelapor Contoh" in shown, "Saksi Contoh" in shown) == (False, False)
