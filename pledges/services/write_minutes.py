@@ -18,7 +18,6 @@ from pledges.services.open_round import watching_office
 from pledges.workflow.refusals import PledgeRefusal, refuse
 
 SIGNS: Final = (CeremonyPart.LEADER, CeremonyPart.GUIDE, CeremonyPart.WITNESS)
-MOST_NAMED: Final = 200
 _COUNTS: Final = (
     "Kehadiran tidak dihitung sebagai tanda tangan. Tanda tangan perwakilan tidak dihitung sebagai "
     "tanda tangan pegawai yang diwakili."
@@ -28,6 +27,8 @@ _COUNTS: Final = (
 @transaction.atomic(durable=True)
 def write_minutes(*, ceremony: Ceremony, actor: Actor, clock: Clock) -> Document:
     """Issue the minutes from what is recorded now, with a line to sign for who led and witnessed.
+
+    Everybody who came is named, as on the list that the minutes stand for.
 
     Raises:
         Refused: When there are minutes already.
@@ -129,7 +130,7 @@ def _tables(ceremony: Ceremony, roles: list[CeremonyRole]) -> tuple[Table, ...]:
     )
     came = tuple(
         (row.name, row.position, row.institution)
-        for row in Attendance.objects.filter(ceremony=ceremony)[:MOST_NAMED]
+        for row in Attendance.objects.filter(ceremony=ceremony)
     )
     tables = (
         ("Pelaksana", ("Peran", "Nama", "Jabatan", "Instansi"), people),

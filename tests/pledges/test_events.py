@@ -15,6 +15,7 @@ from pledges.codes import CeremonyPart
 from pledges.models import Attendance, Ceremony, CeremonyPhoto, CeremonyRole, Obligation, WallCode
 from pledges.selectors.coverage import coverage_tree
 from tests.pledges import factories
+from tests.pledges.factories import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +193,29 @@ def test_minutes_name_people_topics_guests_and_places_to_sign(city, held, office
     for words in ("Wali Kota contoh", "Inspektur contoh", "Danramil contoh", "Aula contoh"):
         assert words in text
     assert "Kehadiran tidak dihitung sebagai tanda tangan" in text
+
+
+def test_a_full_hall_is_named_to_the_last(held, officer):
+    Attendance.objects.bulk_create(
+        Attendance(
+            ceremony=held,
+            name=f"Tamu Contoh Nomor {number:03d}.",
+            institution="Lembaga Contoh",
+            way="LIST",
+            came_at=NOON.now,
+        )
+        for number in range(250)
+    )
+
+    officer.post(staff("event_write", held.public_id))
+    pages = pypdfium2.PdfDocument(officer.get(staff("event_minutes", held.public_id)).content)
+    text = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
+    first = officer.get(staff("event", held.public_id))
+    rest = first.context["listing"].next_query
+
+    assert [n for n in range(250) if f"Nomor {n:03d}." not in text] == []
+    assert first.content.decode().count("Tamu Contoh Nomor") == 100
+    assert "Nomor 100." in officer.get(staff("event", held.public_id) + rest).content.decode()
 
 
 def test_signed_minutes_take_the_place_of_the_unsigned_ones(held, officer):

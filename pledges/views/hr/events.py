@@ -92,13 +92,14 @@ def event(request: StaffRequest, public_id: UUID) -> HttpResponse:
     ceremony = reach_ceremony(request, public_id)
     office = watching_office(agency=ceremony.agency, day=ceremony.held_on)
     signed = ceremony.signatures.filter(annulled_at__isnull=True)
+    came = ceremony.attendances.select_related("unit")
     context = {
         "ceremony": ceremony,
         "tz": office.tz,
         "hours": _hours(ceremony, office.tz),
         "roles": ceremony.roles.select_related("material"),
         "units": ceremony.units.order_by("name"),
-        "came": ceremony.attendances.select_related("unit")[:200],
+        "listing": list_page(request, came, order=("pk",), size=100),
         "came_count": ceremony.attendances.count(),
         "guests": ceremony.attendances.filter(person=None).count(),
         "photos": ceremony.photos.all(),
