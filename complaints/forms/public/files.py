@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from neutrality.ui.forms import PlainForm
 
@@ -93,13 +93,31 @@ class CardForm(PlainForm):
         label=_("Foto e-KTP"), required=False, widget=ManyFiles(attrs={"accept": "image/*"})
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say the limit before anything is chosen."""
+        super().__init__(*args, **kwargs)
+        self.fields["kartu"].help_text = gettext("Foto sampai %(image)d MB.") % _limits()
+
 
 class PowerForm(PlainForm):
     """The special power of attorney (surat kuasa khusus); sealed with the identity."""
 
     surat = FilesField(
         label=_("Surat kuasa khusus"),
-        help_text=_("Foto atau PDF. Bila belum ada di tangan, serahkan aslinya nanti di kantor."),
         required=False,
         widget=ManyFiles(attrs={"accept": "image/*,.pdf"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say the limits before anything is chosen."""
+        super().__init__(*args, **kwargs)
+        words = gettext(
+            "Foto sampai %(image)d MB atau PDF sampai %(document)d MB. Bila belum ada di tangan,"
+            " serahkan aslinya nanti di kantor."
+        )
+        self.fields["surat"].help_text = words % _limits()
+
+
+def _limits() -> dict[str, int]:
+    most: dict[str, int] = settings.EVIDENCE_MAX_MIB
+    return most

@@ -188,6 +188,16 @@ def test_a_colleague_is_shown_what_to_cover(client):
     assert answer.headers["Location"] == "/lapor/pemilihan/"
 
 
+def test_limits_are_said_before_a_card_or_a_power_is_chosen(client, settings):
+    settings.EVIDENCE_MAX_MIB = {**settings.EVIDENCE_MAX_MIB, "image": 3, "document": 4}
+    begin(client)
+    client.post("/lapor/sebagai/", {"sebagai": "ATTORNEY"})
+    power = text_of(client.get("/lapor/kuasa/"))
+    assert power.index("Foto sampai 3 MB atau PDF sampai 4 MB.") < power.index('type="file"')
+    card = text_of(client.get("/lapor/identitas/"))
+    assert card.index("Foto sampai 3 MB.") < card.index('type="file"')
+
+
 @pytest.mark.parametrize(("rekan", "raised"), [("ya", True), ("dulu", True), ("tidak", False)])
 def test_working_together_raises_the_disclosure_check(client, rekan, raised):
     begin(client, anonymous=True)
