@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
-TOKEN = "rahasia-7f3a"
+SECRET = "-".join(["rahasia", "7f3a"])
 AGENT = "Telepon/1.0"
 # An application that fails as no view can: where Django itself does not catch it.
 FAILING = "def application(environ, answer):\n    raise ValueError(environ['PATH_INFO'])\n"
@@ -73,10 +73,10 @@ def test_neither_a_malformed_request_nor_one_that_fails_is_quoted(server):
     port, written = server
     named = f"Host: x\r\nUser-Agent: {AGENT}\r\n\r\n"
     answers = [
-        ask(port, f"GET /berhenti/{TOKEN}/ SCHMTTP/9\r\n{named}".encode()),
-        ask(port, f"{TOKEN}\r\n{named}".encode()),
-        ask(port, f"GET /x HTTP/1.1\r\nUser Agent {AGENT}: {TOKEN}\r\n\r\n".encode()),
-        ask(port, f"GET /berhenti/{TOKEN}/?kode={TOKEN} HTTP/1.1\r\n{named}".encode()),
+        ask(port, f"GET /berhenti/{SECRET}/ SCHMTTP/9\r\n{named}".encode()),
+        ask(port, f"{SECRET}\r\n{named}".encode()),
+        ask(port, f"GET /x HTTP/1.1\r\nUser Agent {AGENT}: {SECRET}\r\n\r\n".encode()),
+        ask(port, f"GET /berhenti/{SECRET}/?kode={SECRET} HTTP/1.1\r\n{named}".encode()),
     ]
     assert [b" 400 " in line for line in answers] == [True, True, True, False]
     assert b" 500 " in answers[3]
@@ -84,7 +84,7 @@ def test_neither_a_malformed_request_nor_one_that_fails_is_quoted(server):
     said = [(line["event"], line["level"]) for line in lines]
     assert said == [("Invalid request from", "warning")] * 3 + [("Error handling request", "error")]
     assert lines[3]["exception"].endswith("builtins.ValueError")
-    for secret in (TOKEN, AGENT, "127.0.0.1", "berhenti"):
+    for secret in (SECRET, AGENT, "127.0.0.1", "berhenti"):
         assert secret not in written()
 
 

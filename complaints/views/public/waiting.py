@@ -12,5 +12,4 @@ def nothing_new(request: HttpRequest, waiting: int) -> bool:
 
     Such a page asks every few seconds, perhaps from a phone that pays by the byte.
     """
-    asks_again = request.headers.get("HX-Request") == "true"
-    return asks_again and waiting > 0 and request.GET.get(WAITING) == str(waiting)
+    return waiting > 0 and request.GET.get(WAITING) == str(waiting)

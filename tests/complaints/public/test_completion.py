@@ -63,10 +63,9 @@ def test_it_is_said_what_a_file_of_an_item_carries_and_that_one_was_refused(aske
         SimpleUploadedFile("rusak.jpg", files.picture()[:-2000]),
     ]
     browser.post(f"{PAGE}2/", {"jawaban": "Terlampir.", "berkas": given})
-    asking = {"headers": {"HX-Request": "true"}}
     pages = [PAGE, f"{PAGE}2/"]
-    assert ['hx-get="' in browser.get(page).content.decode() for page in pages] == [True, True]
-    assert [browser.get(f"{page}?menunggu=2", **asking).status_code for page in pages] == [204, 204]
+    assert ['data-waits="' in browser.get(page).content.decode() for page in pages] == [True, True]
+    assert [browser.get(f"{page}?menunggu=2").status_code for page in pages] == [204, 204]
     for row in Evidence.objects.all():
         process_evidence(evidence_id=row.pk, clock=read_clock())
     for page in pages:

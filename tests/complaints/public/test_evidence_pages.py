@@ -137,18 +137,17 @@ class TestLastPageBeforeSending:
     def test_it_looks_again_by_itself_until_the_file_is_examined(self, client):
         upload(client, "foto.jpg", files.photo_with_place())
         page = words(client.get(self.CHECK))
-        again = f'hx-get="{self.CHECK}?menunggu=1"'
-        assert ("1 berkas masih diperiksa" in page, again in page, "htmx-2" in page) == (
+        again = f'data-waits="{self.CHECK}?menunggu=1"'
+        assert ("1 berkas masih diperiksa" in page, again in page, "js/waits" in page) == (
             True,
             True,
             True,
         )
-        asking = {"headers": {"HX-Request": "true"}}
-        assert client.get(f"{self.CHECK}?menunggu=1", **asking).status_code == 204
+        assert client.get(f"{self.CHECK}?menunggu=1").status_code == 204
         examined()
-        answer = client.get(f"{self.CHECK}?menunggu=1", **asking)
+        answer = client.get(f"{self.CHECK}?menunggu=1")
         assert (answer.status_code, "tempat (koordinat)" in words(answer)) == (200, True)
-        assert ("hx-get" in words(answer), "htmx" in words(answer)) == (False, False)
+        assert ("data-waits" in words(answer), "js/waits" in words(answer)) == (False, False)
 
     def test_it_says_that_a_file_was_refused_and_why(self, client):
         upload(client, "foto.jpg", files.picture()[:-2000])

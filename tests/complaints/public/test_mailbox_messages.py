@@ -49,16 +49,15 @@ def test_the_mailbox_says_how_each_file_of_ones_own_stands():
     Evidence.objects.filter(original_name="b.jpg").update(
         message=None
     )  # as if sent with the report
-    asking = {"headers": {"HX-Request": "true"}}
     again = f"{page}?menunggu=2"
-    assert f'hx-get="{again}"' in browser.get(page).content.decode()
-    assert browser.get(again, **asking).status_code == 204
+    assert f'data-waits="{again}"' in browser.get(page).content.decode()
+    assert browser.get(again).status_code == 204
     for row in Evidence.objects.all():
         process_evidence(evidence_id=row.pk, clock=read_clock())
-    answer = browser.get(again, **asking)
+    answer = browser.get(again)
     shown = answer.content.decode()
     assert ("tempat (koordinat)" in shown, "rusak atau terpotong" in shown) == (True, True)
-    assert (answer.status_code, "hx-get" in shown) == (200, False)
+    assert (answer.status_code, "data-waits" in shown) == (200, False)
 
 
 def test_the_anonymous_send_files_too():
