@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Value, When
 
 from neutrality.organisations.models import Agency
 from neutrality.organisations.validity import DatedQuerySet
@@ -49,27 +49,6 @@ def employments_on(*, person: Person, day: date) -> list[Employment]:
         .filter(person=person)
         .select_related("agency", "unit")
         .order_by(_OWN_FIRST, "-valid_from", "pk")
-    )
-
-
-def claims_on(*, person: Person, day: date) -> list[Employment]:
-    """The main positions that agencies state for the person on `day`; two or more contradict."""
-    return [
-        employment
-        for employment in employments_on(person=person, day=day)
-        if employment.assignment == Assignment.MAIN
-    ]
-
-
-def contested_persons(*, agency: Agency, day: date) -> QuerySet[Person]:
-    """Persons whom this agency and at least one other state as their own on `day`."""
-    main = Employment.objects.on(day).filter(assignment=Assignment.MAIN)
-    agencies = Count("employments__agency", distinct=True, filter=Q(employments__in=main))
-    return (
-        Person.objects.filter(pk__in=main.filter(agency=agency).values("person"))
-        .annotate(claims=agencies)
-        .filter(claims__gt=1)
-        .order_by("name", "pk")
     )
 
 

@@ -13,9 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from neutrality.audit.actor import SYSTEM
 from neutrality.audit.models import AuditRow
-from neutrality.personnel.codes import ImportState as S
+from neutrality.personnel.codes import Assignment, ImportState as S, NumberKind
 from neutrality.personnel.models import Employment, Person, RosterImport, RosterRow, RosterToken
+from neutrality.personnel.services.numbers import add_number
 from pledges.codes import ObligationState
 from pledges.models import Absence, Obligation
 from tests.personnel.roster.sheets import csv_of, nip, person, xlsx_of
@@ -390,6 +392,36 @@ def test_a_unit_is_hung_under_another_one_and_not_below_itself(officer, city):
         f"{city.ward.path}/{city.board.code}/{city.section.code}",
         "Perda 3",
     )
+
+
+def test_whom_two_agencies_claim_both_see_and_the_import_says_it_before(officer, city):
+    province = factories.agency("Pemerintah Provinsi Contoh")
+    who = factories.servant(province, name="Pegawai Contoh 1")
+    lent = factories.servant(province, name="Pegawai Contoh 2")
+    for serial, each in enumerate((who, lent), 1):
+        add_number(
+            person_id=each.pk,
+            kind=NumberKind.NIP,
+            number=nip(serial),
+            valid_from=None,
+            actor=SYSTEM,
+            clock=factories.NOON,
+        )
+    factories.servant(city.agency, city.board, assignment=Assignment.ACTING, person=lent)
+
+    place = handed_in(officer, city, rows_of(city, 1))
+    notice = "1 pegawai baru juga dicatat instansi lain; keduanya akan melihatnya."
+    assert notice in officer.get(at("import", place)).content.decode()
+    officer.post(at("confirm", place))
+
+    def read(browser, person):
+        return browser.get(reverse("roster:person", args=[person.public_id])).content.decode()
+
+    other = Client()
+    other.force_login(factories.user("Kepegawaian provinsi", "hr_pledges", agency=province))
+    contested = "Lebih dari satu instansi mencatat orang ini sebagai pegawainya."
+    assert (contested in read(officer, who), contested in read(other, who)) == (True, True)
+    assert (contested in read(officer, lent), contested in read(other, lent)) == (False, False)
 
 
 def test_a_person_is_moved_goes_on_leave_and_leaves(officer, city):
