@@ -24,11 +24,13 @@ def certificate_draft(
     signed_at: datetime,
     kind: SignatureKind,
     assurance: Assurance,
+    stamped_by: str,
     form_name: Callable[[FormRole], FormCode],
 ) -> DocumentDraft:
     """Return the draft of the holder's certificate, on the agency's letterhead.
 
-    The number stands in it masked, as everywhere.
+    The number stands in it masked, as everywhere. `stamped_by` is the authority whose time stamp a
+    certified file bears; the certificate of a file without one says so.
     """
     form, text, place = form_name(FormRole.CERTIFICATE), obligation.round.text, obligation.round
     content = CertificateContent(
@@ -42,7 +44,7 @@ def certificate_draft(
         points=tuple(text.points),
         signed_at=signed_at.astimezone(place.office.tz),
         kind=str(kind.label),
-        assurance=str(assurance.label),
+        assurance=_assurance(assurance, stamped_by),
     )
     return DocumentDraft(
         role=FormRole.CERTIFICATE,
@@ -55,6 +57,15 @@ def certificate_draft(
         number="",
         content=content.as_content(),
     )
+
+
+def _assurance(assurance: Assurance, stamped_by: str) -> str:
+    words = str(assurance.label)
+    if assurance != Assurance.TTE:
+        return words
+    if stamped_by:
+        return f"{words}; waktu pada berkas dijamin stempel waktu {stamped_by}"
+    return f"{words}; waktu pada berkas hanya menurut penanda tangan, tanpa stempel waktu"
 
 
 def _elections(obligation: Obligation) -> str:

@@ -159,7 +159,11 @@ class Obligation(models.Model):
 
 
 class Signature(models.Model):
-    """One signature under one text version; an annulled one stays visible."""
+    """One signature under one text version; an annulled one stays visible.
+
+    `attested_at` is the time that stands in a certified file: by the time stamp of `attested_by`,
+    or without one only by the signer's own device.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="signatures")
@@ -177,6 +181,8 @@ class Signature(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    attested_at = models.DateTimeField(_("waktu menurut berkas"), null=True, blank=True)
+    attested_by = models.CharField(_("otoritas stempel waktu"), max_length=160, blank=True)
     text_sha256 = models.CharField(_("sidik naskah"), max_length=64)
     evidence_sha256 = models.CharField(_("sidik bukti"), max_length=64)
     late = models.BooleanField(_("setelah putaran ditutup"))
@@ -229,6 +235,10 @@ class Signature(models.Model):
                 name="signature_drawn_or_certified_has_its_file",
                 condition=Q(scan__isnull=False)
                 | ~Q(kind__in=(SignatureKind.DRAWN, SignatureKind.TTE)),
+            ),
+            models.CheckConstraint(
+                name="signature_attested_by_with_its_time",
+                condition=Q(attested_by="") | Q(attested_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="signature_recorded_by_an_operator_on_paper_or_attended",

@@ -17,6 +17,7 @@ from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
 from neutrality.ui.parts import SummaryRow, TimelineEntry
 from pledges.codes import ObligationState
 from pledges.models import Absence, Contact, Exemption, Obligation, Reminder, Signature
+from pledges.selectors.attested import attested_rows
 from pledges.workflow.actions import ObligationAction
 from pledges.workflow.obligation import OBLIGATION
 
@@ -130,6 +131,7 @@ def _signature(row: Signature, tz: ZoneInfo) -> SignatureLine:
         SummaryRow(_("Pembuktian penanda tangan"), row.get_assurance_display()),
         SummaryRow(_("Sidik naskah"), row.text_sha256),
     ]
+    lines += attested_rows(row, tz)
     if row.after_contact_change:
         words = _("kurang dari 24 jam setelah alamatnya diganti; periksa kepada orangnya")
         lines.append(SummaryRow(_("Perhatian"), words))

@@ -27,7 +27,8 @@ _CODE: Final = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 def sign_certified(*, obligation_id: int, pdf: bytes, clock: Clock) -> Signature:
     """Take the person's sheet, signed with the person's certificate; the file is sealed as it is.
 
-    It counts from the moment it is handed in; when it was signed stands in the file.
+    It counts from the moment it is handed in; when it was signed stands in the file, and is kept
+    with the authority whose time stamp says so, if one does.
 
     Raises:
         Refused: When the signature does not hold, is another's, or the paper is not the one that
@@ -52,6 +53,8 @@ def sign_certified(*, obligation_id: int, pdf: bytes, clock: Clock) -> Signature
                 "channel": SigningChannel.UPLOAD,
                 "scan_id": blob.pk,
                 "evidence_sha256": blob.sha256,
+                "attested_at": found.signed_at,
+                "attested_by": found.stamped_by,
             }
         ),
     )

@@ -122,6 +122,7 @@ class ObligationAdapter(BaseAdapter[Obligation]):
             signed_at=act.occurred_at,
             kind=kind,
             assurance=assurance,
+            stamped_by=str(act.data.get("attested_by", "")),
             form_name=act.rulebook.form,
         )
 
@@ -208,6 +209,8 @@ def _sign(subject: Obligation, act: Act, step: Step) -> None:
         recorded_by_id=act.actor.user_id,
         text_sha256=subject.round.text.sha256,
         evidence_sha256=_evidence(subject, act),
+        attested_at=act.data.get("attested_at"),
+        attested_by=str(act.data.get("attested_by", "")),
         late=closed_at is not None and act.occurred_at >= closed_at,
         after_contact_change=_follows_a_change(subject, act.occurred_at),
     )

@@ -16,6 +16,7 @@ from neutrality.ui.parts import SummaryRow
 from pledges.codes import HAS_SIGNED, Assurance, ObligationState, SigningChannel
 from pledges.forms.public import CodeForm, RefusalForm, SignForm
 from pledges.models import Obligation, Signature
+from pledges.selectors.attested import attested_rows
 from pledges.selectors.translations import translation_of
 from pledges.services.check_person import check_code, send_code
 from pledges.services.sign_pledge import Pen, refuse_pledge, sign_pledge, signer_of
@@ -246,6 +247,7 @@ def _facts(visit: Visit, signature: Signature | None) -> list[SummaryRow]:
         SummaryRow(_("Pembuktian"), signature.get_assurance_display()),
         SummaryRow(_("Sidik naskah"), signature.text_sha256),
     ]
+    rows += attested_rows(signature, tz)
     if signature.late:
         rows.append(SummaryRow(_("Terlambat"), _("ya, putaran sudah ditutup")))
     return rows
