@@ -1,4 +1,6 @@
-"""Chase what lies overdue with a body or an agency, and report it up week by week.
+"""Chase what lies overdue with a body, an agency or the own office, and report it up.
+
+Week by week for two months, then once in four weeks for as long as it lies.
 
 What is due is read from the rows of the clocks, never from when the task ran: a run that was missed
 is made up by the next one, and one that ran twice tells nobody twice.
@@ -21,10 +23,12 @@ from neutrality.notifications.services import Message, Recipient, enqueue_many
 from neutrality.organisations.models import Office
 
 EVERY: Final = timedelta(days=7)
-LAST_ROUND: Final = 8
+LAST_WEEK: Final = 8
+WEEKS_BETWEEN: Final = 4
 MOST: Final = 5000
 # Whose turn it is while a clock runs, as the workflow names those who are told of it.
 TURNS: Final = {
+    PeriodCode.DISPATCH: MessageKind.ITEM_DECIDED,
     PeriodCode.BODY_VERIFICATION: MessageKind.ITEM_SENT,
     PeriodCode.BODY_ASSESSMENT: MessageKind.ITEM_SENT,
     PeriodCode.PPK_FOLLOW_UP: MessageKind.ITEM_RECOMMENDED,
@@ -35,17 +39,18 @@ TURNS: Final = {
 def chase_items(*, clock: Clock) -> int:
     """Tell whose turn it is and the handlers, from the second week the heads, then those above.
 
-    One message for each clock, week and person, ever. Returns how many items are overdue.
+    One message for each clock, round and person, ever. Returns how many items are overdue.
     """
-    rows = list(
-        LegalClock.objects.filter(
-            subject_kind=REFERRAL.subject_kind,
-            state=ClockState.OPEN,
-            code__in=[str(code) for code in TURNS],
-            due_at__lt=clock.now,
-            due_at__gte=clock.now - EVERY * (LAST_ROUND + 1),
-        ).order_by("due_at", "pk")[:MOST]
+    overdue = LegalClock.objects.filter(
+        subject_kind=REFERRAL.subject_kind,
+        state=ClockState.OPEN,
+        code__in=[str(code) for code in TURNS],
+        due_at__lt=clock.now,
     )
+    recent = clock.now - EVERY * (LAST_WEEK + 1)
+    rows = list(overdue.filter(due_at__gte=recent).order_by("due_at", "pk")[:MOST])
+    # What has lain long never keeps those from being chased that have not.
+    rows += overdue.filter(due_at__lt=recent).order_by("-due_at", "-pk")[:MOST]
     items = {row.pk: row for row in REFERRAL.adapter.load([row.subject_id for row in rows])}
     people = _People(clock)
     messages = [
@@ -59,12 +64,18 @@ def chase_items(*, clock: Clock) -> int:
     return len(rows)
 
 
-def _message(row: LegalClock, office: Office, person: int, clock: Clock) -> Message:
+def round_of(row: LegalClock, clock: Clock) -> int:
+    """Return which round of chasing it is: a week each, and four weeks each after the eighth."""
     week = (clock.now - row.due_at) // EVERY
+    return week if week <= LAST_WEEK else LAST_WEEK + (week - LAST_WEEK) // WEEKS_BETWEEN
+
+
+def _message(row: LegalClock, office: Office, person: int, clock: Clock) -> Message:
+    turn = round_of(row, clock)
     return Message(
         kind=MessageKind.WORK_REMINDER,
         recipient=Recipient(user_id=person),
-        dedupe_key=f"chase:{row.pk}:{row.due_at.isoformat()}:{week}:{person}",
+        dedupe_key=f"chase:{row.pk}:{row.due_at.isoformat()}:{turn}:{person}",
         context={"office": office.name},
     )
 
@@ -79,7 +90,7 @@ class _People:
 
     def of(self, row: LegalClock, item: ReferralItem) -> Iterator[int]:
         """Yield who is told of this overdue clock now."""
-        week = (self.clock.now - row.due_at) // EVERY
+        week = round_of(row, self.clock)
         for kind in (TURNS[PeriodCode(row.code)], MessageKind.ITEM_DECIDED):
             yield from self._turn(kind, item)
         if week >= 1:

@@ -28,16 +28,18 @@ from complaints.papers.referral_papers import (
 from complaints.services.custody import note_sent
 from complaints.workflow import refusals
 from complaints.workflow.actions import ReferralAction
+from complaints.workflow.base import refresh_due
 from complaints.workflow.guards import REFERRED_CLASSES
 from complaints.workflow.referral import REFERRAL
 from neutrality.audit.actor import Actor
+from neutrality.casework.clocks import stop_clocks
 from neutrality.casework.engine import create_within
 from neutrality.casework.refusals import Refusal, Refused
 from neutrality.casework.workflow import Act
 from neutrality.documents.services import issue
 from neutrality.law.books import rulebook_at
 from neutrality.law.clock import Clock
-from neutrality.law.codes import BodyKind, OutcomeClass, Regime, SubjectKind
+from neutrality.law.codes import BodyKind, OutcomeClass, PeriodCode, Regime, SubjectKind
 from neutrality.law.rulebook import LawMissing, Route, Rulebook
 from neutrality.organisations.models import Agency, ReferralBody
 from neutrality.organisations.selectors import NoBody, body_for
@@ -103,7 +105,10 @@ def send_package(
     lines = lines_of_results(matter)
     if expected_lines not in {None, len(lines)}:
         raise Refused(refusals.SENT_MEANWHILE)
-    return send_within(matter=matter, lines=lines, dispatch=dispatch, actor=actor, clock=clock)
+    packages = send_within(matter=matter, lines=lines, dispatch=dispatch, actor=actor, clock=clock)
+    stop_clocks(subject=matter.ref(), codes=[PeriodCode.DISPATCH], stopped_at=clock.now)
+    refresh_due(matter)
+    return packages
 
 
 def send_from_decision(*, matter: Matter, act: Act) -> list[ReferralPackage]:

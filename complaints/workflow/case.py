@@ -17,6 +17,7 @@ from complaints.services.release_assignments import release_of_file
 from complaints.workflow.actions import CaseAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.case_table import CASE_TABLE
+from complaints.workflow.guards import everything_proven_was_referred
 from complaints.workflow.handover import hand_over, target_office
 from complaints.workflow.messages import MessageKind
 from neutrality.accounts.roles import Role
@@ -44,6 +45,8 @@ class CaseAdapter(ComplaintAdapter[Matter]):
         if act.transition.action == CaseAction.SPLIT_CASE:
             registered_at: datetime = act.data["registered_at"]
             return registered_at
+        if code is PeriodCode.DISPATCH and not everything_proven_was_referred(subject, act):
+            return None  # nothing was found that is to be sent
         if code is PeriodCode.HANDLING_EXTENDED:
             return _handling_began_at(subject) or subject.registered_at
         return act.occurred_at

@@ -4,7 +4,7 @@
 # ruff: noqa: ARG001, ARG002
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +15,14 @@ from complaints.tallies import count_sanction
 from complaints.workflow.actions import ReferralAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.messages import MessageKind
-from complaints.workflow.referral_table import REFERRAL_ENDS, REFERRAL_TABLE
+from complaints.workflow.referral_table import LEG_OF, REFERRAL_ENDS, REFERRAL_TABLE
 from neutrality.accounts.models import RoleGrant
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import OrgRef
 from neutrality.casework.models import Step
 from neutrality.casework.workflow import Act, Transition, Workflow
 from neutrality.law.clock import Clock
+from neutrality.law.codes import PeriodCode
 from neutrality.notifications.services import Recipient
 from neutrality.organisations.models import Agency, ReferralBody
 from neutrality.personnel.codes import EndReason
@@ -49,6 +50,13 @@ class ReferralAdapter(ComplaintAdapter[ReferralItem]):
         """Return the office, the body and the agency: each acts through its own rows."""
         others = (subject.body, subject.agency)
         return (subject.office.ref(), *(other.ref() for other in others if other))
+
+    def clock_start(self, code: PeriodCode, subject: ReferralItem, act: Act) -> datetime | None:
+        """Return the legal time; who is active again finds only the clock of the state left."""
+        again = act.transition.action == ReferralAction.MARK_ACTIVE_AGAIN
+        if again and LEG_OF.get(ReferralState(subject.state)) != code:
+            return None
+        return act.occurred_at
 
     def recipients(self, kind: str, subject: ReferralItem) -> list[Recipient]:
         """Return the liaisons, the discipline officers or the handler, by the kind of message.

@@ -17,6 +17,19 @@ LIAISON: Final = frozenset({Role.LIAISON})
 HR: Final = frozenset({Role.HR_DISCIPLINE})
 ADDRESSEE: Final = LIAISON | HR
 BODY_CLOCKS: Final = (PeriodCode.BODY_VERIFICATION, PeriodCode.BODY_ASSESSMENT)
+# The body's turn ends, and it is the office's to complete and send again.
+HANDED_BACK: Final = (PeriodCode.DISPATCH,)
+LEGS: Final = (*BODY_CLOCKS, *HANDED_BACK, PeriodCode.PPK_FOLLOW_UP)
+# Which clock runs in which state; the others have none.
+LEG_OF: Final = {
+    S.SENT: PeriodCode.BODY_VERIFICATION,
+    S.ACKNOWLEDGED: PeriodCode.BODY_ASSESSMENT,
+    S.RETURNED: PeriodCode.DISPATCH,
+    S.RECOMMENDED: PeriodCode.PPK_FOLLOW_UP,
+    S.FOLLOW_UP: PeriodCode.PPK_FOLLOW_UP,
+    S.NOT_FOLLOWED_UP: PeriodCode.PPK_FOLLOW_UP,
+    S.CONTROLLED: PeriodCode.PPK_FOLLOW_UP,
+}
 BODY_LAW: Final = "UU 20/2023; SE MenPANRB 4/2024; SKB 22 Sep 2022"
 PPK_LAW: Final = "PP 94/2021; PP 42/2004; Peraturan BKN 1/2023"
 ACTIVE: Final = frozenset(
@@ -63,6 +76,7 @@ RETURN: Final = Transition(
     actors=ADDRESSEE,
     guards=(guards.addressee_acts,),
     stops=BODY_CLOCKS,
+    starts=HANDED_BACK,
     notifies=(M.ITEM_RETURNED,),
     public_label=_("Dikembalikan instansi tujuan untuk dilengkapi"),
     basis=BODY_LAW,
@@ -75,6 +89,7 @@ ASK_FOR_MORE: Final = Transition(
     actors=ADDRESSEE,
     guards=(guards.addressee_acts,),
     stops=BODY_CLOCKS,
+    starts=HANDED_BACK,
     notifies=(M.ITEM_RETURNED,),
     public_label=_("Instansi tujuan meminta tambahan"),
     basis=BODY_LAW,
@@ -85,7 +100,7 @@ CANCEL: Final = Transition(
     sources=frozenset({S.RETURNED, S.ACKNOWLEDGED}),
     target=S.CANCELLED,
     actors=frozenset({Role.COMMISSIONER, Role.LIAISON}),
-    stops=BODY_CLOCKS,
+    stops=(*BODY_CLOCKS, *HANDED_BACK),
     notifies=(M.ITEM_DECIDED,),
     public_label=_("Penerusan dibatalkan"),
     basis=BODY_LAW,
@@ -96,6 +111,8 @@ LIFT_CONTROL: Final = Transition(
     sources=frozenset({S.CONTROLLED}),
     target=S.FOLLOW_UP,
     actors=LIAISON,
+    stops=(PeriodCode.PPK_FOLLOW_UP,),
+    starts=(PeriodCode.PPK_FOLLOW_UP,),
     public_label=_("Pengendalian dicabut"),
     basis=PPK_LAW,
     needs_reason=True,
@@ -177,6 +194,8 @@ CONTROL: Final = Transition(
     target=S.CONTROLLED,
     actors=LIAISON,
     guards=(guards.control_is_named,),
+    stops=(PeriodCode.PPK_FOLLOW_UP,),
+    starts=(PeriodCode.PPK_FOLLOW_UP,),
     public_label=_("Tindakan pengendalian dilakukan"),
     basis=PPK_LAW,
     main=True,
@@ -205,6 +224,7 @@ REFERRAL_TABLE: Final = (
         sources=frozenset({S.RETURNED}),
         target=S.SENT,
         actors=frozenset({Role.HANDLER}),
+        stops=HANDED_BACK,
         starts=(PeriodCode.BODY_VERIFICATION,),
         notifies=(M.ITEM_SENT,),
         public_label=_("Dilengkapi dan dikirim ulang"),
@@ -245,7 +265,7 @@ REFERRAL_TABLE: Final = (
         sources=ACTIVE,
         target=S.SUBJECT_INACTIVE,
         actors=frozenset({Role.LIAISON, Role.HR_DISCIPLINE, Role.HANDLER}),
-        stops=(*BODY_CLOCKS, PeriodCode.PPK_FOLLOW_UP),
+        stops=LEGS,
         public_label=_("Terlapor tidak aktif lagi sebagai pegawai"),
         basis=PPK_LAW,
         needs_reason=True,
@@ -255,6 +275,7 @@ REFERRAL_TABLE: Final = (
         sources=frozenset({S.SUBJECT_INACTIVE}),
         target=None,
         actors=frozenset({Role.LIAISON, Role.HR_DISCIPLINE, Role.HANDLER}),
+        starts=LEGS,
         public_label=_("Terlapor aktif kembali"),
         basis=PPK_LAW,
         needs_reason=True,

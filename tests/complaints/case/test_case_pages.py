@@ -55,8 +55,8 @@ def approve(scene, version, who="chair"):
     return scene.client(who).post(address)
 
 
-def decided(scene):
-    """Decide the case as proven, past the meeting."""
+def decided(scene, outcome="ASN_LAW"):
+    """Decide the case, by default as proven, past the meeting."""
     scene.in_assessment()
     scene.approved()
     scene.step(CaseAction.BRING_TO_PLENARY, clock=make.at(18, 10))
@@ -76,7 +76,7 @@ def decided(scene):
     )
     AllegationResult.objects.create(
         allegation=scene.allegation,
-        outcome="ASN_LAW",
+        outcome=outcome,
         agenda_item=item,
         decided_at=make.at(18, 10).now,
     )

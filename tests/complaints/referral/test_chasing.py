@@ -57,8 +57,22 @@ def test_after_the_recommendation_it_is_the_agency_s_turn(scene):
     assert told(scene) == ["discipline", "handler"]
 
 
-def test_a_body_that_answered_is_left_in_peace(scene):
+def test_a_body_that_answered_is_left_in_peace_and_the_office_is_not(scene):
     chase_items(clock=make.at(26, 9))
     told(scene)
     scene.recorded(scene.item, "RECORD_RETURN", make.at(26, 10), reason="Tidak ada lampiran.")
+    assert chase_items(clock=make.at(30, 9)) == 1
+    assert told(scene) == ["handler"]
+    scene.step(scene.item, "RESEND", scene.handler, make.at(30, 10))
     assert chase_items(clock=make.at(4, 9, month=7)) == 0
+
+
+def test_what_lies_for_months_is_reported_up_every_four_weeks_for_as_long_as_it_lies(scene):
+    days = [make.at(27, 9, month=8), make.at(3, 9, month=9), make.at(17, 9, month=9)]
+    days += [make.at(24, 9, month=9), make.at(1, 9, month=10), make.at(22, 9, month=10)]
+    heard = []
+    for clock in days:
+        assert chase_items(clock=clock) == 1
+        heard.append(Outbox.objects.filter(kind="work_reminder").count())
+    assert heard == [4, 4, 4, 8, 8, 12]
+    assert set(told(scene)) == {"above", "handler", "head", "liaison"}
