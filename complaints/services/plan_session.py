@@ -166,9 +166,11 @@ def _write(matter: Matter, party: Party, plan: SessionPlan, actor: Actor) -> Cla
 
 
 def _give_code(party: Party, actor: Actor, clock: Clock) -> SecretCode:
-    """Issue the party's code; an earlier one opens nothing from now on."""
+    """Issue the party's code; an earlier one opens nothing from now on, an attorney's does."""
     code = new_code()
-    earlier = AccessCode.objects.filter(party=party, revoked_at__isnull=True)
+    earlier = AccessCode.objects.filter(
+        party=party, representation__isnull=True, revoked_at__isnull=True
+    )
     earlier.update(revoked_at=clock.now)
     AccessCode.objects.create(
         digest=code.digest(),

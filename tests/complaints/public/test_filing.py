@@ -409,6 +409,43 @@ def test_who_is_not_entitled_is_led_to_preliminary_information(client):
     assert "Lanjutkan ke laporan" in page
 
 
+def test_each_answer_has_one_link_that_changes_it_and_comes_back(client):
+    begin(client)
+    fill(client, contest=factories.contest().pk)
+    page = client.get("/lapor/periksa/")
+    rows = [row for group in page.context["groups"] for row in group.rows]
+    links = re.findall(r'<a [^>]*href="([^"]+\?dari=periksa)"', text_of(page))
+    changed = [row.change_url for row in rows if row.change_url]
+    assert links == [*changed, "/lapor/bukti/?dari=periksa"]
+    # Which office it is follows from the place.
+    assert [row.label for row in rows if not row.change_url] == ["Kantor yang menangani"]
+    for step in set(links):
+        assert client.get(step).status_code == 200, step
+
+
+def test_whoever_serves_the_state_can_be_named_and_agencies_are_suggested(client):
+    Agency.objects.create(
+        code="contoh",
+        name="Pemerintah Kota Contoh",
+        kind="CITY",
+        region=Region.objects.get(code="35.71"),
+        path="contoh",
+    )
+    contest = factories.contest()
+    begin(client)
+    fill(client, contest=contest.pk)
+    page = text_of(client.get("/lapor/terlapor/1/"))
+    names = page.partition('<datalist id="saran-instansi">')[2].partition("</datalist>")[0]
+    assert '<option value="Pemerintah Kota Contoh"></option>' in names
+    assert 'list="saran-instansi"' in page
+    for number, kind in ((1, "VILLAGE"), (2, "POLRI")):
+        person = {"nama": f"Orang {kind}", "jenis": kind}
+        assert client.post(f"/lapor/terlapor/{number}/", person).status_code == 302
+    client.post("/lapor/kirim/", {"benar": "on"})
+    people = Report.objects.get().parties.filter(kind="RESPONDENT").order_by("pk")
+    assert list(people.values_list("subject_kind", flat=True)) == ["VILLAGE", "POLRI"]
+
+
 def test_units_are_suggested_and_chosen_without_scripts(client):
     agency = Agency.objects.create(
         code="contoh",

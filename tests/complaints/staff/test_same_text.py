@@ -6,6 +6,7 @@ from hypothesis import given, strategies as st
 
 from complaints.models import Report
 from complaints.services.lodge import lodge_report
+from complaints.services.record_tip import record_tip
 from complaints.services.text_keys import text_key
 from neutrality.audit.actor import CITIZEN
 from tests.complaints import factories as make
@@ -57,6 +58,15 @@ class TestQueue:
         rows = page().context["rows"]
         assert len(rows) == 2
         assert first.receipt_number not in [row.number for row in rows]
+
+    def test_tips_of_one_text_are_one_row_too(self, page):
+        for account in (STORY, LOUD, f"{STORY} Lain."):
+            given = make.lodging(account=account, reporter=None)
+            record_tip(given=given, actor=CITIZEN, clock=make.at(16, 9))
+        client = page().client
+        shown = client.get("/petugas/informasi/")
+        assert [row.same for row in shown.context["rows"]] == [2, 0]
+        assert "2 berkas berteks sama" in shown.content.decode()
 
     @pytest.mark.parametrize("typed", ["x", "'" * 32, "A" * 32, "0" * 31])
     def test_what_is_no_key_filters_nothing(self, page, typed):

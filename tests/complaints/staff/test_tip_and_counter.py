@@ -287,7 +287,8 @@ def test_a_colleague_without_a_name_is_marked_and_whoever_opens_the_file_reads_i
     """Also of somebody who gives no name: the respondent could guess them."""
     nameless = {key: value for key, value in counter(scene).items() if "pelapor-" not in key}
     given = {**nameless, "asal-bernama": "tidak", "asal-sumber": "TELEPHONE", "pelapor-rekan": "on"}
-    assert browser(scene.intake).post(NEW, given).status_code == 200
+    sheet = browser(scene.intake).post(NEW, given)
+    assert (sheet.status_code, "Cara masuk Telepon" in words(sheet)) == (200, True)
     tip = Tip.objects.get()
     assert (tip.coworker, tip.source) == (True, "TELEPHONE")
     assert "Tanpa nama; rekan atau kenalan terlapor" in words(browser(scene.handler).get(page(tip)))
