@@ -13,12 +13,13 @@ from complaints.demo.accounts import LAST_ACCOUNT, Cast, cast_of, national_cast
 from complaints.demo.addresses import confirm_addresses
 from complaints.demo.circulars import publish_samples
 from complaints.demo.desk import fill_desk
-from complaints.demo.election import mayor_of, running_election
+from complaints.demo.election import carry_on, mayor_of, running_election
 from complaints.demo.places import CITIES, City, agency_of, office_of
 from complaints.demo.plan import PLAN, Line
 from complaints.demo.play import NotYet, Play
 from complaints.demo.stories import STORIES, Story
 from complaints.models import Matter
+from complaints.selectors.filing import EASTERNMOST
 from complaints.services.codes import SecretCode
 from complaints.services.release_data import release_data
 from neutrality.accounts.models import User
@@ -47,7 +48,8 @@ class NotTheDemo(RuntimeError):
 def load_demo(*, clock: Clock, cities: tuple[City, ...] = CITIES) -> bool:
     """Load the demo once; return whether anything was loaded.
 
-    The national accounts come last: they say that everything else is there.
+    The national accounts come last: they say that everything else is there. The election of a
+    demo that was kept goes on, so that its form accepts reports on any later day.
 
     Raises:
         HalfLoaded: The database holds something else.
@@ -56,6 +58,7 @@ def load_demo(*, clock: Clock, cities: tuple[City, ...] = CITIES) -> bool:
     if not settings.DEMO:
         raise NotTheDemo("Demo data can only be loaded where DEMO is on.")
     if User.objects.filter(is_demo=True, email=LAST_ACCOUNT).exists():
+        carry_on(today=clock.today_in(EASTERNMOST), clock=clock)
         return False
     if User.objects.exists() or Matter.objects.exists():
         raise HalfLoaded(

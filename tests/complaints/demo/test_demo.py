@@ -1,20 +1,27 @@
 """The demo shows every state, with accounts and codes, and exists nowhere else."""
 
+from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from complaints.codes import CaseState, ReferralState, ReportState, TipState
-from complaints.demo.load import NotTheDemo, demo_codes, load_demo
-from complaints.demo.places import CITIES
+from complaints.demo.load import NotTheDemo, _lines, demo_codes, load_demo
+from complaints.demo.places import CITIES, agency_of
 from complaints.models import Matter, ReferralItem, Report, Tip
+from complaints.selectors.filing import EASTERNMOST, contests_at
 from complaints.services.codes import read_code
 from complaints.services.mailbox import find_code
 from neutrality.accounts.models import User
 from neutrality.accounts.roles import Role
 from neutrality.casework.histories import mismatches
 from neutrality.casework.registry import workflows
+from neutrality.elections.models import Stage
+from neutrality.law.clock import Clock
+from neutrality.law.codes import StageKind
+from neutrality.organisations.models import Unit
 from tests.complaints import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +63,39 @@ def test_the_demo_shows_every_state_and_role_and_its_histories_are_true(settings
     assert [row for workflow in workflows() for row in mismatches(workflow)] == []
     for text in demo_codes().values():
         assert find_code(code=read_code(text)) is not None
+    kept_for_months(clock)
+
+
+def kept_for_months(clock):
+    """A demo that was loaded long ago accepts reports in every city on any later start."""
+    before = offered(clock)
+    held = list(Stage.objects.order_by("pk").values_list("kind", "starts_on"))
+    assert not load_demo(clock=clock, cities=CITIES[:1])
+    assert list(Stage.objects.order_by("pk").values_list("kind", "starts_on")) == held
+    later = Clock(now=clock.now + timedelta(days=150))
+    assert (before, offered(later)) == ([True] * 3, [False] * 3)
+    assert not load_demo(clock=later, cities=CITIES[:1])
+    assert offered(later) == [True] * 3
+    stages = Stage.objects.filter(election__code="pemilihan-contoh")
+    past = {"PREPARATION", "REGISTRATION", "DETERMINATION", "CAMPAIGN"}
+    moved = set(stages.values_list("kind", "starts_on")) - set(held)
+    assert {kind for kind, _day in moved} == set(StageKind) - past
+
+
+def offered(clock):
+    """Whether the form offers the mayor's contest in each city today."""
+    day = clock.today_in(EASTERNMOST)
+    return [
+        any(row.kind == "MAYOR" for row in contests_at(region_code=city.region, day=day))
+        for city in CITIES
+    ]
+
+
+def test_the_demo_holds_what_a_visitor_expects_of_three_cities():
+    planned = [len(list(_lines(SimpleNamespace(city=city)))) for city in CITIES]
+    assert 150 <= sum(planned) <= 180
+    assert [city.slug for city in CITIES] == ["kediri", "pontianak", "kendari"]
+    for city in CITIES:
+        agency = agency_of(city)
+        depths = {row.path.count("/") for row in Unit.objects.filter(agency=agency)}
+        assert depths >= {1, 2}
