@@ -67,7 +67,8 @@ class Walk:
         assert caption in handed_in.inner_text()
 
     def _press(self, form):
-        button = form.locator('button[type="submit"], button:not([type])').last
+        button = form.locator('button[type="submit"], button:not([type])')
+        button = button.and_(form.locator('button:not([name="kembali"])')).last
         if form.get_attribute("data-confirm"):
             button.click()
             button = self.page.locator("dialog[open] .btn-danger")

@@ -22,7 +22,7 @@ from complaints.services.evidence_intake import CARD, POWER_OF_ATTORNEY, take_in
 from complaints.services.media_types import FileRefused
 from complaints.services.submit_draft import is_by_attorney
 from complaints.views.public.filing import ask, page, question
-from complaints.views.public.filing_session import UNSAVED, Filing, in_draft, step_url
+from complaints.views.public.filing_session import Filing, in_draft, step_url
 from complaints.views.public.uploads import arrived, receives_files, too_big
 from neutrality.audit.actor import CITIZEN
 
@@ -148,6 +148,6 @@ class Paper:
 
 
 def _saved(filing: Filing, step: str, answers: dict[str, Any]) -> HttpResponse:
-    changed = {step: answers, UNSAVED: None}
+    changed = {step: answers, **filing.settled(step)}
     save_answers(draft_id=filing.draft.pk, answers=changed, clock=filing.clock)
     return redirect(filing.answered(changed).after(step))

@@ -20,7 +20,7 @@ from complaints.selectors.pauses import Pause, pause_of
 from complaints.services.drafts import day_of, save_answers
 from complaints.services.secret_words import holds_secret_code
 from complaints.services.submit_draft import Verdict, contest_of, office_of, verdict_of
-from complaints.views.public.filing_session import UNSAVED, Filing, in_draft, step_url
+from complaints.views.public.filing_session import Filing, in_draft, step_url
 from neutrality.law.books import citizen_categories
 from neutrality.organisations.models import Office
 from neutrality.ui.forms import render_form
@@ -186,7 +186,7 @@ def ask(  # noqa: PLR0913  a question has eight sides
         form = build(data=request.POST)
         if form.is_valid():
             answers = form.answers()
-            changed = {step: answers, UNSAVED: None, **(more(answers) if more else {})}
+            changed = {step: answers, **filing.settled(step), **(more(answers) if more else {})}
             save_answers(draft_id=filing.draft.pk, answers=changed, clock=filing.clock)
             return redirect(filing.answered(changed).after(step))
     else:
@@ -204,7 +204,7 @@ def page(
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a question with what every page of the journey has around it."""
-    around = {**frame(filing, step, heading), **(context or {})}
+    around = {**frame(filing, step, heading), "back_keeps": True, **(context or {})}
     return render_form(request, template, form, context=around)
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints.forms.public.start import KEEP, CodeForm
-from complaints.services.drafts import DraftGone, OpenDraft, open_draft
+from complaints.services.drafts import DraftGone, OpenDraft, open_draft, save_answers
 from complaints.services.submit_draft import KNOWS_RESPONDENT, is_by_attorney
 from complaints.views.public.limits import Limited, holder_over
 from neutrality.law.clock import Clock, read_clock
@@ -47,8 +47,13 @@ STEPS: Final[dict[str, Promise]] = {
 _WITH_NAME: Final = frozenset({"sebagai", "kuasa", "identitas", "kontak", "tandatangan"})
 # Asked before the code is shown.
 DEVICE: Final = "perangkat"
-# What was typed when the session had ended, until its page is saved.
+# What was typed when the session had ended or the person went back, until its page is saved; by
+# the path of the page.
 UNSAVED: Final = "belum_disimpan"
+BACK: Final = "kembali"
+# Several values of these make a list also when only one was chosen.
+_MANY: Final = frozenset({"kategori"})
+_NOT_TYPED: Final = frozenset({"csrfmiddlewaretoken", BACK, "sudah_dibaca"})
 View = Callable[..., HttpResponse]
 
 
@@ -93,8 +98,16 @@ class Filing:
 
     def known(self, step: str) -> dict[str, Any]:
         """What the page of a question shows: the saved answer, or what was typed last."""
-        unsaved = self.draft.step(UNSAVED)
-        return {**self.draft.step(step), **unsaved.get(step, {})}
+        return {**self.draft.step(step), **self.unsaved(step)}
+
+    def unsaved(self, page: str) -> dict[str, Any]:
+        """What was typed on a page and not saved."""
+        return dict(self.draft.step(UNSAVED).get(page, {}))
+
+    def settled(self, page: str) -> dict[str, Any]:
+        """The change to the draft once the answer of a page is saved; other pages' words stay."""
+        left = {key: typed for key, typed in self.draft.step(UNSAVED).items() if key != page}
+        return {UNSAVED: left or None}
 
     def answered(self, changed: Mapping[str, Any]) -> "Filing":
         """Return the same request with these answers: what was said may open another question."""
@@ -133,6 +146,8 @@ def in_draft(view: View) -> View:
                 return redirect(waiting)
             if request.method == "POST" and holder_over(draft.public_id, Limited.ANSWERS):
                 return render(request, "errors/429.html", status=429)
+            if request.method == "POST" and BACK in request.POST:
+                return _back(request, filing)
             return view(request, filing, *args, **kwargs)
         except DraftGone:  # perhaps sent from another window while this page was being saved
             request.session.pop(SESSION_KEY, None)
@@ -150,9 +165,30 @@ def _first(filing: Filing, view: View) -> str:
     return "" if view.__name__ == "show_code" else "public:report_code"
 
 
+def _back(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Go to the question before; what was typed is kept as it is and comes back on its page."""
+    page = _page_of(request)
+    step = page.split("/")[0]
+    if step not in filing.steps:
+        raise Http404
+    typed = {
+        name: values[0] if len(values) == 1 and name not in _MANY else values
+        for name, values in request.POST.lists()
+        if name not in _NOT_TYPED
+    }
+    unsaved = {**filing.draft.step(UNSAVED), page: typed}
+    save_answers(draft_id=filing.draft.pk, answers={UNSAVED: unsaved}, clock=filing.clock)
+    return redirect(filing.before(step))
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return what the address says after that of the gate: `waktu`, or `terlapor/2`."""
+    return request.path.removeprefix(reverse("public:report_start")).strip("/")
+
+
 def _ended(request: HttpRequest) -> HttpResponse:
     """Ask for the code; what was just typed goes along and comes back on its page."""
-    step = request.path.removeprefix(reverse("public:report_start")).strip("/")
+    step = _page_of(request)
     if request.method != "POST" or step not in STEPS:
         return redirect(f"{reverse('public:report_resume')}?berakhir=1")
     context = {"form": CodeForm(), "ended": True, "saved": False, "carried": carried(request, step)}

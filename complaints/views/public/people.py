@@ -160,13 +160,15 @@ def _known(filing: Filing, step: str, number: int, most: int) -> dict[str, Any]:
     rows = filing.draft.items(step)
     if not 1 <= number <= min(len(rows) + 1, most):
         raise Http404
-    return rows[number - 1] if number <= len(rows) else {}
+    saved = rows[number - 1] if number <= len(rows) else {}
+    return {**saved, **filing.unsaved(f"{step}/{number}")}
 
 
 def _save_item(filing: Filing, step: str, number: int, answers: Mapping[str, Any]) -> HttpResponse:
     rows = filing.draft.items(step)
     rows[number - 1 : number] = [dict(answers)]
-    save_answers(draft_id=filing.draft.pk, answers={step: rows}, clock=filing.clock)
+    changed = {step: rows, **filing.settled(f"{step}/{number}")}
+    save_answers(draft_id=filing.draft.pk, answers=changed, clock=filing.clock)
     return redirect(_keeping(step_url(step), filing))
 
 

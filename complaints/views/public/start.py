@@ -165,7 +165,8 @@ def _go_on(request: HttpRequest, draft: OpenDraft, clock: Clock) -> HttpResponse
     step, typed = brought_back(request)
     if not step:
         return redirect(step_url("periksa"))
-    save_answers(draft_id=draft.pk, answers={UNSAVED: {step: typed}}, clock=clock)
+    unsaved = {**draft.step(UNSAVED), step: typed}
+    save_answers(draft_id=draft.pk, answers={UNSAVED: unsaved}, clock=clock)
     return redirect(step_url(step))
 
 
