@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.dates import MONTHS
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 
 from complaints.codes import CaseState, ReferralState, ReportState, TipState
 from complaints.models import Figure
-from complaints.selectors.figure_list import address_of
+from complaints.selectors.figure_list import LIST_PAGE, address_of
 from neutrality.accounts.models import User
 from neutrality.accounts.roles import Role
 from neutrality.accounts.scope import offices_in_scope
@@ -23,8 +24,19 @@ from neutrality.law.codes import ActCode, OfficeLevel, PeriodCode
 from neutrality.law.labels import label
 from neutrality.organisations.models import Agency, Office
 from neutrality.personnel.codes import PositionClass
-from neutrality.ui.charts import BarChart, Funnel, LineChart, Row, make_bars, make_funnel, make_line
+from neutrality.ui.charts import (
+    BarChart,
+    Counted,
+    FigureLine,
+    Funnel,
+    LineChart,
+    Row,
+    make_bars,
+    make_funnel,
+    make_line,
+)
 from neutrality.ui.dates import say_short_instant
+from neutrality.ui.markup import escape, markup
 from neutrality.ui.tiles import TileMap, make_tiles
 
 ROLES: Final = (Role.SUPERVISOR, Role.COMMISSIONER, Role.AUDITOR)
@@ -55,52 +67,6 @@ _STAGES: Final = (
 )
 
 
-class Counted(NamedTuple):
-    """A number with the list behind it; without an address it is not for this reader."""
-
-    value: int
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClockLine:
-    """How one kind of period was kept; `share` is empty where none has ended or is overdue."""
-
-    label: str
-    met: Counted
-    late: Counted
-    running: Counted
-    overdue: Counted
-    share: str
-
-
-@dataclass(frozen=True, slots=True)
-class StageLine:
-    """How long one stage took, as numbers per span of days."""
-
-    label: str
-    numbers: tuple[Counted, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceLine:
-    """An office right below, with what is open and how its periods were kept."""
-
-    name: str
-    url: str
-    open: Counted
-    overdue: Counted
-    share: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfficerLine:
-    """Somebody of this very office with the open work in hand."""
-
-    name: str
-    numbers: tuple[Counted, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Headline:
     """One number on top, with what exactly it says and the list behind it."""
@@ -122,16 +88,16 @@ class Dashboard:
     headlines: tuple[Headline, ...]
     by_month: LineChart
     stock: tuple[BarChart, ...]
-    ages: tuple[StageLine, ...]
+    ages: tuple[FigureLine, ...]
     age_headings: tuple[str, ...]
-    clocks: tuple[ClockLine, ...]
-    stages: tuple[StageLine, ...]
+    clocks: tuple[FigureLine, ...]
+    stages: tuple[FigureLine, ...]
     span_headings: tuple[str, ...]
     funnel: Funnel
     followed_up: str
     breakdown: tuple[BarChart, ...]
-    officers: tuple[OfficerLine, ...]
-    places: tuple[PlaceLine, ...]
+    officers: tuple[FigureLine, ...]
+    places: tuple[FigureLine, ...]
     map: TileMap | None
 
 
@@ -140,10 +106,14 @@ def offices_shown(*, actor: Actor) -> QuerySet[Office]:
     return offices_in_scope(actor, *ROLES).order_by("path")
 
 
-def elections() -> list[tuple[str, str]]:
-    """Return the elections to choose from, newest first; one query."""
+def elections(chosen: str) -> SafeString:
+    """Return the options of the elections to choose from, newest first; one query."""
     rows = Election.objects.order_by("-polling_on", "code").values_list("code", "name")
-    return [("", _("Semua pemilu dan pemilihan")), *rows[:50]]
+    return markup(
+        f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>'
+        f"{escape(name)}</option>\n"
+        for code, name in (("", _("Semua pemilu dan pemilihan")), *rows[:50])
+    )
 
 
 def dashboard(*, office: Office, election: Election | None, actor: Actor) -> Dashboard:
@@ -185,6 +155,7 @@ class _Lists:
     def __init__(self, office: Office, election: Election | None, *, is_open: bool) -> None:
         self.is_open, self.path = is_open, office.path
         self.election = election.code if election else ""
+        self._page = reverse(LIST_PAGE)
 
     def of(self, topic: str) -> Callable[[str], str]:
         """Return what writes the address for a key of this topic."""
@@ -197,7 +168,7 @@ class _Lists:
         """Return the address of the list of one figure, here or at an office below."""
         if not self.is_open:
             return ""
-        return address_of(figure, place=place or self.path, election=self.election)
+        return address_of(figure, place=place or self.path, election=self.election, page=self._page)
 
     def queue(self, page: str) -> Callable[[str], str]:
         """Return what writes the address of a queue of one state: here, this election, all of it."""
@@ -232,13 +203,23 @@ def _read(path: str, election: Election | None) -> tuple[Figures, Any]:
     return found, counted_at
 
 
-def _below(paths: Sequence[str], election: Election | None) -> Mapping[str, Figures]:
+class _Below(NamedTuple):
+    """What is open at an office below, and how its periods were kept."""
+
+    open: int
+    kept: Mapping[str, int]
+
+
+def _below(paths: Sequence[str], election: Election | None) -> Mapping[str, _Below]:
     """Return what is open, and how periods were kept, of several offices."""
-    rows = Figure.objects.filter(path__in=paths, election=election, topic__in=("AGE", "CLOCK"))
-    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for path, topic, key, amount in rows.values_list("path", "topic", "key", "amount"):
-        found[path][topic][key] = amount
-    return found
+    rows = Figure.objects.filter(path__in=paths, election=election, topic="SUM")
+    found: dict[str, dict[str, int]] = {path: dict.fromkeys(_KEPT, 0) for path in paths}
+    for path, key, amount in rows.values_list("path", "key", "amount") if paths else ():
+        found[path][key] = amount
+    return {path: _Below(one.pop("open"), one) for path, one in found.items()}
+
+
+_KEPT: Final = ("open", "met", "late", "overdue")
 
 
 def _address(election: Election | None) -> str:
@@ -347,10 +328,10 @@ def _lines(
     kinds: Iterable[tuple[str, Any]],
     spans: Sequence[tuple[str, Any]],
     to: Callable[[str], str],
-) -> tuple[StageLine, ...]:
+) -> tuple[FigureLine, ...]:
     keys = [span for span, _name in spans]
     return tuple(
-        StageLine(str(words), tuple(_counted(numbers, f"{kind}:{key}", to) for key in keys))
+        FigureLine(str(words), tuple(_counted(numbers, f"{kind}:{key}", to) for key in keys))
         for kind, words in kinds
     )
 
@@ -359,12 +340,12 @@ def _counted(numbers: Mapping[str, int], key: str, to: Callable[[str], str]) -> 
     return Counted(numbers.get(key, 0), to(key))
 
 
-def _clocks(numbers: Mapping[str, int], lists: _Lists) -> Iterable[ClockLine]:
+def _clocks(numbers: Mapping[str, int], lists: _Lists) -> Iterable[FigureLine]:
     to = lists.of("CLOCK")
     for code in sorted({key.partition(":")[0] for key in numbers}):
-        one = {state: _counted(numbers, f"{code}:{state}", to) for state in _STANDINGS}
-        share = _share({state: counted.value for state, counted in one.items()})
-        yield ClockLine(label(PeriodCode(code)), **one, share=share)
+        one = {state: numbers.get(f"{code}:{state}", 0) for state in _STANDINGS}
+        counted = tuple(Counted(n, to(f"{code}:{state}")) for state, n in one.items())
+        yield FigureLine(label(PeriodCode(code)), counted, _share(one))
 
 
 _STANDINGS: Final = ("met", "late", "running", "overdue")
@@ -420,29 +401,30 @@ def _agencies(numbers: Mapping[str, int]) -> dict[str, str]:
     return {str(pk): name for pk, name in names}
 
 
-def _officers(numbers: Mapping[str, int], lists: _Lists) -> tuple[OfficerLine, ...]:
+def _officers(numbers: Mapping[str, int], lists: _Lists) -> tuple[FigureLine, ...]:
     people = {int(key.partition(":")[2]) for key in numbers}
     names = User.objects.filter(pk__in=people).order_by("name", "pk").values_list("pk", "name")
     to = lists.of("WORKLOAD")
     return tuple(
-        OfficerLine(name, tuple(_counted(numbers, f"{kind}:{pk}", to) for kind, _words in _KINDS))
+        FigureLine(name, tuple(_counted(numbers, f"{kind}:{pk}", to) for kind, _words in _KINDS))
         for pk, name in names
     )
 
 
-def _place(office: Office, figures: Figures, address: str, lists: _Lists) -> PlaceLine:
-    totals = _kept(figures["CLOCK"])
-    return PlaceLine(
-        name=office.name,
+def _place(office: Office, below: "_Below", address: str, lists: _Lists) -> FigureLine:
+    return FigureLine(
+        label=office.name,
+        numbers=(
+            Counted(below.open, lists.to("AGE:*", office.path)),
+            Counted(below.kept["overdue"], lists.to(_OVERDUE, office.path)),
+        ),
+        share=_share(below.kept),
         url=_to(office, address),
-        open=Counted(sum(figures["AGE"].values()), lists.to("AGE:*", office.path)),
-        overdue=Counted(totals["overdue"], lists.to(_OVERDUE, office.path)),
-        share=_share(totals),
     )
 
 
 def _map(
-    office: Office, children: Sequence[Office], below: Mapping[str, Figures], address: str
+    office: Office, children: Sequence[Office], below: Mapping[str, "_Below"], address: str
 ) -> TileMap | None:
     if office.level != OfficeLevel.RI:
         return None
@@ -451,7 +433,7 @@ def _map(
         rows={
             row.path.rpartition("/")[2]: (
                 row.name,
-                sum(below[row.path]["AGE"].values()),
+                below[row.path].open,
                 _to(row, address),
             )
             for row in children

@@ -25,6 +25,7 @@ from neutrality.organisations.models import Office
 from neutrality.ui.dates import say_short_instant
 
 FIGURE, PLACE, ELECTION, AFTER = "angka", "kantor", "pemilihan", "sesudah"
+LIST_PAGE: Final = "staff:dashboard_list"
 PAGE: Final = 40
 MOST: Final = 10_000
 TITLES: Final[Mapping[str, str | Promise]] = {
@@ -104,10 +105,10 @@ def topic_of(typed: str) -> tuple[str, tuple[str, ...]] | None:
     return (topic, wanted) if known else None
 
 
-def address_of(figure: str, *, place: str, election: str = "") -> str:
-    """Return the address of the list behind `TOPIC:key`; plain concatenation, asked 200 times."""
+def address_of(figure: str, *, place: str, election: str = "", page: str = "") -> str:
+    """Return the address of the list behind `TOPIC:key`; `page` spares looking up its own."""
     chosen = f"&{ELECTION}={election}" if election else ""
-    return f"{reverse('staff:dashboard_list')}?{FIGURE}={figure}&{PLACE}={place}{chosen}"
+    return f"{page or reverse(LIST_PAGE)}?{FIGURE}={figure}&{PLACE}={place}{chosen}"
 
 
 def figure_list(*, asked: Asked, after: str, actor: Actor, day: date, clock: Clock) -> FigureList:

@@ -41,11 +41,19 @@ _ROLL_UP: Final = """
     GROUP BY 1, 2, 3, 4
     HAVING sum(base.amount) <> 0
 """
+# What a page asks of every office below: one row for each number.
+_SUM_UP: Final = """
+    INSERT INTO complaints_figure (path, election_id, topic, key, amount, counted_at)
+    SELECT path, election_id, 'SUM',
+        CASE topic WHEN 'AGE' THEN 'open' ELSE split_part(key, ':', 2) END, sum(amount), %(now)s
+    FROM complaints_figure WHERE topic IN ('AGE', 'CLOCK')
+    GROUP BY 1, 2, 4
+"""
 
 
 @transaction.atomic(durable=True)
 def count_figures(*, clock: Clock) -> int:
-    """Replace all figures by what is true now; return how many there are.
+    """Replace all figures by what is true now; return how many there are, sums of sums apart.
 
     While another process counts, nothing is done and 0 returned. Readers see the former figures
     until the new ones are complete.
@@ -62,4 +70,5 @@ def count_figures(*, clock: Clock) -> int:
         Figure.objects.all().delete()
         cursor.execute(_ROLL_UP, values)
         written: int = cursor.rowcount
+        cursor.execute(_SUM_UP, values)
     return written

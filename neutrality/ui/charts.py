@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,22 @@ class LineChart:
     path: str
     first_label: str
     last_label: str
+
+
+class Counted(NamedTuple):
+    """A number with the list behind it; without an address it is not for this reader."""
+
+    value: int
+    href: str
+
+
+class FigureLine(NamedTuple):
+    """A row of a table of numbers: its head with the page behind it, the numbers, a share."""
+
+    label: str
+    numbers: tuple[Counted, ...]
+    share: str | None = None
+    url: str = ""
 
 
 Spot = tuple[str, int] | tuple[str, int, str]

@@ -22,14 +22,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
 from neutrality.ui import dates
-from neutrality.ui.charts import Bar, BarChart, Funnel, LineChart
+from neutrality.ui.charts import Bar, BarChart, FigureLine, Funnel, LineChart, Point
 from neutrality.ui.due import due_words
 from neutrality.ui.forms import problems_of
 from neutrality.ui.markup import markup
 from neutrality.ui.navigation import NavigationLink, links_for
 from neutrality.ui.pages import Listing
 from neutrality.ui.parts import SummaryRow, TimelineEntry
-from neutrality.ui.tiles import TileMap
+from neutrality.ui.tiles import Tile, TileMap
 
 register = template.Library()
 
@@ -117,6 +117,12 @@ def short_instant(value: datetime | None, tz: ZoneInfo | str) -> str:
 @register.filter
 def thousands(value: float) -> str:
     """A number with its thousands: `1.234`."""
+    return _grouped(value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _grouped(value: float, _language: str | None) -> str:
+    """A page of figures shows hundreds, most of them small; the language is part of the key."""
     return number_format(value, force_grouping=True)
 
 
@@ -199,7 +205,7 @@ def tile(
     label: str, value: object, note: str = "", href: str = "", tone: str = "neutral"
 ) -> dict[str, Any]:
     """One number with its name."""
-    shown = number_format(value, force_grouping=True) if isinstance(value, int) else value
+    shown = thousands(value) if isinstance(value, int) else value
     return {"label": label, "value": shown, "note": note, "href": href, "tone": tone}
 
 
@@ -220,36 +226,90 @@ def _bar(bar: Bar) -> str:
     head = f'<a href="{html.escape(bar.href)}">{label}</a>' if bar.href else label
     return (
         f'<tr><th scope="row">{head}</th><td class="number">{thousands(bar.value)}</td>'
+        f"{_drawn(bar)}</tr>\n"
+    )
+
+
+def _drawn(bar: Bar) -> str:
+    return (
         f'<td class="bar-cell"><svg class="bar bar-{html.escape(bar.tone)}" aria-hidden="true"'
         ' focusable="false"><rect class="bar-ground" width="100%" height="100%" rx="3"/>'
-        f'<rect class="bar-fill" width="{html.escape(bar.width)}%" height="100%" rx="3"/></svg></td></tr>\n'
+        f'<rect class="bar-fill" width="{html.escape(bar.width)}%" height="100%" rx="3"/></svg></td>'
     )
 
 
 @register.inclusion_tag("ui/charts/line.html")
 def line_chart(chart: LineChart) -> dict[str, Any]:
     """A line over time with its table."""
-    return {"chart": chart}
+    return {
+        "chart": chart,
+        "dots": markup(map(_dot, chart.points)),
+        "rows": markup(map(_spot, chart.points)),
+    }
+
+
+def _dot(point: Point) -> str:
+    return (
+        f'<circle class="line-dot" cx="{html.escape(point.x)}%" cy="{html.escape(point.y)}%" r="3">'
+        f"<title>{html.escape(point.label)}: {thousands(point.value)}</title></circle>"
+    )
+
+
+def _spot(point: Point) -> str:
+    head = f'<tr><th scope="row">{html.escape(point.label)}</th>'
+    return f"{head}{_number_cell(point.value, point.href)}</tr>\n"
 
 
 @register.simple_tag
-def number_cell(value: int, href: str = "") -> SafeString:
-    """A cell with a number, which leads to the list behind it where there is one."""
+def figure_rows(lines: Iterable[FigureLine]) -> SafeString:
+    """Rows of numbers, each of which leads to the list behind it where there is one."""
+    return markup(map(_figure_row, lines))
+
+
+def _figure_row(line: FigureLine) -> str:
+    label = html.escape(line.label)
+    head = f'<a href="{html.escape(line.url)}">{label}</a>' if line.url else label
+    cells = "".join(_number_cell(number, href) for number, href in line.numbers)
+    share = "" if line.share is None else html.escape(line.share or _("belum ada"))
+    last = f'<td class="number">{share}</td>' if share else ""
+    return f'<tr><th scope="row">{head}</th>{cells}{last}</tr>\n'
+
+
+def _number_cell(value: int, href: str) -> str:
     words = thousands(value)
     inner = f'<a href="{html.escape(href)}">{words}</a>' if href and value else words
-    return markup([f'<td class="number">{inner}</td>'])
+    return f'<td class="number">{inner}</td>'
 
 
 @register.inclusion_tag("ui/charts/funnel.html")
 def funnel(chart: Funnel) -> dict[str, Any]:
     """How many came how far, with the share of the first step."""
-    return {"chart": chart}
+    return {"chart": chart, "rows": markup(map(_funnel_row, chart.bars))}
+
+
+def _funnel_row(bar: Bar) -> str:
+    return (
+        f'<tr><th scope="row">{html.escape(bar.label)}</th>{_number_cell(bar.value, bar.href)}'
+        f'<td class="number">{html.escape(bar.share)}</td>{_drawn(bar)}</tr>\n'
+    )
 
 
 @register.inclusion_tag("ui/charts/tiles.html")
 def tile_map(map: TileMap) -> dict[str, Any]:  # noqa: A002  the word of the template
     """The provinces as tiles, each with its number."""
-    return {"map": map}
+    return {"map": map, "tiles": markup(_tile(tile) for tile in map.tiles)}
+
+
+def _tile(tile: Tile) -> str:
+    words = f"{html.escape(tile.name)}: {thousands(tile.value)}"
+    place, step = f'x="{tile.middle:d}" y="{tile.y:d}"', f"map-letters-{tile.step:d}"
+    return (
+        f'<a href="{html.escape(tile.href)}" aria-label="{words}"><title>{words}</title>'
+        f'<rect class="map-tile map-tile-{tile.step:d}" x="{tile.x:d}" y="{tile.y:d}" width="64"'
+        f' height="64" rx="6"/><text class="map-letters {step}" {place} dy="24">'
+        f'{html.escape(tile.letters)}</text><text class="map-number {step}" {place} dy="48">'
+        f"{thousands(tile.value)}</text></a>\n"
+    )
 
 
 # --- forms -------------------------------------------------------------------------------------
