@@ -6,10 +6,13 @@ from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from celery import current_app
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _, ngettext
+from kombu.exceptions import OperationalError
 
-from complaints.models import Report, Tip
+from complaints.codes import EvidenceState, RedactionState
+from complaints.models import Evidence, Redaction, Report, Tip
 from neutrality.elections.models import Election
 from neutrality.law.clock import Clock
 from neutrality.law.models import CalendarDay, Period
@@ -18,6 +21,10 @@ from neutrality.ui.dates import say_short_instant
 
 CAPITAL: Final = ZoneInfo("Asia/Jakarta")
 LAG: Final = timedelta(minutes=15)
+# The schedule alone puts some ten tasks a minute on the queue: that many wait after twenty.
+LONG_QUEUE: Final = 200
+# Long films take minutes, and one worker examines one file at a time.
+FILE_LAG: Final = timedelta(minutes=30)
 SILENCE: Final = timedelta(hours=12)
 VOTING_WEEK: Final = timedelta(days=7)
 LAW_ENDS: Final = timedelta(days=60)
@@ -32,7 +39,7 @@ class Alarm:
 
 
 def alarms(*, clock: Clock) -> tuple[Alarm, ...]:
-    """Return what is wrong now; six short queries, none proportional to a table."""
+    """Return what is wrong now; eight short queries, none proportional to a table, and one of Redis."""
     return tuple(alarm for look in _LOOKS for alarm in look(clock))
 
 
@@ -64,6 +71,54 @@ def _given_up(clock: Clock) -> Iterator[Alarm]:
             failed,
         )
         yield Alarm("given_up", words % {"count": failed})
+
+
+def _queue(_clock: Clock) -> Iterator[Alarm]:
+    """Tasks that nobody takes from Redis, or a Redis that does not answer."""
+    try:
+        waiting = waiting_tasks()
+    except OperationalError:
+        yield Alarm(
+            "queue_away", _("Antrean tugas (Redis) tidak menjawab; pekerja latar berhenti.")
+        )
+        return
+    if waiting >= LONG_QUEUE:
+        yield Alarm(
+            "queue",
+            _("%(count)d tugas menunggu di antrean; periksa pekerja latar.") % {"count": waiting},
+        )
+
+
+def waiting_tasks() -> int:
+    """Return how many tasks wait on the queue; raises `OperationalError` where none answers."""
+    name = current_app.conf.task_default_queue
+    with current_app.connection_for_read() as connection:
+        connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+        queue = connection.default_channel.queue_declare(queue=name, durable=True)
+        return int(queue.message_count)
+
+
+def _files(clock: Clock) -> Iterator[Alarm]:
+    """Evidence that nobody has examined for long, and copies that nobody has made."""
+    since = clock.now - FILE_LAG
+    files = Evidence.objects.filter(state=EvidenceState.PENDING).exclude(stored_as="")
+    copies = Redaction.objects.filter(state=RedactionState.WAITING, made__isnull=True, refusal="")
+    oldest = min(
+        filter(
+            None,
+            (
+                files.order_by("pk").values_list("handed_in_at", flat=True).first(),
+                copies.order_by("pk").values_list("asked_at", flat=True).first(),
+            ),
+        ),
+        default=None,
+    )
+    if oldest and oldest < since:
+        yield Alarm(
+            "files",
+            _("Berkas bukti menunggu diperiksa sejak %(at)s; periksa pekerja latar dan pemindai.")
+            % {"at": say_short_instant(oldest, CAPITAL)},
+        )
 
 
 def _silence(clock: Clock) -> Iterator[Alarm]:
@@ -115,6 +170,8 @@ def _calendar_ends(clock: Clock) -> Iterator[Alarm]:
 _LOOKS: Final[tuple[Callable[[Clock], Iterator[Alarm]], ...]] = (
     _waiting,
     _given_up,
+    _queue,
+    _files,
     _silence,
     _law_ends,
     _calendar_ends,

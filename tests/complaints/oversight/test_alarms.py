@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from celery import current_app
 from django.urls import reverse
 from django.utils import translation
 
-from complaints.selectors.alarms import alarms
+from complaints.models import Evidence
+from complaints.selectors.alarms import LONG_QUEUE, alarms
 from complaints.services.lodge import lodge_report
 from complaints.services.raise_alarms import raise_alarms
 from neutrality.accounts.roles import Role
@@ -59,6 +61,42 @@ def test_messages_given_up_are_told_for_a_day():
     message(60, status="GAVE_UP", gave_up_at=NOW.now - timedelta(hours=23))
     assert codes() == ["given_up"]
     assert codes(make.at(18)) == []
+
+
+@pytest.fixture
+def queue():
+    """The tasks' own list in Redis, emptied before and after."""
+    with current_app.connection_for_write() as connection:
+        waiting = connection.SimpleQueue(current_app.conf.task_default_queue)
+        waiting.clear()
+        yield waiting
+        waiting.clear()
+        waiting.close()
+
+
+def test_a_queue_that_nobody_works_on_is_told_with_its_length(queue):
+    for number in range(LONG_QUEUE - 1):
+        queue.put({"task": number})
+    assert codes() == []
+    queue.put({"task": "one more"})
+    (alarm,) = alarms(clock=NOW)
+    assert (alarm.code, alarm.words.split()[0]) == ("queue", str(LONG_QUEUE))
+
+
+def test_a_queue_that_does_not_answer_is_told(monkeypatch):
+    monkeypatch.setattr(current_app.conf, "broker_read_url", "redis://localhost:1/0")
+    assert codes() == ["queue_away"]
+
+
+def test_evidence_that_nobody_examines_is_told_with_since_when():
+    matter = lodge_report(given=make.lodging(), actor=CITIZEN, clock=NOW).matter
+    file = {"matter": matter, "kind": "FILE", "original_name": "foto.jpg", "sha256": "0" * 64}
+    Outbox.objects.all().delete()
+    at = NOW.now - timedelta(minutes=29)
+    Evidence.objects.create(**file, stored_as="bukti/a", handed_in_at=at)
+    assert codes() == []
+    (alarm,) = alarms(clock=make.at(16, 11))
+    assert (alarm.code, "16 Jun 2025" in alarm.words) == ("files", True)
 
 
 def test_silence_in_the_week_of_a_vote_is_told_until_a_report_comes():
