@@ -38,7 +38,13 @@ class TallyKind(TextChoices):
     OUTCOME_OTHER_LAW = f"{OUTCOME}OTHER_LAW", _("Hasil: pelanggaran hukum lain")
     REFERRED = "REFERRED", _("Penerusan dikirim")
     RECOMMENDED = "RECOMMENDED", _("Rekomendasi terbit")
-    SANCTIONED = "SANCTIONED", _("Sanksi yang berlaku")
+    # Whatever the decision was: a closed moral statement is public as nothing more than this.
+    FOLLOWED_UP = "SANCTIONED", _("Tindak lanjut selesai")
+
+    @property
+    def column(self) -> str:
+        """The name of its column in the open data."""
+        return "follow_up_finished" if self is TallyKind.FOLLOWED_UP else self.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +87,13 @@ def count_step(subject: Subject, step: Step, *, sign: int = 1) -> None:
 
 
 def count_sanction(sanction: Sanction, *, sign: int) -> None:
-    """Write that a sanction came into force (1) or went out of it (-1), in its decree's month."""
+    """Write that a follow-up was finished (1) or undone (-1) by a decision, in its month.
+
+    Its class is not counted: were others told apart, the rest would be the closed statements.
+    """
     item = sanction.item
     change = Change(
-        TallyKind.SANCTIONED, item.office_id, item.matter.contest_id, sanction.decree_on, sign
+        TallyKind.FOLLOWED_UP, item.office_id, item.matter.contest_id, sanction.decree_on, sign
     )
     change.row().save(force_insert=True)
 

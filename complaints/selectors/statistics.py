@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Sum, Value
 from django.utils.formats import date_format
@@ -16,11 +17,12 @@ from neutrality.elections.models import Contest
 from neutrality.law.codes import OfficeLevel
 from neutrality.organisations.models import ROOT_OFFICE, Office
 from neutrality.ui.charts import BarChart, LineChart, make_bars, make_line
+from neutrality.ui.tiles import TileMap, make_tiles
 
 K = TallyKind
 COUNTS: Final = (K.REPORT, K.MATTER, K.PERSON)
 ENTRIES: Final = (K.REPORT, K.TIP, K.FINDING)
-COURSE: Final = (K.CASE, K.DECIDED, K.REFERRED, K.RECOMMENDED, K.SANCTIONED)
+COURSE: Final = (K.CASE, K.DECIDED, K.REFERRED, K.RECOMMENDED, K.FOLLOWED_UP)
 OUTCOMES: Final = tuple(kind for kind in TallyKind if kind.startswith("OUTCOME_"))
 COLUMNS: Final = (*ENTRIES, *COURSE)
 MEANINGS: Final[Mapping[str, Any]] = {
@@ -36,8 +38,9 @@ MEANINGS: Final[Mapping[str, Any]] = {
     K.DECIDED: gettext_lazy("berkas yang hasilnya ditetapkan pleno dan tidak dibuka kembali"),
     K.REFERRED: gettext_lazy("penerusan per orang dan golongan hasil, termasuk yang dibatalkan"),
     K.RECOMMENDED: gettext_lazy("rekomendasi instansi tujuan per orang"),
-    K.SANCTIONED: gettext_lazy(
-        "sanksi yang berlaku, pada bulan keputusannya; yang diajukan keberatan atau dibatalkan "
+    K.FOLLOWED_UP: gettext_lazy(
+        "penerusan yang tindak lanjutnya selesai dengan keputusan yang berlaku, pada bulan "
+        "keputusannya; jenis keputusannya tidak disebut; yang diajukan keberatan atau dibatalkan "
         "tidak dihitung"
     ),
 }
@@ -93,23 +96,24 @@ class Statistics:
     by_month: LineChart
     meanings: tuple[Figure, ...]
     follow_up: "FollowUp | None"
+    map: TileMap | None
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What became of what was sent: how many were recommended, how many sanctioned, and the share."""
+    """What became of what was sent: how many were recommended, how many finished, and the share."""
 
     referred: int
     recommended: int
-    sanctioned: int
+    finished: int
     recommended_share: str
-    sanctioned_share: str
+    finished_share: str
 
 
-def statistics(*, wanted: Wanted, office: Office) -> Statistics:
+def statistics(*, wanted: Wanted, office: Office, filters: str = "") -> Statistics:
     """Return the page in a constant number of queries; a place without anything is shown as 0.
 
-    The cost follows the folded counts of the offices asked for, never the complaints themselves.
+    `filters` is what the links of the map carry on. The cost follows the folded counts of the offices asked for, never the complaints themselves.
     """
     children = list(_children(office))
     by_place = _by_place(wanted, depth=len(office.path.split("/")) + 1)
@@ -124,7 +128,9 @@ def statistics(*, wanted: Wanted, office: Office) -> Statistics:
         places=_places(office, children, by_place),
         months=tuple(_line(_month(month), f"{month:%Y-%m}", by_month[month]) for month in by_month),
         outcomes=_chart(_("Hasil pleno per dugaan"), OUTCOMES, totals),
-        course=_chart(_("Dari laporan sampai sanksi"), (K.REPORT, K.TIP, *COURSE), totals),
+        course=_chart(
+            _("Dari laporan sampai tindak lanjut selesai"), (K.REPORT, K.TIP, *COURSE), totals
+        ),
         by_month=make_line(
             title=_("Laporan dan informasi awal per bulan"),
             label_heading=_("Bulan"),
@@ -136,21 +142,44 @@ def statistics(*, wanted: Wanted, office: Office) -> Statistics:
         ),
         meanings=tuple(_figure(kind, totals) for kind in MEANINGS),
         follow_up=_follow_up(totals),
+        map=_map(office, children, by_place, filters),
+    )
+
+
+def _map(
+    office: Office,
+    children: Sequence[Office],
+    found: Mapping[str, Mapping[str, int]],
+    filters: str,
+) -> TileMap | None:
+    """Return the country as tiles; its table is that of the offices on the same page."""
+    if office.level != OfficeLevel.RI:
+        return None
+    return make_tiles(
+        title=_("Laporan menurut provinsi"),
+        rows={
+            row.path.rpartition("/")[2]: (
+                row.name,
+                found.get(row.path, {}).get(K.REPORT, 0),
+                f"?kantor={quote(row.path)}&{filters}",
+            )
+            for row in children
+        },
     )
 
 
 def _follow_up(totals: Mapping[str, int]) -> FollowUp | None:
     """Return the rates of the whole chain; None where nothing was ever sent."""
     referred, recommended = totals.get(K.REFERRED, 0), totals.get(K.RECOMMENDED, 0)
-    sanctioned = totals.get(K.SANCTIONED, 0)
+    finished = totals.get(K.FOLLOWED_UP, 0)
     if referred <= 0:
         return None
     return FollowUp(
         referred=referred,
         recommended=recommended,
-        sanctioned=sanctioned,
+        finished=finished,
         recommended_share=f"{round(100 * recommended / referred)}%",
-        sanctioned_share=f"{round(100 * sanctioned / referred)}%",
+        finished_share=f"{round(100 * finished / referred)}%",
     )
 
 
@@ -189,7 +218,7 @@ def open_data(*, wanted: Wanted) -> Iterator[dict[str, Any]]:
 
 def data_columns() -> tuple[str, ...]:
     """Return the names of the columns of the open data, in order."""
-    return ("office", "office_name", "contest", "month", *(kind.lower() for kind in TallyKind))
+    return ("office", "office_name", "contest", "month", *(kind.column for kind in TallyKind))
 
 
 def schema() -> dict[str, Any]:
@@ -206,7 +235,7 @@ def schema() -> dict[str, Any]:
     }
     for kind in TallyKind:
         meaning = str(MEANINGS.get(kind, kind.label))
-        words[kind.lower()] = {"type": "integer", "minimum": 0, "description": meaning}
+        words[kind.column] = {"type": "integer", "minimum": 0, "description": meaning}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
@@ -217,7 +246,7 @@ def schema() -> dict[str, Any]:
 
 
 def _row(office: Office, contest: str, month: str, numbers: Mapping[str, int]) -> dict[str, Any]:
-    counted = {kind.lower(): numbers.get(kind, 0) for kind in TallyKind}
+    counted = {kind.column: numbers.get(kind, 0) for kind in TallyKind}
     return {
         "office": office.path,
         "office_name": office.name,

@@ -32,11 +32,12 @@ def page(request: HttpRequest) -> HttpResponse:
     form, wanted = _asked(request)
     office = _office(wanted)
     clock = read_clock()
+    filters = _query(request, without="kantor")
     context = {
-        "statistics": statistics(wanted=wanted, office=office),
+        "statistics": statistics(wanted=wanted, office=office, filters=filters),
         "as_of": say_instant(clock.now, office.tz),
         "query": _query(request),
-        "filters": _query(request, without="kantor"),
+        "filters": filters,
     }
     return render_form(request, "complaints/public/statistics.html", form, context=context)
 

@@ -34,13 +34,13 @@ def rows_of(client, **asked):
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def whole_life():
+def whole_life(**decree):
     scene = Scene(employer=agency())
     (item,) = scene.send()
     scene.recommend(item)
     officer = make.actor("Disiplin contoh", "hr_discipline", agency=scene.agency)
     scene.step(item, "START_FOLLOW_UP", officer, make.at(20, 9))
-    scene.step(item, "SANCTION", officer, make.at(20, 10), **DECREE)
+    scene.step(item, "SANCTION", officer, make.at(20, 10), **{**DECREE, **decree})
     return scene
 
 
@@ -51,9 +51,29 @@ def test_everybody_reads_how_many_referrals_were_followed_up(client):
     fold_tallies()
     page = client.get("/data/", {"kantor": scene.office.path}).content.decode()
     assert "Dari 2 penerusan, 1 (50%) sudah berakhir dengan rekomendasi" in page
-    assert "dan 1 (50%) dengan sanksi yang berlaku" in page
+    assert "dan 1 (50%) selesai ditindaklanjuti" in page
     nothing = client.get("/data/", {"kantor": KENDARI}).content.decode()
-    assert "Belum ada penerusan: 0 diteruskan, 0 disanksi." in nothing
+    assert "Belum ada penerusan: 0 diteruskan, 0 selesai ditindaklanjuti." in nothing
+
+
+def test_a_closed_statement_is_public_as_a_finished_follow_up_like_any_other(client):
+    whole_life(sanction_class="MORAL_CLOSED")
+    fold_tallies()
+    (row,) = rows_of(client, kantor="RI/35/35.71")
+    finished = {name for name, number in row.items() if number == "1"}
+    assert finished >= {"referred", "recommended", "follow_up_finished"}
+    page = client.get("/data/", {"kantor": "RI/35/35.71"}).content.decode().lower()
+    assert "tindak lanjut selesai" in page
+    said = page + json.dumps(client.get("/data/skema.json").json()).lower() + " ".join(row)
+    assert [word for word in ("sanksi", "sanction", "moral") if word in said] == []
+
+
+def test_the_country_is_a_map_with_its_table_beside(client):
+    whole_life()
+    page = client.get("/data/").content.decode()
+    assert 'href="?kantor=RI/35&amp;" aria-label="Bawaslu Provinsi Jawa Timur: 1"' in page
+    assert '<a href="#kantor">' in page
+    assert "tile-map" not in client.get("/data/", {"kantor": "RI/35"}).content.decode()
 
 
 def test_a_city_without_reports_is_stated_as_zero(client):
@@ -160,7 +180,7 @@ def test_a_corrected_recommendation_is_not_counted():
 def test_the_page_shows_the_three_counts_and_the_table(client):
     scene = whole_life()
     page = client.get("/data/", {"kantor": scene.office.path}).content.decode()
-    for words in ("Laporan", "Berkas", "Orang yang dilaporkan", "Sanksi yang berlaku", "Juni 2025"):
+    for words in ("Laporan", "Berkas", "Orang yang dilaporkan", "Tindak lanjut selesai", "Juni 2025"):
         assert words in page
 
 
@@ -187,7 +207,7 @@ def test_contest_and_months_narrow_every_number(client):
     scene = whole_life()
     own = {"kantor": scene.office.path, "pemilihan": scene.matter.contest_id}
     (row,) = rows_of(client, **own, dari="2025-06", sampai="2025-06")
-    assert (row["report"], row["sanctioned"], row["month"]) == ("1", "1", "2025-06")
+    assert (row["report"], row["follow_up_finished"], row["month"]) == ("1", "1", "2025-06")
     (empty,) = rows_of(client, **own, dari="2025-07")
     assert (empty["report"], empty["month"]) == ("0", "")
 
@@ -201,7 +221,7 @@ def test_json_carries_its_instant_and_every_column_of_the_schema(client):
     schema = json.loads(client.get("/data/skema.json").content)
     (row,) = document["rows"]
     assert set(row) == set(schema["required"]) == set(schema["properties"])
-    assert {kind.lower() for kind in TallyKind} < set(row)
+    assert {kind.column for kind in TallyKind} < set(row)
     assert "T" in document["as_of"]
 
 
