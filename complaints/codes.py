@@ -320,10 +320,14 @@ class ExternalSystem(TextChoices):
 
 
 class SanctionState(TextChoices):
-    """The life of a sanction; those imposed, upheld, changed and executed are in force."""
+    """The life of a sanction; those imposed, upheld, changed and executed are in force.
+
+    An objection goes to the authority that imposed it, an appeal to the board above (PP 79/2021).
+    """
 
     IMPOSED = "IMPOSED", _("Dijatuhkan")
-    OBJECTED = "OBJECTED", _("Diajukan keberatan atau banding")
+    OBJECTED = "OBJECTED", _("Diajukan keberatan")
+    APPEALED = "APPEALED", _("Diajukan banding administratif ke BPASN")
     UPHELD = "UPHELD", _("Dikuatkan")
     CHANGED = "CHANGED", _("Diubah")
     ANNULLED = "ANNULLED", _("Dibatalkan")

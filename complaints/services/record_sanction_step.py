@@ -1,4 +1,4 @@
-"""Record what became of a sanction after the decree: objection, upheld, changed, executed."""
+"""Record what became of a sanction after the decree: objection, appeal, upheld, changed, executed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,14 +20,15 @@ from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.law.clock import Clock
 
 NEXT: Final[Mapping[str, tuple[S, ...]]] = {
-    S.IMPOSED: (S.OBJECTED, S.EXECUTED, S.ANNULLED),
+    S.IMPOSED: (S.OBJECTED, S.APPEALED, S.EXECUTED, S.ANNULLED),
     S.OBJECTED: (S.UPHELD, S.CHANGED, S.ANNULLED),
-    S.UPHELD: (S.OBJECTED, S.EXECUTED, S.ANNULLED),
-    S.CHANGED: (S.OBJECTED, S.EXECUTED, S.ANNULLED),
-    S.EXECUTED: (S.OBJECTED, S.ANNULLED),
+    S.APPEALED: (S.UPHELD, S.CHANGED, S.ANNULLED),
+    S.UPHELD: (S.APPEALED, S.EXECUTED, S.ANNULLED),
+    S.CHANGED: (S.APPEALED, S.EXECUTED, S.ANNULLED),
+    S.EXECUTED: (S.OBJECTED, S.APPEALED, S.ANNULLED),
     S.ANNULLED: (),
 }
-"""What can follow what; an appeal after an objection is a second OBJECTED."""
+"""What can follow what; one may appeal at once, or when the objection has been decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,7 +119,7 @@ def test_the_decree_offers_the_classes_of_the_violation_with_their_basis(scene, 
     assert (row.decree_number, str(row.effective_on), in_force()) == ("SK-9/2025", "2025-07-01", 1)
 
 
-def test_an_objection_takes_the_sanction_out_of_force_and_upholding_brings_it_back(
+def test_objection_and_appeal_take_the_sanction_out_of_force_and_upholding_brings_it_back(
     scene, browser_of, travel
 ):
     scene.step(scene.item, "SANCTION", scene.officer, make.at(20, 13), **DECREE)
@@ -130,7 +130,9 @@ def test_an_objection_takes_the_sanction_out_of_force_and_upholding_brings_it_ba
     counts = [in_force()]
     history = [
         ("IMPOSED", "OBJECTED", ""),
-        ("OBJECTED", "CHANGED", "MEDIUM"),
+        ("OBJECTED", "UPHELD", ""),
+        ("UPHELD", "APPEALED", ""),
+        ("APPEALED", "CHANGED", "MEDIUM"),
         ("CHANGED", "EXECUTED", ""),
         ("EXECUTED", "ANNULLED", ""),
     ]
@@ -144,15 +146,20 @@ def test_an_objection_takes_the_sanction_out_of_force_and_upholding_brings_it_ba
         assert browser.post(url, given).status_code == 302, (shown, news)
         counts.append(in_force())
     row.refresh_from_db()
-    assert counts == [1, 0, 1, 1, 0]
+    assert counts == [1, 0, 1, 0, 1, 1, 0]
     assert (row.state, row.sanction_class) == (SanctionState.ANNULLED, "MEDIUM")
     assert list(row.steps.order_by("pk").values_list("state", flat=True)) == [
         "IMPOSED",
         "OBJECTED",
+        "UPHELD",
+        "APPEALED",
         "CHANGED",
         "EXECUTED",
         "ANNULLED",
     ]
+    shown = browser.get(f"{scene.base}/").content.decode()
+    for words in ("Diajukan keberatan", "Diajukan banding administratif ke BPASN"):
+        assert words in shown
 
 
 def test_a_lost_race_and_an_impossible_step_are_told_apart(scene, browser_of, travel):
