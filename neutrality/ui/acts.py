@@ -92,6 +92,7 @@ def _ask(
     form: PlainForm,
     fieldsets: Fieldsets,
 ) -> HttpResponse:
+    drawn = [(name, {"fields": names}) for name, names in fieldsets]
     context = {
         **page.admin_site.each_context(request),
         "title": act.title,
@@ -99,7 +100,7 @@ def _ask(
         "button": act.button,
         "opts": page.model._meta,  # noqa: SLF001
         "form": form,
-        "adminform": AdminForm(form, [(name, {"fields": names}) for name, names in fieldsets], {}),
+        "adminform": AdminForm(form, drawn, {}),  # type: ignore[arg-type]  it draws any form
         "media": page.media + form.media,
     }
     status = 422 if form.is_bound and form.errors else 200

@@ -193,6 +193,25 @@ def test_only_what_the_environment_lacks_is_started():
     assert needed({}) == {"postgres": True, "valkey": True}
 
 
+def test_beside_given_services_none_is_started(home, owner, tmp_path):
+    elsewhere = Home(tmp_path / "unused")
+    given = {"DATABASE_URL": home.database_url, "REDIS_URL": home.redis_url}
+    program = "import os, psycopg2; psycopg2.connect(os.environ['DATABASE_URL']); print('there')"
+    command = [sys.executable, "-m", "neutrality.embedded", "--home", str(elsewhere.path), "--"]
+
+    printed = subprocess.check_output(
+        [*command, sys.executable, "-c", program],
+        cwd=env.BASE_DIR,
+        env=_bare() | given,
+        text=True,
+    )
+
+    assert printed == "there\n"
+    assert not elsewhere.redis_socket.exists()
+    assert [each.name for each in elsewhere.path.rglob("PG_VERSION")] == []
+    assert _is_up(home)
+
+
 def test_a_command_uses_the_services_of_a_running_owner(home, owner):
     assert run_command(["true"], home=home) == 0
     assert owner.poll() is None

@@ -8,8 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from complaints.codes import Channel, Verdict
 from complaints.forms.public.answers import DayField, WordsField
@@ -69,10 +68,10 @@ class VerdictForm(PlainForm):
             self.add_error("alasan", self._how())
         return given
 
-    def _how(self) -> Promise:
+    def _how(self) -> str:
         if "bukti" in self.fields:
-            return _("Pilih bukti yang mendasari, atau tuliskan dari mana ini terlihat.")
-        return _("Tuliskan dari mana ini terlihat.")
+            return gettext("Pilih bukti yang mendasari, atau tuliskan dari mana ini terlihat.")
+        return gettext("Tuliskan dari mana ini terlihat.")
 
     @property
     def judgement(self) -> Judgement | None:
