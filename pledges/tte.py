@@ -98,7 +98,9 @@ def examine(*, pdf: bytes, now: datetime) -> Certified:
 
 
 def _last(pdf: bytes) -> EmbeddedPdfSignature:
-    signatures = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
+    signatures: list[EmbeddedPdfSignature] = PdfFileReader(
+        io.BytesIO(pdf)
+    ).embedded_regular_signatures
     if not signatures:
         raise NotWhole("No signature.")
     return signatures[-1]

@@ -116,7 +116,7 @@ def _ask_who_joined(place: Round, day: date, actor: Actor, clock: Clock) -> list
 
 def _resume_those_back(place: Round, day: date, actor: Actor, clock: Clock) -> int:
     """Let the duty of who came back go on where it ended; a text that changed is asked for anew."""
-    values = {
+    values: dict[str, int | str | date] = {
         "round": place.pk,
         "agency": place.agency_id,
         "day": day,

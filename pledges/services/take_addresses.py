@@ -190,7 +190,7 @@ def _ask_for(
     sealed, indexes = _sealed(brought, clock)
     asked = [
         ContactChange(
-            contact_id=each.contact_id,
+            contact_id=each.contact_id or 0,
             identity=identity,
             reason=f"{REASON}: {place.file_name}",
             asked_at=clock.now,

@@ -31,6 +31,7 @@ from pledges.selectors.coverage import coverage_tree
 from pledges.selectors.coverage_check import wrong_sums
 from pledges.selectors.gaps import not_signed
 from pledges.workflow.obligation import OBLIGATION
+from pledges.workflow.proofs import wrong_signatures
 from tests.pledges import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,7 @@ def test_half_of_the_people_signed_in_different_ways(demo):
     gaps = {vars(row)["gap"] for row in not_signed(place=place, day=NOW.now.date())}
     assert gaps == {"NO_CONTACT", "NOT_OPENED", "OPENED", "REFUSED"}
     assert list(mismatches(OBLIGATION)) == []
+    assert list(wrong_signatures()) == []
 
 
 def test_nothing_of_it_lies_in_the_future_and_exemptions_take_two_persons(demo):
@@ -148,6 +150,7 @@ def test_what_thousands_did_is_what_the_doors_would_have_written(grown):
     assert 60 < signed < 160
     assert Signature.objects.filter(round=place, annulled_at=None).count() == signed
     assert list(mismatches(OBLIGATION)) == []
+    assert list(wrong_signatures()) == []
     assert wrong_sums() == []
     call_command("verify_audit", stdout=StringIO())
     paper = Signature.objects.filter(round=place, kind="CLICK").latest("pk").document
