@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from statistics import quantiles
@@ -32,6 +33,7 @@ DATABASE: Final = "bench_crowd"
 AT_ONCE: Final = 32
 MOST_OF_FLOOR: Final = 1.5
 MOST_GROWTH_MIB: Final = 40
+FLOOR_ROWS: Final = 100
 KIB: Final = 1024
 
 
@@ -53,7 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--each", type=int, default=20, help="Signatures of each of the 32.")
     parser.add_argument("--certificates", type=int, default=10_000)
     parser.add_argument("--archive", action="store_true", help="The part in its own process.")
+    parser.add_argument("--hall", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--signers", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
+    if options.hall:
+        return _hall(options.signers, options.hall)
     if options.archive:
         return _archive(options.certificates)
     home = Home(env.var_folder() / "bench")
@@ -91,10 +97,9 @@ def _measure(home: Home, options: argparse.Namespace, stack: ExitStack) -> list[
     databases.manage(own, "collectstatic", "--no-input", "--verbosity", "0")
     path = home.path / "crowd-plan.json"
     signers = AT_ONCE * options.each
-    _python(own, "benchmarks.prepare", "seed", "--rows", "100")
-    _python(own, "benchmarks.prepare", "plan", "--drafts", str(signers), "--into", str(path))
+    _python(own, "benchmarks.crowd", "--hall", str(path), "--signers", str(signers))
     port = stack.enter_context(serve(own, home.path / "crowd.log"))
-    signing = next(each for each in plan.read(path) if each.name == "sign_pledge")
+    [signing] = plan.read(path)
     ours = _crowd(port, list(signing.requests))
     floor = _crowd(port, [FLOORS["write"]] * signers)
     said = _python(
@@ -133,6 +138,27 @@ def _crowd(port: int, requests: list[plan.Request]) -> float:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         taken = [each for part in pool.map(send, shares) for each in part]
     return quantiles(taken, n=20)[-1]
+
+
+def _hall(signers: int, into: Path) -> int:
+    """Open a round for them, let each of them be checked, and write what their browsers send."""
+    django.setup()
+    from benchmarks import floor  # noqa: PLC0415 - the apps must be loaded first
+    from benchmarks.signing import Signing  # noqa: PLC0415
+    from neutrality.elections.models import Election  # noqa: PLC0415
+    from neutrality.law.clock import read_clock  # noqa: PLC0415
+    from neutrality.law.codes import Regime  # noqa: PLC0415
+
+    clock = read_clock()
+    floor.lay(FLOOR_ROWS)
+    Election.objects.create(
+        code="benih-aula",
+        name="Pemilihan contoh",
+        regime=Regime.PILKADA,
+        polling_on=clock.now.date() + timedelta(days=80),
+    )
+    plan.write([Signing(clock, people=signers).signing()], into)
+    return 0
 
 
 def _archive(certificates: int) -> int:

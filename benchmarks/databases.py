@@ -60,13 +60,16 @@ def is_kept(base: str, name: str, mark: str) -> bool:
 def make_empty(base: str, environment: Mapping[str, str]) -> None:
     """Make the database from which the others are copied: migrated, with law and regions."""
     mark = fingerprint(SCHEMA)
-    if is_kept(base, EMPTY, mark):
-        return
-    _create(base, EMPTY)
-    own = {**environment, "DATABASE_URL": address(base, EMPTY)}
-    for command in ("migrate", *LOADERS):
-        manage(own, command, "--verbosity", "0")
-    set_mark(base, EMPTY, mark)
+    with _server(base) as cursor:
+        # Two runs on one server: the second waits for what the first makes, then keeps it.
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [EMPTY])
+        if is_kept(base, EMPTY, mark):
+            return
+        _create(base, EMPTY)
+        own = {**environment, "DATABASE_URL": address(base, EMPTY)}
+        for command in ("migrate", *LOADERS):
+            manage(own, command, "--verbosity", "0")
+        set_mark(base, EMPTY, mark)
 
 
 def copy_empty(base: str, name: str) -> None:

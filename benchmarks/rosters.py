@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -85,6 +86,24 @@ LIMITS: Final = (
 )
 
 
+# A process that is begun by a large one counts as large: a small one begins it and looks.
+_WATCH: Final = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+sys.stderr.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook from its file to the roster; no limit but those of reading it is held against."""
+
+    name: str
+    rows: int
+    ours_ms: float
+    reader_mib: int
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One line of the outcome; the names of the fields are those of the JSON."""
@@ -101,23 +120,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make a database of its own, measure in it, and say whether the numbers are met."""
     parser = argparse.ArgumentParser(prog="benchmarks.rosters", description=__doc__)
     parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--workbook", type=int, default=100_000, help="Rows of the XLSX.")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.measure:
         django.setup()
-        return measure(people=options.people, folder=options.measure)
+        return measure(people=options.people, workbook=options.workbook, folder=options.measure)
     home = Home(env.var_folder() / "bench")
     try:
         with ExitStack() as stack:
             stack.enter_context(Services(home, **embedded(os.environ)))
-            _in_a_process(home, options.people)
+            _in_a_process(home, options.people, options.workbook)
     except ServiceError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
 
 
-def _in_a_process(home: Home, people: int) -> None:
+def _in_a_process(home: Home, people: int, workbook: int) -> None:
     """Measure in a process of its own, whose memory is the work's."""
     environment = {
         "DJANGO_SETTINGS_MODULE": SETTINGS,
@@ -130,17 +150,18 @@ def _in_a_process(home: Home, people: int) -> None:
     databases.copy_empty(base, DATABASE)
     own = {**os.environ, **environment, "DATABASE_URL": databases.address(base, DATABASE)}
     command = [sys.executable, "-m", "benchmarks.rosters", "--people", str(people)]
+    command += ["--workbook", str(workbook)]
     folder = home.path / "rosters"
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run([*command, "--measure", str(folder)], env=own, cwd=databases.ROOT, check=True)  # noqa: S603
 
 
-def measure(*, people: int, folder: Path) -> int:
+def measure(*, people: int, workbook: int, folder: Path) -> int:
     """Write the files, then take each measure and its floor one after the other."""
     from neutrality.law.clock import Clock  # noqa: PLC0415  the apps must be loaded first
 
     clock = Clock(now=datetime(2026, 11, 20, 5, tzinfo=UTC))
-    agency = _agency()
+    agency = _agency("bench")
     first, again = folder / "first.csv", folder / "again.csv"
     _write(first, _rows(people))
     _write(again, _changed(people))
@@ -156,11 +177,40 @@ def measure(*, people: int, folder: Path) -> int:
         _result("roster_reimport", people, import_again, import_first),
         _result("open_round", people, opened, floor_duties),
     ]
-    report = [asdict(each) for each in results]
+    book = _workbook(folder / "first.xlsx", workbook, people, clock)
+    report = [asdict(each) for each in (*results, book)]
     (folder / "latest.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    for line in _lines(results, memory):
+    for line in (*_lines(results, memory), _line_of(book)):
         sys.stdout.write(f"{line}\n")
     return 0
+
+
+def _workbook(path: Path, rows: int, after: int, clock: "Clock") -> Workbook:
+    """Import other people of an agency of their own from an XLSX."""
+    _write_xlsx(path, islice(_rows(after + rows), after, None))
+    taken = _import(_agency("bench-xlsx"), path, STATED, clock)
+    return Workbook("xlsx_import", rows, round(taken), _reader_memory(path))
+
+
+def _write_xlsx(path: Path, rows: Iterable[list[str]]) -> None:
+    from xlsxwriter import Workbook as Book  # noqa: PLC0415
+
+    book = Book(path, {"constant_memory": True})
+    sheet = book.add_worksheet()
+    for place, row in enumerate([list(HEADERS), *rows]):
+        for column, cell in enumerate(row):
+            sheet.write_string(place, column, cell)
+    book.close()
+
+
+def _reader_memory(path: Path) -> int:
+    """Return the most MiB that the process needs which reads workbooks."""
+    from neutrality.personnel.roster import excel_reader  # noqa: PLC0415
+
+    command = [sys.executable, "-c", _WATCH, sys.executable, "-P", excel_reader.__file__]
+    with path.open("rb") as book:
+        done = subprocess.run(command, stdin=book, check=True, stderr=subprocess.PIPE)  # noqa: S603
+    return int(done.stderr) // 1024
 
 
 def _rows(people: int) -> Iterator[list[str]]:
@@ -196,13 +246,13 @@ def _write(path: Path, rows: Iterable[list[str]]) -> None:
         writer.writerows(rows)
 
 
-def _agency() -> "Agency":
+def _agency(code: str) -> "Agency":
     from neutrality.organisations.codes import AgencyKind, UnitKind  # noqa: PLC0415
     from neutrality.organisations.models import Agency, Region, Unit  # noqa: PLC0415
 
     agency = Agency.objects.create(
-        code="bench",
-        path="bench",
+        code=code,
+        path=code,
         name="Instansi data buatan",
         kind=AgencyKind.MINISTRY,
         region=Region.objects.get(code="35.71"),
@@ -212,7 +262,7 @@ def _agency() -> "Agency":
         Unit(
             agency=agency,
             code=f"u{place:04d}",
-            path=f"bench/u{place:04d}",
+            path=f"{code}/u{place:04d}",
             name=f"Unit {place}",
             kind=UnitKind.OTHER,
         )
@@ -318,6 +368,13 @@ def _lines(results: Iterable[Result], memory: float) -> Iterator[str]:
         )
     met = "met" if memory <= MOST_MEMORY_MIB else "NOT MET"
     yield f"{'roster_memory':<24}{memory:>9.0f} MiB, at most {MOST_MEMORY_MIB}  {met}"
+
+
+def _line_of(book: Workbook) -> str:
+    return (
+        f"{book.name:<24}{book.rows:>9,} people {book.ours_ms / 1000:>8.1f} s"
+        f"  its reader needs {book.reader_mib} MiB"
+    )
 
 
 if __name__ == "__main__":

@@ -43,9 +43,11 @@ class Signing:
 
     def measures(self) -> list[Measure]:
         """Return signing, and the first opening of a certificate."""
-        return [self._sign(self.owed[: self.people]), self._certificates(self.owed[self.people :])]
+        return [self.signing(), self._certificates(self.owed[self.people :])]
 
-    def _sign(self, owed: list[Obligation]) -> Measure:
+    def signing(self) -> Measure:
+        """Return signing alone: each person once."""
+        owed = self.owed[: self.people]
         path = reverse("pledges_public:sign", args=[OWN])
         asked = [
             Request(path, _cookies(self._came(one)), self._form(one), 302) for one in owed[WARM:]
