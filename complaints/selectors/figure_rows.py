@@ -132,13 +132,13 @@ _CLOCKS: Final = """
         ON contest.id = coalesce(report.contest_id, tip.contest_id, matter.contest_id)
     WHERE row.organisation_kind = 'office' AND row.state <> 'voided'
 """
-_PROVEN: Final = """
-    SELECT matter.office_path, contest.election_id, 'PROVEN', 'matter', matter.id, row.id
+_RESULTS: Final = """
+    SELECT matter.office_path, contest.election_id, {key}, 'matter', matter.id, row.id
     FROM complaints_allegationresult AS row
     JOIN complaints_allegation AS allegation ON allegation.id = row.allegation_id
     JOIN complaints_matter AS matter ON matter.id = allegation.matter_id
     LEFT JOIN elections_contest AS contest ON contest.id = matter.contest_id
-    WHERE row.superseded_at IS NULL AND row.outcome NOT IN ('NOT_VIOLATION', 'NOT_PROVEN')
+    WHERE row.superseded_at IS NULL AND {condition}
 """
 _POSITIONS: Final = f"""
     SELECT matter.office_path, contest.election_id,
@@ -172,13 +172,16 @@ TOPICS: Final[Mapping[str, str]] = {
     "POSITION": _POSITIONS,
     "FLOW": " UNION ALL ".join(
         (
-            _PROVEN,
+            _RESULTS.format(
+                key="'PROVEN'", condition="row.outcome NOT IN ('NOT_VIOLATION', 'NOT_PROVEN')"
+            ),
             _item("'RECOMMENDED'", "row.recommendation_on IS NOT NULL"),
             _sanctions(
                 "'SANCTIONED'", "sanction.state IN ('IMPOSED', 'UPHELD', 'CHANGED', 'EXECUTED')"
             ),
         )
     ),
+    "OUTCOME": _RESULTS.format(key="row.outcome", condition="true"),
     "MONTH": _both(_MONTH, _RECENT),
 }
 # What is listed but needs no count of its own: it is the sum of others.

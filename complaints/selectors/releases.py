@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _, gettext_lazy
 
 from complaints.models import DataRelease
-from neutrality.law.codes import ActCode, CandidateStage
+from neutrality.law.codes import ActCode, CandidateStage, OutcomeClass
 from neutrality.law.labels import label
 from neutrality.personnel.codes import PositionClass
 from neutrality.ui.dates import say_day
@@ -18,8 +18,12 @@ TABLES: Final = {
     "stage": gettext_lazy("Tahap calon saat kejadian"),
     "position": gettext_lazy("Golongan jabatan terlapor"),
     "agency": gettext_lazy("Instansi terlapor"),
+    "outcome": gettext_lazy("Hasil pleno per dugaan"),
+    "election": gettext_lazy("Dugaan menurut pemilu atau pemilihan"),
 }
-COLUMNS: Final = ("released_on", "table", "office", "office_name", "column", "count", "hidden")
+COLUMNS: Final = (
+    "released_on", "table", "office", "office_name", "column", "count", "hidden", "since",
+)  # fmt: skip
 
 
 class NoRelease(LookupError):
@@ -76,12 +80,13 @@ def get_release(day: date) -> DataRelease:
 
 def release_page(*, row: DataRelease, table: str) -> Release:
     """Return one table of a release for the page; `table` is one of `TABLES`."""
+    empty: dict[str, Any] = {"columns": [], "rows": [], "totals": []}
     days = DataRelease.objects.values_list("released_on", flat=True)[:60]
     return Release(
         day=f"{row.released_on:%Y-%m-%d}",
         said=say_day(row.released_on),
         sha256=row.sha256,
-        table=_table(table, row.content[table]),
+        table=_table(table, row.content.get(table, empty)),
         days=tuple(f"{day:%Y-%m-%d}" for day in days),
     )
 
@@ -91,10 +96,55 @@ def release_rows(row: DataRelease) -> Iterator[tuple[str, ...]]:
     day = f"{row.released_on:%Y-%m-%d}"
     for name, table in row.content.items():
         for line in table["rows"]:
-            for column, count in zip(table["columns"], line["counts"], strict=True):
+            starts = line.get("since") or [day] * len(line["counts"])
+            cells = zip(table["columns"], line["counts"], starts, strict=True)
+            for column, count, since in cells:
                 shown = "" if count is None else str(count)
                 hidden = "1" if count is None else "0"
-                yield (day, name, line["office"], line["name"], column, shown, hidden)
+                yield (day, name, line["office"], line["name"], column, shown, hidden, since)
+
+
+def release_schema() -> dict[str, Any]:
+    """Return the JSON schema of a release: its head, and the same form for each table."""
+    text, day = {"type": "string"}, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    whole = {"type": "integer", "minimum": 0}
+    count = {
+        "type": ["integer", "null"],
+        "minimum": 0,
+        "description": _(
+            "null berarti disamarkan; angka yang berubah kurang dari 5 tetap seperti sebelumnya"
+        ),
+    }
+    since = {**day, "description": _("rilis sejak angka itu ditampilkan demikian")}
+    row = {
+        "office": {**text, "description": _("Jalur kode wilayah kantor, RI/35/35.71")},
+        "name": text,
+        "counts": {"type": "array", "items": count},
+        "since": {"type": "array", "items": since},
+        "total": whole,
+    }
+    table = {
+        "columns": {"type": "array", "items": text},
+        "rows": {"type": "array", "items": {**_object(row), "required": [*[*row][:3], "total"]}},
+        "totals": {"type": "array", "items": count},
+    }
+    tables = {name: {**_object(table), "description": str(words)} for name, words in TABLES.items()}
+    head = {"released_on": day, "as_of": text, "sha256": text, "schema": text}
+    # Releases of before had fewer tables, and no days beside their counts.
+    every = {**_object(tables), "required": ["act", "stage", "position", "agency"]}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_object({**head, "tables": every}),
+    }
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def _table(name: str, content: Mapping[str, Any]) -> Table:
@@ -115,6 +165,8 @@ def _column(name: str, code: str) -> str:
         return label(ActCode(code))
     if name == "stage":
         return label(CandidateStage(code))
+    if name == "outcome":
+        return label(OutcomeClass(code))
     if name == "position":
         return str(PositionClass(code).label) if code else _("belum diketahui")
     return code

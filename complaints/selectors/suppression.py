@@ -3,6 +3,10 @@
 Counts from 1 to 4 are not shown. Where the sums of rows and columns are shown too, one hidden cell
 in a line could be had by subtraction, so every line that hides one hides at least two; the second
 is the smallest that is left. Nought says of nobody anything and is always shown.
+
+Two releases may not tell of single persons either: a count that moved by less than 5 since it was
+last shown stays as it was, and all that is published of its table is computed from that. A count
+that did not move cannot be told from it, for both keep the day since which they are shown so.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +14,14 @@ from typing import Final
 
 SMALL: Final = 5
 Cell = tuple[int, int]
+
+
+def settled(count: int, shown: int | None) -> int:
+    """Return what to publish of a count that was last shown as `shown` (None: never).
+
+    After nought the count is always itself: nought where there is somebody would be untrue.
+    """
+    return count if not shown or abs(count - shown) >= SMALL else shown
 
 
 def suppressed(table: Sequence[Sequence[int]]) -> list[list[int | None]]:

@@ -132,6 +132,7 @@ urlpatterns = [
     path("undangan/saya/<str:public_id>/benar/", invitation.confirm, name="invitation_confirm"),
     path("pengumuman/", notice_board.page, name="notice_board"),
     path("data/rilis/", releases.page, name="releases"),
+    path("data/rilis/skema.json", releases.as_schema, name="release_schema"),
     path("data/rilis/<slug:day>.csv", releases.as_csv, name="release_csv"),
     path("data/rilis/<slug:day>.json", releases.as_json, name="release_json"),
     path("data/", statistics.page, name="statistics"),

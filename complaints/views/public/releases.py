@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from complaints.models import DataRelease
@@ -41,14 +42,26 @@ def as_csv(request: HttpRequest, day: str) -> HttpResponseBase:  # noqa: ARG001 
 
 
 @require_safe
-def as_json(request: HttpRequest, day: str) -> HttpResponse:  # noqa: ARG001  Django's signature
+def as_json(request: HttpRequest, day: str) -> HttpResponse:
     """Hand over a release as JSON; a hidden number is null."""
     row = _found(day)
-    head = {"released_on": day, "as_of": row.as_of_at.isoformat(), "sha256": row.sha256}
+    head = {
+        "released_on": day,
+        "as_of": row.as_of_at.isoformat(),
+        "sha256": row.sha256,
+        "schema": request.build_absolute_uri(reverse("public:release_schema")),
+    }
     text = json.dumps({**head, "tables": row.content}, ensure_ascii=False)
     response = HttpResponse(text, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="netralitas-asn-{day}.json"'
     return response
+
+
+@require_safe
+def as_schema(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django's signature
+    """Say what a release looks like, as a JSON schema."""
+    text = json.dumps(releases.release_schema(), ensure_ascii=False, indent=2)
+    return HttpResponse(text, content_type="application/schema+json")
 
 
 def _row(day: str) -> DataRelease:

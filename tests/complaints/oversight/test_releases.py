@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from complaints.models import DataRelease
-from complaints.selectors.suppression import SMALL, suppressed
+from complaints.models import Allegation, DataRelease
+from complaints.selectors.suppression import SMALL, settled, suppressed
 from complaints.services.lodge import lodge_report
 from complaints.services.release_data import release_data
 from neutrality.audit.actor import CITIZEN
@@ -49,6 +51,20 @@ def test_no_line_hides_just_one_count_while_another_could_be_hidden_with_it(tabl
 def test_a_hidden_count_takes_the_smallest_beside_it_along():
     assert suppressed([[3, 9, 20], [8, 30, 40]]) == [[None, None, 20], [None, None, 40]]
     assert suppressed([[5, 0], [0, 7]]) == [[5, 0], [0, 7]]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 30), min_size=2, max_size=12))
+def test_no_two_releases_differ_by_less_than_five(counts):
+    shown = []
+    for count in counts:
+        published = settled(count, shown[-1] if shown else None)
+        assert abs(published - count) < SMALL
+        assert published or not count
+        if not 0 < published < SMALL:
+            shown.append(published)
+    moves = [abs(now - then) for then, now in pairwise(shown)]
+    assert [move for move in moves if 0 < move < SMALL] == []
 
 
 @pytest.fixture
@@ -91,3 +107,68 @@ def test_odd_days_and_tables_break_nothing(release):
     assert client.get(reverse("public:release_csv", args=["x"])).status_code == 404
     page = client.get(reverse("public:releases"), {"tabel": "x", "tanggal": "2025-13-41"})
     assert "Belum ada rilis" in words(page)
+
+
+def test_one_case_more_in_a_month_is_not_seen_and_five_are(transactional_db):
+    """The figures are those of a province: 5 in June, 6 in July, 11 in August."""
+    contents = []
+    for month, more in ((6, 5), (7, 1), (8, 5)):
+        for _number in range(more):
+            lodge_report(given=make.lodging(), actor=CITIZEN, clock=CLOCK)
+        Allegation.objects.update(act="SOCIAL_POST")
+        later = CLOCK.__class__(now=CLOCK.now.replace(month=month))
+        contents.append(release_data(clock=later).content["act"])
+    rows = [next(row for row in each["rows"] if row["office"] == "RI/35") for each in contents]
+    assert [(row["counts"], row["since"], row["total"]) for row in rows] == [
+        ([5], ["2025-06-16"], 5),
+        ([5], ["2025-06-16"], 5),
+        ([11], ["2025-08-16"], 11),
+    ]
+    assert [each["totals"] for each in contents] == [[5], [5], [11]]
+
+
+def test_outcome_and_election_have_their_tables(release):
+    contest = make.contest()
+    for _number in range(5):
+        lodge_report(given=make.lodging(contest=contest), actor=CITIZEN, clock=CLOCK)
+    Allegation.objects.update(act="SOCIAL_POST")
+    later = CLOCK.__class__(now=CLOCK.now.replace(month=7))
+    table = release_data(clock=later).content["election"]
+    assert table["columns"] == [contest.election.code]
+    assert [row["counts"] for row in table["rows"] if row["total"]] == [[5]]
+    page = Client().get(reverse("public:releases"), {"tabel": "outcome"})
+    assert "Hasil pleno per dugaan" in words(page)
+
+
+def test_a_release_is_as_its_schema_says(release):
+    client = Client()
+    document = client.get(reverse("public:release_json", args=["2025-06-16"])).json()
+    schema = client.get(reverse("public:release_schema")).json()
+    assert document["schema"].endswith("/data/rilis/skema.json")
+    assert list(broken(schema, document)) == []
+    assert list(broken(schema, {**document, "released_on": "x"})) == ["$.released_on"]
+    document["tables"]["act"]["rows"][0]["counts"] = [-1]
+    assert list(broken(schema, document)) == ["$.tables.act.rows[0].counts[0]"]
+
+
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "null": type(None)}
+
+
+def broken(schema, value, at="$"):
+    """Yield the places that the schema forbids; knows the words that the schema uses."""
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if not isinstance(value, tuple(TYPES[kind] for kind in kinds)):
+        yield at
+    elif isinstance(value, dict):
+        known = schema["properties"]
+        yield from (f"{at}.{name}" for name in value.keys() - known.keys())
+        yield from (f"{at}.{name}" for name in set(schema["required"]) - value.keys())
+        for name in value.keys() & known.keys():
+            yield from broken(known[name], value[name], f"{at}.{name}")
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from broken(schema["items"], each, f"{at}[{number}]")
+    elif (isinstance(value, str) and not re.search(schema.get("pattern", ""), value)) or (
+        isinstance(value, int) and value < schema.get("minimum", value)
+    ):
+        yield at
