@@ -16,7 +16,7 @@ from neutrality.organisations.models import Unit
 from neutrality.personnel.codes import NumberKind
 from neutrality.personnel.models import Employment, PersonNumber
 from pledges.codes import HAS_SIGNED, ObligationState, RoundKind
-from pledges.demo import NotTheDemo, load_pledge_demo
+from pledges.demo import NotTheDemo, load, load_pledge_demo
 from pledges.demo.city import AREA_CODES, SIZES
 from pledges.models import (
     Ceremony,
@@ -29,7 +29,9 @@ from pledges.models import (
 )
 from pledges.selectors.coverage import coverage_tree
 from pledges.selectors.coverage_check import wrong_sums
+from pledges.selectors.day_trend import day_trend
 from pledges.selectors.gaps import not_signed
+from pledges.selectors.windows import open_ceremony
 from pledges.workflow.obligation import OBLIGATION
 from pledges.workflow.proofs import wrong_signatures
 from tests.pledges import factories
@@ -139,6 +141,27 @@ def test_a_city_is_filled_to_its_size_with_units_at_depth_and_heads_to_call(grow
     assert UnitHead.objects.filter(unit__path=f"{grown.path}/dikbud").count() == 1
     shown = PersonNumber.objects.filter(kind=NumberKind.NIP).values_list("shown", flat=True)
     assert shown.count() > 100
+
+
+def test_the_demo_is_of_three_cities_of_three_to_seven_thousand_people():
+    assert len(SIZES) == 3
+    assert {code: size for code, size in SIZES.items() if not 3_000 <= size <= 7_000} == {}
+    assert sorted(SIZES) == sorted(AREA_CODES)
+
+
+def test_one_city_signs_in_its_hall_while_the_page_is_looked_at(grown, monkeypatch):
+    monkeypatch.setattr(load, "WITH_CEREMONY_TODAY", grown.region.code)
+    load_pledge_demo(clock=NOW)
+
+    place = Round.objects.get(kind=RoundKind.INDIVIDUAL, closed_at=None)
+    held = open_ceremony(round_id=place.pk, clock=NOW)
+    there = Signature.objects.filter(ceremony=held, annulled_at=None)
+    assert (held.kind, held.agency) == ("SIGNING", grown)
+    assert there.count() > 10
+    assert not there.exclude(signed_at__range=(held.begins_at, NOW.now)).exists()
+    trend = day_trend(place=place, day=NOW.now.date(), now=NOW.now)
+    assert trend.total >= there.count()
+    assert 0 < coverage_tree(place=place).whole.signed < 200
 
 
 def test_what_thousands_did_is_what_the_doors_would_have_written(grown):

@@ -20,6 +20,7 @@ from neutrality.personnel.models import Employment, Person, RosterImport, Roster
 from neutrality.personnel.services.numbers import add_number
 from pledges.codes import ObligationState
 from pledges.models import Absence, Obligation
+from pledges.roster_progress import tell_progress
 from tests.personnel.roster.sheets import csv_of, nip, person, xlsx_of
 from tests.pledges import factories
 
@@ -145,11 +146,13 @@ def test_the_mapping_is_proposed_next_time(officer, city):
 def test_the_page_of_progress_asks_for_a_reload_when_it_is_done(officer, city):
     _answer, place = upload(officer, city, csv_of(rows_of(city, 1)))
     RosterImport.objects.filter(pk=place.pk).update(state=S.READING)
+    tell_progress(place.pk, 150_000)
     working = officer.get(at("progress", place))
     RosterImport.objects.filter(pk=place.pk).update(state=S.UPLOADED)
     done = officer.get(at("progress", place))
 
     assert "hx-get" in working.content.decode()
+    assert "150.000 baris sudah dibaca" in working.content.decode()
     assert done.headers["HX-Refresh"] == "true"
 
 
