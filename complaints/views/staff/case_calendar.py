@@ -10,7 +10,14 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from complaints.calendar_file import calendar_file
-from complaints.selectors.case_calendar import coming, events
+from complaints.selectors.case_calendar import (
+    EVERYWHERE,
+    MOST,
+    coming,
+    events,
+    offices_to_choose,
+    where_of,
+)
 from complaints.services.calendar_feed import issue_feed, owner_of, revoke_feed
 from complaints.views.loading import OFFICE, today
 from neutrality.accounts.actors import actor_of
@@ -21,9 +28,23 @@ from neutrality.law.clock import read_clock
 @require_safe
 @staff_page(*OFFICE)
 def calendar(request: StaffRequest) -> HttpResponseBase:
-    """Show what is coming, day by day."""
-    days = coming(actor=request.actor, day=today(request), clock=request.clock)
-    return render(request, "complaints/staff/case_calendar.html", {"days": days})
+    """Show what is coming, day by day: of the own offices, or of those chosen below them."""
+    actor, wanted = request.actor, request.GET.get("kantor", "").replace("\0", "")
+    found = coming(
+        actor=actor,
+        day=today(request),
+        clock=request.clock,
+        where=where_of(wanted=wanted, actor=actor),
+    )
+    context = {
+        "days": found.days,
+        "until": found.until,
+        "most": MOST,
+        "wanted": wanted,
+        "everywhere": EVERYWHERE,
+        "offices": offices_to_choose(actor=actor),
+    }
+    return render(request, "complaints/staff/case_calendar.html", context)
 
 
 @never_cache

@@ -1,15 +1,28 @@
 """The calendar of an office as a file under a secret address: time, room and an opaque id only."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from complaints.calendar_file import Event, calendar_file
+from complaints.models import PlenaryMeeting
+from complaints.selectors.case_calendar import MOST
 from complaints.services.calendar_feed import issue_feed
 from complaints.services.plan_meeting import MeetingPlan, plan_meeting
+from neutrality.accounts.actors import actor_of
+from neutrality.ui.dates import say_day
 from tests.complaints import factories as make
-from tests.complaints.case.scene import Scene, at, stranger, url
+from tests.complaints.case.scene import (
+    FOREIGN,
+    NEIGHBOUR,
+    PROVINCE,
+    Scene,
+    at,
+    logged_in,
+    stranger,
+    url,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +120,62 @@ def test_long_lines_are_folded_between_characters_and_commas_are_escaped():
 def token_in(answer):
     html = answer.content.decode()
     return html.split("/kalender/", 1)[1].split(".ics", 1)[0].split("/")[-1]
+
+
+def province_calendar(**query):
+    browser = logged_in(make.user("Staf provinsi", "handler", office=make.office(PROVINCE)))
+    with at(make.at(18, 9)):
+        return browser.get(url("calendar"), query)
+
+
+def test_a_calendar_is_of_the_own_office_until_another_below_is_chosen():
+    scene, session, meeting = scene_with_appointments()
+    neighbour = make.office(NEIGHBOUR)
+    pages = {
+        "own": province_calendar(),
+        "all": province_calendar(kantor="semua"),
+        "one": province_calendar(kantor=str(scene.office.public_id)),
+        "other": province_calendar(kantor=str(neighbour.public_id)),
+        "far": province_calendar(kantor=str(make.office(FOREIGN).public_id)),
+        "nonsense": province_calendar(kantor="%00 x"),
+    }
+    shown = {name: str(meeting.public_id) in page.content.decode() for name, page in pages.items()}
+    assert shown == {
+        "own": False,
+        "all": True,
+        "one": True,
+        "other": False,
+        "far": False,
+        "nonsense": False,
+    }
+    assert str(session.public_id) in pages["one"].content.decode()
+    offered = [key for key, _name in pages["own"].context["offices"]]
+    assert str(scene.office.public_id) in offered
+    assert str(make.office(FOREIGN).public_id) not in offered
+
+
+def test_the_feed_of_a_province_holds_its_own_appointments_only():
+    scene_with_appointments()
+    person = make.user("Staf provinsi", "handler", office=make.office(PROVINCE))
+    token = issue_feed(actor=actor_of(user=person, day=make.at().now.date()), clock=make.at(17, 10))
+    with at(make.at(18, 9)):
+        assert "BEGIN:VEVENT" not in lines_of(Client().get(url("calendar_file", token)))
+
+
+def test_a_calendar_that_is_cut_says_where():
+    scene, _session, _meeting = scene_with_appointments()
+    given = {"office": scene.office, "office_path": scene.office.path, "mode": "PRESENT"}
+    given |= {"members": 3, "quorum": 2}
+    PlenaryMeeting.objects.bulk_create(
+        PlenaryMeeting(**given, planned_at=make.at(21, 9).now + timedelta(hours=place))
+        for place in range(MOST)
+    )
+    with at(make.at(18, 9)):
+        page = scene.client("handler").get(url("calendar"))
+        token = issue_feed(actor=scene.actor("handler"), clock=make.at(18, 9))
+        lines = lines_of(Client().get(url("calendar_file", token)))
+    last = make.at(21, 9).now + timedelta(hours=MOST - 2)
+    assert page.context["until"] == say_day(last.astimezone(scene.office.tz).date())
+    assert "Daftar ini berakhir pada" in page.content.decode()
+    assert [line for line in lines if "terpotong" in line][-1].startswith("SUMMARY:Kalender")
+    assert sum(line.startswith("BEGIN:VEVENT") for line in lines) == MOST + 2
