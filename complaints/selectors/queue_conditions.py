@@ -57,6 +57,15 @@ def queue_of(
     return rows.exclude(state=CaseState.CLOSED) if listing is CASES else rows
 
 
+def is_cut(listing: Listing, *, wanted: Wanted, actor: Actor, day: date) -> bool:
+    """Whether a search among cases matched more than it looks at; one query, else none."""
+    if listing is not CASES or not wanted.text:
+        return False
+    arms = _arms(wanted.text, actor, day)
+    first, *others = (arm.order_by("-pk").values_list("pk")[MOST_FOUND:][:1] for arm in arms)
+    return bool(list(first.union(*others, all=True)))
+
+
 def heads_of(rows: QuerySet[Any], *, listing: Listing, wanted: Wanted) -> QuerySet[Any]:
     """Return the rows of a list: equal texts stand behind the first of them.
 
@@ -188,6 +197,11 @@ def _may_be_number(text: str) -> bool:
 
 def _matters_with(text: str, actor: Actor, day: date) -> QuerySet[Any]:
     """Return the matters of the newest entries, numbers and respondents that match, by key."""
+    first, *others = (_newest(arm) for arm in _arms(text, actor, day))
+    return first.union(*others, all=True)
+
+
+def _arms(text: str, actor: Actor, day: date) -> list[QuerySet[Any]]:
     reports = access.reports_for(actor=actor, day=day).filter(
         _entry_says(text, Report), registered_at__isnull=False
     )
@@ -197,11 +211,10 @@ def _matters_with(text: str, actor: Actor, day: date) -> QuerySet[Any]:
     people = Party.objects.filter(
         _named(text, "name"), kind=PartyKind.RESPONDENT, report__isnull=True, tip__isnull=True
     )
-    arms = [reports, tips, people]
+    arms: list[QuerySet[Any]] = [reports, tips, people]
     if _may_be_number(text):
         arms.append(NumberEntry.objects.filter(matter__isnull=False, text__istartswith=text))
-    first, *others = (_newest(arm) for arm in arms)
-    return first.union(*others, all=True)
+    return arms
 
 
 def _newest(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from complaints.selectors.queue import narrowed, read_wanted
 from complaints.selectors.queue_columns import COLUMNS, chosen_columns
-from complaints.selectors.queue_conditions import heads_of
+from complaints.selectors.queue_conditions import MOST_FOUND, heads_of, is_cut
 from complaints.selectors.queue_options import choices_of
 from complaints.selectors.queue_rows import shown, values_of
 from complaints.selectors.queue_wanted import (
@@ -87,6 +87,8 @@ def _queue(request: StaffRequest, listing: Queue, title: str) -> HttpResponse:
         "title": title,
         "may_enter": listing is REPORTS and actor.holds(Role.INTAKE),
         "is_cases": listing is CASES,
+        "is_cut": is_cut(listing, wanted=wanted, actor=actor, day=day),
+        "most_found": MOST_FOUND,
         "listing": page,
         "listing_name": listing.name,
         "rows": shown(page.page.items, listing=listing, columns=chosen, now=clock.now),

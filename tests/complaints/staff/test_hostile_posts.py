@@ -51,7 +51,7 @@ def test_steps_of_a_tip(scene, action, data):
 
 @FAST
 @given(data=st.data())
-@pytest.mark.parametrize("view", ["respondent_new", "incident_new", "allegation_new"])
+@pytest.mark.parametrize("view", ["respondent_new", "party_new", "incident_new", "allegation_new"])
 def test_parts_of_a_file(scene, view, data):
     report = scene.report()
     throw(browser(scene.handler), reverse(f"staff:{view}", args=[report.matter.public_id]), data)
