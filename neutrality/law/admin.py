@@ -97,7 +97,7 @@ _SEARCHED: dict[type[LawRow], tuple[str, ...]] = {
     OfficeHours: ("area_code",),
     OtherLaw: ("code", "act", "label_id"),
     Period: ("code",),
-    PledgeWording: ("code", "title"),
+    PledgeWording: ("code", "title", "agency_code", "election_code"),
     PolicyRow: ("code", "question_id"),
     Quorum: ("members",),
     ReportRequirement: ("code", "label_id"),

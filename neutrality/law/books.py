@@ -1,7 +1,7 @@
 """The law tables as rulebooks and calendars, read once per process and version."""
 
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -189,15 +189,34 @@ def situations(*, day: date) -> list[Situation]:
     return sorted(_library().dated(Situation, day), key=lambda row: row.position)
 
 
-def pledge_wording(*, code: PledgeTextCode, language: str, day: date) -> PledgeWording:
-    """Return a wording of the pledge to start from.
+def pledge_wording(
+    *,
+    code: PledgeTextCode,
+    language: str,
+    day: date,
+    agency_code: str = "",
+    election_codes: Sequence[str] = (),
+) -> PledgeWording:
+    """Return the wording of the pledge that holds for an agency and its elections.
+
+    The agency's own for one of these elections comes before its own for all, that before one for
+    an election anywhere, that before the general one; of two elections the first named decides.
 
     Raises:
         LawMissing: When there is none in that language on that day.
     """
-    for row in _library().dated(PledgeWording, day):
-        if row.code == code and row.language == language:
-            return row
+    elections = ("", *reversed(election_codes))
+    found = [
+        row
+        for row in _library().dated(PledgeWording, day)
+        if (row.code, row.language) == (code, language)
+        and row.agency_code in {"", agency_code}
+        and row.election_code in elections
+    ]
+    if found:
+        return max(
+            found, key=lambda row: (row.agency_code != "", elections.index(row.election_code))
+        )
     raise LawMissing(what="pledge wording", code=code, regime=Regime.PEMILU, day=day)
 
 

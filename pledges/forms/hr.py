@@ -57,7 +57,9 @@ class OpenRoundForm(PlainForm):
     )
     per_tanggal = DayField(
         label=_("Pegawai yang tercatat pada tanggal"),
-        help_text=_("Yang tercatat pada tanggal ini wajib menandatangani."),
+        help_text=_(
+            "Yang tercatat pada tanggal ini wajib menandatangani; yang masuk sesudahnya diminta juga."
+        ),
         error_messages={"required": _("Isi tanggal.")},
     )
     sampai = DayField(

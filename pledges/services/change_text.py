@@ -41,7 +41,9 @@ def change_text(
     place = Round.objects.select_related("agency").select_for_update(of=("self",)).get(pk=round_id)
     if place.closed_at is not None:
         raise refuse(PledgeRefusal.ROUND_CLOSED)
-    text = text_version(code=code, day=day, clock=clock)
+    text = text_version(
+        code=code, day=day, agency=place.agency, elections=place.elections.all(), clock=clock
+    )
     if text.pk == place.text_id:
         raise refuse(PledgeRefusal.SAME_TEXT)
     RoundChange.objects.create(

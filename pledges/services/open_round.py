@@ -60,8 +60,9 @@ def open_round(*, plan: RoundPlan, actor: Actor, clock: Clock) -> Round:
         LawMissing: When the law has no such wording on that day.
     """
     agency = Agency.objects.select_related("region").get(pk=plan.agency_id)
-    opened = _new_round(plan, agency, actor, clock)
-    opened.elections.set(Election.objects.filter(pk__in=plan.election_ids))
+    elections = list(Election.objects.filter(pk__in=plan.election_ids))
+    opened = _new_round(plan, agency, elections, actor, clock)
+    opened.elections.set(elections)
     asked = _ask_everybody(opened, plan) if opened.asks_individuals else 0
     if opened.asks_individuals and not asked:
         raise refuse(PledgeRefusal.EMPTY_ROSTER)
@@ -106,12 +107,20 @@ def people_on_roster(*, agency_id: int, day: date, with_non_asn: bool) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _new_round(plan: RoundPlan, agency: Agency, actor: Actor, clock: Clock) -> Round:
+def _new_round(
+    plan: RoundPlan, agency: Agency, elections: list[Election], actor: Actor, clock: Clock
+) -> Round:
     return Round.objects.create(
         agency=agency,
         office=watching_office(agency=agency, day=plan.snapshot_on),
         kind=plan.kind,
-        text=text_version(code=plan.text, day=plan.snapshot_on, clock=clock),
+        text=text_version(
+            code=plan.text,
+            day=plan.snapshot_on,
+            agency=agency,
+            elections=elections,
+            clock=clock,
+        ),
         snapshot_on=plan.snapshot_on,
         with_non_asn=plan.with_non_asn,
         opens_at=clock.now,

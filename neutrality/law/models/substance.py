@@ -255,10 +255,23 @@ class Situation(TwoLanguages, DatedRow):
 
 
 class PledgeWording(DatedRow):
-    """A wording of the pledge to start from; the text of a round is a copy."""
+    """A wording of the pledge; the text of a round is a copy.
+
+    One that an agency decreed for itself, or for one election, names them by their codes and takes
+    the place of the general one there.
+    """
 
     code = models.CharField(_("naskah"), max_length=20, choices=choices(PledgeTextCode))
     language = models.CharField(_("bahasa"), max_length=2)
+    agency_code = models.CharField(
+        _("kode instansi"), max_length=40, blank=True, help_text=_("Kosong: untuk semua instansi.")
+    )
+    election_code = models.CharField(
+        _("kode pemilihan"),
+        max_length=40,
+        blank=True,
+        help_text=_("Kosong: untuk semua pemilihan."),
+    )
     title = models.CharField(_("judul"), max_length=200)
     opening = models.TextField(_("pembuka"))
     points = ArrayField(models.TextField(), verbose_name=_("butir"))
@@ -267,7 +280,9 @@ class PledgeWording(DatedRow):
     class Meta:
         verbose_name = _("naskah pakta")
         verbose_name_plural = _("naskah pakta")
-        constraints = dated_constraints("pledge_wording", "code", "language")
+        constraints = dated_constraints(
+            "pledge_wording", "code", "language", "agency_code", "election_code"
+        )
 
     def __str__(self) -> str:
         """Return the title."""
