@@ -1,6 +1,8 @@
 """When a body ends, what it still has goes on to the one that answers now."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from complaints.codes import ReferralState
 from complaints.models import Addressee, ReferralItem
@@ -39,6 +41,24 @@ def test_everything_left_behind_is_passed_on_at_once(browser_of, travel):
     assert {row.body.code for row in ReferralItem.objects.all()} == {"KANREG-02"}
     spans = Addressee.objects.order_by("item", "pk").values_list("body__code", "reason")
     assert list(spans) == [("KASN", "Alihkan ke instansi penerus"), ("KANREG-02", "")] * 2
+
+
+def test_one_left_behind_and_many_ask_as_often(browser_of, travel):
+    scene = Scene()
+    for name in ("Guru", "Penyuluh", "Perawat"):
+        scene.another_respondent(f"{name} contoh", None)
+    left_with_kasn(scene)
+    others = ReferralItem.objects.exclude(respondent__name="Lurah contoh")
+    travel(19, 9)
+    browser, page = browser_of(scene.handler_user), url("readdress")
+    others.update(state="NOT_PROVEN")
+    browser.get(page)
+    with CaptureQueriesContext(connection) as one:
+        assert browser.get(page).content.decode().count('name="butir"') == 1
+    others.update(state="SENT")
+    with CaptureQueriesContext(connection) as many:
+        assert browser.get(page).content.decode().count('name="butir"') == 4 + 1
+    assert len(many) == len(one)
 
 
 def test_one_that_went_on_meanwhile_is_named_and_stops_no_other():
