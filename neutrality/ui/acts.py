@@ -16,6 +16,12 @@ from neutrality.ui.confirm import confirmation_page, is_confirmed
 from neutrality.ui.forms import PlainForm, Words
 
 _ISO_DAY: Final = "%Y-%m-%d"
+# How wide the admin site draws them.
+_WIDTHS: Final = {
+    forms.TextInput: "vTextField",
+    forms.EmailInput: "vTextField",
+    forms.Textarea: "vLargeTextField",
+}
 Fieldsets = list[tuple[Words | None, list[str]]]
 
 
@@ -92,6 +98,8 @@ def _ask(
     form: PlainForm,
     fieldsets: Fieldsets,
 ) -> HttpResponse:
+    for field in form.fields.values():
+        field.widget.attrs.setdefault("class", _WIDTHS.get(type(field.widget), ""))
     drawn = [(name, {"fields": names}) for name, names in fieldsets]
     context = {
         **page.admin_site.each_context(request),
