@@ -8,6 +8,7 @@ import csv
 import io
 import zipfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -16,6 +17,7 @@ import time_machine
 from django.conf import settings
 from django.core import mail
 from django.db import connection, transaction
+from django.test import override_settings
 from django.urls import reverse
 from psycopg2 import sql
 
@@ -27,14 +29,16 @@ from neutrality.documents.models import Classification, Document, DocumentState
 from neutrality.documents.opening import pdf_bytes
 from neutrality.notifications.delivery import deliver_batch
 from neutrality.notifications.models import Outbox, OutboxStatus
+from tests.access import hostile
 from tests.access.world import NOW, SECRETS, World, pages
 from tests.complaints.referral.scene import REPORTER
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("pages.csv")
-NEAR = ("own", "parent", "neighbour", "foreign")
+NEAR = ("own", "parent", "neighbour", "foreign", "tied")
 ROLES = (
     "visitor",
+    "citizen",
     "nobody",
     "intake",
     "handler",
@@ -49,7 +53,7 @@ ROLES = (
     "unit_operator",
     "admin",
 )
-# Whoever has no role opens these like everybody; four visitors are enough to see it.
+# Whoever has no role opens these like everybody; a few visitors are enough to see it.
 OPEN = (
     "public:",
     "pledges_public:",
@@ -59,7 +63,10 @@ OPEN = (
     "account_",
     "mfa_",
 )
-SAMPLE = frozenset({("visitor", "own"), ("nobody", "own"), ("handler", "own"), ("admin", "own")})
+SAMPLE = frozenset(
+    {("visitor", "own"), ("citizen", "own"), ("citizen", "foreign")}
+    | {(role, "own") for role in ("nobody", "handler", "admin")}
+)
 # What a read may leave behind: its own trace, and the visit itself.
 TRACES = frozenset({AccessRow._meta.db_table, "django_session"})
 # Opening what is sealed is an act with its own record; a paper is set when it is first opened.
@@ -83,7 +90,8 @@ SEALED = frozenset(
 )
 # Where it is put into words for others, the own office and the one above read the account as told.
 AS_TOLD = {
-    ("staff:account_wordings", role, near): (REPORTER, "Qwxyz")
+    (page, role, near): (REPORTER, "Qwxyz")
+    for page in ("staff:account_wording", "staff:account_wordings")
     for role in ("intake", "handler", "commissioner", "supervisor")
     for near in ("own", "parent")
 }
@@ -92,6 +100,21 @@ AS_TOLD = {
 OWN_WORDS = {
     "complaints_report": {"account", "search"},
 }
+# What a form may answer; a mark that no page of ours has signed is nobody's slip of the finger.
+FINE = frozenset({200, 302, 303, 404, 409, 413, 422, 429})
+ODD = {("staff:seen", 400)}
+# Whoever gives a reason there is shown who it is, and that is recorded; an account is read as told.
+WORDS, IDENTITY = {REPORTER, "Qwxyz"}, {"3571014101900001", "warga@contoh.id", "+6281200000001"}
+TELLING = {
+    "staff:account_wording": WORDS,
+    "staff:account_wordings": WORDS,
+    "staff:identity": WORDS | IDENTITY,
+    "staff:information_requester": WORDS | IDENTITY,
+}
+# It is named by an address that is typed: nobody hits one by chance.
+NEVER_HIT = {"staff:outside_task_tie"}
+# Nothing in this world is in the state in which these show a form: they are posted to blindly.
+FORMLESS = Path(__file__).with_name("formless.txt")
 CELLS = sql.SQL("SELECT cell.* FROM {} AS line, jsonb_each_text(to_jsonb(line)) AS cell")
 # What the view `pg_stat_xact_user_tables` asks, without what it reckons for every index.
 WRITTEN = """
@@ -121,31 +144,54 @@ def world(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def seen(world):
+def met():
+    """Keep the forms that are met when everybody opens every page."""
+    return hostile.Met()
+
+
+@pytest.fixture(scope="module")
+def seen(world, met):
     """Let everybody open every page once; keep what came back, what it wrote, what it said."""
     values = world.values()
     return {
-        name: {who: read(browser, address) for who, browser in guests(world, name).items()}
+        name: {
+            who: opened(browser, who, address, met) for who, browser in guests(world, name).items()
+        }
         for name, needed in pages().items()
         for address in [address_of(values, name, needed)]
     }
 
 
+def opened(browser, who, address, met):
+    """Open a page; what a code has opened is kept in the session, and stays as it was."""
+    reading = partial(read, browser, address, meet=partial(met.page, who, address))
+    if who[0] != "citizen":
+        return reading()
+    with undone():
+        return hostile.kept(browser, reading)
+
+
 def guests(world, name):
     """Return who opens a page: everybody, or four where no role is asked for."""
     if ":" in name and not name.startswith(OPEN):
-        return world.browsers
+        return {who: browser for who, browser in world.browsers.items() if who[0] != "citizen"}
     return {who: browser for who, browser in world.browsers.items() if who in SAMPLE}
 
 
-def read(browser, address, method="get"):
+def read(browser, address, method="get", meet=None):
     """Open an address; return status, tables written to, and the secrets that it told."""
     before = written()
     answer = getattr(browser, method)(address)
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    content, kind = content_of(answer), answer.get("Content-Type", "")
     after = written()
     changed = {table for table, rows in after.items() if rows != before.get(table, 0)}
-    return answer.status_code, changed - TRACES, told(content, answer.get("Content-Type", ""))
+    if meet is not None and kind.startswith("text/html"):
+        meet(content.decode())
+    return answer.status_code, frozenset(changed - TRACES), told(content, kind)
+
+
+def content_of(answer):
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def written():
@@ -170,7 +216,9 @@ def address_of(values, name, needed):
     for start in sorted(values, key=len):
         if name.startswith(start):
             found |= values[start]
-    return reverse(name, kwargs={key: found.get(key, "1") for key in needed})
+    query = values.get(name, {}).get("?", "")
+    address = reverse(name, kwargs={key: found.get(key, "1") for key in needed})
+    return f"{address}?{query}" if query else address
 
 
 def cells(answers):
@@ -229,6 +277,77 @@ def undone():
     with inner:
         yield
         transaction.set_rollback(True)
+
+
+def tried(browser, page, asked):
+    """Post everything hostile that fits a form; yield the fields and the answer to each."""
+    for fields in hostile.attacks(page, asked.form):
+        with undone():
+            answer = hostile.send(browser, asked.address, fields)
+            yield fields, answer, content_of(answer)
+    if hostile.files_of(asked.form):
+        for name, data in hostile.FILES:
+            with undone():
+                answer = hostile.send_files(browser, asked.address, asked.form, name, data)
+                yield {}, answer, content_of(answer)
+
+
+@override_settings(RATE_LIMITS=dict.fromkeys(settings.RATE_LIMITS, (10**6, 60)))
+def test_nothing_that_is_posted_breaks_a_form_or_loses_words_or_tells_who_it_was(world, seen, met):
+    broken, gone, telling, hit = set(), set(), {}, set()
+    for page, forms in met.forms.items():
+        for asked in forms.values():
+            browser = world.browsers[asked.who]
+            for fields, answer, content in tried(browser, page, asked):
+                if answer.status_code not in FINE:
+                    broken.add((page, answer.status_code))
+                elif answer.status_code != 404:
+                    hit.add(page)
+                if answer.status_code == 422:
+                    left = hostile.lost(content.decode(), asked.form, fields)
+                    gone |= {(page, name) for name in left}
+                if secrets := told(content, answer.get("Content-Type", "")):
+                    telling.setdefault(page, set()).update(secrets)
+    assert (broken, gone, telling) == (ODD, set(), TELLING)
+    assert set(met.forms) - hit == NEVER_HIT
+
+
+@override_settings(RATE_LIMITS=dict.fromkeys(settings.RATE_LIMITS, (10**6, 60)))
+def test_every_page_that_takes_a_post_shows_its_form_somewhere_or_is_known_not_to(world, seen, met):
+    values, formless, broken = world.values(), set(), set()
+    for name, needed in pages().items():
+        address = address_of(values, name, needed)
+        visitor = world.browsers["visitor", "own"]
+        with undone():
+            takes = hostile.send(visitor, address, {}).status_code != 405
+        if not takes or name in met.forms:
+            continue
+        formless.add(name)
+        for who, browser in guests(world, name).items():
+            if who[1] == "own":
+                word = hostile.share(hostile.WORDS, 1, name, *who)[0]
+                with undone():
+                    answer = hostile.send(browser, address, dict.fromkeys(hostile.USUAL, (word,)))
+                if answer.status_code >= 500:
+                    broken.add((name, *who))
+    assert (broken, sorted(formless)) == (set(), FORMLESS.read_text().split())
+
+
+def test_who_may_not_open_a_page_cannot_post_to_it_either(world, seen):
+    values, needed = world.values(), pages()
+    answered = {}
+    for name, answers in seen.items():
+        openers = {who[0] for who, answer in answers.items() if answer[0] in {200, 409}}
+        for who, (status, _wrote, _told) in answers.items():
+            near = "own" if who[0] not in openers else who[1]
+            if not openers or status not in {403, 404} or near != who[1] or near == "parent":
+                continue
+            with undone():
+                address = address_of(values, name, needed[name])
+                answer = read(world.browsers[who], address, "post")
+            if answer not in {(status, frozenset(), ()), (405, frozenset(), ())}:
+                answered[name, *who] = answer
+    assert answered == {}
 
 
 def test_no_row_below_the_identity_class_names_them_but_what_reporters_wrote(world):

@@ -17,6 +17,7 @@ from complaints.models import (
     RequirementCheck,
     Sanction,
 )
+from complaints.selectors.tracking_rows import papers_of
 from complaints.services.ask_about_data import ask_about_data
 from complaints.services.information_requests import RequestGiven, record_request
 from complaints.services.join_files import join_files
@@ -53,6 +54,7 @@ from pledges.codes import RoundKind
 from pledges.models import Ceremony, Obligation
 from pledges.services.change_text import change_text
 from pledges.services.open_round import RoundPlan, open_round
+from tests.access import corners
 from tests.complaints import factories as make
 from tests.complaints.case.scene import Scene as CaseScene
 from tests.complaints.referral.scene import (
@@ -117,7 +119,9 @@ class World:
         self._round()
         self._roster()
         self._rest()
+        self.corners = {**corners.offices(self), **corners.signers(self)}
         self._people()
+        self.browsers |= corners.citizens(self)
         return self
 
     def _case(self):
@@ -378,6 +382,7 @@ class World:
         self._add("unit_operator", "own", unit=self.unit)
         other = pledges.unit(self.foreign_agency, "Kelurahan Lain")
         self._add("unit_operator", "foreign", unit=other)
+        self._tie(self._add("handler", "tied", office=places["own"]))
         self._add("admin", "own", is_national=True)
         self._add("nobody", "own")
         self.browsers["visitor", "own"] = Client(raise_request_exception=False)
@@ -395,6 +400,19 @@ class World:
         browser = Client(raise_request_exception=False)
         browser.force_login(user)
         self.browsers[role, near] = browser
+        return user
+
+    def _tie(self, user):
+        """Let somebody be tied to the agency in which all respondents work."""
+        Party.objects.filter(kind="RESPONDENT").update(agency=self.agency)
+        declare_relation(
+            user=user,
+            subject=self.agency,
+            kind=RelationKind.values[0],
+            valid_from=date(2025, 6, 1),
+            actor=make.actor("Ketua provinsi", "supervisor", office=make.office("35")),
+            clock=make.at(18, 9),
+        )
 
     def values(self):
         """What stands in an address: by name of the page and parameter, else by its beginning."""
@@ -451,7 +469,9 @@ class World:
             "staff:data_request": {"public_id": self.data_request.public_id},
             "stop_messages": {"token": "karangan"},
             "public:mailbox_contact": {"channel": "email"},
+            "public:mailbox_document": {"public_id": papers_of(self.incomplete)[0].key},
             "public:invitation_contact": {"channel": "email"},
+            "public:invitation_": {"public_id": self.session.public_id},
             "staff:session_plan": {"public_id": matter.public_id},
             "staff:session": {"public_id": self.session.public_id},
             "staff:meeting": {"public_id": self.meeting.public_id},
@@ -472,9 +492,8 @@ class World:
             "staff:send_package": {"public_id": old.public_id},
             "staff:package": item,
             "staff:item": item,
-            "staff:account_wording": {"public_id": old.public_id, "wording": "tiada"},
+            "staff:account_wordings": {"public_id": old.public_id},
             "staff:evidence_list": {"public_id": old.public_id},
-            "staff:evidence_page": {"public_id": sent.copy.public_id, "number": 1},
             "staff:evidence_original": {"public_id": sent.copy.evidence.public_id},
             "staff:evidence_": {"public_id": sent.copy.public_id},
             "staff:evidence": {"public_id": sent.copy.evidence.public_id},
@@ -535,11 +554,11 @@ class World:
             "pledges_together:change_contact": {"public_id": self.obligation.public_id},
             "pledges_together:event": {"public_id": self.ceremony.public_id},
             "pledges_together:verify": {"public_id": self.obligation.public_id},
-            "pledges_public:": {"token": "tidak-dikenal"},
             "documents:verify": {"code": paper.verify_code},
             "publication": {"public_id": NOBODY},
             "public:guide_question": {"code": "memilih-di-tps"},
             "public:": {"public_id": NOBODY, "number": 1, "purpose": "pesan"},
+            **self.corners,
         }
 
 

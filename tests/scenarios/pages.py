@@ -21,6 +21,8 @@ class Form:
     filled: dict[str, list[str]] = field(default_factory=dict)
     offered: dict[str, set[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    kinds: dict[str, str] = field(default_factory=dict)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
 
     def answered(self, answers):
         """Return what a browser would send after somebody chose these answers."""
@@ -61,12 +63,17 @@ class _Reader(HTMLParser):
 
     def _button(self, given):
         """A button sends nothing unless it is the one that is pressed."""
+        if given.get("name"):
+            self.forms[-1].buttons.append((given["name"], given.get("value") or ""))
 
     def _input(self, given):
         form, name, kind = self.forms[-1], given.get("name"), given.get("type", "text")
+        if kind == "submit":
+            self._button(given)
         if not name or kind == "submit":
             return
         form.names.add(name)
+        form.kinds[name] = kind
         value = given.get("value", "on" if kind == "checkbox" else "") or ""
         if kind in {"radio", "checkbox"}:
             form.offered.setdefault(name, set()).add(value)
@@ -88,14 +95,20 @@ class _Reader(HTMLParser):
 
     def _textarea(self, given):
         self._in_textarea = given.get("name", "")
+        self.forms[-1].kinds[self._in_textarea] = "textarea"
         self.forms[-1].names.add(self._in_textarea)
         self.forms[-1].filled[self._in_textarea] = [""]
 
 
 def forms_of(html):
     """Return the forms in the main part of a page, in their order."""
+    return read_forms(MAIN.search(html)[0])
+
+
+def read_forms(html):
+    """Return all forms of a page, those of its frame too."""
     reader = _Reader()
-    reader.feed(MAIN.search(html)[0])
+    reader.feed(html)
     return reader.forms
 
 
