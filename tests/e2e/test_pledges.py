@@ -10,12 +10,15 @@ from pledges.services.print_sheets import print_sheets
 from pledges.services.printed_codes import print_codes
 from pledges.services.wall_codes import wall_code
 from tests.e2e.conftest import PHONE
+from tests.e2e.test_filing import FIRST_VISIT, LATER_PAGE, Scale
 from tests.e2e.walk import Blind, Walk
 from tests.pledges import factories
 from tests.pledges.factories import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PIN = "482913"
+# What is sent, the page that answers, and what only that page needs, as the pad to draw on.
+MOST_REQUESTS = 4
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +89,38 @@ def test_somebody_signs_by_phone_in_either_language(page, live_server, scene, la
         page.locator("a[download]").click()
     assert fetched.value.suggested_filename.endswith(".pdf")
     assert walk.found == {}
+
+
+def test_signing_is_light_on_a_bad_line(browser, live_server, scene):
+    """From the code on the wall to the end: after the first page little, and few requests."""
+    _agency, _place, person, wall, _actor = scene
+    with browser.new_context(viewport=PHONE, base_url=live_server.url, locale="id-ID") as context:
+        walk = Blind(context.new_page(), live_server.url)
+        weights, asked, known = [], [], set()
+        walk.page.on("request", lambda request: asked.append(request.url))
+
+        def weighed(act):
+            scale = Scale(walk.page, live_server.url)
+            act()
+            walk.page.wait_for_load_state("networkidle")
+            scale.client.detach()
+            # Files are kept for good by their names, so only new ones are asked for again.
+            fresh = [url for url in asked if "/static/" not in url or url not in known]
+            weights.append((scale.bytes, len(fresh)))
+            known.update(asked)
+            asked.clear()
+            assert scale.elsewhere == []
+
+        weighed(lambda: walk.go(public("wall", wall.token)))
+        weighed(lambda: walk.fill({"nomor": factories.number(person)}))
+        code = factories.last_message("pledge_code")["code"]
+        weighed(lambda: walk.fill({"kode": code}))
+        weighed(lambda: walk.fill({"setuju": True, "nama": "Lurah Contoh"}))
+    first, *later = weights
+    assert Signature.objects.count() == 1
+    assert first[0] <= FIRST_VISIT, weights
+    assert [each for each in later if each[0] > LATER_PAGE or each[1] > MOST_REQUESTS] == []
+    assert sum(size for size, _requests in later) <= LATER_PAGE, weights
 
 
 def test_somebody_draws_with_a_finger(page, live_server, scene):
