@@ -108,7 +108,7 @@ def _ask(
         "button": act.button,
         "opts": page.model._meta,  # noqa: SLF001
         "form": form,
-        "adminform": AdminForm(form, drawn, {}),  # type: ignore[arg-type]  it draws any form
+        "adminform": AdminForm(form, drawn, {}),  # type: ignore[arg-type]
         "media": page.media + form.media,
     }
     status = 422 if form.is_bound and form.errors else 200
