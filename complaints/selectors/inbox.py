@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints.selectors import inbox_arms as arms, inbox_words as say
-from complaints.selectors.inbox_arms import Arm, Reader
-from complaints.selectors.inbox_statement import CAP, ask
+from complaints.selectors.inbox_arms import CAP, Arm, Reader
+from complaints.selectors.inbox_statement import ask
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
 from neutrality.law.clock import Clock

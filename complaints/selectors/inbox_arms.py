@@ -57,6 +57,8 @@ from complaints.models import (
     Message,
     OutsideTask,
     Recusal,
+    Report,
+    Tip,
     Vote,
 )
 from complaints.services.plenary_rows import UNDECIDED
@@ -383,12 +385,19 @@ def _waiting(rows: QuerySet[Any], of: str, reader: Reader) -> Arm:
 def _early(
     reader: Reader, reports: tuple[ReportState, ...], tips: tuple[TipState, ...]
 ) -> list[QuerySet[Any]]:
-    """Return the reports and the tips of the offices in these states, whose file is no case yet."""
+    """Return the reports and the tips of the offices in these states, whose file is no case yet.
+
+    One of each file: its first report, or where it has none its first tip.
+    """
     given: dict[str, Any] = {"actor": reader.actor, "day": reader.day}
     intake = Q(matter__state=CaseState.INTAKE) & reader.own()
+    of_file = Report.objects.filter(matter_id=OuterRef("matter_id"), state__in=reports)
+    tips_of_file = Tip.objects.filter(matter_id=OuterRef("matter_id"), state__in=tips)
+    first = ~Exists(of_file.filter(pk__lt=OuterRef("pk")))
+    alone = ~Exists(of_file) & ~Exists(tips_of_file.filter(pk__lt=OuterRef("pk")))
     return [
-        access.reports_for(**given).filter(intake, state__in=reports),
-        access.tips_for(**given).filter(intake, state__in=tips),
+        access.reports_for(**given).filter(intake, first, state__in=reports),
+        access.tips_for(**given).filter(intake, alone, state__in=tips),
     ]
 
 
@@ -577,7 +586,7 @@ def _told(rows: QuerySet[Any], name: Any) -> QuerySet[Any, Any]:  # noqa: ANN401
 def _together(cases: Arm, *early: Arm) -> Arm:
     """Return the rows of several arms as one; each is cut by itself, in the order of its index."""
     cut = [arm[: CAP + 1] for arm in early]
-    return cases[: CAP + 1].union(*cut).order_by("w_due_at", "w_key")
+    return cases[: CAP + 1].union(*cut, all=True).order_by("w_due_at", "w_key")
 
 
 _EMPTY: Final[dict[str, Any]] = {

@@ -1,5 +1,7 @@
 """Every leg of the way has a clock, and only one at a time."""
 
+from datetime import datetime
+
 import pytest
 
 from complaints.models import AgendaItem, Matter
@@ -70,7 +72,7 @@ def test_a_control_measure_and_its_end_each_give_the_authority_its_time_anew(sce
     scene.recommend(scene.item)
     reason = {"reason": "Tidak ada jawaban."}
     assert recorded(scene, "RECORD_NOT_FOLLOWED_UP", make.at(20, 9), **reason) == ["PPK_FOLLOW_UP"]
-    ends = []
+    ends: list[datetime] = []
     for action, data in (("RECORD_CONTROL", {"control": "BLOCK"}), ("RECORD_LIFT_CONTROL", reason)):
         clock = make.at(24 + len(ends), 9)
         assert recorded(scene, action, clock, **data) == ["PPK_FOLLOW_UP"]
