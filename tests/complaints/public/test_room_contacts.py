@@ -1,5 +1,6 @@
 """Nothing goes to an address before it was confirmed by a code; every message can be stopped."""
 
+import dataclasses
 import re
 
 import pytest
@@ -13,6 +14,7 @@ from neutrality.notifications.delivery import deliver_batch
 from neutrality.notifications.models import Channel, ContactPoint, Outbox
 from tests.complaints import factories
 from tests.complaints.public.mailboxes import report_with_code, staff, tip_with_code
+from tests.notifications.conftest import gateway  # noqa: F401  a gateway on loopback
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KABAR = "/lacak/laporan/kabar/"
@@ -93,6 +95,34 @@ def test_wrong_codes_run_out():
         assert page.status_code == 422
     assert browser.post(KABAR, {"saluran": "email", "kode": right}).status_code == 422
     assert ContactPoint.objects.get().confirmed_at is None
+
+
+@pytest.mark.parametrize("channel", ["whatsapp", "sms"])
+def test_who_has_only_a_telephone_is_told_there_and_can_stop_it_by_a_link(gateway, channel):  # noqa: F811
+    reporter = dataclasses.replace(factories.identity(), email="")
+    report, browser, _code = report_with_code(reporter=reporter)
+    browser.post(f"{KABAR}{channel}/kode/")
+    deliver()
+    asked = next(body for _headers, body in gateway.posts if body["channel"] == channel)
+    confirmed = {"saluran": channel, "kode": re.search(r"\d{6}", asked["text"])[0]}
+    assert browser.post(KABAR, confirmed).headers["Location"] == KABAR
+    gateway.posts.clear()
+    announce(report)
+    deliver()
+    [(_headers, told)] = gateway.posts
+    assert (told["channel"], told["to"], "Rahasia" in told["text"]) == (
+        channel,
+        "+6281200000001",
+        False,
+    )
+    link = re.search(r"https://netral\.example(/berhenti/\S+)", told["text"])[1]
+    Client().post(link)
+    announce(report)
+    deliver()
+    assert (len(gateway.posts), ContactPoint.objects.get(channel=channel).stopped_at is None) == (
+        1,
+        False,
+    )
 
 
 def test_a_code_is_asked_for_by_telephone_where_a_gateway_is(settings):
