@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from complaints.codes import MeetingMode, SanctionState
 from complaints.demo.play import Play
 from complaints.workflow.actions import ReferralAction, ReportAction
 from neutrality.law.codes import OutcomeClass, RequirementCode
@@ -97,9 +98,11 @@ def not_proven(play: Play) -> None:
 
 
 def no_breach(play: Play) -> None:
-    """A case decided as no breach, a day too late."""
+    """A case decided as no breach, a day too late and with a dissent."""
     brought(play)
-    play.later(days=2, hour=10).decide(OutcomeClass.NOT_VIOLATION)
+    play.later(days=2, hour=10).decide(
+        OutcomeClass.NOT_VIOLATION, dissent="Menurut saya unsur keberpihakan terpenuhi."
+    )
 
 
 def sent(play: Play) -> None:
@@ -107,6 +110,14 @@ def sent(play: Play) -> None:
     proven(play)
     play.later(hour=13).send()
     play.later(hour=15).close()
+
+
+def cancelled(play: Play) -> None:
+    """A referral that the body cancelled, for it went to the wrong one."""
+    acknowledged(play)
+    play.later(days=1, hour=9).item_step(
+        ReferralAction.CANCEL, "penghubung", "Terlapor sudah ditangani dalam penerusan lain."
+    )
 
 
 def returned(play: Play) -> None:
@@ -157,6 +168,19 @@ def sanctioned(play: Play) -> None:
     play.later(days=5, hour=9).sanction()
 
 
+def objected(play: Play) -> None:
+    """A sanction against which the civil servant objects."""
+    sanctioned(play)
+    play.later(days=3, hour=9).sanction_step(SanctionState.OBJECTED)
+
+
+def executed(play: Play) -> None:
+    """A sanction that was carried out after it was upheld."""
+    objected(play)
+    play.later(days=4, hour=9).sanction_step(SanctionState.UPHELD)
+    play.later(days=1, hour=9).sanction_step(SanctionState.EXECUTED)
+
+
 def neglected(play: Play) -> None:
     """A recommendation that nobody followed."""
     recommended(play)
@@ -180,10 +204,12 @@ def retired(play: Play) -> None:
 
 
 def declined(play: Play) -> None:
-    """A report that was not registered."""
+    """A report that was not registered, by a circular decision."""
     judged(play)
     play.later(hour=14).decide_report(
-        ReportAction.DECLINE, "Peristiwa yang sama sudah pernah ditangani."
+        ReportAction.DECLINE,
+        "Peristiwa yang sama sudah pernah ditangani.",
+        mode=MeetingMode.CIRCULAR,
     )
 
 
@@ -295,12 +321,15 @@ PLAN: Final = (
     Line(no_breach, (9,)),
     Line(sent, (6, 13), civil=True),
     Line(returned, (10,), civil=True),
-    Line(acknowledged, (9, 15), civil=True),
+    Line(acknowledged, (9,), civil=True),
+    Line(cancelled, (15,), civil=True),
     Line(rejected, (33,), civil=True),
     Line(disproven, (35,), civil=True),
     Line(recommended, (13, 29), civil=True),
     Line(followed, (16,), civil=True),
-    Line(sanctioned, (22, 31, 44), civil=True),
+    Line(sanctioned, (22,), civil=True),
+    Line(objected, (31,), civil=True),
+    Line(executed, (44,), civil=True),
     Line(neglected, (40,), civil=True),
     Line(controlled, (47,), civil=True),
     Line(retired, (38,), civil=True),

@@ -12,6 +12,7 @@ from complaints.codes import (
     IdentityCheck,
     MeetingMode,
     Oath,
+    SanctionState,
     Source,
     Verdict,
 )
@@ -26,6 +27,7 @@ from complaints.models import (
     Party,
     ReferralItem,
     Report,
+    Sanction,
     Tip,
 )
 from complaints.papers.case_papers import citable
@@ -46,6 +48,7 @@ from complaints.services.open_meeting import open_meeting
 from complaints.services.plan_meeting import MeetingPlan, plan_meeting
 from complaints.services.plan_session import SessionPlan, plan_session
 from complaints.services.propose_item import Proposal, propose_item
+from complaints.services.record_sanction_step import SanctionNews, record_sanction_step
 from complaints.services.record_tip import record_tip
 from complaints.services.send_package import Dispatch, send_package
 from complaints.services.vote import cast_vote
@@ -194,14 +197,21 @@ class Play:
         """Receive what was missing."""
         self._report_step(ReportAction.COMPLETE, "staf", answer=COMPLETION_ANSWER)
 
-    def decide_report(self, action: ReportAction, text: str, **payload: str | int) -> None:
+    def decide_report(
+        self,
+        action: ReportAction,
+        text: str,
+        mode: MeetingMode = MeetingMode.PRESENT,
+        **payload: str | int,
+    ) -> None:
         """Let the plenary decide about the report."""
         kind = {
             ReportAction.TRANSFER: PlenaryMatter.TRANSFER,
             ReportAction.REFER: PlenaryMatter.REFERRAL,
         }.get(action, PlenaryMatter.INITIAL_REVIEW_OUTCOME)
         self._in_meeting(
-            Proposal(kind=kind, action=action, text=text, payload=payload, report=self.report)
+            Proposal(kind=kind, action=action, text=text, payload=payload, report=self.report),
+            mode=mode,
         )
 
     def coordinate_report(self, action: ReportAction, text: str) -> None:
@@ -309,8 +319,8 @@ class Play:
         """Bring the case to the plenary."""
         self._case_step(CaseAction.BRING_TO_PLENARY, "staf")
 
-    def decide(self, outcome: OutcomeClass) -> None:
-        """Let the plenary decide the result."""
+    def decide(self, outcome: OutcomeClass, dissent: str = "") -> None:
+        """Let the plenary decide the result; with a dissent the last member votes against it."""
         results = [
             {"allegation": pk, "outcomes": [outcome], "reason": "Sesuai kajian."}
             for pk in Allegation.objects.filter(matter=self.matter).values_list("pk", flat=True)
@@ -321,7 +331,7 @@ class Play:
             text="Menetapkan hasil sesuai kajian.",
             payload={"results": results},
         )
-        self._in_meeting(proposal)
+        self._in_meeting(proposal, dissent=dissent)
 
     def send(self) -> None:
         """Send the package to the body in force."""
@@ -361,6 +371,17 @@ class Play:
             decree_number=f"SK-{self.matter.pk}/CONTOH/{self.now.year}",
             decree_on=self.now.date().isoformat(),
             sanction_class="HEAVY",
+        )
+
+    def sanction_step(self, state: SanctionState) -> None:
+        """Record what became of the sanction."""
+        sanction = Sanction.objects.get(item__matter=self.matter)
+        record_sanction_step(
+            sanction_id=sanction.pk,
+            news=SanctionNews(state=state, happened_on=self.now.date()),
+            expected_state=sanction.state,
+            actor=self.cast["disiplin"],
+            clock=self.clock,
         )
 
     def control(self) -> None:
@@ -521,14 +542,20 @@ class Play:
             matter=self.matter, proposal=proposal, actor=self.cast["staf"], clock=self.clock
         )
 
-    def _in_meeting(self, proposal: Proposal) -> None:
+    def _in_meeting(
+        self,
+        proposal: Proposal,
+        dissent: str = "",
+        mode: MeetingMode = MeetingMode.PRESENT,
+    ) -> None:
         chair = self.cast["ketua"]
         meeting = plan_meeting(
             office=self.cast.office,
             plan=MeetingPlan(
                 planned_at=self.now + timedelta(minutes=1),
-                mode=MeetingMode.PRESENT,
-                place="Ruang rapat contoh",
+                mode=mode,
+                mode_reason="" if mode == MeetingMode.PRESENT else "Anggota bertugas di luar kota.",
+                place="Ruang rapat contoh" if mode == MeetingMode.PRESENT else "",
             ),
             actor=chair,
             clock=self.clock,
@@ -544,11 +571,12 @@ class Play:
             clock=self.clock,
         )
         for member in members:
+            against = bool(dissent) and member is members[-1]
             cast_vote(
                 item_id=item.pk,
                 member_id=_id(member),
-                ballot=Ballot.FOR,
-                dissent="",
+                ballot=Ballot.AGAINST if against else Ballot.FOR,
+                dissent=dissent if against else "",
                 actor=member,
                 clock=self.clock,
             )

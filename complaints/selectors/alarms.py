@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from celery import current_app
@@ -94,7 +94,8 @@ def waiting_tasks() -> int:
     name = current_app.conf.task_default_queue
     with current_app.connection_for_read() as connection:
         connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
-        queue = connection.default_channel.queue_declare(queue=name, durable=True)
+        channel: Any = connection.default_channel
+        queue = channel.queue_declare(queue=name, durable=True)
         return int(queue.message_count)
 
 

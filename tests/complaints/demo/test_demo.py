@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from complaints.codes import CaseState, ReferralState, ReportState, TipState
 from complaints.demo.load import NotTheDemo, _lines, demo_codes, load_demo
 from complaints.demo.places import CITIES, agency_of
-from complaints.models import Matter, ReferralItem, Report, Tip
+from complaints.models import Matter, PlenaryMeeting, ReferralItem, Report, Sanction, Tip, Vote
 from complaints.selectors.filing import EASTERNMOST, contests_at
 from complaints.services.codes import read_code
 from complaints.services.mailbox import find_code
@@ -53,7 +53,10 @@ def test_the_demo_shows_every_state_and_role_and_its_histories_are_true(settings
     assert set(ReportState.values) == states(Report)
     assert set(TipState.values) == states(Tip)
     assert set(CaseState.values) == states(Matter)
-    assert states(ReferralItem) == set(ReferralState.values) - {ReferralState.CANCELLED}
+    assert states(ReferralItem) == set(ReferralState.values)
+    assert {"IMPOSED", "OBJECTED", "EXECUTED"} <= states(Sanction)
+    assert Vote.objects.exclude(dissent="").count() == 1
+    assert PlenaryMeeting.objects.filter(mode="CIRCULAR", state="CLOSED").count() == 1
     held = set(User.objects.filter(is_demo=True).values_list("grants__role", flat=True))
     assert held == set(Role.values)
     overdue = Report.objects.filter(due_at__lt=clock.now).count()

@@ -56,7 +56,7 @@ def test_a_hidden_count_takes_the_smallest_beside_it_along():
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 30), min_size=2, max_size=12))
 def test_no_two_releases_differ_by_less_than_five(counts):
-    shown = []
+    shown: list[int] = []
     for count in counts:
         published = settled(count, shown[-1] if shown else None)
         assert abs(published - count) < SMALL
