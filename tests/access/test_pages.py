@@ -84,6 +84,7 @@ SEALED = frozenset(
         "liaison:package_archive",
         "staff:document",
         "staff:evidence_file",
+        "staff:evidence_page",
         "staff:item_paper",
         "staff:package_archive",
     }
@@ -294,7 +295,8 @@ def tried(browser, page, asked):
 
 @override_settings(RATE_LIMITS=dict.fromkeys(settings.RATE_LIMITS, (10**6, 60)))
 def test_nothing_that_is_posted_breaks_a_form_or_loses_words_or_tells_who_it_was(world, seen, met):
-    broken, gone, telling, hit = set(), set(), {}, set()
+    broken, gone, hit = set(), set(), set()
+    telling: dict[object, object] = {}
     for page, forms in met.forms.items():
         for asked in forms.values():
             browser = world.browsers[asked.who]
