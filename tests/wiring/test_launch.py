@@ -1,6 +1,8 @@
 """`make run`: what it says when it cannot start, and how it prepares."""
 
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -46,6 +48,53 @@ def test_a_port_that_a_killed_start_still_holds_is_waited_for(port):
         launch._wait_for_port(port, 20.0)
 
     assert launch._is_free(port)
+
+
+def test_a_port_that_only_root_may_use_is_refused_with_a_sentence(monkeypatch):
+    class Guarded(socket.socket):
+        """The socket of somebody who is not root."""
+
+        def bind(self, _address):
+            raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(socket, "socket", Guarded)
+    with pytest.raises(ServiceError) as refusal:
+        launch._wait_for_port(80, 0.0)
+
+    assert str(refusal.value) == "Only root may use port 80: make run PORT=8000"
+
+
+def test_a_given_database_that_does_not_answer_is_named(tmp_path, port):
+    site = Site(tmp_path, port)
+    site.environment["DATABASE_URL"] = f"postgres://neutrality@127.0.0.1:{port}/neutrality"
+    site.environment["REDIS_URL"] = f"redis://127.0.0.1:{port}/0"
+    ended = site.run()
+
+    assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
+    assert "The database at DATABASE_URL does not answer: " in ended.stderr
+    assert not list(tmp_path.rglob("PG_VERSION"))
+
+
+def test_make_run_works_from_another_folder_with_spaces_in_both_paths(tmp_path):
+    place = tmp_path / "a clone with spaces"
+    program = place / ".venv" / "bin" / "python"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\npwd\necho "$@"\n')
+    program.chmod(0o755)
+    for name in ("Makefile", "requirements.txt", "constraints.txt"):
+        shutil.copy(env.BASE_DIR / name, place)
+    elsewhere = tmp_path / "else where"
+    elsewhere.mkdir()
+
+    said = subprocess.check_output(
+        ["make", "--no-print-directory", "-C", place, "run", "PORT=8123"],
+        cwd=elsewhere,
+        text=True,
+    )
+
+    folder, words = said.splitlines()[-2:]
+    assert (folder, words) == (str(place), "-m neutrality.launch --port 8123")
+    assert (place / ".venv" / "run.stamp").is_file()
 
 
 def test_another_port_is_taken_for_the_mails_when_the_usual_one_is_in_use(port):
@@ -104,11 +153,19 @@ class Site:
         )
 
     def answers(self):
+        return self.read("/readyz") is not None
+
+    def has_delivered(self):
+        """Whether a mail has come from the outbox by Redis and the worker to the catcher."""
+        return re.search(r'href="/surel/\d+/"', self.read("/surel/") or "") is not None
+
+    def read(self, path):
+        """The page, or nothing while there is none."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as page:
-                return page.status == 200
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as page:
+                return page.read().decode()
         except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return False
+            return None
 
 
 def _wait_until(condition, seconds=480):
@@ -121,7 +178,9 @@ def _wait_until(condition, seconds=480):
 def test_the_whole_site_starts_survives_a_kill_and_stops_with_ctrl_c(tmp_path, port):
     site = Site(tmp_path / "a folder with spaces", port)
     with site.start() as killed:
-        _wait_until(site.answers)
+        _wait_until(lambda: site.answers() or killed.poll() is not None)
+        assert killed.poll() is None
+        _wait_until(site.has_delivered)
         second = site.run()
         os.killpg(killed.pid, signal.SIGKILL)
 
