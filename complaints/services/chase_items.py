@@ -64,14 +64,14 @@ def chase_items(*, clock: Clock) -> int:
     return len(rows)
 
 
-def round_of(row: LegalClock, clock: Clock) -> int:
+def round_of(*, row: LegalClock, clock: Clock) -> int:
     """Return which round of chasing it is: a week each, and four weeks each after the eighth."""
     week = (clock.now - row.due_at) // EVERY
     return week if week <= LAST_WEEK else LAST_WEEK + (week - LAST_WEEK) // WEEKS_BETWEEN
 
 
 def _message(row: LegalClock, office: Office, person: int, clock: Clock) -> Message:
-    turn = round_of(row, clock)
+    turn = round_of(row=row, clock=clock)
     return Message(
         kind=MessageKind.WORK_REMINDER,
         recipient=Recipient(user_id=person),
@@ -90,7 +90,7 @@ class _People:
 
     def of(self, row: LegalClock, item: ReferralItem) -> Iterator[int]:
         """Yield who is told of this overdue clock now."""
-        week = round_of(row, self.clock)
+        week = round_of(row=row, clock=self.clock)
         for kind in (TURNS[PeriodCode(row.code)], MessageKind.ITEM_DECIDED):
             yield from self._turn(kind, item)
         if week >= 1:

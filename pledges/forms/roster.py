@@ -29,10 +29,10 @@ _LEAVING = (
 )
 
 
-class TreeChoiceField(forms.ModelChoiceField):
+class TreeChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable
     """Units in the order of their tree, each as far in as it lies deep."""
 
-    def label_from_instance(self, obj: Unit) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Unit) -> str:
         """The name behind a dot for each unit above it."""
         # A path begins with the agency and ends with the unit itself.
         return f"{'· ' * (obj.path.count('/') - 1)}{obj.name}"

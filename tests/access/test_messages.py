@@ -12,7 +12,7 @@ from tests.access.world import SECRETS
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
-class Everything(dict):
+class Everything(dict[str, object]):
     """Answers whatever a template asks for: what is allowed as it is, all else with a secret."""
 
     def __contains__(self, key):

@@ -59,7 +59,7 @@ def actors(scene, subject, *, office=None, body=None, employer=None):
 
 
 def test_every_state_action_and_role_is_as_the_table_says(scene):
-    found = {}
+    found: dict[tuple[str, ...], object] = {}
     for workflow, subject in machines(scene):
         found |= allowed(workflow, subject, actors(scene, subject), make.at(20, 9))
     assert found == reviewed(TABLE)
