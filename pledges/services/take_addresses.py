@@ -18,6 +18,7 @@ from neutrality.law.clock import Clock
 from neutrality.personnel.codes import ImportState
 from neutrality.personnel.models import RosterImport
 from neutrality.personnel.roster.addresses import email_in, phone_in
+from neutrality.personnel.roster.comparing import AS_SETS
 from neutrality.personnel.roster.fields import ADDRESSES
 from neutrality.personnel.roster.figures import Figures
 from neutrality.personnel.roster.layout import Layout
@@ -140,7 +141,9 @@ def _brought(place: RosterImport, actor: Actor, clock: Clock) -> Iterator[_Broug
         rows_of_file(place=place, actor=actor, clock=clock) as rows,
     ):
         wanted.execute(_WANTED, _values(place))
-        due = _next(wanted)
+        # Read on, the cursor brings rows by the thousand; asked for one, it would bring one.
+        waiting: Iterator[tuple[int, int, str, int | None]] = iter(wanted)
+        due = next(waiting, None)
         for number, row in rows:
             if due is None:
                 return
@@ -151,12 +154,7 @@ def _brought(place: RosterImport, actor: Actor, clock: Clock) -> Iterator[_Broug
                     phone=phone_in(_cell(row, phone_at)) or "",
                 )
                 yield _Brought(due[1], due[3], data)
-                due = _next(wanted)
-
-
-def _next(cursor: Any) -> tuple[int, int, str, int | None] | None:  # noqa: ANN401  a cursor
-    found: tuple[int, int, str, int | None] | None = cursor.fetchone()
-    return found
+                due = next(waiting, None)
 
 
 def _cell(row: Sequence[str], at: int | None) -> str:
@@ -240,5 +238,9 @@ def _note(
 
 
 def _locked(import_id: int) -> RosterImport:
+    """Hold the import, and let the planner join as sets: of staged rows it knows no number."""
     rows = RosterImport.objects.select_for_update(of=("self",))
-    return rows.select_related("agency", "token").get(pk=import_id)
+    place = rows.select_related("agency", "token").get(pk=import_id)
+    with connection.cursor() as cursor:
+        cursor.execute(AS_SETS, ["off"])
+    return place
