@@ -178,7 +178,7 @@ def measure(*, people: int, workbook: int, folder: Path) -> int:
         _result("open_round", people, opened, floor_duties),
     ]
     book = _workbook(folder / "first.xlsx", workbook, people, clock)
-    report = [asdict(each) for each in (*results, book)]
+    report = [*map(asdict, results), asdict(book)]
     (folder / "latest.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
     for line in (*_lines(results, memory), _line_of(book)):
         sys.stdout.write(f"{line}\n")
