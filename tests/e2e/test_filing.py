@@ -355,6 +355,18 @@ def test_pages_are_light_and_ask_nobody_else(phone, live_server):
     assert total <= FIRST_VISIT
 
 
+def test_the_gate_is_light_with_its_proof_of_work(phone, live_server, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "new_drafts": (0, 3600)}
+    weigh(phone, live_server.url, "/")
+    phone.goto("/lapor/")
+    scale = Scale(phone, live_server.url)
+    phone.locator('[name="cara"][value="nama"]').check()
+    phone.locator('form:has([name="cara"]) [type=submit]').click()
+    phone.get_by_text("menghitung sebentar").wait_for()
+    phone.wait_for_load_state("networkidle")
+    assert (scale.bytes <= LATER_PAGE, scale.elsewhere) == (True, []), scale.bytes
+
+
 def test_the_first_question_alone_is_light(phone, live_server):
     begin(Blind(phone, live_server.url))
     phone.context.new_cdp_session(phone).send("Network.clearBrowserCache")
