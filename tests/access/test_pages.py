@@ -82,6 +82,7 @@ SEALED = frozenset(
         "hr:package_archive",
         "liaison:item_paper",
         "liaison:package_archive",
+        "public:mailbox_document",
         "staff:document",
         "staff:evidence_file",
         "staff:evidence_page",

@@ -17,6 +17,7 @@ from complaints.models import (
     RequirementCheck,
     Sanction,
 )
+from complaints.selectors.tracking_rows import papers_of
 from complaints.services.ask_about_data import ask_about_data
 from complaints.services.information_requests import RequestGiven, record_request
 from complaints.services.join_files import join_files
@@ -468,6 +469,7 @@ class World:
             "staff:data_request": {"public_id": self.data_request.public_id},
             "stop_messages": {"token": "karangan"},
             "public:mailbox_contact": {"channel": "email"},
+            "public:mailbox_document": {"public_id": papers_of(self.incomplete)[0].key},
             "public:invitation_contact": {"channel": "email"},
             "public:invitation_": {"public_id": self.session.public_id},
             "staff:session_plan": {"public_id": matter.public_id},
