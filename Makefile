@@ -5,7 +5,8 @@ SCALES ?=
 PEOPLE ?= 1000000
 REPORTS ?= 10000
 EMPLOYEES ?= 10000
-WORKERS ?= 2
+# Tests wait for browsers and databases: three workers keep two processors busy.
+WORKERS ?= 3
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
@@ -26,7 +27,7 @@ run: .venv/run.stamp  ## Start the whole site with demo data: make run PORT=8000
 	@exec $(BIN)/python -m neutrality.launch --port "$(PORT)"
 
 test: .venv/dev.stamp browser $(CATALOGUES)  ## Run every test, those in the browser included
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: .venv/dev.stamp  ## Check style, types, layers, templates, migrations and generated pages
 	@.ci/lint

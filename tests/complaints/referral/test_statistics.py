@@ -180,7 +180,13 @@ def test_a_corrected_recommendation_is_not_counted():
 def test_the_page_shows_the_three_counts_and_the_table(client):
     scene = whole_life()
     page = client.get("/data/", {"kantor": scene.office.path}).content.decode()
-    for words in ("Laporan", "Berkas", "Orang yang dilaporkan", "Tindak lanjut selesai", "Juni 2025"):
+    for words in (
+        "Laporan",
+        "Berkas",
+        "Orang yang dilaporkan",
+        "Tindak lanjut selesai",
+        "Juni 2025",
+    ):
         assert words in page
 
 
