@@ -36,10 +36,12 @@ format: .venv/dev.stamp  ## Format the code
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 
-bench: .venv/dev.stamp  ## Measure a tenth of SCALE and SCALE against the floor: make bench SCALE=100000 PEOPLE=1000000, or SCALES=10000,100000,1000000
-	@$(BIN)/python -m benchmarks --scale "$(SCALE)" --scales "$(SCALES)"
-	@$(BIN)/python -m benchmarks.rosters --people "$(PEOPLE)"
-	@$(BIN)/python -m benchmarks.crowd
+bench: .venv/dev.stamp browser  ## Measure a tenth of SCALE and SCALE against the floor: make bench SCALE=100000 PEOPLE=1000000, or SCALES=10000,100000,1000000
+	@status=0; \
+	$(BIN)/python -m benchmarks --scale "$(SCALE)" --scales "$(SCALES)" || status=1; \
+	$(BIN)/python -m benchmarks.rosters --people "$(PEOPLE)" || status=1; \
+	$(BIN)/python -m benchmarks.crowd || status=1; \
+	exit $$status
 
 seed: .venv/run.stamp  ## Make synthetic data in bulk: make seed REPORTS=… EMPLOYEES=…
 	@$(DEMO) $(WITH_SERVICES) $(BIN)/python manage.py seed --reports "$(REPORTS)" --employees "$(EMPLOYEES)"

@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -33,8 +33,13 @@ _RESET_PEAK: Final = "5"
 
 @dataclass(frozen=True, slots=True)
 class UploadResult:
-    """What came out: megabytes a second of ours and of the floor, and memory beyond before."""
+    """What came out: megabytes a second of ours and of the floor, and memory beyond before.
 
+    Attributes:
+        mib: How big the file was.
+    """
+
+    mib: int
     ours_mib_s: float
     floor_mib_s: float
     memory_mib: float
@@ -43,6 +48,25 @@ class UploadResult:
     def share(self) -> float:
         """How much of the floor's throughput ours reaches."""
         return self.ours_mib_s / self.floor_mib_s
+
+    def entries(self) -> list[dict[str, str | float | bool]]:
+        """Return the outcome as it is written down."""
+        return [
+            {
+                "name": "evidence_upload_100mb",
+                "mib": self.mib,
+                "ours_mib_s": self.ours_mib_s,
+                "floor_mib_s": self.floor_mib_s,
+                "share": self.share,
+                "met": self.share >= LEAST_SHARE,
+            },
+            {
+                "name": "evidence_upload_memory",
+                "mib": self.mib,
+                "grown_mib": self.memory_mib,
+                "met": self.memory_mib <= MOST_MEMORY_MIB,
+            },
+        ]
 
     def lines(self) -> Iterator[str]:
         """Yield the outcome as lines that say met or not met."""
@@ -102,19 +126,19 @@ class Sender:
     def floor(self, body: bytes) -> float:
         """Give the body to the bare page; return seconds."""
         begun = time.perf_counter()
-        self.ask("POST", "/lantai/unggah/", _pieces(body), _plain(), expects=204)
+        self.ask("POST", "/lantai/unggah/", _pieces(body), _plain(len(body)), expects=204)
         return time.perf_counter() - begun
 
     def ours(self, body: bytes) -> float:
         """Upload the body as evidence; return seconds, the announcement included."""
         begun = time.perf_counter()
         told = f"filename {b64encode(b'rekaman.mp4').decode()}"
-        announced = {**_TUS, "Upload-Length": str(SIZE), "Upload-Metadata": told}
+        announced = {**_TUS, "Upload-Length": str(len(body)), "Upload-Metadata": told}
         self.ask("POST", "/lapor/bukti/unggah/", None, announced, expects=201)
         headers = {
             **_TUS,
             "Content-Type": "application/offset+octet-stream",
-            "Content-Length": str(SIZE),
+            "Content-Length": str(len(body)),
             "Upload-Offset": "0",
         }
         self.ask("PATCH", self.place, _pieces(body), headers, expects=204)
@@ -125,9 +149,9 @@ class Sender:
         return {int(self.ask("GET", "/lantai/proses/")) for _ in range(_ASKED_FOR_PROCESSES)}
 
 
-def measure(port: int, *, rounds: int = ROUNDS) -> UploadResult:
-    """Upload in turn with the floor to the site on this port."""
-    body = _HEAD + os.urandom(SIZE - len(_HEAD))
+def measure(port: int, *, rounds: int = ROUNDS, mib: int = SIZE // MIB) -> UploadResult:
+    """Upload a file of `mib` MiB in turn with the floor to the site on this port."""
+    body = _HEAD + os.urandom(mib * MIB - len(_HEAD))
     sender = Sender(port)
     processes = _processes(port)
     sender.floor(body)
@@ -140,7 +164,7 @@ def measure(port: int, *, rounds: int = ROUNDS) -> UploadResult:
         ours.append(sender.ours(body))
         grown.append(max(_memory(each, "VmHWM") - before[each] for each in processes))
     sender.connection.close()
-    return UploadResult(_speed(ours), _speed(floor), max(grown) / MIB)
+    return UploadResult(mib, mib / median(ours), mib / median(floor), max(grown) / MIB)
 
 
 def throw_away(media: Path) -> None:
@@ -176,12 +200,8 @@ def _pieces(body: bytes) -> Iterator[bytes]:
         yield bytes(view[at : at + _PIECE])
 
 
-def _plain() -> dict[str, str]:
-    return {"Content-Type": "application/octet-stream", "Content-Length": str(SIZE)}
-
-
-def _speed(seconds: Sequence[float]) -> float:
-    return SIZE / MIB / median(seconds)
+def _plain(length: int) -> dict[str, str]:
+    return {"Content-Type": "application/octet-stream", "Content-Length": str(length)}
 
 
 def _verdict(is_met: bool) -> str:  # noqa: FBT001 - the answer is the argument

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from benchmarks.__main__ import main
+from benchmarks.paint import Painted
 from benchmarks.plan import LIMITS
 from benchmarks.rounds import Result
 from benchmarks.table import lines
@@ -32,8 +33,15 @@ def var(tmp_path, monkeypatch):
 
 
 def test_a_run_writes_one_entry_for_each_measure_and_size(var, capsys):
-    assert main(["--scales", "200,20", "--rounds", "1", "--times", "1"]) == 0
-    written = json.loads((var / "bench" / "latest.json").read_text())
+    small = ["--rounds", "1", "--times", "1", "--upload-mib", "1", "--paint-rounds", "0"]
+    assert main(["--scales", "200,20", *small]) == 0
+    entries = json.loads((var / "bench" / "latest.json").read_text())
+    written = [each for each in entries if "ratio" in each]
+    uploaded = {each["name"]: each for each in entries if "mib" in each}
+    assert len(entries) == len(written) + len(uploaded)
+    speed, memory = uploaded["evidence_upload_100mb"], uploaded["evidence_upload_memory"]
+    assert (speed["mib"], memory["mib"], speed["met"]) == (1, 1, speed["share"] >= 0.5)
+    assert (speed["ours_mib_s"] > 0, memory["met"]) == (True, memory["grown_mib"] <= 20)
     names = [limit.name for limit in LIMITS]
     assert sorted((each["name"], each["rows"]) for each in written) == sorted(
         (name, rows) for name in names for rows in (20, 200)
@@ -46,6 +54,12 @@ def test_a_run_writes_one_entry_for_each_measure_and_size(var, capsys):
     assert asked == set(QUERIES.items())
     said = capsys.readouterr().out
     assert all(name in said for name in names)
+
+
+def test_a_page_that_a_phone_sees_too_late_fails_the_run():
+    soon, late = Painted("/", 2500.0), Painted("/lapor/", 2501.0)
+    assert (soon.met, late.met, late.line().split()[-2:]) == (True, False, ["NOT", "MET"])
+    assert late.entry() == {"name": "largest_paint", "page": "/lapor/", "ms": 2501.0, "met": False}
 
 
 def test_the_table_says_what_is_met_and_what_is_not():

@@ -6,8 +6,23 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 PHONE = {"width": 360, "height": 740}
+TABLET = {"width": 768, "height": 1024}
 DESKTOP = {"width": 1280, "height": 800}
 AXE = Axe()
+# A form with nothing in it, sent past what the browser itself would ask for.
+EMPTY = """
+() => {
+    const asks = ':has(input:not([type="hidden"]), textarea, select)';
+    const form = document.querySelector(`main form[method="post"]${asks}`);
+    for (const field of form.elements) {
+        if (field.type === "hidden") continue;
+        if (field.type === "checkbox" || field.type === "radio") field.checked = false;
+        else if (field.tagName === "SELECT") field.selectedIndex = -1;
+        else if (field.tagName !== "BUTTON") field.value = "";
+    }
+    form.submit();
+}
+"""
 # By night only the colours are others; on a desktop only the places.
 COLOURS = {"runOnly": ["color-contrast"]}
 LAYOUT = {"runOnly": ["scrollable-region-focusable", "target-size", "color-contrast"]}
@@ -27,6 +42,7 @@ ALL_WAYS = (
     Way("phone", PHONE),
     Way("phone by night", PHONE, "dark", COLOURS),
     Way("desktop by night", DESKTOP, "dark", COLOURS),
+    Way("tablet", TABLET, options=None),
     Way("desktop", DESKTOP, "light", LAYOUT),
 )
 # One thorough look for each language, one near by day and one far by night, and both measured.
@@ -60,6 +76,18 @@ class Looker:
                 if arrived != path:
                     self.found.append((path, way.name, "led elsewhere", arrived))
             self._note(path, way)
+
+    def refuse(self, path):
+        """Send the form of a page empty; look at the page that says what is missing."""
+        way = self.ways[0]
+        self.page.set_viewport_size(way.size)
+        self.page.emulate_media(color_scheme=way.light)
+        self.page.goto(path)
+        with self.page.expect_navigation() as arrived:
+            self.page.evaluate(EMPTY)
+        if arrived.value.status != 422:
+            self.found.append((path, way.name, "not refused", arrived.value.status))
+        self._note(f"{path} refused", way)
 
     def _note(self, path, way):
         if way.options is not None:

@@ -30,7 +30,7 @@ class Person(Walk):
 
     def _press(self, form):
         """Press the button as the keyboard does; that it can be hit is seen in the journey."""
-        button = form.locator('button[type="submit"], button:not([type])').last
+        button = self.button(form)
         if form.get_attribute("data-confirm"):
             super()._press(form)
             return

@@ -37,6 +37,8 @@ QUESTIONS = (
     *("pemilihan", "bukti", "saksi", "saksi/1", "sebagai", "identitas", "kontak", "tandatangan"),
     *("periksa", "kirim"),
 )
+# Questions with one field of each kind, sent empty.
+MISSING = ("perbuatan", "uraian", "waktu", "tempat", "terlapor/1", "identitas", "kontak", "kirim")
 MAILBOX = (
     *("", "tenggat/", "cabut/", "pesan/", "kabar/", "data/", "data/alamat/", "data/permintaan/"),
     *("kuasa/", "kode/"),
@@ -67,6 +69,8 @@ def test_the_pages_of_the_public_are_in_order(looker):
     looker.be(citizen)
     for step in QUESTIONS:
         looker.look(f"/lapor/{step}/")
+    for step in MISSING:
+        looker.refuse(f"/lapor/{step}/")
     citizen.post("/lapor/kirim/", {"benar": "on"})
     looker.look("/lapor/selesai/")
     citizen.post("/lacak/", {"kode": code.text})

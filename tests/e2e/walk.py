@@ -66,9 +66,14 @@ class Walk:
         handed_in = self.page.locator(".task-list li", has_text=file["name"])
         assert caption in handed_in.inner_text()
 
+    @staticmethod
+    def button(form):
+        """Return the button that goes on; the one that goes back sends the form too."""
+        buttons = form.locator('button[type="submit"], button:not([type])')
+        return buttons.and_(form.locator('button:not([name="kembali"])')).last
+
     def _press(self, form):
-        button = form.locator('button[type="submit"], button:not([type])')
-        button = button.and_(form.locator('button:not([name="kembali"])')).last
+        button = self.button(form)
         if form.get_attribute("data-confirm"):
             button.click()
             button = self.page.locator("dialog[open] .btn-danger")

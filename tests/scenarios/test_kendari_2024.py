@@ -52,7 +52,7 @@ def test_the_open_data_of_kendari_say_zero_too(evening):
         "2024-01-17T12:00:00",
         "Bawaslu Kota Kendari",
     )
-    assert {row["report"], row["finding"], row["tip"], row["sanctioned"]} == {0}
+    assert {row["report"], row["finding"], row["tip"], row["follow_up_finished"]} == {0}
 
 
 def test_a_report_elsewhere_does_not_change_the_zero_of_kendari(evening, move, fold):
