@@ -1,5 +1,7 @@
 """Clarification sessions with their minutes, and the assessment (kajian) with its versions."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,9 +12,16 @@ from complaints.models.people import Allegation, Party
 from neutrality.law.codes import OutcomeClass
 from neutrality.law.labels import choices
 
+# Something is still to be done for the session: to hold it, or to have its minutes confirmed.
+SESSION_OPEN: Final = Q(state=SessionState.PLANNED) | Q(
+    state=SessionState.HELD, confirmed_at__isnull=True
+)
+
 
 class ClarificationSession(models.Model):
     """One session with one party; the first or the second invitation (Form B.9) leads to it.
+
+    `office_path` is the matter's, and goes with it to another office.
 
     `hearing` counts how often the party is heard: a further one follows a held session, with a
     reason, and has invitations of its own.
@@ -21,6 +30,7 @@ class ClarificationSession(models.Model):
     public_id = public_id_field()
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="sessions")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="sessions")
+    office_path = models.CharField(max_length=100)
     hearing = models.PositiveSmallIntegerField(default=1)
     further_reason = models.CharField(max_length=300, blank=True)
     ordinal = models.PositiveSmallIntegerField(default=1)
@@ -89,7 +99,12 @@ class ClarificationSession(models.Model):
                 | Q(held_at__isnull=False, minutes__isnull=False),
             ),
         ]
-        indexes = [models.Index("starts_at", name="session_by_time")]
+        indexes = [
+            models.Index("starts_at", name="session_by_time"),
+            models.Index(
+                "office_path", "starts_at", "id", name="session_open", condition=SESSION_OPEN
+            ),
+        ]
 
 
 class MinutesLine(models.Model):
@@ -109,9 +124,13 @@ class MinutesLine(models.Model):
 
 
 class Assessment(models.Model):
-    """One version of the assessment; a new version needs a new approval."""
+    """One version of the assessment; a new version needs a new approval.
+
+    `office_path` is the matter's, and goes with it to another office.
+    """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="assessments")
+    office_path = models.CharField(max_length=100)
     version = models.PositiveSmallIntegerField()
     facts = models.TextField()
     analysis = models.TextField()
@@ -133,7 +152,12 @@ class Assessment(models.Model):
             ordered("assessment", "written_at", "approved_at"),
         ]
         indexes = [
-            models.Index("matter", name="assessment_waiting", condition=Q(approved_at__isnull=True))
+            models.Index(
+                "office_path",
+                "matter",
+                name="assessment_waiting",
+                condition=Q(approved_at__isnull=True),
+            )
         ]
 
 

@@ -164,6 +164,7 @@ class Decisions:
             "public_id",
             "matter",
             "party",
+            "office_path",
             "mode",
             "place",
             "starts_at",
@@ -177,6 +178,7 @@ class Decisions:
         self.assessments = Sheet(
             Assessment,
             "matter",
+            "office_path",
             "version",
             "facts",
             "analysis",
@@ -310,6 +312,7 @@ class Decisions:
             self.public_id(),
             arrival.matter_id,
             party_id,
+            arrival.place.office.path,
             MeetingMode.PRESENT.value,
             arrival.place.office.name,
             starts.text,
@@ -326,6 +329,7 @@ class Decisions:
         staff = arrival.place.staff
         self.assessments.add(
             arrival.matter_id,
+            arrival.place.office.path,
             1,
             FACTS,
             ANALYSIS,

@@ -61,6 +61,7 @@ from complaints.models import (
     Tip,
     Vote,
 )
+from complaints.models.hearing import SESSION_OPEN
 from complaints.services.plenary_rows import UNDECIDED
 from neutrality.accounts.models import RoleGrant
 from neutrality.accounts.roles import Role
@@ -256,37 +257,44 @@ def letters(reader: Reader) -> Arm:
 def sessions(reader: Reader) -> Arm:
     """Sessions that are near or over, whose invitation has no proof, or whose minutes are open.
 
-    The next of each case, found from the case: an office has few that run, the country many.
-    Before a case is registered it is found from the report or tip that is looked into.
+    The next of each file: a case, or what is looked into before anything is registered.
     """
-    rows = access.matters_for(actor=reader.actor, day=reader.day)
-    cases = rows.filter(reader.mine(), state__in=_HEARD)
-    early = [each.filter(reader.mine("matter__")) for each in _early(reader, _REVIEWED, _TRACED)]
-    return _together(_sessions(cases, ""), *(_sessions(each, "matter__") for each in early))
-
-
-def _sessions(rows: QuerySet[Any], of: str) -> Arm:
     proof = Delivery.objects.filter(document=OuterRef("invitation"), received_at__isnull=False)
-    planned = Q(state=SessionState.PLANNED) & (Q(starts_at__lt=SOON) | ~Exists(proof))
-    unconfirmed = Q(state=SessionState.HELD, confirmed_at__isnull=True)
-    open_ones = ClarificationSession.objects.filter(
-        planned | unconfirmed, matter=OuterRef(f"{of}pk")
-    ).order_by("starts_at", "pk")
-    told = JSONObject(public="public_id", party="party__alias", state="state")
-    # Whether there is one is asked of every case, which of them only for what is shown.
-    rows = rows.annotate(some=Subquery(open_ones.order_by().values("pk")[:1]))
-    return _arm(
-        rows.filter(some__isnull=False),
-        kind="session",
-        key=Subquery(open_ones.values("pk")[:1]),
-        public=F(f"{of}public_id"),
-        name=F(f"{of}title"),
-        place=Cast(Subquery(open_ones.values(told=told)[:1]), TextField()),
-        due_at=Subquery(open_ones.values("starts_at")[:1]),
-        office=F("office_id"),
-        since=f"{of}opened_at",
-        order="due_at",
+    near = ~Q(state=SessionState.PLANNED) | Q(starts_at__lt=SOON) | ~Q(Exists(proof))
+    rows = ClarificationSession.objects.filter(SESSION_OPEN, near)
+    same = rows.filter(matter=OuterRef("matter"))
+    earlier = Q(starts_at__lt=OuterRef("starts_at"))
+    earlier |= Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk"))
+    rows = reader.seen(
+        rows.filter(reader.own(), _mine_in(reader), _runs(_HEARD, _REVIEWED, _TRACED))
     )
+    told = JSONObject(public="public_id", party="party__alias", state="state")
+    return _arm(
+        rows.filter(~Exists(same.filter(earlier))),
+        kind="session",
+        public=F("matter__public_id"),
+        name=F("matter__title"),
+        place=Cast(told, TextField()),
+        due_at=F("starts_at"),
+        office=F("matter__office_id"),
+        since="matter__opened_at",
+    )
+
+
+def _mine_in(reader: Reader) -> Q:
+    """The file is nobody's or the reader's, for rows that the index of their office has found."""
+    free = Q(matter__assignee__isnull=True) | Q(matter__assignee_id=reader.id)
+    return Q(_Checked(ExpressionWrapper(free, BooleanField())))
+
+
+def _runs(
+    cases: tuple[CaseState, ...], reports: tuple[ReportState, ...], tips: tuple[TipState, ...]
+) -> Q:
+    """The matter is a case in one of these states, or has a report or tip in one and is none."""
+    of_file = {"matter": OuterRef("matter")}
+    early = Q(Exists(Report.objects.filter(**of_file, state__in=reports)))
+    early |= Q(Exists(Tip.objects.filter(**of_file, state__in=tips)))
+    return Q(matter__state__in=cases) | (Q(matter__state=CaseState.INTAKE) & early)
 
 
 def matters(reader: Reader) -> Arm:
@@ -349,56 +357,26 @@ def returned(reader: Reader) -> Arm:
 
 
 def assessments(reader: Reader) -> Arm:
-    """The latest assessments of others that wait for a second person, found from the case.
+    """The latest assessments of others that wait for a second person.
 
-    What is to be referred at once, without a case, is found from the report or tip.
+    Also of what is to be referred at once, without a case.
     """
-    rows = access.matters_for(actor=reader.actor, day=reader.day)
-    cases = rows.filter(reader.own(), state__in=_ASSESSED)
-    early = _early(reader, (ReportState.INITIAL_REVIEW,), (TipState.TRACING,))
-    of_entries = (_waiting(each, "matter__", reader) for each in early)
-    return _together(_waiting(cases, "", reader), *of_entries)
-
-
-def _waiting(rows: QuerySet[Any], of: str, reader: Reader) -> Arm:
-    latest = Assessment.objects.filter(matter=OuterRef(f"{of}pk")).order_by("-version")
-    theirs = Case(
-        When(~Q(written_by_id=reader.id), approved_at__isnull=True, then=F("version")),
-        default=Value(None),
-        output_field=IntegerField(),
-    )
-    rows = rows.annotate(waiting=Subquery(latest.values(theirs=theirs)[:1]))
+    runs = _runs(_ASSESSED, (ReportState.INITIAL_REVIEW,), (TipState.TRACING,))
+    newer = Assessment.objects.filter(matter=OuterRef("matter"), version__gt=OuterRef("version"))
+    rows = Assessment.objects.filter(reader.own(), runs, approved_at__isnull=True)
+    rows = reader.seen(rows.filter(~Q(written_by_id=reader.id), ~Exists(newer)))
     return _arm(
-        rows.filter(waiting__isnull=False),
+        rows,
         kind="assessment",
-        key=F(f"{of}pk"),
-        public=F(f"{of}public_id"),
-        name=F(f"{of}title"),
-        line=Cast("waiting", TextField()),
-        due_at=F(f"{of}due_at"),
-        office=F("office_id"),
-        version=F("waiting"),
-        since=f"{of}opened_at",
+        key=F("matter_id"),
+        public=F("matter__public_id"),
+        name=F("matter__title"),
+        line=Cast("version", TextField()),
+        due_at=F("matter__due_at"),
+        office=F("matter__office_id"),
+        version=F("version"),
+        since="matter__opened_at",
     )
-
-
-def _early(
-    reader: Reader, reports: tuple[ReportState, ...], tips: tuple[TipState, ...]
-) -> list[QuerySet[Any]]:
-    """Return the reports and the tips of the offices in these states, whose file is no case yet.
-
-    One of each file: its first report, or where it has none its first tip.
-    """
-    given: dict[str, Any] = {"actor": reader.actor, "day": reader.day}
-    intake = Q(matter__state=CaseState.INTAKE) & reader.own()
-    of_file = Report.objects.filter(matter_id=OuterRef("matter_id"), state__in=reports)
-    tips_of_file = Tip.objects.filter(matter_id=OuterRef("matter_id"), state__in=tips)
-    first = ~Exists(of_file.filter(pk__lt=OuterRef("pk")))
-    alone = ~Exists(of_file) & ~Exists(tips_of_file.filter(pk__lt=OuterRef("pk")))
-    return [
-        access.reports_for(**given).filter(intake, first, state__in=reports),
-        access.tips_for(**given).filter(intake, alone, state__in=tips),
-    ]
 
 
 def copies(reader: Reader) -> Arm:
@@ -581,12 +559,6 @@ def _subject(reader: Reader) -> Case:
 def _told(rows: QuerySet[Any], name: Any) -> QuerySet[Any, Any]:  # noqa: ANN401
     told = JSONObject(public="public_id", name=name)
     return rows.filter(pk=OuterRef("subject_id")).order_by().values(told=told)[:1]
-
-
-def _together(cases: Arm, *early: Arm) -> Arm:
-    """Return the rows of several arms as one; each is cut by itself, in the order of its index."""
-    cut = [arm[: CAP + 1] for arm in early]
-    return cases[: CAP + 1].union(*cut, all=True).order_by("w_due_at", "w_key")
 
 
 _EMPTY: Final[dict[str, Any]] = {

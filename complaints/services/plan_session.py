@@ -154,6 +154,7 @@ def _write(matter: Matter, party: Party, plan: SessionPlan, actor: Actor) -> Cla
     return ClarificationSession.objects.create(
         matter=matter,
         party=party,
+        office_path=matter.office_path,
         **_turn(party, plan),
         mode=plan.mode,
         mode_reason=plan.mode_reason.strip(),

@@ -77,6 +77,7 @@ def write_assessment(
     _check(matter, latest, given)
     version = Assessment.objects.create(
         matter=matter,
+        office_path=matter.office_path,
         version=given.after_version + 1,
         facts=given.facts,
         analysis=given.analysis,

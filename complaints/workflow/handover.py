@@ -5,7 +5,18 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from complaints.codes import HandlingRole, ItemOutcome, PartyKind
-from complaints.models import AgendaItem, Handling, Matter, Party, ReferralItem, Report, Tip, Vote
+from complaints.models import (
+    AgendaItem,
+    Assessment,
+    ClarificationSession,
+    Handling,
+    Matter,
+    Party,
+    ReferralItem,
+    Report,
+    Tip,
+    Vote,
+)
 from complaints.workflow.messages import MessageKind
 from neutrality.audit.record import Act as Audited, record_many
 from neutrality.casework.clocks import hand_over_clocks
@@ -34,6 +45,8 @@ def hand_over(matter_id: int, office: Office, act: Act) -> None:
     Matter.objects.filter(pk=matter_id).update(
         office=office, office_path=office.path, assignee=None
     )
+    for table in (ClarificationSession, Assessment):
+        table.objects.filter(matter_id=matter_id).update(office_path=office.path)
     matter = Matter.objects.get(pk=matter_id)
     hand_over_clocks(subject=matter.ref(), organisation=office.ref())
     along = [row for table in CARRIED for row in _left_behind(table, matter_id, office)]

@@ -187,6 +187,7 @@ def test_the_second_absence_is_enough_to_assess(scene):
         ClarificationSession.objects.create(
             matter=scene.matter,
             party=scene.respondent,
+            office_path=scene.matter.office_path,
             ordinal=ordinal,
             mode="PRESENT",
             place="Ruang",

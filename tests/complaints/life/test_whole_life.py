@@ -126,6 +126,7 @@ def test_a_report_goes_from_the_phone_to_the_sanction():
     )
     version = Assessment.objects.create(
         matter=matter,
+        office_path=matter.office_path,
         version=1,
         facts="Fakta contoh.",
         analysis="Analisis contoh.",

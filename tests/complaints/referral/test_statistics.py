@@ -135,6 +135,7 @@ def test_a_decision_counts_its_results_and_reopening_takes_them_back():
 
     Assessment.objects.create(
         matter=scene.matter,
+        office_path=scene.matter.office_path,
         version=1,
         facts="Fakta contoh.",
         analysis="Analisis contoh.",

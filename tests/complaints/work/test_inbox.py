@@ -110,12 +110,13 @@ def test_a_notice_is_work_until_its_arrival_is_recorded():
 def test_what_is_to_be_referred_without_a_case_waits_for_its_sessions_and_its_second_person():
     scene = Scene()
     report = in_review(scene)
-    given = {"matter": report.matter, "facts": "F", "analysis": "A", "text_sha256": "0" * 64}
+    place = {"matter": report.matter, "office_path": report.matter.office_path}
+    given = {**place, "facts": "F", "analysis": "A", "text_sha256": "0" * 64}
     row = Assessment.objects.create(
         **given, version=1, written_at=make.at(17, 9).now, written_by=scene.people["handler"]
     )
     session = ClarificationSession.objects.create(
-        matter=report.matter,
+        **place,
         party=report.matter.parties.get(kind="RESPONDENT"),
         mode="PRESENT",
         place="Ruang",
