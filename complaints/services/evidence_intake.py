@@ -236,12 +236,18 @@ def room_left(*, draft_id: int) -> int:
 def cleaned_name(name: str) -> str:
     """Return a file name that is safe to show: no folders, nothing unseen, not too long."""
     plain = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
-    seen = "".join(each for each in plain if unicodedata.category(each) not in _UNSEEN)
-    tidy = re.sub(r"\s+", " ", seen).strip(" .")
+    tidy = seen_words(plain).strip(" .")
     if not tidy:
         return "berkas"
     root, end = os.path.splitext(tidy)  # noqa: PTH122 - a name, not a path
     return root[: NAME_LENGTH - len(end[:20])] + end[:20]
+
+
+def seen_words(text: str) -> str:
+    """Return a line without what nobody sees: control characters, marks of direction, breaks."""
+    line = re.sub(r"\s+", " ", text)
+    seen = "".join(each for each in line if unicodedata.category(each) not in _UNSEEN)
+    return re.sub(r"\s+", " ", seen).strip()
 
 
 def _note(evidence: Evidence, act: str, actor: Actor, clock: Clock) -> None:

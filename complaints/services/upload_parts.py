@@ -18,6 +18,7 @@ from complaints.services.evidence_intake import (
     Sealed,
     cleaned_name,
     room_left,
+    seen_words,
     take_in_sealed,
 )
 from complaints.services.media_types import FileRefused, checked_type, largest_file
@@ -95,7 +96,7 @@ def begin_upload(*, draft_id: int, announced: Announced, clock: Clock) -> Upload
         draft_id=draft_id,
         arrival=begin_arrival(size=announced.size, clock=clock),
         name=cleaned_name(announced.name),
-        caption=announced.caption[:CAPTION_LENGTH],
+        caption=seen_words(announced.caption)[:CAPTION_LENGTH],
         size=announced.size,
         started_at=clock.now,
         expires_at=clock.now + timedelta(hours=settings.UPLOAD_LIFE_HOURS),

@@ -8,7 +8,6 @@ token of CSRF comes as a header.
 # Decorators hand on what Django gives them.
 # ruff: noqa: ANN401
 
-import binascii
 import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
@@ -18,8 +17,9 @@ from typing import Any, Final, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import http_date
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -86,13 +86,29 @@ class Malformed(ValueError):
     """A header is missing or says nothing."""
 
 
-_STATUS_OF: Final[Mapping[type[Exception], int]] = {
-    DraftGone: 404,
-    NoTray: 404,
-    UploadGone: 404,
-    ArrivalMoved: 409,
-    Malformed: 400,
+# Nobody reads most of these but whoever writes a client; a page shows them beside the file.
+_GONE: Final = (
+    404,
+    gettext_lazy("Unggahan ini tidak ada atau waktunya sudah habis. Kirim dari awal."),
+)
+_ANSWER_TO: Final[Mapping[type[Exception], tuple[int, str | Promise]]] = {
+    DraftGone: _GONE,
+    NoTray: _GONE,
+    UploadGone: _GONE,
+    ArrivalMoved: (
+        409,
+        gettext_lazy("Berkas ini dilanjutkan dari tempat lain. Tanyakan dulu tempatnya."),
+    ),
+    Malformed: (400, gettext_lazy("Keterangan unggahan ini tidak terbaca. Pilih lagi berkasnya.")),
 }
+_TOO_MUCH: Final = gettext_lazy(
+    "Berkas ini lebih besar dari yang diberitahukan atau dari batasnya."
+)
+_NOT_A_PART: Final = gettext_lazy("Bagian berkas dikirim dengan cara yang tidak dikenal.")
+_OTHER_VERSION: Final = gettext_lazy(
+    "Versi cara mengunggah ini tidak dikenal. Muat ulang halamannya."
+)
+_REFUSED_BEFORE: Final = gettext_lazy("Berkas ini sudah ditolak. Pilih berkas lain.")
 
 
 def speaks_tus(view: View, kind: Kind) -> View:
@@ -114,11 +130,14 @@ def _answer(view: View, request: HttpRequest, kind: Kind, purpose: str) -> HttpR
     if request.method == "OPTIONS":
         return _options()
     if request.headers.get("Tus-Resumable") != VERSION:
-        return HttpResponse(status=412, headers={"Tus-Version": VERSION})
+        answer = _words(_OTHER_VERSION, 412)
+        answer.headers["Tus-Version"] = VERSION
+        return answer
     try:
         return view(request, _place(request, kind, purpose, read_clock()))
-    except tuple(_STATUS_OF) as error:
-        return HttpResponse(status=_STATUS_OF[type(error)])
+    except tuple(_ANSWER_TO) as error:
+        status, sentence = _ANSWER_TO[type(error)]
+        return _words(sentence, status)
 
 
 def _place(request: HttpRequest, kind: Kind, purpose: str, clock: Clock) -> Place:
@@ -136,7 +155,7 @@ def _creation(request: HttpRequest, place: Place) -> HttpResponse:
     """Make room for a file that is announced, and say where it goes."""
     size = _number(request, "Upload-Length")
     if size > largest_file():
-        return HttpResponse(status=413)
+        return _words(_TOO_MUCH, 413)
     if visitor_over(request, Limited.UPLOADS):
         return _words(_("Terlalu banyak unggahan dari sambungan ini. Coba lagi nanti."), 429)
     told = metadata(request.headers.get("Upload-Metadata", ""))
@@ -160,7 +179,7 @@ def _upload(request: HttpRequest, place: Place, public_id: str) -> HttpResponse:
         return _more(request, held, place.clock)
     stand = stand_of(held)
     if stand.refusal:
-        return HttpResponse(status=410)
+        return _words(_REFUSED_BEFORE, 410)
     return HttpResponse(headers={"Upload-Length": str(held.size), **_stand(held, stand)})
 
 
@@ -171,20 +190,20 @@ def metadata(header: str) -> dict[str, str]:
         key, _space, value = each.partition(" ")
         try:
             told[key] = b64decode(value.strip(), validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError) as error:
+        except ValueError as error:  # no Base64, or no UTF-8 in it
             raise Malformed(key) from error
     return told
 
 
 def _more(request: HttpRequest, held: Upload, clock: Clock) -> HttpResponse:
     if request.content_type != PART:
-        return HttpResponse(status=415)
+        return _words(_NOT_A_PART, 415)
     offset = _number(request, "Upload-Offset")
     stand = stand_of(held)
     if offset != stand.offset:
-        return HttpResponse(status=409)
+        raise ArrivalMoved
     if offset + _number(request, "Content-Length") > held.size:
-        return HttpResponse(status=413)
+        return _words(_TOO_MUCH, 413)
     stand = continue_upload(upload=held, offset=offset, source=_pieces(request), clock=clock)
     if stand.refusal:
         return _words(_(stand.refusal), 422)
@@ -226,9 +245,9 @@ def _options() -> HttpResponse:
     return HttpResponse(status=204, headers=headers)
 
 
-def _words(sentence: str, status: int) -> HttpResponse:
+def _words(sentence: str | Promise, status: int) -> HttpResponse:
     """Answer with a sentence that the page shows beside the file."""
-    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    return HttpResponse(str(sentence), status=status, content_type="text/plain; charset=utf-8")
 
 
 creation, upload = speaks_tus(_creation, "report"), speaks_tus(_upload, "report")

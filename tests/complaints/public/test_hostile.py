@@ -1,10 +1,15 @@
 """Every public form with random and hostile values: never a 500, nothing typed is lost."""
 
+from base64 import b64encode
+
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from complaints.models import Evidence, Upload
+from complaints.services.evidence_intake import seen_words
 from tests.complaints import factories
+from tests.complaints.evidence import files
 from tests.complaints.public.journey import begin, file_report
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,3 +119,76 @@ def test_a_forged_cookie_opens_nothing(kind):
     client = Client()
     client.cookies["terkirim"] = kind.encode("ascii", "ignore").decode().replace("\n", "")
     assert client.get("/lapor/selesai/").status_code == 404
+
+
+UPLOADS, TUS = "/lapor/bukti/unggah/", {"Tus-Resumable": "1.0.0"}
+PART = "application/offset+octet-stream"
+NAMES = [
+    "../../etc/passwd",
+    "C:\\a\\b.exe",
+    "a" * 5_000,
+    "foto\r\n.jpg",
+    ".",
+    "\u2028",
+    "\ud7ff.pdf",
+]
+# What stands in a header has been read as Latin-1.
+RAW = st.text(st.characters(max_codepoint=255), max_size=60)
+LENGTHS = st.one_of(st.sampled_from(["-1", "1e3", "0x10", "", "٣", "9" * 30, "5", "5"]), RAW)
+
+
+def _encoded(value):
+    return b64encode(value if isinstance(value, bytes) else value.encode(errors="replace")).decode()
+
+
+TOLD = st.one_of(values, st.sampled_from(NAMES), st.binary(max_size=60)).map(_encoded)
+
+
+@MANY
+@given(name=st.one_of(TOLD, RAW), caption=TOLD, size=LENGTHS, offset=LENGTHS, garbage=RAW)
+def test_what_is_told_of_an_upload_may_be_anything(client, name, caption, size, offset, garbage):
+    if "draf" not in client.session:
+        begin(client)
+    told = {"Upload-Metadata": f"filename {name},keterangan {caption}{garbage[:3]}"}
+    answer = client.post(UPLOADS, headers={**TUS, "Upload-Length": size, **told})
+    if answer.status_code != 201:
+        assert (answer.status_code in {400, 413, 422}, _says(answer)) == (True, True)
+        return
+    url, row = answer.headers["Location"], Upload.objects.get()
+    shown = (row.name, row.caption)
+    assert tuple(map(seen_words, shown)) == shown
+    assert ("/" in row.name, len(row.name) <= 200, len(row.caption) <= 200) == (False, True, True)
+    moved = client.patch(url, b"12", content_type=PART, headers={**TUS, "Upload-Offset": offset})
+    assert (moved.status_code in {400, 409}, _says(moved)) == (True, True)
+    assert client.head(url, headers=TUS).headers["Upload-Offset"] == "0"
+    client.delete(url, headers=TUS)
+
+
+def _says(answer):
+    """Whether a refusal is a sentence for whoever chose the file."""
+    sentence = answer.content.decode()
+    return answer["Content-Type"].startswith("text/plain") and sentence.endswith(".")
+
+
+def test_after_all_that_a_file_arrives_whole(client):
+    begin(client)
+    content = files.picture()
+    for name in ("\xe9\xff", "!!!", _encoded(b"\xff\xfe")):
+        told = {"Upload-Length": "9", "Upload-Metadata": f"filename {name}"}
+        assert client.post(UPLOADS, headers={**TUS, **told}).status_code == 400
+    name, caption = _encoded("../../a\0b.jpg"), _encoded("Satu\0 dua\n")
+    told = f"filename {name},keterangan {caption}"
+    made = client.post(
+        UPLOADS, headers={**TUS, "Upload-Length": str(len(content)), "Upload-Metadata": told}
+    )
+    url = made.headers["Location"]
+    for offset, status in (("-1", 400), ("1", 409), ("x", 400), ("0", 204)):
+        headers = {**TUS, "Upload-Offset": offset}
+        answer = client.patch(url, content, content_type=PART, headers=headers)
+        assert answer.status_code == status
+    evidence = Evidence.objects.get()
+    assert (evidence.original_name, evidence.caption, evidence.size) == (
+        "ab.jpg",
+        "Satu dua",
+        len(content),
+    )
