@@ -23,6 +23,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from neutrality.notifications.models import Channel
 from neutrality.notifications.wording import Wording
+from neutrality.ui.phones import international
 
 GATEWAY_TIMEOUT_SECONDS: Final = 10
 # A gateway may ask us to come again; every other 4xx will not change by trying.
@@ -99,7 +100,8 @@ class GatewayTransport:
     def send(self, parcel: Parcel) -> None:
         """Post a text; the key makes a repeated post harmless for the gateway."""
         try:
-            with self._opener.open(self._request(parcel), timeout=GATEWAY_TIMEOUT_SECONDS):
+            request = self._request(parcel)
+            with self._opener.open(request, timeout=GATEWAY_TIMEOUT_SECONDS):
                 pass
         except HTTPError as error:
             permanent = 300 <= error.code < 500 and error.code not in _TRY_AGAIN
@@ -112,10 +114,14 @@ class GatewayTransport:
         """There is nothing to let go."""
 
     def _request(self, parcel: Parcel) -> Request:
+        # What came from a roster, or before numbers were kept in one form, is as it was typed.
+        number = international(parcel.to)
+        if not number:
+            raise NotSent("unusable_address", permanent=True)
         body = {
             "id": parcel.key,
             "channel": self._channel.value,
-            "to": parcel.to,
+            "to": number,
             "text": parcel.wording.text,
         }
         headers = {

@@ -16,6 +16,7 @@ from neutrality.law.codes import PledgeTextCode
 from neutrality.law.labels import choices
 from neutrality.organisations.models import Agency
 from neutrality.ui.forms import PlainForm
+from neutrality.ui.phones import PhoneField
 from pledges.codes import (
     CeremonyKind,
     CeremonyPart,
@@ -184,9 +185,7 @@ class ContactForm(PlainForm):
             "invalid": _("Tulis alamat surel yang benar, misalnya nama@instansi.go.id.")
         },
     )
-    telepon = WordsField(
-        label=_("Nomor telepon untuk WhatsApp atau SMS"), max_length=20, required=False
-    )
+    telepon = PhoneField(label=_("Nomor telepon untuk WhatsApp atau SMS"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""

@@ -16,6 +16,7 @@ from neutrality.law.codes import PledgeTextCode
 from neutrality.law.labels import choices
 from neutrality.organisations.models import Unit
 from neutrality.ui.forms import PlainForm
+from neutrality.ui.phones import PhoneField
 from pledges.codes import CeremonyKind, CeremonyPart
 from pledges.forms.fields import DayField, PinField, WordsField
 from pledges.forms.hr import people_in, too_long
@@ -255,9 +256,7 @@ class NewContactForm(WhyForm):
             "invalid": _("Tulis alamat surel yang benar, misalnya nama@instansi.go.id.")
         },
     )
-    telepon = WordsField(
-        label=_("Nomor telepon untuk WhatsApp atau SMS"), max_length=20, required=False
-    )
+    telepon = PhoneField(label=_("Nomor telepon untuk WhatsApp atau SMS"), required=False)
     field_order = ["surel", "telepon", "alasan"]
 
     def clean(self) -> dict[str, Any]:

@@ -257,6 +257,19 @@ def test_whatsapp_goes_through_the_gateway_with_key_and_token(clock, gateway):
     )
 
 
+@pytest.mark.parametrize("typed", ["0812-0000-0001", "+62 812 0000 0001", "62812 0000 0001"])
+def test_the_gateway_gets_a_number_in_one_form_however_it_was_typed(clock, gateway, typed):
+    put(clock, reporter(clock, phone=typed), kind="by_phone")
+    assert deliver_batch(clock=clock).sent == 1
+    assert [body["to"] for _headers, body in gateway.posts] == ["+6281200000001"]
+
+
+def test_a_number_that_is_none_is_given_up_and_never_goes_out(clock, gateway):
+    put(clock, reporter(clock, phone="tidak ada"), kind="by_phone")
+    assert deliver_batch(clock=clock).gave_up == 1
+    assert (outcomes(), gateway.posts) == (["unusable_address"], [])
+
+
 @pytest.mark.parametrize(
     ("answer", "delivered", "code"),
     [

@@ -65,7 +65,7 @@ def test_somebody_without_email_signs_by_whatsapp_alone(city, place, invited, ga
     phone.post(f"{start}naskah/", given)
 
     assert {(body["channel"], body["to"]) for _headers, body in gateway.posts} == {
-        ("whatsapp", PHONE)
+        ("whatsapp", "+6281200000001")
     }
     signed = Signature.objects.get()
     assert (signed.obligation, signed.assurance) == (invited, "ONE_TIME_CODE")

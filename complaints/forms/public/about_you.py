@@ -9,12 +9,12 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.phonenumber import to_python
 
 from complaints.codes import ReporterKind
 from complaints.forms.public.answers import AnswerForm, DayField, WordsField
 from complaints.services.submit_draft import NOT_ENTITLED
 from neutrality.personnel.validators import check_nik
+from neutrality.ui.phones import PhoneField
 
 SEXES = [("", _("Pilih")), ("L", _("Laki-laki")), ("P", _("Perempuan"))]
 FULL_NAME: Final = _("Tulis nama lengkap Anda.")
@@ -120,12 +120,7 @@ class IdentityForm(AnswerForm):
 class ContactForm(AnswerForm):
     """How the office reaches the person: by telephone or by mail, one is enough."""
 
-    telepon = WordsField(
-        label=_("Nomor telepon atau WhatsApp"),
-        required=False,
-        max_length=30,
-        short="field-medium",
-    )
+    telepon = PhoneField(label=_("Nomor telepon atau WhatsApp"), required=False)
     surel = forms.EmailField(
         label=_("Alamat surel"),
         required=False,
@@ -138,16 +133,6 @@ class ContactForm(AnswerForm):
         super().__init__(*args, **kwargs)
         self.fields["telepon"].widget.attrs["autocomplete"] = "tel"
         self.fields["surel"].widget.attrs["autocomplete"] = "email"
-
-    def clean_telepon(self) -> str:
-        """Return the number in international form."""
-        typed: str = self.cleaned_data["telepon"]
-        if not typed:
-            return ""
-        number = to_python(typed, region="ID")
-        if number is None or not number.is_valid():
-            raise ValidationError(_("Tulis nomor telepon yang benar, misalnya 0812 3456 7890."))
-        return str(number.as_e164)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a way to reach the person."""

@@ -21,6 +21,7 @@ from complaints.services.lodging import WebGiven
 from neutrality.law.codes import SubjectKind
 from neutrality.law.labels import choices
 from neutrality.law.models import CitizenCategory
+from neutrality.ui.phones import PhoneField
 
 ACCOUNT_LENGTH = 20_000
 SHORTEST_ACCOUNT = 30
@@ -382,9 +383,7 @@ class WitnessForm(AnswerForm):
         error_messages={"required": _("Tulis nama saksi.")},
     )
     alamat = WordsField(label=_("Alamat"), required=False, max_length=300)
-    telepon = WordsField(
-        label=_("Nomor telepon"), required=False, max_length=30, short="field-medium"
-    )
+    telepon = PhoneField(label=_("Nomor telepon"), required=False)
 
 
 class DeclarationForm(AnswerForm):

@@ -1,22 +1,19 @@
 """The forms about own data: correct the addresses, ask for erasure or correction."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.phonenumber import to_python
 
 from complaints.codes import DataRequestKind
 from complaints.forms.public.answers import WordsField
 from neutrality.ui.forms import PlainForm
+from neutrality.ui.phones import PhoneField
 
 
 class OwnContactsForm(PlainForm):
     """Where one can be reached."""
 
     submit_label = _("Simpan")
-    telepon = WordsField(
-        label=_("Nomor telepon atau WhatsApp"), required=False, max_length=30, short="field-medium"
-    )
+    telepon = PhoneField(label=_("Nomor telepon atau WhatsApp"), required=False)
     surel = forms.EmailField(
         label=_("Alamat surel"),
         required=False,
@@ -30,16 +27,6 @@ class OwnContactsForm(PlainForm):
         required=False,
         max_length=500,
     )
-
-    def clean_telepon(self) -> str:
-        """Return the number in international form."""
-        typed: str = self.cleaned_data["telepon"]
-        if not typed:
-            return ""
-        number = to_python(typed, region="ID")
-        if number is None or not number.is_valid():
-            raise ValidationError(_("Tulis nomor telepon yang benar, misalnya 0812 3456 7890."))
-        return str(number.as_e164)
 
 
 class DataRequestForm(PlainForm):

@@ -15,6 +15,7 @@ from complaints.forms.staff.review import LetterForm
 from complaints.services.add_to_matter import HEARD, HeardGiven
 from neutrality.personnel.validators import check_nik
 from neutrality.ui.forms import PlainForm
+from neutrality.ui.phones import PhoneField
 from neutrality.vault.services import IdentityData
 
 
@@ -55,9 +56,7 @@ class IdentityForm(PlainForm):
     )
     nik = WordsField(label=_("NIK"), required=False, max_length=30, short="field-medium")
     alamat = WordsField(label=_("Alamat"), lines=3, required=False, max_length=500)
-    telepon = WordsField(
-        label=_("Nomor telepon atau WhatsApp"), required=False, max_length=30, short="field-medium"
-    )
+    telepon = PhoneField(label=_("Nomor telepon atau WhatsApp"), required=False)
     surel = forms.EmailField(label=_("Alamat surel"), required=False, max_length=200)
 
     def clean_nik(self) -> str:
