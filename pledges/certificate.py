@@ -7,8 +7,8 @@ from typing import Final
 from django.db.models import QuerySet
 
 from neutrality.documents.contents import CertificateContent, Person
+from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.documents.models import Classification
-from neutrality.documents.services import DocumentDraft
 from neutrality.law.codes import FormRole
 from neutrality.law.rulebook import FormCode
 from neutrality.personnel.codes import NumberKind
@@ -18,6 +18,7 @@ from pledges.codes import Assurance, SignatureKind
 from pledges.models import Obligation
 
 
+@official
 def certificate_draft(
     *,
     obligation: Obligation,

@@ -28,7 +28,7 @@ from neutrality.documents.contents import (
     StatusNoticeContent,
     TransferContent,
 )
-from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.law.codes import FormRole, OutcomeClass, RegisterKind, RetentionClass
 from neutrality.law.labels import label
 from neutrality.organisations.models import Office
@@ -57,6 +57,7 @@ def draft(matter: Matter, act: Act, role: FormRole, content: Content, kind: str)
     return paper(content, role=role, rulebook=act.rulebook, kind=kind, filed=filed)
 
 
+@official
 def assessment(matter: Matter, act: Act) -> DocumentDraft:
     """Return the assessment (B.13) of the approved version."""
     version = Assessment.objects.filter(matter=matter).order_by("-version")[0]
@@ -114,6 +115,7 @@ def concluded(row: Conclusion, numbered: Mapping[str, EvidenceLine]) -> Allegati
     )
 
 
+@official
 def status_notice(matter: Matter, act: Act) -> DocumentDraft:
     """Return the notice of the result (B.18): no reporter, no witness, respondents by label."""
     rows = (
@@ -142,6 +144,7 @@ def status_notice(matter: Matter, act: Act) -> DocumentDraft:
     return draft(matter, act, FormRole.STATUS_NOTICE, content, "PARTY")
 
 
+@official
 def takeover_letter(matter: Matter, act: Act) -> DocumentDraft:
     """Return the letter by which a higher office takes the file over; no identity is in it."""
     former = Office.objects.get(pk=act.organisation.id or 0)

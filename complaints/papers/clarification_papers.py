@@ -30,7 +30,7 @@ from neutrality.documents.contents import (
     Person,
     Signatory,
 )
-from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.documents.models import Classification
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole
@@ -43,6 +43,7 @@ OATH: Final = (
 )
 
 
+@official
 def invitation(
     session: ClarificationSession, *, rules: Rulebook, actor: Actor, clock: Clock
 ) -> DocumentDraft:
@@ -73,6 +74,7 @@ def invitation(
     return _draft(session, content, FormRole.INVITATION, rules)
 
 
+@official
 def oath_minutes(
     session: ClarificationSession, *, rules: Rulebook, actor: Actor, clock: Clock
 ) -> DocumentDraft:
@@ -95,6 +97,7 @@ def oath_minutes(
     return _draft(session, content, role, rules)
 
 
+@official
 def minutes(
     session: ClarificationSession,
     *,

@@ -1,12 +1,15 @@
 """The minutes of a plenary, and the extracts that name no other matter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints.codes import ItemOutcome, MeetingMode
 from complaints.models import AgendaItem, PlenaryMeeting
 from complaints.papers.case_papers import case_number
 from complaints.papers.parts import Filed, for_office, local, office_place, paper
+from complaints.selectors.allegations import named_allegations
 from neutrality.audit.record import SubjectRef
 from neutrality.documents.contents import (
     AgendaItem as AgendaLine,
@@ -14,13 +17,14 @@ from neutrality.documents.contents import (
     PlenaryContent,
     VoteLine,
 )
-from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.law.books import rulebook_at
 from neutrality.law.clock import Clock
-from neutrality.law.codes import FormRole, PlenaryMatter, Regime
+from neutrality.law.codes import FormRole, OutcomeClass, PlenaryMatter, Regime
 from neutrality.law.labels import label
 
 
+@official
 def minutes(meeting: PlenaryMeeting, items: Sequence[AgendaItem], clock: Clock) -> DocumentDraft:
     """Return the minutes with every item."""
     filed = Filed(
@@ -32,6 +36,7 @@ def minutes(meeting: PlenaryMeeting, items: Sequence[AgendaItem], clock: Clock) 
     return _paper(meeting, items, FormRole.PLENARY_MINUTES, filed, clock)
 
 
+@official
 def extract(meeting: PlenaryMeeting, item: AgendaItem, clock: Clock) -> DocumentDraft:
     """Return the extract of one item for the file of its matter."""
     filed = Filed(
@@ -56,24 +61,18 @@ def _paper(
         meeting_number=filed.number,
         held_at=local(meeting.opened_at or meeting.planned_at, meeting.office),
         ended_at=local(meeting.closed_at, meeting.office) if meeting.closed_at else None,
-        place=meeting.place or office_place(meeting.office),
-        mode=meeting.get_mode_display(),
+        place=meeting.place or _usual_place(meeting),
+        mode=_how(meeting),
         chair=chair,
         attendance=tuple(
             AttendanceLine(
                 name=row.member.name,
                 position=_("Pimpinan rapat") if row.chairs else _("Anggota"),
-                presence=_("Hadir"),
+                presence=_("Ikut memutus") if _is_circular(meeting) else _("Hadir"),
             )
             for row in attendance
         ),
-        quorum=_("%(present)d dari %(members)d anggota hadir; kuorum %(quorum)d (%(basis)s)")
-        % {
-            "present": len(attendance),
-            "members": meeting.members,
-            "quorum": meeting.quorum,
-            "basis": meeting.quorum_basis,
-        },
+        quorum=_quorum(meeting, len(attendance)),
         items=tuple(_line(item, place) for place, item in enumerate(items, start=1)),
         signatories=for_office(meeting.office),
     )
@@ -81,12 +80,43 @@ def _paper(
     return paper(content, role=role, rulebook=rules, kind="CASE", filed=filed)
 
 
+def _is_circular(meeting: PlenaryMeeting) -> bool:
+    return meeting.mode == MeetingMode.CIRCULAR
+
+
+def _usual_place(meeting: PlenaryMeeting) -> str:
+    """Return the office's place; who decides by circular does not come together."""
+    return "" if _is_circular(meeting) else office_place(meeting.office)
+
+
+def _how(meeting: PlenaryMeeting) -> str:
+    """Return how the members decided, and why they did not meet in person."""
+    mode = str(meeting.get_mode_display())
+    return f"{mode}: {meeting.mode_reason}" if meeting.mode_reason else mode
+
+
+def _quorum(meeting: PlenaryMeeting, present: int) -> str:
+    words = (
+        _("%(present)d dari %(members)d anggota ikut memutus; kuorum %(quorum)d (%(basis)s)")
+        if _is_circular(meeting)
+        else _("%(present)d dari %(members)d anggota hadir; kuorum %(quorum)d (%(basis)s)")
+    )
+    return words % {
+        "present": present,
+        "members": meeting.members,
+        "quorum": meeting.quorum,
+        "basis": meeting.quorum_basis,
+    }
+
+
 def _line(item: AgendaItem, place: int) -> AgendaLine:
+    results = _results(item)
+    adopted = item.outcome == ItemOutcome.ADOPTED
     return AgendaLine(
         number=str(place),
         matter=case_number(item.matter),
         subject=str(label(PlenaryMatter(item.kind))),
-        deliberation=(item.proposal,),
+        deliberation=(item.proposal, *_coordinated(item), *(() if adopted else results)),
         recusals=tuple(
             f"{row.member.name}: {row.reason}" for row in item.recusals.select_related("member")
         ),
@@ -94,5 +124,35 @@ def _line(item: AgendaItem, place: int) -> AgendaLine:
             VoteLine(name=row.member.name, choice=row.get_ballot_display(), note=row.dissent)
             for row in item.votes.select_related("member").order_by("pk")
         ),
-        decision=f"{item.get_outcome_display()}. {item.decision}".strip(),
+        decision="\n".join((_outcome(item), *(results if adopted else ()))),
     )
+
+
+def _outcome(item: AgendaItem) -> str:
+    """Return what became of the item; what the coordinator decided was ratified here."""
+    words = _("Disahkan") if item.ratified_at else str(item.get_outcome_display())
+    return f"{words}. {item.decision}".strip()
+
+
+def _coordinated(item: AgendaItem) -> tuple[str, ...]:
+    if item.coordinated_at is None:
+        return ()
+    at = local(item.coordinated_at, item.office)
+    return (_("Diputus koordinator pada %(day)s.") % {"day": f"{at:%d-%m-%Y %H.%M}"},)
+
+
+def _results(item: AgendaItem) -> tuple[str, ...]:
+    """Return the classes for each allegation as they were voted on, several at once where so."""
+    given = {row["allegation"]: row for row in item.payload.get("results", [])}
+    if not given:
+        return ()
+    return tuple(
+        _result(words, given[row.pk])
+        for row, words in named_allegations(matter=item.matter)
+        if row.pk in given
+    )
+
+
+def _result(allegation: str, given: Mapping[str, Any]) -> str:
+    classes = "; ".join(str(label(OutcomeClass(code))) for code in given["outcomes"])
+    return " ".join(filter(None, (f"{allegation}: {classes}.", given.get("reason", ""))))

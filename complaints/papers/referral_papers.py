@@ -30,7 +30,7 @@ from neutrality.documents.contents import (
     Pair,
     ReferralContent,
 )
-from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, OutcomeClass
 from neutrality.law.labels import label
@@ -60,6 +60,7 @@ class Envelope:
     clock: Clock
 
 
+@official
 def referral_letter(envelope: Envelope) -> DocumentDraft:
     """Return the letter; it names only the respondents of this package and nobody who reported."""
     matter, item = envelope.matter, envelope.agenda_item
@@ -84,6 +85,7 @@ def referral_letter(envelope: Envelope) -> DocumentDraft:
     return _draft(envelope, role, content)
 
 
+@official
 def case_summary(envelope: Envelope) -> DocumentDraft:
     """Return the summary of the case for the body."""
     matter = envelope.matter
@@ -101,6 +103,7 @@ def case_summary(envelope: Envelope) -> DocumentDraft:
     return _draft(envelope, FormRole.CASE_SUMMARY, content)
 
 
+@official
 def evidence_list(envelope: Envelope) -> DocumentDraft:
     """Return the list of the released copies with their hashes and those of the originals."""
     content = EvidenceListContent(

@@ -9,13 +9,14 @@ from complaints.models import InformationRequest, OfficeLetter, OutsideTask
 from complaints.papers.case_papers import paragraphs
 from complaints.papers.parts import Filed, for_office, letter, local, paper
 from neutrality.documents.contents import Pair, PlainContent, Section
-from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.documents.models import Classification, Document
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole
 from neutrality.law.rulebook import Rulebook
 
 
+@official
 def information_answer(
     request: InformationRequest,
     answer: InformationAnswer,
@@ -61,6 +62,7 @@ def information_answer(
     return paper(content, role=role, rulebook=rules, kind=kind, filed=filed)
 
 
+@official
 def task_answer(
     task: OutsideTask, answer: TaskAnswer, reason: str, rules: Rulebook, clock: Clock
 ) -> DocumentDraft:
@@ -91,6 +93,7 @@ def task_answer(
     return paper(content, role=role, rulebook=rules, kind=kind, filed=filed)
 
 
+@official
 def office_letter(row: OfficeLetter, number: str, rules: Rulebook, clock: Clock) -> DocumentDraft:
     """Return a letter as it was drafted, under its number."""
     office = row.office

@@ -35,7 +35,7 @@ from neutrality.documents.contents import (
     TransferContent,
     WithdrawalContent,
 )
-from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.documents.models import Classification
 from neutrality.law.codes import FormRole, PeriodCode, RequirementCode, RequirementKind
 from neutrality.law.labels import label
@@ -73,6 +73,7 @@ def opened(report: Report, party: Party, act: Act, reason: str) -> IdentityData:
     )
 
 
+@official
 def provisional_receipt(report: Report, act: Act) -> DocumentDraft:
     """Return the receipt of an online report: not B.3, no name, another kind of number."""
     content = ReceiptContent(
@@ -89,6 +90,7 @@ def provisional_receipt(report: Report, act: Act) -> DocumentDraft:
     return draft(report, act, FormRole.PROVISIONAL_RECEIPT, content, "PARTY")
 
 
+@official
 def receipt(report: Report, act: Act) -> DocumentDraft:
     """Return the receipt B.3 with the reporter's name, sealed, and its twin without."""
     party = reporter_of(report)
@@ -105,6 +107,7 @@ def receipt(report: Report, act: Act) -> DocumentDraft:
     return draft(report, act, FormRole.RECEIPT, content, "IDENTITY")
 
 
+@official
 def form_b1(report: Report, act: Act) -> DocumentDraft:
     """Return the report form B.1 with all identities, sealed, and its twin without."""
     parties = list(Party.objects.filter(report=report, identity__isnull=False).order_by("pk"))
@@ -132,6 +135,7 @@ def form_b1(report: Report, act: Act) -> DocumentDraft:
     return draft(report, act, FormRole.REPORT, content, "IDENTITY")
 
 
+@official
 def completion_receipt(report: Report, act: Act) -> DocumentDraft:
     """Return the receipt of what was completed (B.3.1), without a name."""
     content = ReceiptContent(
@@ -146,6 +150,7 @@ def completion_receipt(report: Report, act: Act) -> DocumentDraft:
     return draft(report, act, FormRole.COMPLETION_RECEIPT, content, "PARTY")
 
 
+@official
 def incompleteness(report: Report, act: Act) -> DocumentDraft:
     """Return the notice that names each failed requirement with its reason."""
     content = IncompletenessContent(
@@ -188,6 +193,7 @@ def failed_checks(report: Report) -> QuerySet[RequirementCheck]:
     return rows.filter(review_round=report.review_round).order_by("code")
 
 
+@official
 def status_notice(report: Report, act: Act) -> DocumentDraft:
     """Return the notice of the report's status (B.18), without a name."""
     content = StatusNoticeContent(
@@ -211,6 +217,7 @@ def status_notice(report: Report, act: Act) -> DocumentDraft:
     return draft(report, act, FormRole.STATUS_NOTICE, content, "PARTY")
 
 
+@official
 def transfer_letter(report: Report, act: Act) -> DocumentDraft:
     """Return the letter that goes with the file to the other office; no identity is in it."""
     former = Office.objects.get(pk=act.organisation.id or 0)
@@ -233,6 +240,7 @@ def transfer_letter(report: Report, act: Act) -> DocumentDraft:
     return replace(written, office=former)
 
 
+@official
 def withdrawal(report: Report, act: Act) -> DocumentDraft:
     """Return the record of the withdrawal, without a name."""
     content = WithdrawalContent(

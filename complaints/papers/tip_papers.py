@@ -33,7 +33,7 @@ from neutrality.documents.contents import (
     SupervisionReportContent,
     TransferContent,
 )
-from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.documents.models import Document
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PeriodCode
@@ -52,6 +52,7 @@ def draft(tip: Tip, act: Act, role: FormRole, content: Content, kind: str) -> Do
     return paper(content, role=role, rulebook=act.rulebook, kind=kind, filed=filed)
 
 
+@official
 def receipt(tip: Tip, act: Act) -> DocumentDraft:
     """Return the receipt of a tip; it names nobody."""
     content = ReceiptContent(
@@ -68,6 +69,7 @@ def receipt(tip: Tip, act: Act) -> DocumentDraft:
     return draft(tip, act, FormRole.TIP_RECEIPT, content, "PARTY")
 
 
+@official
 def assignment(tip: Tip, act: Act) -> DocumentDraft:
     """Return the assignment letter for the tracing."""
     start = local(act.occurred_at, tip.office).date()
@@ -86,6 +88,7 @@ def assignment(tip: Tip, act: Act) -> DocumentDraft:
     return draft(tip, act, FormRole.ASSIGNMENT_LETTER, content, "CASE")
 
 
+@official
 def delegation_letter(
     tip: Tip, *, office: Office, task: str, rules: Rulebook, clock: Clock
 ) -> DocumentDraft:
@@ -111,6 +114,7 @@ def delegation_letter(
     return paper(content, role=role, rulebook=rules, kind="CASE", filed=filed)
 
 
+@official
 def finding(tip: Tip, act: Act) -> DocumentDraft:
     """Return the finding form B.2."""
     content = FindingContent(
@@ -127,6 +131,7 @@ def finding(tip: Tip, act: Act) -> DocumentDraft:
     return draft(tip, act, FormRole.FINDING, content, "CASE")
 
 
+@official
 def status_notice(tip: Tip, act: Act) -> DocumentDraft:
     """Return the notice to the informant; it names nobody."""
     content = StatusNoticeContent(
@@ -150,6 +155,7 @@ def status_notice(tip: Tip, act: Act) -> DocumentDraft:
     return draft(tip, act, FormRole.STATUS_NOTICE, content, "PARTY")
 
 
+@official
 def supervision_report(
     tip: Tip,
     *,
@@ -195,6 +201,7 @@ def _assignment_of(tip: Tip) -> str:
     return " ".join(found) if found else _("Tanpa surat tugas")
 
 
+@official
 def transfer_letter(tip: Tip, act: Act) -> DocumentDraft:
     """Return the letter that goes with the file to the other office."""
     former = Office.objects.get(pk=act.organisation.id or 0)

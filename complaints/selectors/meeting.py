@@ -302,6 +302,7 @@ def _facts(meeting: PlenaryMeeting) -> tuple[SummaryRow, ...]:
     there = list(meeting.attendance.select_related("member").order_by("member__name", "pk"))
     chair = next((row.member.name for row in there if row.chairs), "")
     rows = [
+        SummaryRow(_("Nomor rapat"), meeting.number) if meeting.number else None,
         SummaryRow(_("Waktu"), say_instant(meeting.planned_at, tz)),
         SummaryRow(_("Kantor"), meeting.office.name),
         SummaryRow(_("Cara"), str(MeetingMode(meeting.mode).label)),

@@ -14,7 +14,7 @@ from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
 from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.documents.contents import StatusLine, StatusNoticeContent
-from neutrality.documents.drafts import DocumentDraft
+from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.documents.models import Classification
 from neutrality.documents.services import issue
 from neutrality.law.clock import Clock
@@ -60,8 +60,9 @@ def announce(*, matter_id: int, actor: Actor, clock: Clock) -> Announcement:
     return row
 
 
+@official
 def _notice(matter: Matter, lines: tuple[StatusLine, ...], clock: Clock) -> DocumentDraft:
-    number = case_number(matter)
+    number, rules = case_number(matter), CASE.adapter.rulebook(matter, clock)
     content = StatusNoticeContent(
         letter=letter(
             matter.office,
@@ -71,11 +72,10 @@ def _notice(matter: Matter, lines: tuple[StatusLine, ...], clock: Clock) -> Docu
         ),
         report_number=number,
         statuses=lines,
-        basis="Perbawaslu 7/2022",
+        basis=rules.form(FormRole.STATUS_NOTICE).legal_basis,
         signatories=for_office(matter.office),
     )
     filed = Filed(office=matter.office, subject=matter.ref(), matter_id=matter.pk, number=number)
-    rules = CASE.adapter.rulebook(matter, clock)
     return paper(
         content,
         role=FormRole.STATUS_NOTICE,

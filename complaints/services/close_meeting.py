@@ -6,6 +6,7 @@ from complaints.codes import MeetingState
 from complaints.models import PlenaryMeeting, Vote
 from complaints.papers.plenary_papers import extract, minutes
 from complaints.services.plenary_rows import UNDECIDED, ask_for_role, locked_meeting
+from complaints.services.register_rows import locked_office, register_number
 from complaints.workflow import refusals
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
@@ -19,6 +20,8 @@ from neutrality.law.clock import Clock
 def close_meeting(*, meeting_id: int, actor: Actor, clock: Clock) -> PlenaryMeeting:
     """Close the meeting and issue minutes and extracts; undecided items wait for the next one.
 
+    The minutes get the office's next number of the year; a meeting that was called off has none.
+
     Raises:
         Refused: Not of this office, or the meeting is not open.
     """
@@ -31,7 +34,8 @@ def close_meeting(*, meeting_id: int, actor: Actor, clock: Clock) -> PlenaryMeet
     _put_back(meeting)
     meeting.state = MeetingState.CLOSED
     meeting.closed_at, meeting.closed_by_id = clock.now, actor.user_id
-    meeting.save(update_fields=["state", "closed_at", "closed_by"])
+    meeting.number = _next_number(meeting, clock)
+    meeting.save(update_fields=["state", "closed_at", "closed_by", "number"])
     _write_papers(meeting, actor, clock)
     record(
         what="plenary.close",
@@ -44,6 +48,13 @@ def close_meeting(*, meeting_id: int, actor: Actor, clock: Clock) -> PlenaryMeet
         after=MeetingState.CLOSED,
     )
     return meeting
+
+
+def _next_number(meeting: PlenaryMeeting, clock: Clock) -> str:
+    office = locked_office(meeting.office)
+    year = clock.today_in(office.tz).year
+    numbered = PlenaryMeeting.objects.filter(office=office, number__endswith=f"/{year}")
+    return register_number(sequence=numbered.count() + 1, kind="BA", office=office, clock=clock)
 
 
 def _put_back(meeting: PlenaryMeeting) -> None:

@@ -1,6 +1,7 @@
 """The minutes are read back and confirmed; from then on they stand."""
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from complaints.codes import PartyKind
@@ -63,6 +64,11 @@ def _ask_who(session: ClarificationSession, actor: Actor, clock: Clock) -> None:
 
 
 def _closing(actor: Actor, remarks: str) -> str:
+    with translation.override("id"):  # they stand in the minutes
+        return _closing_words(actor, remarks)
+
+
+def _closing_words(actor: Actor, remarks: str) -> str:
     if actor.kind is ActorKind.USER:
         said = _("Berita acara dibacakan kembali dan dibenarkan oleh yang memberi keterangan.")
     else:

@@ -1,7 +1,11 @@
 """What somebody wants to issue."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec
+
+from django.utils import translation
 
 from neutrality.audit.record import SubjectRef
 from neutrality.documents.contents import CONTENTS
@@ -9,6 +13,8 @@ from neutrality.documents.models import Classification, Document
 from neutrality.documents.wording import Json
 from neutrality.law.codes import FormRole
 from neutrality.organisations.models import Agency, Office
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +54,14 @@ class DocumentDraft:
                 raise ValueError(f"The content does not belong to {self.role}.")
         if (self.classification == Classification.IDENTITY) != (self.twin_content is not None):
             raise ValueError("Identity documents, and only they, have a twin without names.")
+
+
+def official(write: Callable[P, DocumentDraft]) -> Callable[P, DocumentDraft]:
+    """Let a paper be written in Indonesian, whatever language its issuer reads pages in."""
+
+    @wraps(write)
+    def in_indonesian(*args: P.args, **kwargs: P.kwargs) -> DocumentDraft:
+        with translation.override("id"):
+            return write(*args, **kwargs)
+
+    return in_indonesian

@@ -7,8 +7,9 @@ from django.db import transaction
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
 from neutrality.documents.contents import Pair, PlainContent, Section, Signatory, Table
+from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.documents.models import Classification, Document, SignatureKind
-from neutrality.documents.services import DocumentDraft, file_signed_copy, issue
+from neutrality.documents.services import file_signed_copy, issue
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole
 from neutrality.ui.dates import say_day, say_time
@@ -63,6 +64,7 @@ def file_signed_minutes(
     return copy
 
 
+@official
 def _draft(ceremony: Ceremony) -> DocumentDraft:
     office = watching_office(agency=ceremony.agency, day=ceremony.held_on)
     roles = list(CeremonyRole.objects.filter(ceremony=ceremony))
