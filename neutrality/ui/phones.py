@@ -6,9 +6,10 @@
 import re
 from typing import Any, Final
 
-import phonenumbers
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.phonenumber import to_python
+from phonenumbers import is_possible_number, is_valid_number
 
 _HERE: Final = "ID"
 # The country's code as some write it: without the plus, or with the zeros that dial abroad.
@@ -23,14 +24,9 @@ def international(typed: str, *, valid: bool = False) -> str:
         valid: Also ask that such a number is given out, as far as that is known here.
     """
     digits = re.sub(r"[^0-9+]", "", typed.partition("/")[0])
-    try:
-        number = phonenumbers.parse(_CODE_FIRST.sub("+", digits), _HERE)
-    except phonenumbers.NumberParseException:
-        return ""
-    fits = phonenumbers.is_valid_number if valid else phonenumbers.is_possible_number
-    if not fits(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    number = to_python(_CODE_FIRST.sub("+", digits), region=_HERE)
+    fits = is_valid_number if valid else is_possible_number
+    return str(number.as_e164) if number and fits(number) else ""
 
 
 class PhoneField(forms.CharField):
