@@ -95,7 +95,7 @@ def _frame(document: Document, seal: Seal | None) -> Frame:
     return Frame(
         title=document.title,
         number=document.number,
-        form_code=document.form_code,
+        form_code=_form_words(document.form_code),
         office=_letterhead(document),
         verify_url=verification_url(document),
         verify_code=document.verify_code,
@@ -103,6 +103,11 @@ def _frame(document: Document, seal: Seal | None) -> Frame:
         banner="KONSEP" if draft else "",
         remarks=(seal.remark,) if seal else (),
     )
+
+
+def _form_words(code: str) -> str:
+    """Return a form's code as the official forms print it: Formulir Model B.9."""
+    return code if not code or code.startswith("Form") else f"Formulir Model {code}"
 
 
 def verification_url(document: Document) -> str:

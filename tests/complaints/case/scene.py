@@ -51,7 +51,7 @@ class Scene:
             "member_b": make.user("Anggota B", "commissioner", office=self.office),
             "member_c": make.user("Anggota C", "commissioner", office=self.office),
         }
-        given = make.lodging(contest=make.contest(), **lodging)
+        given = make.lodging(**{"contest": make.contest(), **lodging})
         self.report = lodge_report(given=given, actor=make.CITIZEN_ACTOR, clock=make.at(16, 9))
         self.matter = self.report.matter
         self._register()
@@ -156,6 +156,7 @@ class Scene:
 
     def _register(self):
         intake, handler = self.actor("intake"), self.actor("handler")
+        regime = self.report.contest.election.regime
         for action, actor, data in (
             (ReportAction.RECEIVE, intake, {"identity_check": "COUNTER"}),
             (ReportAction.START_REVIEW, handler, {}),
@@ -176,7 +177,7 @@ class Scene:
                 judged_at=make.at(16, 12).now,
                 judged_by=self.people["handler"],
             )
-            for row in rulebook_at(regime="PILKADA", day=make.at().now.date()).requirements()
+            for row in rulebook_at(regime=regime, day=make.at().now.date()).requirements()
         )
         item = propose_item(
             matter=self.report.matter,
