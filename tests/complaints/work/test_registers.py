@@ -1,7 +1,10 @@
 """Information requests, tasks of other systems and letters: clocks, numbers, letters, limits."""
 
+import re
+from hashlib import sha256
+
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from complaints.codes import LetterState, TaskAnswer
@@ -13,10 +16,19 @@ from complaints.models import (
     Tip,
 )
 from complaints.services.information_requests import RequestGiven, may_be_given, record_request
-from complaints.services.letters import issue_letter, replace_letter, start_letter
+from complaints.services.letters import (
+    LetterText,
+    issue_letter,
+    replace_letter,
+    start_letter,
+    write_letter,
+)
 from complaints.services.outside_tasks import TaskGiven, answer_task, record_task, tie_task
+from neutrality.audit.actor import SYSTEM
 from neutrality.casework.refusals import Refused
-from neutrality.documents.models import Document
+from neutrality.documents.certificates import install_sample_certificate
+from neutrality.documents.models import Document, SignatureKind
+from neutrality.documents.opening import pdf_bytes
 from neutrality.vault.models import Opening
 from tests.complaints import factories as make
 from tests.complaints.case.scene import NEIGHBOUR, Scene, at, local_input, stranger, url
@@ -234,6 +246,37 @@ def test_a_replaced_letter_is_superseded_when_the_new_one_is_issued():
     second.refresh_from_db()
     assert (row.state, second.state) == (LetterState.SUPERSEDED, LetterState.ISSUED)
     assert (row.document.state, second.sequence) == ("SUPERSEDED", 2)
+
+
+def test_an_issued_letter_is_hashed_sealed_and_stands_in_the_register_beside_its_successor():
+    scene = Scene()
+    install_sample_certificate(office=scene.office, actor=SYSTEM, clock=make.at(17, 8))
+    handler = scene.actor("handler")
+    first = draft(scene, "REMINDER")
+    issue_letter(letter_id=first.pk, seen=None, actor=handler, clock=make.at(17, 10))
+    second = replace_letter(letter_id=first.pk, actor=handler, clock=make.at(17, 11))
+    text = LetterText(addressee="Yth. Sekda contoh", subject="Ralat", body="Isi baru.", seen=1)
+    write_letter(letter_id=second.pk, text=text, actor=handler, clock=make.at(17, 11))
+    issue_letter(letter_id=second.pk, seen=None, actor=handler, clock=make.at(17, 12))
+    first.refresh_from_db()
+    paper = first.document
+    pdf = pdf_bytes(document=paper, actor=handler, clock=make.at(17, 13))
+    paper.refresh_from_db()
+    assert (paper.sha256, paper.size) == (sha256(pdf).hexdigest(), len(pdf))
+    assert paper.signature_kind == SignatureKind.PADES
+    for change in ({"content": {}}, {"number": "9"}, {"sha256": "0" * 64}, {"state": "FINAL"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Document.objects.filter(pk=paper.pk).update(**change)
+    with pytest.raises(Refused, match=r"^letter_issued$"):
+        write_letter(letter_id=first.pk, text=text, actor=handler, clock=make.at(17, 13))
+    with at(make.at(17, 13)):
+        browser = scene.client("handler")
+        register = browser.get(url("letters")).content.decode()
+        page = browser.get(url("letter", first.public_id)).content.decode()
+    second.refresh_from_db()
+    rows = re.findall(r"(\d{3}/SRT/[^ ]+)[\s\S]*?(Digantikan|Terbit)", register)
+    assert rows == [(second.number, "Terbit"), (first.number, "Digantikan")]
+    assert url("letter", second.public_id) in page
 
 
 def test_every_prepared_text_names_the_file():
