@@ -38,6 +38,13 @@ class Keys:
         self.page.keyboard.type(f"{month}{day}{year}")
         assert self.page.locator(selector).input_value() == iso
 
+    def attach(self, selector, file):
+        """Reach a field for files, open the chooser as the keyboard does, and pick one there."""
+        self.to(selector)
+        with self.page.expect_file_chooser() as chooser:
+            self.page.keyboard.press("Space")
+        chooser.value.set_files(file)
+
     def press(self, selector="main .form-buttons .btn-primary"):
         self.to(selector)
         with self.page.expect_navigation() as arrived:

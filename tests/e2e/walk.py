@@ -66,6 +66,14 @@ class Walk:
         handed_in = self.page.locator(".task-list li", has_text=file["name"])
         assert caption in handed_in.inner_text()
 
+    def press(self, selector):
+        """Press a button or a link of the open page that leads to another."""
+        with self.page.expect_navigation() as arrived:
+            self.page.locator(selector).first.click()
+        answer = arrived.value
+        assert answer.ok, (self.page.url, answer.status, self.words()[:1500])
+        self.look()
+
     @staticmethod
     def button(form):
         """Return the button that goes on; the one that goes back sends the form too."""
