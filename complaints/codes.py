@@ -350,6 +350,14 @@ class DataAnswer(TextChoices):
     REFUSED = "REFUSED", _("Ditolak")
 
 
+class Deviation(TextChoices):
+    """How the body answered a sanction of another class than it had recommended."""
+
+    WAITING = "WAITING", _("menunggu jawaban instansi yang merekomendasikan")
+    ACCEPTED = "ACCEPTED", _("diterima instansi yang merekomendasikan")
+    REFUSED = "REFUSED", _("ditolak instansi yang merekomendasikan")
+
+
 class ControlKind(TextChoices):
     """What BKN did when the appointing authority did not act."""
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from complaints.codes import Channel, ControlKind, ReferralState, SanctionState
+from complaints.codes import Channel, ControlKind, Deviation, ReferralState, SanctionState
 from complaints.models.base import by_field, one_of, ordered, pair, public_id_field
 from complaints.models.matter import Matter
 from complaints.models.people import Party
@@ -102,6 +102,7 @@ class ReferralItem(models.Model):
     recommended_class = models.CharField(max_length=24, choices=choices(SanctionClass), blank=True)
     recommendation_number = models.CharField(max_length=80, blank=True)
     recommendation_on = models.DateField(null=True, blank=True)
+    deviation = models.CharField(max_length=8, choices=Deviation.choices, blank=True)
     inactive_since = models.CharField(max_length=16, choices=ReferralState.choices, blank=True)
     inactive_as = models.CharField(max_length=14, choices=EndReason.choices, blank=True)
     control = models.CharField(max_length=8, choices=ControlKind.choices, blank=True)

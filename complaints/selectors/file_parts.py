@@ -44,6 +44,7 @@ _STEP: Final = (
     "acting_party",
     "source_number",
     "source_dated_on",
+    "confirmed_at",
     "voided_at",
     "document__title",
     "document__role",
@@ -279,6 +280,7 @@ def _lines(step: Step) -> Iterator[str]:
         yield step.reason
     if step.acting_party:
         yield _("Dilakukan oleh %(party)s") % {"party": step.acting_party}
+        yield from _confirmed(step)
     if step.source_number and step.source_dated_on:
         on = say_short_day(step.source_dated_on)
         yield _("Surat %(number)s tanggal %(on)s") % {"number": step.source_number, "on": on}
@@ -286,6 +288,15 @@ def _lines(step: Step) -> Iterator[str]:
         yield _("Disetujui %(person)s") % {"person": step.second_person.name}
     if step.document:
         yield _("Dokumen: %(title)s") % {"title": step.document.spoken_title}
+
+
+def _confirmed(step: Step) -> Iterator[str]:
+    """Say whether the authority whose act was written down has confirmed it, where it can."""
+    row = registry.for_subject(step.subject_kind).by_action.get(step.action)
+    if step.confirmed_at:
+        yield _("Dicatat dari suratnya; sudah dikonfirmasi")
+    elif row and row.confirmers and not step.voided_at:
+        yield _("Dicatat dari suratnya; belum dikonfirmasi")
 
 
 def paper_row(row: Document, tz: ZoneInfo) -> PaperRow:

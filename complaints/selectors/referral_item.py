@@ -246,6 +246,9 @@ def _recommendation(item: ReferralItem) -> list[SummaryRow]:
         rows.append(SummaryRow(_("Rekomendasi"), f"{item.recommendation_number}, {day}"))
         words = label(SanctionClass(item.recommended_class))
         rows.append(SummaryRow(_("Sanksi yang direkomendasikan"), words))
+    if item.deviation:
+        answer = str(item.get_deviation_display())
+        rows.append(SummaryRow(_("Penyimpangan dari rekomendasi"), answer))
     if item.inactive_as:
         rows.append(SummaryRow(_("Tidak aktif karena"), item.get_inactive_as_display()))
     if item.control:

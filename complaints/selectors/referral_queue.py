@@ -78,7 +78,8 @@ def _narrowed(
         return rows.filter(due_at__lt=clock.now)
     if chosen in ReferralState.values:
         return rows.filter(state=chosen)
-    return rows.filter(~Q(state__in=ENDED))
+    # A decree that is still to be carried out has a clock.
+    return rows.filter(~Q(state__in=ENDED) | Q(due_at__isnull=False))
 
 
 def _row(item: ReferralItem, clock: Clock) -> QueueRow:

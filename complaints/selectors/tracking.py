@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from complaints.codes import Direction, ReportState
+from complaints.codes import Direction, ReportState, SanctionState
 from complaints.models import Delivery, Report, Tip
 from complaints.selectors.filing import DayRow, day_row
 from complaints.selectors.tracking_rows import Told, papers_of, told_of
@@ -23,7 +23,7 @@ from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PeriodCode, SanctionClass
 from neutrality.law.labels import label
 from neutrality.organisations.models import Office
-from neutrality.ui.dates import say_instant, say_short_instant
+from neutrality.ui.dates import say_day, say_instant, say_short_instant
 from neutrality.ui.due import DueWords, due_words
 from neutrality.ui.parts import TimelineEntry
 
@@ -39,6 +39,14 @@ _NEXT: Final = {
     ReportState.REGISTERED: gettext_lazy(
         "Laporan ditangani: klarifikasi, kajian, lalu pleno menetapkan hasilnya."
     ),
+}
+_SANCTION_NEWS: Final = {
+    SanctionState.OBJECTED: gettext_lazy("Keberatan atas sanksi diajukan"),
+    SanctionState.APPEALED: gettext_lazy("Banding administratif atas sanksi diajukan"),
+    SanctionState.UPHELD: gettext_lazy("Sanksi dikuatkan"),
+    SanctionState.CHANGED: gettext_lazy("Sanksi diubah"),
+    SanctionState.ANNULLED: gettext_lazy("Sanksi dibatalkan"),
+    SanctionState.EXECUTED: gettext_lazy("Sanksi dilaksanakan"),
 }
 
 
@@ -188,7 +196,10 @@ def _hand_over(entry: Report | Tip, clocks: Iterable[Told]) -> str:
 
 def _public_label(step: Told) -> str:
     """Return what everybody may read of a step; a closed statement stays closed (PP 42/2004)."""
-    if step.body == SanctionClass.MORAL_CLOSED:
+    closed = step.body == SanctionClass.MORAL_CLOSED
+    if step.kind == "sanction":
+        return "" if closed else str(_SANCTION_NEWS[SanctionState(step.code)])
+    if closed:
         return _("Tindak lanjut selesai")
     row = registry.for_subject(step.kind).by_action.get(step.code)
     return str(row.public_label) if row else ""
@@ -204,9 +215,16 @@ def _timeline(steps: Iterable[Told], office: Office) -> Iterable[TimelineEntry]:
         told.add((words, step.at))
         yield TimelineEntry(
             title=_("%(step)s (terlambat)") % {"step": words} if step.flag else words,
-            at=say_instant(step.at, office.tz),
+            at=_when(step, office),
             machine_at=step.at,
         )
+
+
+def _when(step: Told, office: Office) -> str:
+    """Say when; of what became of a sanction only the day is known."""
+    if step.kind == "sanction":
+        return say_day(step.at.astimezone(office.tz).date())
+    return say_instant(step.at, office.tz)
 
 
 def _clock(row: Told, office: Office, clock: Clock) -> ClockFacts:

@@ -51,6 +51,23 @@ _STEPS: Final = """
     JOIN casework_step AS step ON step.subject_kind = told.kind AND step.subject_id = told.id
     WHERE step.kind = 'transition' AND step.voided_at IS NULL
 """
+# What became of a decree: not the decree itself, which is a step, nor its end by the one after it.
+_SANCTIONS: Final = """
+    SELECT 'step', 'sanction', news.state, '', '', sanction.sanction_class,
+        (news.happened_on + time '12:00') AT TIME ZONE %(zone)s, false, news.recorded_at, news.id
+    FROM told
+    JOIN complaints_sanction AS sanction
+        ON told.kind = 'referral_item' AND sanction.item_id = told.id
+    JOIN complaints_sanctionstep AS news ON news.sanction_id = sanction.id
+    WHERE NOT EXISTS (
+        SELECT FROM complaints_sanction AS other
+        WHERE other.item_id = sanction.item_id AND other.recorded_at = news.recorded_at
+    ) AND EXISTS (
+        SELECT FROM casework_step AS step
+        WHERE step.subject_kind = told.kind AND step.subject_id = told.id
+            AND step.recorded_at = sanction.recorded_at AND step.voided_at IS NULL
+    )
+"""
 _CLOCKS: Final = """
     SELECT 'clock', told.kind, clock.code, clock.id::text, '', '',
         clock.due_at, false, clock.due_at, clock.id
@@ -86,7 +103,8 @@ class Told(NamedTuple):
     """One row of the statement; what `key`, `number`, `body` and `flag` hold depends on `what`.
 
     `flag` says of a step that it came late, of a letter that it was read; `body` of a step is the
-    class of the sanction that it wrote.
+    class of the sanction that it wrote. What became of a sanction is a step of the kind `sanction`,
+    at noon of its day.
     """
 
     what: Literal["step", "clock", "paper", "letter"]
@@ -101,7 +119,7 @@ class Told(NamedTuple):
 
 def told_of(entry: Report | Tip) -> dict[str, list[Told]]:
     """Return everything that the page tells of an entry, by `what`, oldest first."""
-    return _grouped(entry, _STEPS, _CLOCKS, _PAPERS, _letters(entry))
+    return _grouped(entry, _STEPS, _SANCTIONS, _CLOCKS, _PAPERS, _letters(entry))
 
 
 def papers_of(entry: Report | Tip) -> list[Told]:
@@ -123,6 +141,7 @@ def _grouped(entry: Report | Tip, *parts: str) -> dict[str, list[Told]]:
         "shown": [str(code) for code in _SHOWN],
         "twins": [str(role) for role in _TWINS],
         "decrees": [str(action) for action in _DECREES],
+        "zone": entry.office.tz.key,
     }
     found: dict[str, list[Told]] = {"step": [], "clock": [], "paper": [], "letter": []}
     with connection.cursor() as cursor:

@@ -32,6 +32,7 @@ TURNS: Final = {
     PeriodCode.BODY_VERIFICATION: MessageKind.ITEM_SENT,
     PeriodCode.BODY_ASSESSMENT: MessageKind.ITEM_SENT,
     PeriodCode.PPK_FOLLOW_UP: MessageKind.ITEM_RECOMMENDED,
+    PeriodCode.EXECUTION: MessageKind.ITEM_RECOMMENDED,
 }
 
 

@@ -20,6 +20,8 @@ from neutrality.law.codes import PeriodCode
 from neutrality.organisations.models import Office
 
 SOURCES = {ExternalSystem.SBT: Source.SBT, ExternalSystem.LAPOR: Source.LAPOR}
+# What SBT sends is to be validated, in a time of its own.
+PERIODS = {ExternalSystem.SBT: PeriodCode.VALIDATION}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +44,8 @@ def record_task(*, office: Office, given: TaskGiven, actor: Actor, clock: Clock)
     """
     if given.received_at > clock.now:
         raise refuse(RefusalCode.IN_THE_FUTURE)
-    period = period_of(
-        code=PeriodCode.OUTSIDE_TASK, office=office, received_at=given.received_at, clock=clock
-    )
+    code = PERIODS.get(given.system, PeriodCode.OUTSIDE_TASK)
+    period = period_of(code=code, office=office, received_at=given.received_at, clock=clock)
     row = OutsideTask(
         office=office,
         office_path=office.path,

@@ -2,22 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from complaints.codes import SanctionState as S
+from complaints.codes import ReferralState, SanctionState as S
 from complaints.models import Sanction, SanctionStep
 from complaints.services.from_paper import Paper, ask_who_writes
 from complaints.tallies import count_sanction
 from complaints.workflow import refusals
-from complaints.workflow.referral import SANCTIONS_IN_FORCE
+from complaints.workflow.base import refresh_due
+from complaints.workflow.referral import REFERRAL, SANCTIONS_IN_FORCE, effective_at
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
+from neutrality.casework.clocks import start_clock, stop_clocks, void_clocks
 from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.law.clock import Clock
+from neutrality.law.codes import PeriodCode
+from neutrality.law.services.rows import mark_used
 
 NEXT: Final[Mapping[str, tuple[S, ...]]] = {
     S.IMPOSED: (S.OBJECTED, S.APPEALED, S.EXECUTED, S.ANNULLED),
@@ -29,6 +34,7 @@ NEXT: Final[Mapping[str, tuple[S, ...]]] = {
     S.ANNULLED: (),
 }
 """What can follow what; one may appeal at once, or when the objection has been decided."""
+STANDS: Final = frozenset({S.UPHELD, S.CHANGED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,9 @@ def record_sanction_step(
 ) -> SanctionStep:
     """Write one step of a sanction's life; the public count of those in force follows.
 
+    The time to carry it out ends with the execution. It does not count while an objection or an
+    appeal is open, and begins anew when the decree stands.
+
     The handler writes it from a paper of the agency, which confirms it later.
 
     Raises:
@@ -61,7 +70,9 @@ def record_sanction_step(
     """
     sanction = (
         Sanction.objects.select_for_update(of=("self",))
-        .select_related("item__agency", "item__matter", "item__office")
+        .select_related(
+            "item__agency", "item__body", "item__matter__contest__election", "item__office__region"
+        )
         .get(pk=sanction_id)
     )
     item = sanction.item
@@ -71,6 +82,7 @@ def record_sanction_step(
         raise refuse(RefusalCode.STALE)
     _check(sanction, news)
     step = _write(sanction, news, paper, actor, clock)
+    _run_clock(sanction, news, clock)
     record(
         what="referral.sanction_step",
         subject=item.ref(),
@@ -111,3 +123,37 @@ def _write(
         recorded_by_id=actor.user_id,
         **(paper.columns() if paper else {}),
     )
+
+
+def _run_clock(sanction: Sanction, news: SanctionNews, clock: Clock) -> None:
+    item = sanction.item
+    at = _legal_time(item.office.tz, news.happened_on, clock)
+    if news.state == S.EXECUTED:
+        stop_clocks(subject=item.ref(), codes=[PeriodCode.EXECUTION], stopped_at=at)
+    elif news.state in STANDS:
+        done = sanction.steps.filter(state=S.EXECUTED).exists()
+        begins = news.state == S.CHANGED or not done
+        if begins and item.state == ReferralState.SANCTIONED:
+            _start_anew(sanction, at, clock)
+    else:
+        reason = str(news.state.label)
+        void_clocks(subject=item.ref(), codes=[PeriodCode.EXECUTION], reason=reason, clock=clock)
+    refresh_due(item)
+
+
+def _start_anew(sanction: Sanction, at: datetime, clock: Clock) -> None:
+    item = sanction.item
+    rule = REFERRAL.adapter.rulebook(item, clock).period(PeriodCode.EXECUTION)
+    start_clock(
+        rule=rule,
+        subject=item.ref(),
+        organisation=REFERRAL.adapter.organisation(item),
+        calendar=REFERRAL.adapter.calendar(item),
+        started_at=effective_at(item, sanction.effective_on, at),
+    )
+    mark_used(rules=[rule], clock=clock)
+
+
+def _legal_time(tz: ZoneInfo, day: date, clock: Clock) -> datetime:
+    """Return noon of the day on which it happened, or now if that is still to come."""
+    return min(datetime.combine(day, time(12), tzinfo=tz), clock.now)

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from complaints.codes import (
     CaseState,
+    Deviation,
     ReferralState,
     ReportState,
+    SanctionState,
     SessionState,
     TipState,
     Verdict,
@@ -21,13 +23,14 @@ from complaints.models import (
     ReferralItem,
     Report,
     RequirementCheck,
+    Sanction,
     Tip,
 )
 from complaints.workflow import refusals
 from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refusal
 from neutrality.casework.workflow import Act
-from neutrality.law.codes import OutcomeClass
+from neutrality.law.codes import OutcomeClass, SanctionClass
 from neutrality.organisations.models import Office, ReferralBody
 
 REFERRED_CLASSES = frozenset(
@@ -45,6 +48,8 @@ ENDED_REPORTS = (
     ReportState.REFERRED,
     ReportState.WITHDRAWN,
 )
+# A decree that is neither carried out nor taken back.
+TO_EXECUTE = frozenset(SanctionState) - {SanctionState.EXECUTED, SanctionState.ANNULLED}
 ENDED_TIPS = (TipState.REPORT, TipState.CLOSED, TipState.REFERRED)
 
 
@@ -241,6 +246,35 @@ def decree_is_named(item: ReferralItem, act: Act) -> Refusal | None:
     """Ask for number, date and class of the appointing authority's decree."""
     named = ("decree_number", "decree_on", "sanction_class")
     return None if all(act.data.get(key) for key in named) else refusals.NO_DECREE
+
+
+def deviation_is_explained(item: ReferralItem, act: Act) -> Refusal | None:
+    """Ask why for another class than the body recommended (SE MenPANRB 4/2024)."""
+    return refusals.DEVIATION_UNEXPLAINED if deviates(item, act) and not act.reason else None
+
+
+def deviates(item: ReferralItem, act: Act) -> bool:
+    """Whether the decree is of another class than the recommendation, where there is one."""
+    chosen = act.data.get("sanction_class")
+    named = chosen in SanctionClass.__members__.values()
+    return named and bool(item.recommended_class) and chosen != item.recommended_class
+
+
+def deviation_waits(item: ReferralItem, act: Act) -> Refusal | None:
+    """Ask that the decree differs from the recommendation and the body has not answered."""
+    return None if item.deviation == Deviation.WAITING else refusals.NO_DEVIATION
+
+
+def sanction_is_to_be_executed(item: ReferralItem, act: Act) -> Refusal | None:
+    """Ask of a sanctioned item that the decree is still to be carried out."""
+    if item.state != ReferralState.SANCTIONED:
+        return None
+    return None if waits_for_execution(item) else refusals.ALREADY_EXECUTED
+
+
+def waits_for_execution(item: ReferralItem) -> bool:
+    """Whether a decree of the item is neither carried out nor taken back."""
+    return Sanction.objects.filter(item=item, state__in=TO_EXECUTE).exists()
 
 
 def control_is_named(item: ReferralItem, act: Act) -> Refusal | None:

@@ -4,14 +4,15 @@
 # ruff: noqa: ARG001, ARG002
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from complaints.codes import ReferralState, SanctionState
+from complaints.codes import Deviation, ReferralState, SanctionState
 from complaints.models import Addressee, ReferralItem, Sanction, SanctionStep
 from complaints.tallies import count_sanction
+from complaints.workflow import guards
 from complaints.workflow.actions import ReferralAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.messages import MessageKind
@@ -52,11 +53,16 @@ class ReferralAdapter(ComplaintAdapter[ReferralItem]):
         return (subject.office.ref(), *(other.ref() for other in others if other))
 
     def clock_start(self, code: PeriodCode, subject: ReferralItem, act: Act) -> datetime | None:
-        """Return the legal time; who is active again finds only the clock of the state left."""
+        """Return the legal time, and of an execution when the decree takes effect, if that is later.
+
+        Who is active again finds only the clock of the state that was left.
+        """
         again = act.transition.action == ReferralAction.MARK_ACTIVE_AGAIN
         if again and LEG_OF.get(ReferralState(subject.state)) != code:
             return None
-        return act.occurred_at
+        day = act.data.get("effective_on") if code == PeriodCode.EXECUTION else None
+        at = act.occurred_at
+        return effective_at(subject, date.fromisoformat(day), at) if day else at
 
     def recipients(self, kind: str, subject: ReferralItem) -> list[Recipient]:
         """Return the liaisons, the discipline officers or the handler, by the kind of message.
@@ -91,6 +97,11 @@ class ReferralAdapter(ComplaintAdapter[ReferralItem]):
         if back:
             back(subject, step)
         super().undo(transition, subject, step, clock)
+
+
+def effective_at(item: ReferralItem, day: date, since: datetime) -> datetime:
+    """Return when a decree that takes effect on a day is to be carried out: not before `since`."""
+    return max(since, datetime.combine(day, time(), tzinfo=item.office.tz))
 
 
 def _liaisons(path: str) -> list[Recipient]:
@@ -153,6 +164,18 @@ def _active_again(item: ReferralItem, act: Act) -> dict[str, Any]:
     return {"inactive_since": "", "inactive_as": ""}
 
 
+def _decreed(item: ReferralItem, act: Act) -> dict[str, Any]:
+    return {"deviation": Deviation.WAITING if guards.deviates(item, act) else ""}
+
+
+def _accepted(item: ReferralItem, act: Act) -> dict[str, Any]:
+    return {"deviation": Deviation.ACCEPTED}
+
+
+def _refused(item: ReferralItem, act: Act) -> dict[str, Any]:
+    return {"deviation": Deviation.REFUSED}
+
+
 def _pass_to_agency(item: ReferralItem, act: Act) -> None:
     """Give the item to the appointing authority's agency; the body's turn ends."""
     if item.agency_id is None:
@@ -180,6 +203,7 @@ def _take_back_addressee(item: ReferralItem, step: Step) -> None:
 
 
 def _impose(item: ReferralItem, act: Act) -> None:
+    _replace_former(item, act)
     decree_on = date.fromisoformat(act.data["decree_on"])
     sanction = Sanction.objects.create(
         item=item,
@@ -200,8 +224,33 @@ def _impose(item: ReferralItem, act: Act) -> None:
     count_sanction(sanction, sign=1)
 
 
+def _replace_former(item: ReferralItem, act: Act) -> None:
+    """The decree that the body did not accept ends with the one that takes its place."""
+    former = Sanction.objects.filter(item=item).exclude(state=SanctionState.ANNULLED)
+    for sanction in former.select_related("item__matter"):
+        if sanction.state in SANCTIONS_IN_FORCE:
+            count_sanction(sanction, sign=-1)
+        Sanction.objects.filter(pk=sanction.pk).update(state=SanctionState.ANNULLED)
+        SanctionStep.objects.create(
+            sanction=sanction,
+            state=SanctionState.ANNULLED,
+            happened_on=max(sanction.decree_on, date.fromisoformat(act.data["decree_on"])),
+            note=f"Diganti keputusan {act.data['decree_number']}.",
+            recorded_at=act.clock.now,
+            recorded_by_id=act.actor.user_id,
+        )
+
+
 def _annul_mistaken(item: ReferralItem, step: Step) -> None:
-    """A decree that was recorded by mistake stays in the history as annulled."""
+    """A decree that was recorded by mistake stays in the history as annulled; its former is back."""
+    ends = SanctionStep.objects.filter(sanction__item=item, recorded_at=step.recorded_at)
+    for end in ends.exclude(sanction__recorded_at=step.recorded_at).select_related("sanction"):
+        sanction = end.sanction
+        end.delete()
+        sanction.state = sanction.steps.latest("pk").state
+        sanction.save(update_fields=["state"])
+        if sanction.state in SANCTIONS_IN_FORCE:
+            count_sanction(sanction, sign=1)
     for sanction in Sanction.objects.filter(item=item, recorded_at=step.recorded_at):
         if sanction.state in SANCTIONS_IN_FORCE:
             count_sanction(sanction, sign=-1)
@@ -215,6 +264,12 @@ Undo = Callable[[ReferralItem, Step], None]
 AFTER: Final[dict[ReferralAction, After]] = {
     ReferralAction.RECOMMEND: _recommended,
     ReferralAction.RECORD_RECOMMEND: _recommended,
+    ReferralAction.SANCTION: _decreed,
+    ReferralAction.RECORD_SANCTION: _decreed,
+    ReferralAction.ACCEPT_DEVIATION: _accepted,
+    ReferralAction.RECORD_ACCEPT_DEVIATION: _accepted,
+    ReferralAction.REFUSE_DEVIATION: _refused,
+    ReferralAction.RECORD_REFUSE_DEVIATION: _refused,
     ReferralAction.CONTROL: _controlled,
     ReferralAction.RECORD_CONTROL: _controlled,
     ReferralAction.LIFT_CONTROL: _lifted,

@@ -19,7 +19,8 @@ ADDRESSEE: Final = LIAISON | HR
 BODY_CLOCKS: Final = (PeriodCode.BODY_VERIFICATION, PeriodCode.BODY_ASSESSMENT)
 # The body's turn ends, and it is the office's to complete and send again.
 HANDED_BACK: Final = (PeriodCode.DISPATCH,)
-LEGS: Final = (*BODY_CLOCKS, *HANDED_BACK, PeriodCode.PPK_FOLLOW_UP)
+PPK_CLOCKS: Final = (PeriodCode.PPK_FOLLOW_UP, PeriodCode.EXECUTION)
+LEGS: Final = (*BODY_CLOCKS, *HANDED_BACK, *PPK_CLOCKS)
 # Which clock runs in which state; the others have none.
 LEG_OF: Final = {
     S.SENT: PeriodCode.BODY_VERIFICATION,
@@ -29,6 +30,7 @@ LEG_OF: Final = {
     S.FOLLOW_UP: PeriodCode.PPK_FOLLOW_UP,
     S.NOT_FOLLOWED_UP: PeriodCode.PPK_FOLLOW_UP,
     S.CONTROLLED: PeriodCode.PPK_FOLLOW_UP,
+    S.SANCTIONED: PeriodCode.EXECUTION,
 }
 BODY_LAW: Final = "UU 20/2023; SE MenPANRB 4/2024; SKB 22 Sep 2022"
 PPK_LAW: Final = "PP 94/2021; PP 42/2004; Peraturan BKN 1/2023"
@@ -171,12 +173,38 @@ SANCTION: Final = Transition(
     sources=frozenset({S.FOLLOW_UP, S.NOT_FOLLOWED_UP, S.CONTROLLED}),
     target=S.SANCTIONED,
     actors=HR,
-    guards=(guards.decree_is_named,),
+    guards=(guards.decree_is_named, guards.deviation_is_explained),
     stops=(PeriodCode.PPK_FOLLOW_UP,),
+    starts=(PeriodCode.EXECUTION,),
     notifies=(M.ITEM_DECIDED,),
     public_label=_("Sanksi dijatuhkan"),
     basis=PPK_LAW,
     main=True,
+)
+ACCEPT_DEVIATION: Final = Transition(
+    action=A.ACCEPT_DEVIATION,
+    sources=frozenset({S.SANCTIONED}),
+    target=None,
+    actors=LIAISON,
+    guards=(guards.deviation_waits,),
+    notifies=(M.ITEM_DECIDED,),
+    basis=PPK_LAW,
+    main=True,
+    reopens=True,
+)
+REFUSE_DEVIATION: Final = Transition(
+    action=A.REFUSE_DEVIATION,
+    sources=frozenset({S.SANCTIONED}),
+    target=S.NOT_FOLLOWED_UP,
+    actors=LIAISON,
+    guards=(guards.deviation_waits,),
+    stops=(PeriodCode.EXECUTION,),
+    starts=(PeriodCode.PPK_FOLLOW_UP,),
+    notifies=(M.ITEM_DECIDED,),
+    public_label=_("Belum ditindaklanjuti sesuai rekomendasi"),
+    basis=PPK_LAW,
+    needs_reason=True,
+    reopens=True,
 )
 NOT_FOLLOWED_UP: Final = Transition(
     action=A.MARK_NOT_FOLLOWED_UP,
@@ -190,7 +218,8 @@ NOT_FOLLOWED_UP: Final = Transition(
 )
 CONTROL: Final = Transition(
     action=A.CONTROL,
-    sources=frozenset({S.NOT_FOLLOWED_UP}),
+    # A warning that changes nothing is followed by a block.
+    sources=frozenset({S.NOT_FOLLOWED_UP, S.CONTROLLED}),
     target=S.CONTROLLED,
     actors=LIAISON,
     guards=(guards.control_is_named,),
@@ -254,6 +283,10 @@ REFERRAL_TABLE: Final = (
     recorded(START_FOLLOW_UP, A.RECORD_FOLLOW_UP),
     SANCTION,
     recorded(SANCTION, A.RECORD_SANCTION),
+    ACCEPT_DEVIATION,
+    recorded(ACCEPT_DEVIATION, A.RECORD_ACCEPT_DEVIATION),
+    REFUSE_DEVIATION,
+    recorded(REFUSE_DEVIATION, A.RECORD_REFUSE_DEVIATION),
     NOT_FOLLOWED_UP,
     recorded(NOT_FOLLOWED_UP, A.RECORD_NOT_FOLLOWED_UP),
     CONTROL,
@@ -262,13 +295,15 @@ REFERRAL_TABLE: Final = (
     recorded(LIFT_CONTROL, A.RECORD_LIFT_CONTROL),
     Transition(
         action=A.MARK_INACTIVE,
-        sources=ACTIVE,
+        sources=ACTIVE | {S.SANCTIONED},
         target=S.SUBJECT_INACTIVE,
         actors=frozenset({Role.LIAISON, Role.HR_DISCIPLINE, Role.HANDLER}),
+        guards=(guards.sanction_is_to_be_executed,),
         stops=LEGS,
         public_label=_("Terlapor tidak aktif lagi sebagai pegawai"),
         basis=PPK_LAW,
         needs_reason=True,
+        reopens=True,
     ),
     Transition(
         action=A.MARK_ACTIVE_AGAIN,

@@ -109,6 +109,16 @@ NO_LETTER: Final = Refusal(
 NO_DECREE: Final = Refusal(
     "no_decree", _("Cantumkan nomor, tanggal, dan jenis sanksi dalam keputusan.")
 )
+DEVIATION_UNEXPLAINED: Final = Refusal(
+    "deviation_unexplained",
+    _("Sanksi ini berbeda dari yang direkomendasikan; tuliskan alasannya."),
+)
+NO_DEVIATION: Final = Refusal(
+    "no_deviation", _("Tidak ada penyimpangan dari rekomendasi yang menunggu jawaban.")
+)
+ALREADY_EXECUTED: Final = Refusal(
+    "already_executed", _("Tidak ada keputusan sanksi yang masih harus dilaksanakan.")
+)
 NO_CONTROL: Final = Refusal("no_control", _("Pilih bentuk pengendalian."))
 NO_BODY: Final = Refusal(
     "no_competent_body",

@@ -144,6 +144,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = MappingProxyType(
             PeriodCode.BODY_VERIFICATION: _("Verifikasi oleh instansi tujuan"),
             PeriodCode.BODY_ASSESSMENT: _("Kajian oleh instansi tujuan"),
             PeriodCode.PPK_FOLLOW_UP: _("Tindak lanjut PPK"),
+            PeriodCode.EXECUTION: _("Pelaksanaan keputusan sanksi"),
             PeriodCode.CORRECTION: _("Batas koreksi"),
             PeriodCode.DRAFT_LIFE: _("Masa simpan draf"),
             PeriodCode.BACKDATE_TOLERANCE: _("Toleransi pencatatan susulan"),
@@ -151,6 +152,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = MappingProxyType(
             PeriodCode.DATA_REQUEST: _("Jawaban atas permintaan tentang data pribadi"),
             PeriodCode.PUBLIC_INFORMATION: _("Jawaban atas permintaan informasi publik"),
             PeriodCode.OUTSIDE_TASK: _("Jawaban kepada sistem atau instansi lain"),
+            PeriodCode.VALIDATION: _("Validasi laporan SBT"),
             PeriodCode.APPEAL: _("Upaya administratif"),
         },
         FormRole: {

@@ -52,6 +52,7 @@ def test_the_table_covers_every_period_of_both_regimes():
         PeriodCode.BODY_VERIFICATION,
         PeriodCode.BODY_ASSESSMENT,
         PeriodCode.PPK_FOLLOW_UP,
+        PeriodCode.EXECUTION,
         PeriodCode.CORRECTION,
         PeriodCode.DRAFT_LIFE,
         PeriodCode.BACKDATE_TOLERANCE,
@@ -59,6 +60,7 @@ def test_the_table_covers_every_period_of_both_regimes():
         PeriodCode.DATA_REQUEST,
         PeriodCode.PUBLIC_INFORMATION,
         PeriodCode.OUTSIDE_TASK,
+        PeriodCode.VALIDATION,
         PeriodCode.APPEAL,
     }
     covered = {(line["regime"], PeriodCode(line["period"])) for line in table("periods")}

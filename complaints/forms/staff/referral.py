@@ -212,7 +212,10 @@ class SanctionForm(NamedLetterForm):
     number_label = _("Nomor keputusan")
     date_label = _("Tanggal keputusan")
     reason_label = _("Alasan")
-    field_of: ClassVar[Mapping[str, str]] = {"no_decree": "jenis_sanksi"}
+    field_of: ClassVar[Mapping[str, str]] = {
+        "no_decree": "jenis_sanksi",
+        "deviation_unexplained": "alasan",
+    }
 
     jenis_sanksi = forms.ChoiceField(label=_("Jenis sanksi"), widget=forms.RadioSelect)
     berlaku = DayField(

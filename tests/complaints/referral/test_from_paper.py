@@ -68,7 +68,9 @@ def test_the_life_of_a_sanction_is_written_from_letters(scene, browser_of, trave
     assert officer.post(confirm).status_code == 302
     step.refresh_from_db()
     assert step.confirmed_at is not None
-    assert "belum dikonfirmasi" not in officer.get(f"{scene.room}/").content.decode()
+    shown = officer.get(f"{scene.room}/").content.decode()
+    assert "Wali Kota contoh; sudah dikonfirmasi" in shown
+    assert "Wali Kota contoh; belum dikonfirmasi" not in shown
     assert desk.get(page.replace(str(sanction.pk), "999999")).status_code == 404
 
 
@@ -133,7 +135,7 @@ def test_a_control_that_was_lifted_is_recorded_too(scene):
     [("MORAL_CLOSED", "Tindak lanjut selesai"), ("MORAL_OPEN", "Sanksi dijatuhkan")],
 )
 def test_a_closed_statement_is_told_as_the_end_of_the_follow_up(scene, sanction, told):
-    decree = {**DECREE, "sanction_class": sanction}
+    decree = {**DECREE, "sanction_class": sanction, "reason": "Baru pertama kali."}
     scene.recorded(scene.item, "RECORD_SANCTION", make.at(20, 10), **decree)
     page = tracking_page(entry=scene.report, clock=make.at(21))
     lines = [page.status, *(entry.title for entry in page.timeline)]

@@ -57,7 +57,7 @@ def test_everybody_reads_how_many_referrals_were_followed_up(client):
 
 
 def test_a_closed_statement_is_public_as_a_finished_follow_up_like_any_other(client):
-    whole_life(sanction_class="MORAL_CLOSED")
+    whole_life(sanction_class="MORAL_CLOSED", reason="Baru pertama kali.")
     fold_tallies()
     (row,) = rows_of(client, kantor="RI/35/35.71")
     finished = {name for name, number in row.items() if number == "1"}
