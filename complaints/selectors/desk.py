@@ -102,7 +102,7 @@ def things(*, office: Office, actor: Actor, day: date, holder: str) -> list[Thin
         held = _held(rows.filter(office=office), holder)
         joined = held.select_related("assignee", "office")
         found += joined.order_by(F("due_at").asc(nulls_last=True), "pk")[:CAP]
-    return _soonest(found)
+    return _soonest(found)[:CAP]
 
 
 def things_of_list(rows: QuerySet[Any], *, listing: Listing, wanted: Wanted) -> list[Thing]:
@@ -112,7 +112,10 @@ def things_of_list(rows: QuerySet[Any], *, listing: Listing, wanted: Wanted) -> 
 
 
 def chosen(*, keys: Iterable[str], office: Office, actor: Actor, day: date) -> list[Thing]:
-    """Return what was ticked, by its keys, as far as the actor may see it; three queries."""
+    """Return what was ticked, by its keys, as far as the actor may see it; three queries.
+
+    Of more than the cap enough is returned for the service to refuse, nothing is left out in silence.
+    """
     wanted: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for key in keys:
         kind, _dash, public_id = key.partition("-")
@@ -121,7 +124,7 @@ def chosen(*, keys: Iterable[str], office: Office, actor: Actor, day: date) -> l
     found: list[Any] = []
     for rows, ids in zip(_all(actor, day), wanted.values(), strict=True):
         joined = rows.select_related("assignee", "office")
-        found += joined.filter(public_id__in=ids, office=office) if ids else []
+        found += joined.filter(public_id__in=ids, office=office)[: CAP + 1] if ids else []
     return _soonest(found)
 
 
@@ -251,7 +254,7 @@ def _held(rows: QuerySet[Any], holder: str) -> QuerySet[Any]:
 
 def _soonest(found: list[Any]) -> list[Thing]:
     timed = sorted((row for row in found if row.due_at), key=lambda row: (row.due_at, row.pk))
-    return [*timed, *(row for row in found if not row.due_at)][:CAP]
+    return [*timed, *(row for row in found if not row.due_at)]
 
 
 def _batch(row: AssignmentBatch, office: Office) -> BatchRow:

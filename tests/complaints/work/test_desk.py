@@ -10,9 +10,10 @@ from complaints.models import AssignmentBatch, DutyShift, Matter, Party, Reminde
 from complaints.services.assign_many import Giving, assign_many, undo_assignment
 from complaints.services.duty import on_duty
 from complaints.services.lodge import lodge_report
-from complaints.services.remind_many import send_reminders
+from complaints.services.remind_many import remind_many, send_reminders
 from neutrality.accounts.models import RelationKind
 from neutrality.accounts.services import declare_relation
+from neutrality.casework.refusals import Refused
 from neutrality.notifications.models import Outbox
 from tests.complaints import factories as make
 from tests.complaints.case.scene import NEIGHBOUR, PROVINCE, Scene, at, stranger, url
@@ -85,6 +86,37 @@ def test_each_row_that_is_left_out_says_why():
     for words in ("Sudah ditangani petugas ini.", "hubungan yang dinyatakan", "Sudah selesai."):
         assert words in shown
     assert 'name="bagikan"' not in shown
+
+
+def a_hundred_more(report):
+    """Copies of a report; what is asked for them here does not read their papers."""
+    plain = {
+        field.attname: getattr(report, field.attname)
+        for field in Report._meta.concrete_fields
+        if field.name not in {"id", "public_id", "receipt_number"}
+    }
+    rows = [Report(**plain, receipt_number=f"S25-{number:04}") for number in range(100)]
+    return [report, *Report.objects.bulk_create(rows)]
+
+
+def test_more_than_a_hundred_at_once_are_refused_in_words():
+    scene = Scene()
+    rows, handler = a_hundred_more(reports(scene, 1)[0]), scene.actor("handler")
+    with pytest.raises(Refused, match=r"^too_many$"):
+        assign_many(giving=giving(scene, rows), actor=handler, clock=make.at(17, 9))
+    with pytest.raises(Refused, match=r"^too_many$"):
+        remind_many(office=scene.office, things=rows, actor=handler, clock=make.at(17, 9))
+    page = {"kantor": str(scene.office.public_id), "petugas": str(scene.people["second"].pk)}
+    with at(make.at(17, 9)):
+        browser = scene.client("handler")
+        for given in ({}, {"bagikan": "ya"}, {"ingatkan": "ya"}):
+            answer = browser.post(url("desk"), {**page, **given, "pilih": keys(rows)})
+            assert answer.status_code == 422
+            assert "pilih paling banyak seratus." in answer.content.decode()
+    assert set(owners(rows)) == {None}
+    assert (AssignmentBatch.objects.exists(), ReminderBatch.objects.exists()) == (False, False)
+    batch = assign_many(giving=giving(scene, rows[:100]), actor=handler, clock=make.at(17, 9))
+    assert batch.changes.count() == 100
 
 
 def test_undo_leaves_what_somebody_moved_on_meanwhile():
