@@ -117,7 +117,11 @@ class Obligation(models.Model):
         Round, models.PROTECT, related_name="obligations", db_constraint=False, db_index=False
     )
     person = models.ForeignKey(
-        Person, models.PROTECT, related_name="pledge_obligations", db_constraint=False
+        Person,
+        models.PROTECT,
+        related_name="pledge_obligations",
+        db_constraint=False,
+        db_index=False,
     )
     employment = models.ForeignKey(
         Employment, models.PROTECT, related_name="+", db_constraint=False, db_index=False
@@ -140,7 +144,7 @@ class Obligation(models.Model):
         constraints = [
             one_of("obligation", "state", ObligationState),
             models.UniqueConstraint(
-                fields=["round", "person"], name="obligation_once_per_round_and_person"
+                fields=["person", "round"], name="obligation_once_per_person_and_round"
             ),
             models.UniqueConstraint(
                 fields=["public_id", "round"], name="obligation_public_id_in_round"

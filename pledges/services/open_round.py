@@ -156,9 +156,14 @@ _JOIN: Final = f"""
 """
 
 
+# A million new rows are proved and counted in memory rather than from disk.
+_ROOM: Final = "SET LOCAL work_mem = '160MB'"
+
+
 def _ask_everybody(opened: Round, plan: RoundPlan) -> int:
     roster = _roster_of(plan.agency_id, plan.snapshot_on, with_non_asn=plan.with_non_asn)
     with connection.cursor() as cursor:
+        cursor.execute(_ROOM)
         cursor.execute(_INSERT, {**roster, "round": opened.pk, "due": opened.closes_at})
         return int(cursor.rowcount)
 
