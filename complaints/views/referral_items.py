@@ -175,6 +175,17 @@ _SPECIAL: Final = {
     A.READDRESS: Door(perform=readdress),
     A.MARK_INACTIVE: Door(form=InactiveForm, perform=take),
 }
+# Steps for a rare turn of things: before that turn they only stand in the way.
+_WHEN_POSSIBLE: Final = frozenset(
+    {
+        A.READDRESS,
+        A.ACCEPT_DEVIATION,
+        A.RECORD_ACCEPT_DEVIATION,
+        A.REFUSE_DEVIATION,
+        A.RECORD_REFUSE_DEVIATION,
+        A.MARK_INACTIVE,
+    }
+)
 DOORS: Final[Mapping[str, Door]] = MappingProxyType(
     {
         str(row.action): _SPECIAL.get(A(row.action), _LETTER)
@@ -251,7 +262,7 @@ def item_buttons(request: StaffRequest, side: Side, item: ReferralItem, clocks: 
         clock=request.clock,
         clocks=clocks,
     )
-    shown = [row for row in offers if row.action != A.READDRESS or row.refusal is None]
+    shown = [row for row in offers if row.action not in _WHEN_POSSIBLE or row.refusal is None]
     return buttons(offers=shown, url=lambda action: side.url("item_step", item.public_id, action))
 
 

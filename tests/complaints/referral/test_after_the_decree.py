@@ -1,0 +1,195 @@
+"""A decree and its life: carried out in time, contested, other than recommended, told in public."""
+
+import pytest
+from django.db.models import Sum
+
+from complaints.codes import ReferralState
+from complaints.models import ReferralItem, Sanction, Tally
+from complaints.selectors.tracking import tracking_page
+from complaints.services.chase_items import chase_items
+from neutrality.casework.models import LegalClock
+from neutrality.notifications.models import Outbox
+from tests.complaints import factories as make
+from tests.complaints.referral.scene import DECREE, kanreg
+from tests.complaints.referral.test_discipline import FollowedUp
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene():
+    """An item whose agency follows the recommendation up."""
+    return FollowedUp()
+
+
+def decreed(scene, **decree):
+    """The appointing authority decides on 20 June; return the address where its life goes on."""
+    scene.step(scene.item, "SANCTION", scene.officer, make.at(20, 13), **{**DECREE, **decree})
+    row = Sanction.objects.get(item=scene.item)
+    return f"{scene.base}/sanksi/{row.pk}/"
+
+
+def execution():
+    """The states and the last days of the clocks of the execution, oldest first."""
+    rows = LegalClock.objects.filter(code="EXECUTION").order_by("pk")
+    zone = make.office().tz
+    return [(row.state, f"{row.due_at.astimezone(zone):%d.%m}") for row in rows]
+
+
+def told(scene, day=30):
+    """What the reporter reads: the status, then the history from the newest back to the decree."""
+    page = tracking_page(entry=scene.report, clock=make.at(day))
+    titles = [entry.title for entry in page.timeline]
+    began = titles.index("Ditindaklanjuti pejabat pembina kepegawaian")
+    return page.status, titles[:began]
+
+
+def news(browser, url, shown, happened, **more):
+    given = {"keadaan": shown, "perkembangan": happened, "tanggal": "2025-06-26", **more}
+    answer = browser.post(url, given)
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def test_a_decree_is_to_be_carried_out_in_time_and_is_chased_when_it_is_not(
+    scene, browser_of, travel
+):
+    url = decreed(scene)
+    scene.item.refresh_from_db()
+    # 23-26, 30 June, 1-4, 7-11 July; 27 June is the Islamic new year.
+    assert execution() == [("open", "11.07")]
+    assert scene.item.due_at == LegalClock.objects.get(code="EXECUTION").due_at
+    travel(27, 9)
+    queue = browser_of(scene.officer_user).get("/kepegawaian/disiplin/").content.decode()
+    assert "Lurah contoh" in queue
+    Outbox.objects.all().delete()
+    assert chase_items(clock=make.at(14, 9, month=7)) == 1
+    late = Outbox.objects.filter(kind="work_reminder").values_list("user_id", flat=True)
+    assert scene.officer_user.pk in set(late)
+    news(browser_of(scene.officer_user), url, "IMPOSED", "EXECUTED")
+    scene.item.refresh_from_db()
+    assert (execution(), scene.item.due_at) == ([("met", "11.07")], None)
+    assert chase_items(clock=make.at(21, 9, month=7)) == 0
+
+
+def test_a_decree_that_takes_effect_later_has_its_time_from_then(scene):
+    decreed(scene, effective_on="2025-07-01")
+    assert execution() == [("open", "21.07")]
+
+
+ASKED = {
+    "OBJECTED": "Keberatan atas sanksi diajukan",
+    "APPEALED": "Banding administratif atas sanksi diajukan",
+}
+AGAIN = [("voided", "11.07"), ("open", "17.07")]
+
+
+@pytest.mark.parametrize(
+    ("contest", "answer", "public", "clocks"),
+    [
+        ("APPEALED", "UPHELD", "Sanksi dikuatkan", AGAIN),
+        ("OBJECTED", "CHANGED", "Sanksi diubah", AGAIN),
+        ("OBJECTED", "ANNULLED", "Sanksi dibatalkan", AGAIN[:1]),
+    ],
+)
+def test_while_it_is_contested_no_time_runs_and_everybody_reads_how_it_ended(
+    scene, browser_of, travel, contest, answer, public, clocks
+):
+    url, asked = decreed(scene), ASKED[contest]
+    assert told(scene) == ("Sanksi dijatuhkan", ["Sanksi dijatuhkan"])
+    travel(27, 9)
+    browser = browser_of(scene.officer_user)
+    news(browser, url, "IMPOSED", contest, catatan="Diajukan Lurah contoh.")
+    assert execution() == [("voided", "11.07")]
+    assert told(scene) == (asked, [asked, "Sanksi dijatuhkan"])
+    changed = {"jenis_baru": "MEDIUM"} if answer == "CHANGED" else {}
+    news(browser, url, contest, answer, **changed)
+    assert execution() == clocks
+    status, history = told(scene)
+    assert (status, history) == (public, [public, asked, "Sanksi dijatuhkan"])
+    scene.item.refresh_from_db()
+    assert scene.item.state == ReferralState.SANCTIONED
+    page = tracking_page(entry=scene.report, clock=make.at(30))
+    (first, *_rest) = page.timeline
+    assert (first.at, first.body) == ("Kamis, 26 Juni 2025", "")
+
+
+def test_of_a_closed_statement_nothing_more_is_told(scene, browser_of, travel):
+    url = decreed(scene, sanction_class="MORAL_CLOSED", reason="Baru pertama kali.")
+    travel(27, 9)
+    browser = browser_of(scene.officer_user)
+    for shown, happened in (("IMPOSED", "APPEALED"), ("APPEALED", "UPHELD")):
+        news(browser, url, shown, happened)
+        assert told(scene) == ("Tindak lanjut selesai", ["Tindak lanjut selesai"])
+
+
+def test_another_sanction_than_recommended_needs_a_reason_and_the_body_accepts_it(
+    scene, browser_of, travel
+):
+    travel(20, 13)
+    officer, body = browser_of(scene.officer_user), browser_of(liaison())
+    url = f"{scene.base}/langkah/SANCTION/"
+    ReferralItem.objects.update(recommended_class="MEDIUM")
+    given = {
+        "nomor_surat": "SK-9/2025",
+        "tanggal_surat": "2025-06-20",
+        "jenis_sanksi": "HEAVY",
+        "versi": "4",
+    }
+    silent = officer.post(url, given)
+    assert silent.status_code == 422
+    assert "berbeda dari yang direkomendasikan" in silent.content.decode()
+    assert officer.post(url, {**given, "alasan": "Perbuatan berulang."}).status_code == 302
+    page = f"/instansi/{scene.item.public_id}/"
+    shown = body.get(page).content.decode()
+    assert "menunggu jawaban instansi yang merekomendasikan" in shown
+    assert "Perbuatan berulang." in shown
+    assert body.post(f"{page}langkah/ACCEPT_DEVIATION/", {"versi": "5"}).status_code == 302
+    again = body.get(page).content.decode()
+    assert "diterima instansi yang merekomendasikan" in again
+    assert "DEVIATION" not in again
+    assert execution() == [("open", "11.07")]
+
+
+def liaison():
+    return make.user("Penghubung contoh", "liaison", body=kanreg())
+
+
+def test_a_refused_deviation_is_the_agency_s_turn_again_and_the_next_decree_takes_its_place(
+    scene, browser_of, travel
+):
+    decreed(scene, sanction_class="MEDIUM", reason="Unggahan dihapus sendiri.")
+    travel(23, 9)
+    url = f"/instansi/{scene.item.public_id}/langkah/REFUSE_DEVIATION/"
+    browser = browser_of(liaison())
+    assert browser.post(url, {"versi": "5"}).status_code == 422
+    reason = {"versi": "5", "alasan": "Pelanggaran berat."}
+    assert browser.post(url, reason).status_code == 302
+    scene.item.refresh_from_db()
+    assert (scene.item.state, scene.item.deviation) == ("NOT_FOLLOWED_UP", "REFUSED")
+    assert LegalClock.objects.get(subject_id=scene.item.pk, state="open").code == "PPK_FOLLOW_UP"
+    assert told(scene)[0] == "Belum ditindaklanjuti sesuai rekomendasi"
+    second = {**DECREE, "decree_number": "SK-2/2025", "decree_on": "2025-06-24"}
+    scene.step(scene.item, "SANCTION", scene.officer, make.at(24, 9), **second)
+    scene.item.refresh_from_db()
+    rows = Sanction.objects.filter(item=scene.item).order_by("pk")
+    assert list(rows.values_list("sanction_class", "state")) == [
+        ("MEDIUM", "ANNULLED"),
+        ("HEAVY", "IMPOSED"),
+    ]
+    assert scene.item.deviation == ""
+    counted = Tally.objects.filter(kind="SANCTIONED").aggregate(n=Sum("amount"))["n"]
+    assert counted == 1
+    assert told(scene)[0] == "Sanksi dijatuhkan"
+    agency = browser_of(scene.officer_user).get(f"{scene.base}/").content.decode()
+    assert "Diganti keputusan SK-2/2025." in agency
+
+
+def test_a_sanction_as_recommended_leaves_the_body_nothing_to_answer(scene, browser_of, travel):
+    decreed(scene)
+    travel(23, 9)
+    browser = browser_of(liaison())
+    page = f"/instansi/{scene.item.public_id}/"
+    assert "ACCEPT_DEVIATION" not in browser.get(page).content.decode()
+    answer = browser.post(f"{page}langkah/ACCEPT_DEVIATION/", {"versi": "5"})
+    assert answer.status_code == 422
+    assert "Tidak ada penyimpangan dari rekomendasi" in answer.content.decode()
