@@ -8,7 +8,8 @@ assessments, results, referral items, open and stopped clocks, steps, chained au
 counts. Offices without an official code get numbers with their region's code in its place.
 
 Left out are messages in the outbox (nobody is to be written to), files of evidence, the sealed
-papers of the counter, findings, transfers, and what bodies and agencies do after a referral.
+papers of the counter, minutes of hearings (respondents come to neither of their sessions),
+findings, transfers, and what bodies and agencies do after a referral.
 
 The same arguments give the same rows, except for what must be random: the sealed bytes and ids of
 identities, and the unusable passwords of the staff.
@@ -25,6 +26,7 @@ from complaints.models import Matter
 from complaints.seeding.employees import write_employees
 from complaints.seeding.files import Files
 from complaints.seeding.ground import Ground, Place
+from complaints.seeding.indexes import TakenDown
 from complaints.seeding.journeys import Journey
 from complaints.seeding.sheets import Press, lock_tables
 from neutrality.law.clock import Clock
@@ -32,6 +34,10 @@ from neutrality.law.clock import Clock
 BATCH: Final = 4000
 # One anonymous tip comes with so many reports.
 REPORTS_PER_TIP: Final = 8
+# From so many reports on it pays to build the indexes of small tables at the end.
+MANY: Final = 2000
+# A table is small when it holds fewer bytes than so many for each report that comes.
+SMALL: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def seed(*, reports: int, employees: int, clock: Clock, number: int = 1) -> Seed
 
     All of it is one transaction. `number` is the seed of the random choices. The role must be a
     superuser of the database, as the embedded one is; the tables are closed to other writers
-    until the end.
+    until the end, and to readers too where many rows come into small ones.
     """
     # On top of what there is another run draws other ids; on an empty database always the same.
     random = Random(f"{number} {Matter.objects.count()}")  # noqa: S311 - nothing here is a secret
@@ -72,12 +78,15 @@ def _write(
     files: Files, reports: list[tuple[Place, Journey]], tips: list[tuple[Place, Journey]]
 ) -> int:
     first = {sheet.table: sheet.next_id for sheet in files.sheets}
-    lock_tables(sheet.model for sheet in files.sheets)
+    models = [sheet.model for sheet in files.sheets]
+    indexes = TakenDown.of(models, small=SMALL * len(reports) if len(reports) >= MANY else 0)
+    lock_tables(models)
     press = Press(files.sheets)
     _run(press, files.report, reports)
     _run(press, files.tip, tips)
     files.intake.write_counts()
     press.finish()
+    indexes.build()
     files.decisions.write_counters()
     return sum(sheet.next_id - first[sheet.table] for sheet in files.sheets)
 

@@ -143,7 +143,8 @@ def lock_tables(models: Iterable[type[Model]]) -> None:
 def _copy(raw: Any, batch: list[tuple[str, bytes]]) -> None:  # noqa: ANN401 - psycopg2 has no type
     with raw.cursor() as cursor:
         for statement, data in batch:
-            cursor.copy_expert(statement, BytesIO(data))
+            # In one piece: for each piece this thread would wait for the one that makes rows.
+            cursor.copy_expert(statement, BytesIO(data), size=len(data))
 
 
 def _columns(model: type[Model]) -> "list[Field[Any, Any]]":
