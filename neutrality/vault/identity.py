@@ -1,7 +1,7 @@
 """What an identity holds, and its bytes before they are sealed."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
 
@@ -45,15 +45,21 @@ class IdentityData:
         return "IdentityData(…)"
 
 
+_FIELDS: Final = tuple(field.name for field in fields(IdentityData))
+# Made once: json.dumps would make an encoder for each identity.
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def to_bytes(data: IdentityData) -> bytes:
     """The bytes that are sealed: JSON, padded with spaces to a multiple of 256."""
-    fields = asdict(data) | {"birth_date": data.birth_date.isoformat() if data.birth_date else ""}
-    text = json.dumps(fields, ensure_ascii=False).encode()
+    values = {name: getattr(data, name) for name in _FIELDS}
+    values["birth_date"] = data.birth_date.isoformat() if data.birth_date else ""
+    text = _ENCODE(values).encode()
     return text.ljust(-(-len(text) // _BLOCK) * _BLOCK)
 
 
 def from_bytes(text: bytes) -> IdentityData:
     """The identity whose bytes these are."""
-    fields = json.loads(text)
-    born = fields.pop("birth_date")
-    return IdentityData(**fields, birth_date=date.fromisoformat(born) if born else None)
+    values = json.loads(text)
+    born = values.pop("birth_date")
+    return IdentityData(**values, birth_date=date.fromisoformat(born) if born else None)

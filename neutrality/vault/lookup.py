@@ -1,6 +1,7 @@
 """Keyed digests: blind indexes for exact look-up, and hashes of codes that are shown once."""
 
 import hmac
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from hashlib import sha256
@@ -11,9 +12,11 @@ from django.db.models import QuerySet
 from neutrality.vault.keys import derived_key
 from neutrality.vault.models import Identity
 
+_NO_DIGITS: Final = re.compile("[^0-9]+")
+
 
 def _digits(value: str) -> str:
-    return "".join(each for each in value if each.isdecimal() and each.isascii())
+    return _NO_DIGITS.sub("", value)
 
 
 def _phone(value: str) -> str:

@@ -29,6 +29,7 @@ from neutrality.vault.services.identities import (
     open_identity,
     open_own_contacts,
     seal_identity,
+    sealed_values,
 )
 from neutrality.vault.services.rotation import RotationUnfinished, rotate_in_batches
 from neutrality.vault.texts import open_text, seal_text
@@ -68,4 +69,5 @@ __all__ = [
     "seal_identity",
     "seal_stream",
     "seal_text",
+    "sealed_values",
 ]

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal, NamedTuple, cast
 
 from django.db import transaction
 
@@ -30,6 +30,16 @@ class Contacts:
     phone: str = field(default="", repr=False)
 
 
+class SealedValues(NamedTuple):
+    """What the rows of an identity hold; `digests` are its blind indexes by purpose."""
+
+    uuid: uuid.UUID
+    key_id: str
+    wrapped_key: bytes
+    sealed: bytes
+    digests: dict[str, bytes]
+
+
 @transaction.atomic(savepoint=False)
 def seal_identity(*, data: IdentityData, kind: str, clock: Clock) -> Identity:
     """Store an identity sealed under a data key of its own, with blind indexes; two statements.
@@ -49,19 +59,34 @@ def new_identity(
 
     The indexes must be inserted after the identity, in the same transaction.
     """
+    values = sealed_values(data=data)
+    identity = Identity(
+        uuid=values.uuid,
+        kind=kind,
+        key_id=values.key_id,
+        wrapped_key=values.wrapped_key,
+        sealed=values.sealed,
+        created_at=clock.now,
+    )
+    return identity, [
+        BlindIndex(identity=identity, purpose=purpose, digest=digest)
+        for purpose, digest in values.digests.items()
+    ]
+
+
+def sealed_values(*, data: IdentityData) -> SealedValues:
+    """Seal an identity under a data key of its own; return what its rows hold."""
     row_id = uuid.uuid4()
     bound = sealing.bound_to(kind="identity", uuid=row_id)
     data_key = sealing.new_data_key()
     key_id, wrapped = sealing.wrap(keys=master_keys(), data_key=data_key, bound=bound)
-    identity = Identity(
+    return SealedValues(
         uuid=row_id,
-        kind=kind,
         key_id=key_id,
         wrapped_key=wrapped,
         sealed=sealing.seal(key=data_key, plain=to_bytes(data), bound=bound),
-        created_at=clock.now,
+        digests=_digests(data),
     )
-    return identity, _indexes(identity, data)
 
 
 def open_identity(
@@ -169,7 +194,10 @@ def _reseal(identity: Identity, data: IdentityData) -> None:
     identity.sealed = sealing.seal(key=key, plain=to_bytes(data), bound=bound)
     identity.save(update_fields=["sealed"])
     BlindIndex.objects.filter(identity=identity).delete()
-    BlindIndex.objects.bulk_create(_indexes(identity, data))
+    BlindIndex.objects.bulk_create(
+        BlindIndex(identity=identity, purpose=purpose, digest=digest)
+        for purpose, digest in _digests(data).items()
+    )
 
 
 def _unsealed(identity: Identity) -> IdentityData:
@@ -185,12 +213,10 @@ def _unsealed(identity: Identity) -> IdentityData:
     return from_bytes(sealing.unseal(key=data_key, sealed=bytes(identity.sealed), bound=bound))
 
 
-def _indexes(identity: Identity, data: IdentityData) -> list[BlindIndex]:
+def _digests(data: IdentityData) -> dict[str, bytes]:
     given = {purpose: getattr(data, purpose) for purpose in _INDEXED}
-    return [
-        BlindIndex(
-            identity=identity, purpose=purpose, digest=blind_index(purpose=purpose, value=value)
-        )
+    return {
+        purpose: blind_index(purpose=purpose, value=value)
         for purpose, value in given.items()
         if value
-    ]
+    }
