@@ -11,7 +11,6 @@ from complaints.codes import (
     ItemOutcome,
     MeetingMode,
     MeetingState,
-    Oath,
     SessionState,
     Verdict,
 )
@@ -165,14 +164,13 @@ class Decisions:
             "matter",
             "party",
             "office_path",
+            "ordinal",
             "mode",
             "place",
             "starts_at",
             "ends_at",
             "state",
-            "oath",
-            "held_at",
-            "held_by",
+            "state_reason",
             "planned_by",
         )
         self.assessments = Sheet(
@@ -303,25 +301,31 @@ class Decisions:
         self.votes.add(item, member.pk, Ballot.FOR.value, at)
         return item
 
-    def hear(self, arrival: Arrival, party_id: int, planned: int, held: int | None) -> None:
-        """Invite the respondent, and hear him when it came to that."""
-        officer = arrival.place.staff["petugas"].pk
-        starts = self.ground.instants[planned if held is None else held]
-        ends = starts.at.replace(minute=59)
+    def hear(self, arrival: Arrival, party_id: int, planned: int, missed: int | None) -> None:
+        """Invite the respondent; who has missed both sessions is assessed without being heard."""
+        if missed is None:
+            self._invite(arrival, party_id, 1, SessionState.PLANNED, planned)
+            return
+        self._invite(arrival, party_id, 1, SessionState.ABSENT, planned)
+        self._invite(arrival, party_id, 2, SessionState.ABSENT, missed)
+
+    def _invite(
+        self, arrival: Arrival, party_id: int, ordinal: int, state: SessionState, slot: int
+    ) -> None:
+        starts, office = self.ground.instants[slot], arrival.place.office
         self.sessions.add(
             self.public_id(),
             arrival.matter_id,
             party_id,
-            arrival.place.office.path,
+            office.path,
+            ordinal,
             MeetingMode.PRESENT.value,
-            arrival.place.office.name,
+            office.name,
             starts.text,
-            ends.isoformat(),
-            (SessionState.PLANNED if held is None else SessionState.HELD).value,
-            (Oath.NOT_ASKED if held is None else Oath.SWORN).value,
-            None if held is None else starts.text,
-            None if held is None else officer,
-            officer,
+            starts.at.replace(minute=59).isoformat(),
+            state.value,
+            "" if state == SessionState.PLANNED else REASON,
+            arrival.place.staff["petugas"].pk,
         )
 
     def assess(self, arrival: Arrival, written: int, approved: int | None) -> None:

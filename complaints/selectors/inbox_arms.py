@@ -54,6 +54,7 @@ from complaints.models import (
     DutyShift,
     Handling,
     InformationRequest,
+    Matter,
     Message,
     OutsideTask,
     Recusal,
@@ -262,15 +263,14 @@ def sessions(reader: Reader) -> Arm:
     proof = Delivery.objects.filter(document=OuterRef("invitation"), received_at__isnull=False)
     near = ~Q(state=SessionState.PLANNED) | Q(starts_at__lt=SOON) | ~Q(Exists(proof))
     rows = ClarificationSession.objects.filter(SESSION_OPEN, near)
-    same = rows.filter(matter=OuterRef("matter"))
     earlier = Q(starts_at__lt=OuterRef("starts_at"))
     earlier |= Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk"))
-    rows = reader.seen(
-        rows.filter(reader.own(), _mine_in(reader), _runs(_HEARD, _REVIEWED, _TRACED))
-    )
+    first = ~Exists(rows.filter(earlier, matter=OuterRef("matter")))
+    free = Q(assignee__isnull=True) | Q(assignee_id=reader.id)
+    rows = rows.filter(reader.own(), first, Q(_file(free & _runs(_HEARD, _REVIEWED, _TRACED))))
     told = JSONObject(public="public_id", party="party__alias", state="state")
     return _arm(
-        rows.filter(~Exists(same.filter(earlier))),
+        reader.seen(rows),
         kind="session",
         public=F("matter__public_id"),
         name=F("matter__title"),
@@ -281,20 +281,22 @@ def sessions(reader: Reader) -> Arm:
     )
 
 
-def _mine_in(reader: Reader) -> Q:
-    """The file is nobody's or the reader's, for rows that the index of their office has found."""
-    free = Q(matter__assignee__isnull=True) | Q(matter__assignee_id=reader.id)
-    return Q(_Checked(ExpressionWrapper(free, BooleanField())))
+def _file(condition: Q) -> _Checked:
+    """The row's file meets a condition: looked up for each row that the index has found.
+
+    Joined, all files of the country would be read for the few of one office.
+    """
+    found = Matter.objects.filter(condition, pk=OuterRef("matter")).values(yes=Value(value=True))
+    return _Checked(Subquery(found[:1]))
 
 
 def _runs(
     cases: tuple[CaseState, ...], reports: tuple[ReportState, ...], tips: tuple[TipState, ...]
 ) -> Q:
     """The matter is a case in one of these states, or has a report or tip in one and is none."""
-    of_file = {"matter": OuterRef("matter")}
-    early = Q(Exists(Report.objects.filter(**of_file, state__in=reports)))
-    early |= Q(Exists(Tip.objects.filter(**of_file, state__in=tips)))
-    return Q(matter__state__in=cases) | (Q(matter__state=CaseState.INTAKE) & early)
+    early = Q(Exists(Report.objects.filter(matter=OuterRef("pk"), state__in=reports)))
+    early |= Q(Exists(Tip.objects.filter(matter=OuterRef("pk"), state__in=tips)))
+    return Q(state__in=cases) | (Q(state=CaseState.INTAKE) & early)
 
 
 def matters(reader: Reader) -> Arm:
@@ -361,9 +363,9 @@ def assessments(reader: Reader) -> Arm:
 
     Also of what is to be referred at once, without a case.
     """
-    runs = _runs(_ASSESSED, (ReportState.INITIAL_REVIEW,), (TipState.TRACING,))
+    runs = _file(_runs(_ASSESSED, (ReportState.INITIAL_REVIEW,), (TipState.TRACING,)))
     newer = Assessment.objects.filter(matter=OuterRef("matter"), version__gt=OuterRef("version"))
-    rows = Assessment.objects.filter(reader.own(), runs, approved_at__isnull=True)
+    rows = Assessment.objects.filter(reader.own(), Q(runs), approved_at__isnull=True)
     rows = reader.seen(rows.filter(~Q(written_by_id=reader.id), ~Exists(newer)))
     return _arm(
         rows,

@@ -138,12 +138,15 @@ def item_page(*, item: ReferralItem, reader: Reader, actor: Actor, clock: Clock)
 
 
 def packages_of(*, item: ReferralItem, reader: Reader) -> "QuerySet[ReferralPackage]":
-    """Return the envelopes of an item that this side received, or all of them for the office."""
+    """Return the envelopes of an item that this side received, or all of them for the office.
+
+    A body that took an item over has what its predecessor received.
+    """
     rows = item.packages.select_related(
         "body", "agency", "copied_to", "office", "letter", "summary", "evidence_list"
     )
     if reader is Reader.BODY:
-        rows = rows.filter(body_id=item.body_id)
+        rows = rows.filter(body__isnull=False)
     if reader is Reader.AGENCY:
         rows = rows.filter(Q(agency_id=item.agency_id) | Q(copied_to_id=item.agency_id))
     return rows

@@ -122,6 +122,33 @@ def test_a_body_cancels_and_what_the_handler_records_for_it_is_confirmed(browser
     assert (item.state, step.confirmed_at is None) == (ReferralState.CANCELLED, False)
 
 
+def test_what_was_read_from_a_letter_is_marked_until_the_body_confirms_it(browser_of, travel):
+    scene = Scene(employer=agency())
+    (item,) = scene.send()
+    scene.recorded(item, "RECORD_ACKNOWLEDGE", make.at(19, 9))
+    step = Step.objects.get(action="RECORD_ACKNOWLEDGE")
+    travel(19, 12)
+    desk = browser_of(scene.handler_user)
+    body = browser_of(make.user("D", "liaison", body=kanreg()))
+    pages = (
+        (desk, f"/petugas/penerusan/{item.public_id}/"),
+        (body, f"/instansi/{item.public_id}/"),
+    )
+    marks = [
+        "Dicatat dari suratnya; belum dikonfirmasi",
+        "Dicatat dari suratnya; sudah dikonfirmasi",
+    ]
+
+    def marked():
+        shown = [browser.get(page).content.decode() for browser, page in pages]
+        return [[page.count(mark) for mark in marks] for page in shown]
+
+    assert "Dilakukan oleh Instansi contoh" in desk.get(pages[0][1]).content.decode()
+    assert marked() == [[1, 0], [1, 0]]
+    assert body.post(f"{pages[1][1]}konfirmasi/{step.pk}/").status_code == 302
+    assert marked() == [[0, 1], [0, 1]]
+
+
 def test_a_control_that_was_lifted_is_recorded_too(scene):
     scene.recorded(scene.item, "RECORD_NOT_FOLLOWED_UP", make.at(23, 9), reason="Tidak dijawab.")
     scene.recorded(scene.item, "RECORD_CONTROL", make.at(24, 9), control="BLOCK")
