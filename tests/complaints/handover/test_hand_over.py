@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from complaints import access
 from complaints.codes import Ballot, CaseState, HandlingRole
-from complaints.models import AgendaItem, Matter, Report, Tip
+from complaints.models import AgendaItem, ClarificationSession, Matter, Report, Tip
 from complaints.services.coordinate import decide_by_coordination
 from complaints.services.decide_item import decide_item
 from complaints.services.lodge import lodge_report
@@ -207,6 +207,30 @@ def test_an_office_above_takes_a_case_over_with_its_clock():
         (scene.office.pk, False),
         (province.pk, True),
     ]
+
+
+def test_what_is_open_in_a_case_is_work_of_the_next_office():
+    scene = Scene()
+    scene.step(CaseAction.CLARIFY)
+    scene.qualified()
+    scene.written()
+    session = ClarificationSession.objects.create(
+        matter=scene.matter,
+        office_path=scene.matter.office_path,
+        party=scene.respondent,
+        mode="PRESENT",
+        place="Ruang",
+        starts_at=make.at(17, 16).now,
+        ends_at=make.at(17, 17).now,
+        planned_by=scene.people["handler"],
+    )
+    province, _members = taken_over(scene)
+    heir = make.user("Petugas provinsi", "handler", office=province)
+    with at(make.at(17, 15)):
+        work = logged_in(heir).get("/petugas/").content.decode()
+        left = scene.client("second").get("/petugas/").content.decode()
+    assert (session.public_id in work, "persetujuan orang kedua" in work) == (True, True)
+    assert (session.public_id in left, "persetujuan orang kedua" in left) == (False, False)
 
 
 def test_nobody_but_an_office_above_takes_over():
