@@ -20,7 +20,9 @@ from complaints.demo.play import NotYet, Play
 from complaints.demo.stories import STORIES, Story
 from complaints.models import Matter
 from complaints.selectors.filing import EASTERNMOST
-from complaints.services.codes import SecretCode
+from complaints.selectors.tracking import tracking_page
+from complaints.services.codes import SecretCode, read_code
+from complaints.services.mailbox import find_code
 from complaints.services.release_data import release_data
 from neutrality.accounts.models import User
 from neutrality.audit.actor import SYSTEM
@@ -86,6 +88,16 @@ def demo_code(name: str) -> SecretCode:
 def demo_codes() -> dict[str, str]:
     """Return the codes of Kediri's first report or tip in each state, by the scene's name."""
     return {line.scene.__name__: demo_code(line.scene.__name__).text for line in PLAN}
+
+
+def demo_followed(*, clock: Clock) -> Iterator[tuple[str, str, str]]:
+    """Yield each code that opens a report or a tip, its number, and how the page says it stands."""
+    for text in demo_codes().values():
+        code = find_code(code=read_code(text))
+        entry = code and (code.report or code.tip)
+        if entry:
+            page = tracking_page(entry=entry, clock=clock)
+            yield text, page.official_number or page.number, page.status
 
 
 def _casts(cities: tuple[City, ...], clock: Clock) -> list[Cast]:

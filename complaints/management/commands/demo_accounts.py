@@ -5,8 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from complaints.demo.load import demo_codes
+from complaints.demo.load import demo_followed
 from neutrality.accounts.selectors import demo_accounts
+from neutrality.law.clock import read_clock
 
 
 class Command(BaseCommand):
@@ -24,5 +25,5 @@ class Command(BaseCommand):
             for account in accounts:
                 self.stdout.write(f"    {account.email:38} {account.role}")
         self.stdout.write("Kode lacak contoh:")
-        for name, code in demo_codes().items():
-            self.stdout.write(f"    {code}  {name}")
+        for code, number, status in demo_followed(clock=read_clock()):
+            self.stdout.write(f"    {code}  {number:24}  {status}")

@@ -1,11 +1,14 @@
 """The demo shows every state, with accounts and codes, and exists nowhere else."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from io import StringIO
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from complaints.codes import CaseState, ReferralState, ReportState, TipState
 from complaints.demo.load import NotTheDemo, _lines, demo_codes, load_demo
@@ -64,9 +67,26 @@ def test_the_demo_shows_every_state_and_role_and_its_histories_are_true(settings
     assert overdue >= 3
     assert today >= 1
     assert [row for workflow in workflows() for row in mismatches(workflow)] == []
-    for text in demo_codes().values():
-        assert find_code(code=read_code(text)) is not None
+    codes_of_every_public_state_are_listed()
     kept_for_months(clock)
+
+
+def codes_of_every_public_state_are_listed():
+    """What `make run` prints leads to a report or tip in each state, and says how it stands."""
+    printed = StringIO()
+    call_command("demo_accounts", stdout=printed)
+    _accounts, _title, listed = printed.getvalue().partition("Kode lacak contoh:\n")
+    followed = [re.split(r"\s{2,}", line.strip()) for line in listed.splitlines()]
+    rows = [find_code(code=read_code(code)) for code, _number, _status in followed]
+    assert [code for code, *_rest in followed] == list(demo_codes().values())
+    assert {row.report.state for row in rows if row.report} == set(ReportState.values)
+    # The code of a tip that became a report opens the report.
+    assert {row.tip.state for row in rows if row.tip} == set(TipState.values) - {TipState.REPORT}
+    for code, number, status in followed[::8]:
+        visitor = Client()
+        visitor.post("/lacak/", {"kode": code})
+        shown = unescape(visitor.get("/lacak/laporan/").content.decode())
+        assert (code, number in shown, status in shown) == (code, True, True)
 
 
 def kept_for_months(clock):
