@@ -26,12 +26,19 @@ def propose_step(
     """Put an extension or a reopening on the agenda, with the reason as the proposal.
 
     Raises:
-        Refused: Without a reason, and as `propose_item`.
+        Refused: Without a reason, of a second extension, and as `propose_item`.
     """
     if not reason.strip():
         raise refuse(RefusalCode.REASON_NEEDED)
+    if action == CaseAction.EXTEND and was_extended(matter):
+        raise Refused(refusals.EXTENDED_BEFORE)
     proposal = Proposal(kind=KINDS[action], action=action, text=reason.strip())
     return propose_item(matter=matter, proposal=proposal, actor=actor, clock=clock)
+
+
+def was_extended(matter: Matter) -> bool:
+    """Whether the handling was extended since the case was last opened; one query."""
+    return Matter.objects.filter(pk=matter.pk, extended_at__isnull=False).exists()
 
 
 def propose_takeover(*, matter: Matter, reason: str, actor: Actor, clock: Clock) -> AgendaItem:

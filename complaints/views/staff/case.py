@@ -24,11 +24,13 @@ from complaints.views.offers import Button, Buttons, buttons, offers_of
 from complaints.views.staff.case_answers import Back, posted, press, press_plain
 from complaints.views.staff.case_parts import PROPOSERS, WORKERS, shown_parts
 from complaints.views.steps import Door, StepPages, refusal_page, step_page
+from complaints.workflow import refusals
 from complaints.workflow.actions import CaseAction
 from complaints.workflow.case import CASE
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.casework.refusals import RefusalCode, refuse
 from neutrality.casework.workflow import Transition
+from neutrality.ui.errors import conflict
 from neutrality.ui.forms import PlainForm, render_form
 
 
@@ -101,6 +103,9 @@ def _propose(
     if matter.state not in CASE.get(action).sources:
         refused = refuse(RefusalCode.WRONG_STATE)
         return refusal_page(request, refused, CASE, matter, case_url(matter))
+    if action == CaseAction.EXTEND and matter.extended_at is not None:
+        sentence = str(refusals.EXTENDED_BEFORE.sentence)
+        return conflict(request, sentence=sentence, back_url=case_url(matter))
     form = ReasonForm(posted(request), submit=words["submit"])
     form.cancel_url = case_url(matter)
 

@@ -7,10 +7,13 @@ import time_machine
 from django.test import Client
 
 from complaints.models import AllegationResult, Report, Representation
+from complaints.selectors.tracking import tracking_page
 from complaints.services.codes import new_code
 from complaints.services.represent import Power, record_power, revoke_power
+from neutrality.casework.models import LegalClock
+from neutrality.documents.models import Document
 from tests.complaints import factories as make
-from tests.complaints.case.scene import Scene
+from tests.complaints.case.scene import Scene, url
 
 pytestmark = pytest.mark.django_db
 MAILBOX = "/lacak/laporan/"
@@ -45,6 +48,34 @@ def test_a_wish_to_withdraw_is_recorded_and_the_handling_goes_on():
         shown.context["page"].timeline[0].title == "Pencabutan dicatat; penanganan tetap berjalan"
     )
     assert phone.get(f"{MAILBOX}cabut/").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["intake", "handler"])
+def test_staff_record_the_wish_with_its_words_and_the_handling_goes_on(who):
+    scene = Scene()
+    handling = LegalClock.objects.get(subject_kind="matter", code="HANDLING")
+    desk = scene.client(who)
+    page = url("report_step", scene.report.public_id, "RECORD_WITHDRAWAL")
+    assert "Penanganan tetap berjalan" in desk.get(page).content.decode()
+    given = {"versi": Report.objects.get().version, "alasan": ""}
+    assert desk.post(page, given).status_code == 422
+    given["alasan"] = "Pelapor datang dan mencabut."
+    assert desk.post(page, given).status_code == 302
+    report = Report.objects.get()
+    assert (report.state, report.withdrawal_recorded_at) == ("REGISTERED", make.at(17, 9).now)
+    assert Document.objects.filter(role="WITHDRAWAL", subject_id=report.pk).exists()
+    told = tracking_page(entry=report, clock=make.at(17, 10))
+    goes_on = "Pencabutan dicatat; penanganan tetap berjalan"
+    assert (told.status, told.timeline[0].title) == (goes_on, goes_on)
+    assert (told.may_withdraw, told.next_words[:18]) == (False, "Laporan ditangani:")
+    # The period runs on, the case takes its next steps, and the wish is recorded once.
+    assert LegalClock.objects.get(pk=handling.pk, state="open").due_at == handling.due_at
+    scene.in_assessment()
+    assert tracking_page(entry=report, clock=make.at(17, 10)).status != goes_on
+    again = desk.post(page, {**given, "versi": report.version})
+    assert again.status_code == 422
+    assert "sudah dicatat" in again.content.decode()
+    assert Report.objects.get().version == report.version
 
 
 def decided(scene):

@@ -109,6 +109,32 @@ def test_an_extension_of_a_case_opened_again_counts_from_the_opening():
     assert clock.started_at == make.at(23, 11).now
 
 
+def test_the_handling_is_extended_once_with_a_reason_and_never_again():
+    scene = Scene()
+    given = {"action": CaseAction.EXTEND, "actor": scene.actor("handler")}
+    with pytest.raises(Refused, match=r"^reason_needed$"):
+        propose_step(matter=scene.matter, reason=" ", clock=make.at(18, 8), **given)
+    item = propose_step(matter=scene.matter, reason="Saksi sakit.", clock=make.at(18, 8), **given)
+    matter = decided(scene, item, 18)
+    clocks = LegalClock.objects.filter(subject_kind="matter", code__startswith="HANDLING")
+    assert list(clocks.order_by("pk").values_list("code", "state", "started_at")) == [
+        ("HANDLING", "met", matter.registered_at),
+        ("HANDLING_EXTENDED", "open", matter.registered_at),
+    ]
+    assert Step.objects.get(action=CaseAction.EXTEND).reason == "Saksi sakit."
+    once = "Penanganan hanya dapat diperpanjang satu kali."
+    with at(make.at(18, 12)):
+        browser, page = scene.client("handler"), url("case_extend", matter.public_id)
+        for answer in (browser.get(page), browser.post(page, {"alasan": "Sekali lagi."})):
+            assert (answer.status_code, once in answer.content.decode()) == (409, True)
+        assert page not in browser.get(url("case", matter.public_id)).content.decode()
+    with pytest.raises(Refused, match=r"^extended_before$"):
+        propose_step(matter=matter, reason="Sekali lagi.", clock=make.at(18, 12), **given)
+    # Nor by a decision that was taken in spite of it.
+    with pytest.raises(Refused, match=r"^extended_before$"):
+        scene.step(CaseAction.EXTEND, "chair", make.at(18, 13), "Lagi.", agenda_item=item.pk)
+
+
 @pytest.mark.parametrize("page", ["case_reopen", "case_extend"])
 def test_what_the_state_does_not_allow_is_said_before_anything_is_typed(page):
     scene = Scene()
