@@ -119,7 +119,8 @@ def _play_all(cast: Cast, contest: Contest, clock: Clock) -> None:
     stories = cycle(STORIES)
     for turn, (line, days_ago, is_first) in enumerate(_lines(cast)):
         story = next(s for s in stories if not line.civil or s.kind in CIVIL)
-        first = is_first and cast.city is CITIES[0]
+        # In a process of its own the city is a copy.
+        first = is_first and cast.city == CITIES[0]
         play = Play(
             cast=cast,
             contest=contest,
