@@ -105,6 +105,12 @@ def nothing_is_missing(report: Report, act: Act) -> Refusal | None:
     return refusals.SOMETHING_MISSING if _failed(report, act) else None
 
 
+def completion_was_read(report: Report, act: Act) -> Refusal | None:
+    """Ask for a verdict since the reporter completed; one decided before it came is overtaken."""
+    waits = report.state == ReportState.INITIAL_REVIEW and report.review_round > 1
+    return refusals.COMPLETION_UNREAD if waits and not _verdicts(report) else None
+
+
 def withdrawal_is_new(report: Report, act: Act) -> Refusal | None:
     """Ask that the wish to withdraw was not recorded before."""
     return refusals.WITHDRAWAL_RECORDED if report.withdrawal_recorded_at else None

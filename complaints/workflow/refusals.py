@@ -18,6 +18,10 @@ NOTHING_MISSING: Final = Refusal(
     "nothing_missing", _("Semua syarat terpenuhi; tidak ada yang perlu diperbaiki.")
 )
 SOMETHING_MISSING: Final = Refusal("something_missing", _("Masih ada syarat yang belum terpenuhi."))
+COMPLETION_UNREAD: Final = Refusal(
+    "completion_unread",
+    _("Pelapor sudah menyerahkan perbaikan; nilai dahulu syarat-syaratnya dengan perbaikan itu."),
+)
 NO_CONTEST: Final = Refusal("contest_unknown", _("Tentukan dahulu pemilihan yang bersangkutan."))
 NO_IDENTITY: Final = Refusal(
     "identity_not_verified", _("Identitas pelapor harus diperiksa, dan caranya dicatat.")

@@ -10,6 +10,7 @@ from complaints.codes import ReferralState, ReportState
 from complaints.models import NumberEntry, ReferralItem, Report
 from complaints.services.codes import new_code
 from complaints.services.lodge import lodge_report
+from complaints.services.propose_item import Proposal, propose_item
 from complaints.workflow.actions import ReportAction
 from complaints.workflow.report import REPORT
 from neutrality.audit.models import AuditRow
@@ -17,10 +18,12 @@ from neutrality.casework.engine import apply
 from neutrality.casework.models import Step
 from neutrality.casework.refusals import Refused
 from neutrality.casework.workflow import StepContext
+from neutrality.law.codes import PlenaryMatter
 from neutrality.organisations.models import ReferralBody
 from tests.complaints import factories as make
-from tests.complaints.at_once import all_at_once, at_once
+from tests.complaints.at_once import all_at_once, at_once, in_order
 from tests.complaints.case.scene import at, logged_in, url
+from tests.complaints.public.mailboxes import report_to_complete
 from tests.complaints.referral.scene import Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -102,6 +105,44 @@ def test_the_citizen_withdraws_while_a_handler_begins():
         ).count()
     )
     assert steps.count() == 3
+
+
+def test_the_citizen_completes_while_the_coordinator_declines():
+    report, phone, _code = report_to_complete()
+    phone.post("/lacak/laporan/terima/")
+    item = propose_item(
+        matter=report.matter,
+        proposal=Proposal(
+            kind=PlenaryMatter.INITIAL_REVIEW_OUTCOME,
+            action=ReportAction.DECLINE,
+            text="Tidak dilengkapi.",
+            report=report,
+        ),
+        actor=make.actor("Staf contoh", "handler", office=report.office),
+        clock=make.at(16, 14),
+    )
+    chair = logged_in(make.user("Anggota contoh", "commissioner", office=report.office))
+    decline = url("agenda_coordinate", item.public_id)
+    completed, declined = in_order(
+        partial(
+            phone.post,
+            "/lacak/laporan/lengkapi/",
+            {"jawaban": "Ini tautannya.", "versi": report.version},
+        ),
+        partial(chair.post, decline, {"putusan-keputusan": ""}),
+    )
+    report.refresh_from_db()
+    item.refresh_from_db()
+    if report.state == ReportState.NOT_REGISTERED:
+        assert (completed.status_code, declined.status_code) == (409, 302)
+        assert "sudah diubah orang lain sejak halaman Anda dibuka" in completed.content.decode()
+    else:
+        assert (completed.status_code, declined.status_code) == (302, 422)
+        assert "Pelapor sudah menyerahkan perbaikan" in declined.content.decode()
+        assert (report.state, item.decided_at) == (ReportState.INITIAL_REVIEW, None)
+    assert Step.objects.filter(subject_kind="report", subject_id=report.pk).count() == 5
+    # Who was late stays late: the other order is the other refusal.
+    assert chair.post(decline, {"putusan-keputusan": ""}).status_code in {409, 422}
 
 
 def test_the_liaison_acknowledges_while_the_supervisor_passes_the_item_on():

@@ -137,7 +137,14 @@ def test_a_confirmed_address_is_told_of_every_step_up_to_the_refusal(scene):
     )
     scene.step(ReportAction.ASK_FOR_COMPLETION, scene.handler)
     scene.step(ReportAction.COMPLETE, scene.handler, answer="Ini tangkapan layarnya.")
-    report = adopted(scene, ReportAction.DECLINE)
+    with pytest.raises(Refused, match=r"^completion_unread$"):
+        adopted(scene, ReportAction.DECLINE)
+    looked = RequirementCheck.objects.get(report=scene.report, code="MATERIAL_EVIDENCE")
+    looked.pk, looked.review_round = None, 2
+    looked.save()
+    item = scene.report.agenda_items.get()
+    scene.decide(item)
+    report = Report.objects.get(pk=scene.report.pk)
     assert told(report) == [
         "report_received",
         "report_incomplete",
