@@ -6,12 +6,11 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Model, Q, QuerySet
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 
 from complaints.access import audited
-from complaints.codes import CaseState, ReferralState, ReportState, TipState
 from complaints.models import Matter, ReferralItem, Report, Tip
-from complaints.selectors.audit_words import event_words
+from complaints.selectors.audit_words import KIND_WORDS, event_words, state_words
 from neutrality.accounts.http import GRANT_ZONE
 from neutrality.accounts.models import RoleGrant, User
 from neutrality.accounts.roles import Role
@@ -30,20 +29,6 @@ CASE_KINDS: Final[dict[str, type[Model]]] = {
     "tip": Tip,
     "matter": Matter,
     "referral_item": ReferralItem,
-}
-KIND_WORDS: Final = {
-    "report": gettext_lazy("Laporan"),
-    "tip": gettext_lazy("Informasi awal"),
-    "matter": gettext_lazy("Berkas"),
-    "referral_item": gettext_lazy("Penerusan"),
-    "user": gettext_lazy("Akun"),
-    "document": gettext_lazy("Dokumen"),
-}
-_STATES: Final = {
-    "report": ReportState,
-    "tip": TipState,
-    "matter": CaseState,
-    "referral_item": ReferralState,
 }
 _ACTOR_WORDS: Final[dict[str, Any]] = dict(ACTOR_KINDS)
 
@@ -232,13 +217,11 @@ def _line(row: Entry, names: dict[int, str]) -> Line:
 
 
 def _change(row: AuditRow) -> str:
-    states = [_state(row.subject_kind, state) for state in (row.before, row.after) if state]
-    return " → ".join(states)
-
-
-def _state(kind: str, state: str) -> str:
-    known = _STATES.get(kind)
-    return str(known(state).label) if known and state in known.values else state
+    return " → ".join(
+        state_words(what=row.what, kind=row.subject_kind, state=state)
+        for state in (row.before, row.after)
+        if state
+    )
 
 
 def title(kind: str, subject_id: int) -> str:

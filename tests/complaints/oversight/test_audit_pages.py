@@ -1,11 +1,14 @@
 """The auditor's pages: who gets in, what they show, what they never show, what they prove."""
 
 import json
+import re
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 
+from complaints.selectors.audit_words import event_words, state_words
 from complaints.services.lodge import lodge_report
 from neutrality.accounts.models import Relation
 from neutrality.accounts.roles import Role
@@ -229,3 +232,26 @@ def test_a_page_costs_the_same_for_one_row_and_for_many(
         seal_new_rows(clock=CLOCK)
         with django_assert_num_queries(queries):
             client.get(pages(report)[name])
+
+
+def test_every_event_of_the_record_has_a_name_that_people_read():
+    named = re.compile(r'what=f?"([a-z_]+\.[a-z_.]+)"')
+    files = [
+        path for app in ("complaints", "pledges", "neutrality") for path in Path(app).rglob("*.py")
+    ]
+    written = {what for path in files for what in named.findall(path.read_text(encoding="utf-8"))}
+    assert len(written) > 50
+    assert {what for what in written if event_words(what) == what} == set()
+
+
+def test_a_state_is_named_by_what_it_is_a_state_of():
+    said = [
+        state_words(what=what, kind="matter", state=state)
+        for what, state in (
+            ("case.ASSESS", "ASSESSMENT"),
+            ("clarification.hold", "HELD"),
+            ("plenary.decide", "ADOPTED"),
+            ("evidence.examine", "whatever it was called then"),
+        )
+    ]
+    assert said == ["Kajian", "Terlaksana", "Disetujui", "whatever it was called then"]
