@@ -17,6 +17,7 @@ from complaints.workflow.case import CASE
 from neutrality.casework import calendars
 from neutrality.casework.models import LegalClock
 from neutrality.law.calendar import NeverOpen, WorkCalendar
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode
 from neutrality.law.feasible import (
@@ -250,7 +251,7 @@ def _passed(row: LegalClock, matter: Matter, clock: Clock) -> PlanPage:
 
 def _notice(matter: Matter, clock: Clock) -> str:
     rule = CASE.adapter.rulebook(matter, clock).period(PeriodCode.INVITATION_NOTICE)
-    words = {"amount": rule.amount, "unit": label(rule.unit), "basis": rule.legal_basis}
+    words = {"amount": rule.amount, "unit": label(rule.unit), "basis": cited(rule.legal_basis)}
     return _("%(amount)d %(unit)s sejak undangan diterima (%(basis)s)") % words
 
 

@@ -21,6 +21,7 @@ from neutrality.casework import registry
 from neutrality.casework.clocks import explain, rule_of
 from neutrality.casework.models import ClockState, LegalClock, Step, StepKind
 from neutrality.documents.models import Classification, Document, DocumentState
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode
 from neutrality.law.labels import label
@@ -246,7 +247,7 @@ def _clock_row(row: LegalClock, tz: ZoneInfo, clock: Clock) -> ClockRow:
         words=due_words(due_at=row.due_at, now=clock.now, tz=tz),
         started=say_short_instant(row.started_at, tz),
         rule=f"{rule.amount} {label(rule.unit)}",
-        basis=rule.legal_basis,
+        basis=cited(rule.legal_basis),
         days=tuple(day_row(each) for each in explain(row)),
     )
 

@@ -17,6 +17,7 @@ from neutrality.casework.models import LegalClock
 from neutrality.elections.models import Contest
 from neutrality.elections.selectors import running_contests
 from neutrality.law.calendar import WorkCalendar
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import BodyKind, PeriodCode, Regime
 from neutrality.law.labels import label
@@ -159,7 +160,7 @@ def window_facts(
         due=say_instant(window.due_at, office.tz),
         days=day_rows(window),
         unit=f"{rule.amount} {label(rule.unit)}",
-        basis=rule.legal_basis,
+        basis=cited(rule.legal_basis),
         zone=ZONES.get(office.time_zone, office.time_zone),
     )
 

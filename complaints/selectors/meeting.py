@@ -23,6 +23,7 @@ from neutrality.accounts.scope import offices_in_scope
 from neutrality.audit.actor import Actor
 from neutrality.casework.clocks import open_clocks_for
 from neutrality.casework.models import LegalClock
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import OutcomeClass, PeriodCode, PlenaryMatter
 from neutrality.law.labels import label
@@ -314,7 +315,7 @@ def _facts(meeting: PlenaryMeeting) -> tuple[SummaryRow, ...]:
             % {
                 "quorum": meeting.quorum,
                 "members": meeting.members,
-                "basis": meeting.quorum_basis,
+                "basis": cited(meeting.quorum_basis),
             },
         ),
         SummaryRow(_("Hadir"), "; ".join(row.member.name for row in there)) if there else None,
@@ -344,7 +345,7 @@ def _item_facts(item: AgendaItem) -> tuple[SummaryRow, ...]:
     if item.ratified_at:
         rows.append(SummaryRow(_("Disahkan pleno"), say_instant(item.ratified_at, tz)))
     if step:
-        rows.append(SummaryRow(_("Dasar"), step.basis))
+        rows.append(SummaryRow(_("Dasar"), cited(step.basis)))
     return tuple(rows)
 
 

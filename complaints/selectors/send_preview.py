@@ -17,6 +17,7 @@ from complaints.services.send_package import (
     sort_lines,
 )
 from complaints.workflow.actions import CaseAction
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, OutcomeClass
 from neutrality.law.labels import label
@@ -125,7 +126,7 @@ def _parcel(parcel: Parcel, rulebook: Rulebook) -> ParcelRow:
         respondents=tuple(_who(party) for party in parcel.respondents),
         ppk=parcel.route.ppk,
         via=parcel.route.via,
-        basis=parcel.route.legal_basis,
+        basis=cited(parcel.route.legal_basis),
         note=parcel.route.note,
         papers=tuple(" ".join(filter(None, (form.code, form.name))) for form in forms),
     )

@@ -19,6 +19,7 @@ from neutrality.casework import registry
 from neutrality.casework.clocks import explain, rule_of
 from neutrality.casework.models import LegalClock
 from neutrality.documents.models import Document
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PeriodCode, SanctionClass
 from neutrality.law.labels import label
@@ -158,7 +159,7 @@ def periods_page(*, entry: Report | Tip, clock: Clock) -> tuple[PeriodFacts, ...
             title=label(PeriodCode(row.code)),
             due=say_instant(row.due_at, entry.office.tz),
             words=due_words(due_at=row.due_at, now=clock.now, tz=entry.office.tz),
-            basis=rule_of(row).legal_basis,
+            basis=cited(rule_of(row).legal_basis),
             days=tuple(day_row(each) for each in explain(row)),
         )
         for row in sorted(found.values(), key=lambda row: (row.due_at, row.pk))

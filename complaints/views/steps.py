@@ -26,6 +26,7 @@ from neutrality.casework.engine import apply
 from neutrality.casework.judging import Situation, refusal_now, standing_of
 from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.casework.workflow import StepContext, Transition, Workflow
+from neutrality.law.citations import cited
 from neutrality.law.labels import label
 from neutrality.law.periods import due
 from neutrality.ui.dates import say_instant
@@ -261,4 +262,4 @@ def _consequences(scene: Scene) -> Iterator[SummaryRow]:
         yield SummaryRow(_("Tenggat %(period)s") % {"period": label(code)}, words)
     if row.public_label:
         yield SummaryRow(_("Yang dibaca pelapor"), str(row.public_label))
-    yield SummaryRow(_("Dasar"), row.basis)
+    yield SummaryRow(_("Dasar"), cited(row.basis))

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-_INDONESIAN: Final[Mapping[str, str]] = MappingProxyType({"ps": "Pasal"})
+from django.utils.translation import get_language
+
+_INDONESIAN: Final[Mapping[str, str]] = MappingProxyType({"ps": "Pasal", "art.": "Pasal"})
 _ENGLISH: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ps": "Article",
+        "art.": "Article",
         "huruf": "letter",
         "angka": "number",
         "Lampiran": "Annex",
@@ -23,3 +26,8 @@ def cite(legal_basis: str, *, english: bool) -> str:
     words = _ENGLISH if english else _INDONESIAN
     pattern = "|".join(re.escape(word) for word in words)
     return re.sub(rf"(?<![\w.])(?:{pattern})(?!\w)", lambda found: words[found[0]], legal_basis)
+
+
+def cited(legal_basis: str) -> str:
+    """Write out a legal basis in the reader's language."""
+    return cite(legal_basis, english=(get_language() or "").startswith("en"))

@@ -325,6 +325,7 @@ def test_situations_speak_the_language_of_the_reader():
             ),
         ),
         ("Perpres 116/2022", True, "Perpres 116/2022"),
+        ("UU 7/2017 art. 454(6); UU 10/2016", False, "UU 7/2017 Pasal 454(6); UU 10/2016"),
     ],
 )
 def test_a_legal_basis_is_written_out(basis, english, written):

@@ -43,6 +43,7 @@ from neutrality.casework.refusals import RefusalCode, refuse
 from neutrality.casework.workflow import Transition
 from neutrality.documents.models import Document, DocumentState
 from neutrality.elections.models import Contest
+from neutrality.law.citations import cited
 from neutrality.law.codes import FormRole, PlenaryMatter
 from neutrality.ui.forms import FormProblem, PlainForm, problems_of, render_form
 
@@ -232,7 +233,7 @@ def _propose(request: StaffRequest, entry: Report | Tip, row: Transition | None)
         return refusal_page(request, refused, workflow, entry, entry_url(entry))
     form = _proposal_form(request, entry, row)
     title = _("Usulkan ke pleno: %(step)s") % {"step": row.label}
-    page = _form_page(request, form, title, entry, basis=row.basis)
+    page = _form_page(request, form, title, entry, basis=cited(row.basis))
     if request.method != "POST":
         return page(form)
     return press(
