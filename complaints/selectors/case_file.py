@@ -4,6 +4,7 @@ Whatever is heavy stands in `case_parts` and is read when somebody comes to it. 
 its own number of queries, which no size of the file changes.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -68,7 +69,7 @@ def case_file(*, matter: Matter, clock: Clock, user_id: int | None) -> CaseFile:
     situation = case_situation(matter=matter, people=people)
     own = tuple(row for row in clocks if row.subject_kind == "matter")
     return CaseFile(
-        number=_number(numbers) or matter.public_id,
+        number=_number(numbers) or _first_number(reports, tips) or matter.public_id,
         state=_state(matter, is_cover=not reports and not tips),
         facts=_facts(matter, numbers),
         clocks=clock_rows(clocks=clocks, tz=tz, clock=clock),
@@ -99,6 +100,11 @@ def _state(matter: Matter, *, is_cover: bool) -> Badge:
 def _number(numbers: list[Any]) -> str:
     registered = (RegisterKind.REG_LP, RegisterKind.REG_TM)
     return next((row.text for row in numbers if row.kind in registered), "")
+
+
+def _first_number(reports: Iterable[Report], tips: Iterable[Tip]) -> str:
+    """Return what the first entry is called until the file has a number of its own."""
+    return next((str(row) for row in (*reports, *tips)), "")
 
 
 def _facts(matter: Matter, numbers: list[Any]) -> tuple[SummaryRow, ...]:

@@ -65,6 +65,23 @@ _STAGES: Final = (
     ("RECOMMEND", gettext_lazy("Dari diteruskan sampai rekomendasi")),
     ("SANCTION", gettext_lazy("Dari rekomendasi sampai sanksi")),
 )
+_CLOCK_HEADINGS: Final = (
+    gettext_lazy("Tepat waktu"),
+    gettext_lazy("Terlambat"),
+    gettext_lazy("Berjalan"),
+    gettext_lazy("Berjalan dan lewat"),
+    gettext_lazy("Bagian tepat waktu"),
+)
+_OFFICER_HEADINGS: Final = (
+    gettext_lazy("Laporan"),
+    gettext_lazy("Informasi awal"),
+    gettext_lazy("Perkara"),
+)
+_PLACE_HEADINGS: Final = (
+    gettext_lazy("Belum selesai"),
+    gettext_lazy("Lewat tenggat"),
+    gettext_lazy("Tepat waktu"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +116,9 @@ class Dashboard:
     officers: tuple[FigureLine, ...]
     places: tuple[FigureLine, ...]
     map: TileMap | None
+    clock_headings: tuple[Any, ...] = _CLOCK_HEADINGS
+    officer_headings: tuple[Any, ...] = _OFFICER_HEADINGS
+    place_headings: tuple[Any, ...] = _PLACE_HEADINGS
 
 
 def offices_shown(*, actor: Actor) -> QuerySet[Office]:
@@ -179,11 +199,7 @@ class _Lists:
         return lambda state: f"{start}{state}&tempat={self.path}{chosen}&urut=terbaru"
 
 
-_KINDS: Final = (
-    ("REPORT", gettext_lazy("Laporan")),
-    ("TIP", gettext_lazy("Informasi awal")),
-    ("CASE", gettext_lazy("Perkara")),
-)
+_KINDS: Final = tuple(zip(("REPORT", "TIP", "CASE"), _OFFICER_HEADINGS, strict=True))
 _LISTS: Final[Mapping[str, tuple[Any, Any, str]]] = {
     "REPORT": (gettext_lazy("Laporan menurut keadaan"), ReportState, "staff:reports"),
     "TIP": (gettext_lazy("Informasi awal menurut keadaan"), TipState, "staff:tips"),
@@ -342,7 +358,8 @@ def _counted(numbers: Mapping[str, int], key: str, to: Callable[[str], str]) -> 
 
 def _clocks(numbers: Mapping[str, int], lists: _Lists) -> Iterable[FigureLine]:
     to = lists.of("CLOCK")
-    for code in sorted({key.partition(":")[0] for key in numbers}):
+    counted_codes = {key.partition(":")[0] for key in numbers}
+    for code in (each.value for each in PeriodCode if each in counted_codes):
         one = {state: numbers.get(f"{code}:{state}", 0) for state in _STANDINGS}
         counted = tuple(Counted(n, to(f"{code}:{state}")) for state, n in one.items())
         yield FigureLine(label(PeriodCode(code)), counted, _share(one))

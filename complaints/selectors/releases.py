@@ -59,7 +59,7 @@ class Release:
     said: str
     sha256: str
     table: Table
-    days: tuple[str, ...]
+    days: tuple[date, ...]
 
 
 def latest_day() -> date:
@@ -87,7 +87,7 @@ def release_page(*, row: DataRelease, table: str) -> Release:
         said=say_day(row.released_on),
         sha256=row.sha256,
         table=_table(table, row.content.get(table, empty)),
-        days=tuple(f"{day:%Y-%m-%d}" for day in days),
+        days=tuple(days),
     )
 
 

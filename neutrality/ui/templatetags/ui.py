@@ -25,7 +25,7 @@ from neutrality.ui import dates
 from neutrality.ui.charts import Bar, BarChart, FigureLine, Funnel, LineChart, Point
 from neutrality.ui.due import due_words
 from neutrality.ui.forms import problems_of
-from neutrality.ui.markup import markup
+from neutrality.ui.markup import escape, markup
 from neutrality.ui.navigation import NavigationLink, links_for
 from neutrality.ui.pages import Listing
 from neutrality.ui.parts import SummaryRow, TimelineEntry
@@ -130,6 +130,12 @@ def _grouped(value: float, _language: str | None) -> str:
 def beside(names: Iterable[str], values: Iterable[object]) -> list[tuple[str, object]]:
     """Each name with its value, for cells that say their column on a phone."""
     return list(zip(names, values, strict=True))
+
+
+@register.filter
+def at_slashes(number: object) -> SafeString:
+    """An official number that a narrow screen may break after its slashes, and nowhere else."""
+    return markup([escape(str(number)).replace("/", "/<wbr>")])
 
 
 # --- badges ------------------------------------------------------------------------------------
@@ -261,24 +267,31 @@ def _spot(point: Point) -> str:
 
 
 @register.simple_tag
-def figure_rows(lines: Iterable[FigureLine]) -> SafeString:
-    """Rows of numbers, each of which leads to the list behind it where there is one."""
-    return markup(map(_figure_row, lines))
+def figure_rows(lines: Iterable[FigureLine], headings: Sequence[str]) -> SafeString:
+    """Rows of numbers, each of which leads to the list behind it where there is one.
+
+    Each cell says its column, for phones on which a row is a card; a share has the last heading.
+    """
+    labels = [f' data-label="{html.escape(str(words))}"' for words in headings]
+    return markup(_figure_row(line, labels) for line in lines)
 
 
-def _figure_row(line: FigureLine) -> str:
+def _figure_row(line: FigureLine, labels: Sequence[str]) -> str:
     label = html.escape(line.label)
     head = f'<a href="{html.escape(line.url)}">{label}</a>' if line.url else label
-    cells = "".join(_number_cell(number, href) for number, href in line.numbers)
+    cells = "".join(
+        _number_cell(number, href, said)
+        for (number, href), said in zip(line.numbers, labels, strict=False)
+    )
     share = "" if line.share is None else html.escape(line.share or _("belum ada"))
-    last = f'<td class="number">{share}</td>' if share else ""
+    last = f'<td class="number"{labels[-1]}>{share}</td>' if share else ""
     return f'<tr><th scope="row">{head}</th>{cells}{last}</tr>\n'
 
 
-def _number_cell(value: int, href: str) -> str:
+def _number_cell(value: int, href: str, said: str = "") -> str:
     words = thousands(value)
     inner = f'<a href="{html.escape(href)}">{words}</a>' if href and value else words
-    return f'<td class="number">{inner}</td>'
+    return f'<td class="number"{said}>{inner}</td>'
 
 
 @register.inclusion_tag("ui/charts/funnel.html")
