@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,6 @@ from complaints.codes import (
     ReportState,
     SanctionState,
     SessionState,
-    TextChoices,
     TipState,
 )
 from neutrality.casework.registry import workflows

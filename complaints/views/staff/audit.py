@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from complaints.selectors import audit as selectors
 from complaints.selectors.audit import READERS
+from complaints.selectors.audit_words import KIND_WORDS
 from complaints.views.loading import today
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.audit.models import AccessRow, AuditRow, Entry, Seal, Stream
@@ -183,7 +184,7 @@ def _rows(
         "shown": shown,
         "subject": subject,
         "person": person,
-        "kind_words": selectors.KIND_WORDS.get(subject.kind, subject.kind) if subject else "",
+        "kind_words": KIND_WORDS.get(subject.kind, subject.kind) if subject else "",
     }
     return render(request, "complaints/staff/audit_rows.html", context)
 
