@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 
 from complaints.demo.election import DECREE, STAGES
-from complaints.seeding.journeys import STARTED
 from complaints.seeding.sheets import escaped
 from neutrality.accounts.models import RoleGrant, User
 from neutrality.accounts.roles import Role
@@ -56,11 +55,23 @@ class Instant:
 
 
 @dataclass(frozen=True, slots=True)
+class Local:
+    """A moment as the clocks on the wall of a zone tell it: day, first of its month, text."""
+
+    on: date
+    month: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Period:
     """A clock that starts at an instant in a zone: what its row says beside its subject."""
 
+    code: str
     rule: str
     calendar: str
+    time_zone: str
+    started_text: str
     due: datetime
     due_text: str
 
@@ -92,7 +103,15 @@ class Ground:
         self.places = list(_places(self.election, clock))
         self.instants = _instants(clock)
         self.book = rulebook_at(regime=REGIME, day=clock.now.date())
-        self._periods = self._all_periods()
+        # Read before: the connection is busy while rows are made.
+        zones = {place.zone.key: place.zone for place in self.places}
+        self._local = {
+            key: [_local(each.at, zone) for each in self.instants] for key, zone in zones.items()
+        }
+        days = {local.on for told in self._local.values() for local in told}
+        self._books = {day: rulebook_at(regime=REGIME, day=day) for day in days}
+        self._calendars = {key: calendar_for(area_codes=(), tz=zone) for key, zone in zones.items()}
+        self._periods: dict[tuple[str, str, int], Period] = {}
         ranks = list(range(len(self.places)))
         random.shuffle(ranks)
         self._weights = [1 / (rank + FLATTENING) for rank in ranks]
@@ -110,35 +129,40 @@ class Ground:
         """Return the office with the most reports."""
         return self.places[self._weights.index(max(self._weights))]
 
-    def period(self, place: Place, code: PeriodCode, slot: int) -> Period:
+    def local(self, place: Place, slot: int) -> Local:
+        """Return this instant in the zone of the office."""
+        return self._local[place.zone.key][slot]
+
+    def period(self, place: Place, code: str, slot: int) -> Period:
         """Return the period that starts at this instant at an office of this zone."""
-        return self._periods[place.zone.key, code, slot]
+        key = (place.zone.key, code, slot)
+        if key not in self._periods:
+            self._periods[key] = self._start(place, PeriodCode(code), slot)
+        return self._periods[key]
 
-    def _all_periods(self) -> dict[tuple[str, PeriodCode, int], Period]:
-        """Return every period that a journey can start, so that nothing is asked while copying."""
-        zones = {place.zone.key: place for place in self.places}
-        return {
-            (zone, code, slot): self._start(place, code, instant.at)
-            for zone, place in zones.items()
-            for code in STARTED
-            for slot, instant in enumerate(self.instants)
-        }
-
-    def _start(self, place: Place, code: PeriodCode, at: datetime) -> Period:
-        book = rulebook_at(regime=REGIME, day=at.astimezone(place.zone).date())
+    def _start(self, place: Place, code: PeriodCode, slot: int) -> Period:
+        instant = self.instants[slot]
         row = new_clock(
-            rule=book.period(code),
+            rule=self._books[self.local(place, slot).on].period(code),
             subject=SubjectRef("report", 0),
             organisation=place.office.ref(),
-            calendar=calendar_for(area_codes=(), tz=place.zone),
-            started_at=at,
+            calendar=self._calendars[place.zone.key],
+            started_at=instant.at,
         )
         return Period(
+            code=str(code),
             rule=escaped(json.dumps(row.rule, ensure_ascii=False)),
             calendar=escaped(json.dumps(row.calendar, ensure_ascii=False)),
+            time_zone=place.zone.key,
+            started_text=instant.text,
             due=row.due_at,
             due_text=row.due_at.isoformat(),
         )
+
+
+def _local(at: datetime, zone: ZoneInfo) -> Local:
+    told = at.astimezone(zone)
+    return Local(told.date(), told.date().replace(day=1).isoformat(), told.isoformat())
 
 
 def _instants(clock: Clock) -> list[Instant]:

@@ -28,9 +28,9 @@ _FIRST: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Move:
-    """One step as its row of the workflow has it, in plain values."""
+    """One step as its row of the workflow has it, in plain values; there is one of each."""
 
     workflow: str
     kind: str
@@ -39,7 +39,7 @@ class Move:
     target: str
     role: str
     stops: tuple[str, ...]
-    starts: tuple[PeriodCode, ...]
+    starts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,9 @@ class Journey:
         return any(move.action == action for move in self.case)
 
 
+_KNOWN: Final[dict[tuple[str, str, str], Move]] = {}
+
+
 def _moves(workflow: Workflow, *actions: str) -> tuple[Move, ...]:
     """Walk the workflow's table; raises KeyError or ValueError where it does not lead on."""
     here, moves = "", []
@@ -77,18 +80,17 @@ def _moves(workflow: Workflow, *actions: str) -> tuple[Move, ...]:
             raise ValueError(f"{workflow.name}: {action} does not start from {here or place}.")
         target = here if row.target is None else str(row.target)
         role = next(str(each) for each in _FIRST if each in row.actors)
-        moves.append(
-            Move(
-                workflow=workflow.name,
-                kind=workflow.subject_kind,
-                action=str(action),
-                source=here,
-                target=target,
-                role=role,
-                stops=tuple(str(code) for code in row.stops),
-                starts=tuple(code for code in row.starts if code is not PeriodCode.COMPLETION),
-            )
+        move = Move(
+            workflow=workflow.name,
+            kind=workflow.subject_kind,
+            action=str(action),
+            source=here,
+            target=target,
+            role=role,
+            stops=tuple(str(code) for code in row.stops),
+            starts=tuple(str(code) for code in row.starts if code is not PeriodCode.COMPLETION),
         )
+        moves.append(_KNOWN.setdefault((move.workflow, move.action, here), move))
         here = target
     return tuple(moves)
 
@@ -133,11 +135,4 @@ TIPS: Final = (
     Journey(500, _RECORDED, rest_days=6),
     Journey(200, _moves(TIP, T.RECORD, T.TRACE), rest_days=6),
     Journey(300, _moves(TIP, T.RECORD, T.TRACE, T.CLOSE)),
-)
-# Every period that one of these journeys starts.
-STARTED: Final = frozenset(
-    period
-    for way in (*REPORTS, *TIPS)
-    for move in (*way.entry, *way.case, *way.as_tip, *way.item)
-    for period in move.starts
 )

@@ -1,15 +1,15 @@
 """The history of synthetic subjects: steps, legal clocks and the chained audit rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from complaints.seeding.ground import Ground, Instant, Period, Place
 from complaints.seeding.journeys import Move
-from complaints.seeding.sheets import Sheet, hexed
+from complaints.seeding.sheets import HOLE, Sheet
 from complaints.seeding.words import REASON
+from neutrality.accounts.models import User
 from neutrality.audit.actor import ActorKind
 from neutrality.audit.canonical import row_bytes
 from neutrality.audit.models import AuditRow
@@ -75,8 +75,15 @@ _AUDIT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+_OPEN: Final = str(ClockState.OPEN)
+_MET: Final = str(ClockState.MET)
+_LATE: Final = str(ClockState.LATE)
+# Stand for what differs from row to row, until a form has holes there: a number, and a text.
+_NUMBER: Final = "@"
+_TEXT: Final = "@@"
+
+
+class Walk(NamedTuple):
     """A subject that took these moves at these instants."""
 
     kind: str
@@ -87,8 +94,7 @@ class Walk:
     document_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a walk has led: state, version, the earliest open clock and its time as COPY text."""
 
     state: str
@@ -97,15 +103,20 @@ class Standing:
     due_text: str | None
 
 
-@dataclass(slots=True)
-class _Running:
-    period: Period
-    slot: int
-    step_id: int
+class _Form(NamedTuple):
+    """An audit row with holes: as a line for COPY, and as the text that is hashed."""
+
+    line: str
+    hashed: str
+    by_citizen: bool
 
 
 class Ledger:
-    """Writes what the engine would have written, step by step."""
+    """Writes what the engine would have written, step by step.
+
+    What a move writes at an office is always the same but for keys and times, so that it is
+    spelled once, with holes for these.
+    """
 
     def __init__(self, ground: Ground) -> None:
         """Begin with empty sheets."""
@@ -115,134 +126,134 @@ class Ledger:
         self.audit = Sheet(AuditRow, *_AUDIT)
         self.sheets = [self.steps, self.clocks, self.audit]
         self._reasons = _actions_with_reason()
+        self._scripts: dict[tuple[int, Move], tuple[str, _Form]] = {}
+        self._issues: dict[tuple[int, Move], _Form] = {}
+        self._clock_lines: dict[tuple[str, Period], str] = {}
 
     def write(self, walk: Walk) -> Standing:
         """Write the whole history of a subject, chained from its first row."""
-        running: dict[str, _Running] = {}
-        digest = b""
-        for position, (move, slot) in enumerate(zip(walk.moves, walk.slots, strict=True), 1):
-            step_id = self._step(walk, move, position, slot)
-            digest = self._record(walk, move, position, digest, step_id)
-            self._turn(walk, move, slot, step_id, running)
-        for code, clock in running.items():
-            self._clock(walk, code, clock, None, None)
-        return _standing(walk, running)
+        _kind, pk, place, moves, slots, document = walk
+        running: dict[str, tuple[Period, int]] = {}
+        previous, office = "", place.office.pk
+        for position, (move, slot) in enumerate(zip(moves, slots, strict=True), 1):
+            line, form = self._scripts.get((office, move)) or self._script(place, move)
+            at = self.ground.instants[slot]
+            step = self.steps.put(line, pk, position, at.text, at.text, document)
+            previous = self._append(form, walk, pk, at, step, position, previous)
+            document = None
+            for code in move.stops:
+                if code in running:
+                    self._clock(walk, *running.pop(code), at, step)
+            for code in move.starts:
+                if code not in running:  # one that runs goes on from its first start
+                    running[code] = self.ground.period(place, code, slot), step
+        for period, step in running.values():
+            self._clock(walk, period, step, None, None)
+        return _standing(walk, [period for period, _step in running.values()])
 
     def issued(self, document_id: int, walk: Walk) -> None:
         """Record that a document was issued with the first step."""
-        move, at = walk.moves[0], self.ground.instants[walk.slots[0]]
-        values = self._audit_values(
-            ("document", document_id, "document.issued"), walk, move, at, "{}"
+        move, place = walk.moves[0], walk.place
+        form = self._issues.get((place.office.pk, move))
+        if form is None:
+            what = ("document", "document.issued")
+            form = self._form(place, move, what, ("{}", "", "FINAL"))
+            self._issues[place.office.pk, move] = form
+        self._append(form, walk, document_id, self.ground.instants[walk.slots[0]], 1, "")
+
+    def _append(self, form: _Form, walk: Walk, pk: int, at: Instant, *rest: int | str) -> str:
+        """Write an audit row of the subject `pk` and return its hash; `rest` ends with the last."""
+        party = f"{walk.kind}:{walk.pk}" if form.by_citizen else ""
+        hashed = form.hashed % (self.audit.next_id, pk, at.micros, at.micros, party, *rest)
+        digest = sha256(hashed.encode()).hexdigest()
+        self.audit.put(form.line, pk, at.text, at.text, party, *rest, digest)
+        return digest
+
+    def _script(self, place: Place, move: Move) -> tuple[str, _Form]:
+        """Spell the step and the audit row of a move at an office."""
+        user, office = _who(place, move), place.office
+        line = self.steps.line_with(
+            subject_kind=move.kind,
+            workflow=move.workflow,
+            action=move.action,
+            source=move.source,
+            target=move.target,
+            recorded_by=user.pk if user else None,
+            actor_kind=(ActorKind.USER if user else ActorKind.CITIZEN).value,
+            actor_label=user.name if user else "Pelapor",
+            role=move.role,
+            organisation_kind="office",
+            organisation_id=office.pk,
+            organisation_path=office.path,
+            reason=REASON if (move.workflow, move.action) in self._reasons else "",
         )
-        self._append([*values, "", "FINAL"], 1, b"", at)
+        what = (move.kind, f"{move.workflow}.{move.action}")
+        change = (f'{{"step": {_TEXT}}}', move.source, move.target)
+        self._scripts[office.pk, move] = line, self._form(place, move, what, change)
+        return self._scripts[office.pk, move]
 
-    def _step(self, walk: Walk, move: Move, position: int, slot: int) -> int:
-        at = self.ground.instants[slot].text
-        citizen = move.role == ActorKind.CITIZEN
-        user = None if citizen else walk.place.member(move.role)
-        office = walk.place.office
-        return self.steps.add(
-            walk.kind,
-            walk.pk,
-            move.workflow,
-            position,
-            move.action,
-            move.source,
-            move.target,
-            at,
-            at,
-            user.pk if user else None,
-            (ActorKind.USER if user else ActorKind.CITIZEN).value,
-            user.name if user else "Pelapor",
-            move.role,
-            "office",
-            office.pk,
-            office.path,
-            REASON if (move.workflow, move.action) in self._reasons else "",
-            walk.document_id if position == 1 else None,
-        )
-
-    def _record(self, walk: Walk, move: Move, position: int, digest: bytes, step_id: int) -> bytes:
-        at = self.ground.instants[walk.slots[position - 1]]
-        named = (walk.kind, walk.pk, f"{move.workflow}.{move.action}")
-        values = self._audit_values(named, walk, move, at, f'{{"step": {step_id}}}')
-        return self._append([*values, move.source, move.target], position, digest, at)
-
-    def _audit_values(
-        self, named: tuple[str, int, str], walk: Walk, move: Move, at: Instant, data: str
-    ) -> list[str | int | None]:
-        """Return the columns up to `data`, in the order in which they are hashed."""
-        user = None if move.role == ActorKind.CITIZEN else walk.place.member(move.role)
-        office = walk.place.office
-        return [
-            *named,
-            at.micros,
-            at.micros,
-            (ActorKind.USER if user else ActorKind.CITIZEN).value,
-            user.pk if user else None,
-            "" if user else f"{walk.kind}:{walk.pk}",
-            move.role,
-            "office",
-            office.pk,
-            office.path,
-            data,
-        ]
-
-    def _append(
-        self, values: list[str | int | None], position: int, digest: bytes, at: Instant
-    ) -> bytes:
-        hashed = (self.audit.next_id, *values, position, digest.hex())
-        fresh = sha256(row_bytes(hashed)).digest()
-        values[3] = values[4] = at.text
-        self.audit.add(*values, position, hexed(digest), hexed(fresh))
-        return fresh
-
-    def _turn(
-        self, walk: Walk, move: Move, slot: int, step_id: int, running: dict[str, _Running]
-    ) -> None:
-        """Stop and start clocks; one that runs goes on from its first start."""
-        for code in move.stops:
-            if code in running:
-                self._clock(walk, code, running.pop(code), slot, step_id)
-        for period in move.starts:
-            if period not in running:
-                started = self.ground.period(walk.place, period, slot)
-                running[str(period)] = _Running(started, slot, step_id)
+    def _form(
+        self, place: Place, move: Move, what: tuple[str, str], change: tuple[str, str, str]
+    ) -> _Form:
+        """Spell an audit row; `what` is kind and event, `change` data, before and after."""
+        user = _who(place, move)
+        values: dict[str, str | int | None] = {
+            "subject_kind": what[0],
+            "subject_id": _NUMBER,
+            "what": what[1],
+            "occurred_at": _NUMBER,
+            "recorded_at": _NUMBER,
+            "actor_kind": (ActorKind.USER if user else ActorKind.CITIZEN).value,
+            "user_id": user.pk if user else None,
+            "party_ref": _TEXT,
+            "role": move.role,
+            "organisation_kind": "office",
+            "organisation_id": place.office.pk,
+            "organisation_path": place.office.path,
+            "data": change[0],
+            "before": change[1],
+            "after": change[2],
+            "position": _NUMBER,
+            "previous_hash": _TEXT,
+        }
+        text = row_bytes((_NUMBER, *values.values())).decode().replace("%", "%%")
+        hashed = text.replace(f'"{_NUMBER}"', HOLE).replace(_TEXT, HOLE)
+        bytes_ = {"previous_hash": rf"\\x{_TEXT}", "hash": rf"\\x{_TEXT}"}
+        line = self.audit.line_with(**values | bytes_).replace(_TEXT, HOLE)
+        return _Form(line.replace(_NUMBER, HOLE), hashed, user is None)
 
     def _clock(
-        self, walk: Walk, code: str, clock: _Running, stopped: int | None, step_id: int | None
+        self, walk: Walk, period: Period, started: int, end: Instant | None, stopped: int | None
     ) -> None:
-        office, period = walk.place.office, clock.period
-        end = None if stopped is None else self.ground.instants[stopped]
-        self.clocks.add(
-            walk.kind,
-            walk.pk,
-            code,
-            _clock_state(period, end),
-            period.rule,
-            period.calendar,
-            walk.place.zone.key,
-            "office",
-            office.pk,
-            office.path,
-            self.ground.instants[clock.slot].text,
-            clock.step_id,
-            period.due_text,
-            end.text if end else None,
-            step_id,
+        """Write a clock that the step `started` began and the step `stopped` ended."""
+        office = walk.place.office
+        line = self._clock_lines.get((walk.kind, period)) or self._clock_line(walk.kind, period)
+        state = _OPEN if end is None else _MET if end.at <= period.due else _LATE
+        end_text = end.text if end else None
+        self.clocks.put(line, walk.pk, state, office.pk, office.path, started, end_text, stopped)
+
+    def _clock_line(self, kind: str, period: Period) -> str:
+        """Spell the clock of a period."""
+        line = self.clocks.line_with(
+            subject_kind=kind,
+            code=period.code,
+            rule=period.rule,
+            calendar=period.calendar,
+            time_zone=period.time_zone,
+            organisation_kind="office",
+            started_at=period.started_text,
+            due_at=period.due_text,
         )
+        self._clock_lines[kind, period] = line
+        return line
 
 
-def _clock_state(period: Period, end: Instant | None) -> str:
-    if end is None:
-        return str(ClockState.OPEN.value)
-    return str((ClockState.MET if end.at <= period.due else ClockState.LATE).value)
+def _who(place: Place, move: Move) -> User | None:
+    return None if move.role == ActorKind.CITIZEN else place.member(move.role)
 
 
-def _standing(walk: Walk, running: dict[str, _Running]) -> Standing:
-    first = min(
-        (clock.period for clock in running.values()), key=lambda each: each.due, default=None
-    )
+def _standing(walk: Walk, periods: list[Period]) -> Standing:
+    first = min(periods, key=lambda each: each.due, default=None)
     return Standing(
         state=walk.moves[-1].target,
         version=len(walk.moves),

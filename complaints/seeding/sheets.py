@@ -12,6 +12,8 @@ from psycopg2 import sql
 
 # What `str` makes of None, so that a row is one formatting operation and no loop over its values.
 NULL: Final = "None"
+# Where a value goes in a line.
+HOLE: Final = "%s"
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 
 
@@ -39,22 +41,32 @@ class Sheet:
         """Begin after the highest key that the table or its sequence knows."""
         self.model = model
         self.table = model._meta.db_table  # noqa: SLF001
+        self.names = names
         given = [_column(model, name) for name in names]
         rest = [field for field in _columns(model) if field not in given]
         self.columns = ["id", *(str(field.column) for field in (*given, *rest))]
-        constants = [escaped(_default(field)).replace("%", "%%") for field in rest]
-        self.line = "\t".join(["%s"] * (len(given) + 1) + constants) + "\n"
+        self._constants = [_cell(escaped(_default(field))) for field in rest]
+        self.line = self.line_with()
         self.next_id = self._first_free_key()
         self.lines: list[str] = []
+
+    def line_with(self, **values: object) -> str:
+        """Return a line for `put` in which these of the named columns are filled already."""
+        cells = (_cell(str(values[name])) if name in values else HOLE for name in self.names)
+        return "\t".join([HOLE, *cells, *self._constants]) + "\n"
 
     def add(self, *values: str | float | None) -> int:
         """Write a row with the named columns in their order; return its key.
 
         Texts hold neither tabs nor line breaks nor backslashes, unless `escaped`.
         """
+        return self.put(self.line, *values)
+
+    def put(self, line: str, *values: str | float | None) -> int:
+        """Write a row by a line of `line_with`, whose holes get these values; return its key."""
         key = self.next_id
-        self.next_id += 1
-        self.lines.append(self.line % (key, *values))
+        self.next_id = key + 1
+        self.lines.append(line % (key, *values))
         return key
 
     def take(self) -> bytes:
@@ -145,6 +157,10 @@ def _copy(raw: Any, batch: list[tuple[str, bytes]]) -> None:  # noqa: ANN401 - p
         for statement, data in batch:
             # In one piece: for each piece this thread would wait for the one that makes rows.
             cursor.copy_expert(statement, BytesIO(data), size=len(data))
+
+
+def _cell(text: str) -> str:
+    return text.replace("%", "%%")
 
 
 def _columns(model: type[Model]) -> "list[Field[Any, Any]]":
