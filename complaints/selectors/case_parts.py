@@ -28,6 +28,7 @@ from complaints.selectors.file_facts import (
     IncidentRow,
     event_rows,
     evidence_rows,
+    outside_numbers,
     people_of,
 )
 from complaints.selectors.file_parts import PaperRow, history, papers, tone_of
@@ -40,7 +41,7 @@ from neutrality.law.clock import Clock
 from neutrality.law.codes import OutcomeClass
 from neutrality.law.labels import label
 from neutrality.ui.dates import say_short_instant
-from neutrality.ui.parts import TimelineEntry
+from neutrality.ui.parts import SummaryRow, TimelineEntry
 from neutrality.ui.prepared import Prepared
 
 
@@ -117,6 +118,14 @@ class ReferralRow:
     state: Badge
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What went on to bodies and agencies, and under which numbers other systems know the file."""
+
+    referrals: tuple[ReferralRow, ...]
+    numbers: tuple[SummaryRow, ...]
+
+
 def plan(by: Reading) -> PlanPage | None:
     """Return what is left until the deadline, drawn; four queries."""
     return plan_page(matter=by.matter, clock=by.clock)
@@ -185,9 +194,10 @@ def agenda(by: Reading) -> tuple[ItemRow, ...]:
     return item_rows(items, by.clock)
 
 
-def referrals(by: Reading) -> tuple[ReferralRow, ...]:
-    """Return what went on to bodies and agencies; one query."""
-    return tuple(_referral(row) for row in _REFERRALS(matter=by.matter.pk))
+def outside(by: Reading) -> Outside:
+    """Return what went on to bodies and agencies, and the numbers of other systems; two queries."""
+    rows = tuple(_referral(row) for row in _REFERRALS(matter=by.matter.pk))
+    return Outside(rows, outside_numbers(matter_id=by.matter.pk))
 
 
 def documents(by: Reading) -> tuple[PaperRow, ...]:

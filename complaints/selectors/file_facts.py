@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from complaints.codes import EvidenceKind, PartyKind
-from complaints.models import Allegation, Evidence, Incident, Matter, Party
+from complaints.models import Allegation, Evidence, ExternalNumber, Incident, Matter, Party
 from complaints.papers.parts import incident_place
 from complaints.selectors.evidence import title_of
 from neutrality.law.books import citizen_categories
@@ -20,6 +20,7 @@ from neutrality.law.labels import label
 from neutrality.law.models.substance import speaks_english
 from neutrality.law.rulebook import LawMissing, Rulebook, ViolationRule
 from neutrality.ui.dates import say_day, say_short_day, say_short_instant
+from neutrality.ui.parts import SummaryRow
 from neutrality.ui.prepared import Prepared
 
 # What a file shows of a person; agencies, units and positions by their names only.
@@ -325,3 +326,12 @@ def _posted(row: Evidence, tz: ZoneInfo) -> str:
     when = say_short_instant(row.posted_at, tz) if row.posted_at else ""
     when = when or (say_short_day(row.posted_on) if row.posted_on else "")
     return _("diunggah %(at)s") % {"at": when} if when else ""
+
+
+def outside_numbers(*, matter_id: int) -> tuple[SummaryRow, ...]:
+    """Return under which numbers other systems know the file; one query."""
+    rows = ExternalNumber.objects.filter(matter=matter_id).order_by("dated_on", "pk")
+    return tuple(
+        SummaryRow(row.get_system_display(), f"{row.number}, {say_short_day(row.dated_on)}")
+        for row in rows
+    )

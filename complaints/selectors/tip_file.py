@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from complaints.models import Tip
-from complaints.selectors.file_facts import FileFacts, file_facts
+from complaints.selectors.file_facts import FileFacts, file_facts, outside_numbers
 from complaints.selectors.file_parts import (
     ClockRow,
     LetterRow,
@@ -68,6 +68,7 @@ def _header(tip: Tip) -> Header:
     rows = [
         SummaryRow(_("Nomor"), tip.receipt_number),
         SummaryRow(_("Masuk"), f"{say_instant(tip.submitted_at, tz)}; {tip.get_source_display()}"),
+        *outside_numbers(matter_id=tip.matter_id),
         SummaryRow(_("Diketahui pemberi informasi"), known),
         SummaryRow(_("Pemilihan"), tip.contest.name if tip.contest else _("Belum ditentukan")),
         SummaryRow(_("Pemberi informasi"), _informant(tip)),

@@ -88,7 +88,7 @@ PARTS: Final = (
     Part("klarifikasi", gettext_lazy("Klarifikasi"), case_parts.hearings),
     Part("kajian", gettext_lazy("Kajian"), case_parts.assessments),
     Part("pleno", gettext_lazy("Pleno"), case_parts.agenda),
-    Part("penerusan", gettext_lazy("Penerusan"), case_parts.referrals),
+    Part("penerusan", gettext_lazy("Penerusan"), case_parts.outside),
     Part("dokumen", gettext_lazy("Dokumen"), case_parts.documents),
     Part("pesan", gettext_lazy("Pesan"), case_parts.messages),
     Part("riwayat", gettext_lazy("Riwayat"), case_parts.steps),

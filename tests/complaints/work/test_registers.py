@@ -13,8 +13,11 @@ from complaints.models import (
     InformationRequest,
     OfficeLetter,
     OutsideTask,
+    Party,
     Tip,
 )
+from complaints.services.confirm_minutes import confirm_minutes
+from complaints.services.hold_session import Attended, hold_session
 from complaints.services.information_requests import RequestGiven, may_be_given, record_request
 from complaints.services.letters import (
     LetterText,
@@ -24,6 +27,7 @@ from complaints.services.letters import (
     write_letter,
 )
 from complaints.services.outside_tasks import TaskGiven, answer_task, record_task, tie_task
+from complaints.services.write_minutes import LineGiven, write_line
 from neutrality.audit.actor import SYSTEM
 from neutrality.casework.refusals import Refused
 from neutrality.documents.certificates import install_sample_certificate
@@ -32,6 +36,7 @@ from neutrality.documents.opening import pdf_bytes
 from neutrality.vault.models import Opening
 from tests.complaints import factories as make
 from tests.complaints.case.scene import NEIGHBOUR, Scene, at, local_input, stranger, url
+from tests.complaints.case.test_case_pages import decided
 
 pytestmark = pytest.mark.django_db
 
@@ -74,17 +79,63 @@ def test_a_request_is_due_after_ten_working_days():
     assert row.number == f"001/PI/{scene.office.code_bawaslu}/VI/2025"
 
 
-def test_the_respondent_gets_own_minutes_and_the_result_and_never_the_assessment():
+def heard(scene, party, start, end):
+    """A session of this party on the 19th, with minutes that were read back and confirmed."""
+    session = scene.session(party, start=start.now, end=end.now).session
+    given = {"session_id": session.pk, "actor": scene.actor("handler")}
+    hold_session(attended=Attended(oath="NOT_ASKED", note=""), clock=start, **given)
+    line = LineGiven(position=1, question="Di mana Anda?", answer="Di rumah.", seen="")
+    write_line(line=line, clock=start, **given)
+    confirm_minutes(remarks="", clock=end, **given)
+    session.refresh_from_db()
+    return session.minutes
+
+
+@pytest.fixture
+def ended():
+    """A decided case in which two respondents were heard; who asks is the first of them."""
     scene = Scene()
-    scene.held()
-    scene.in_assessment()
-    scene.approved()
-    row = asked(scene, party=scene.respondent)
-    roles = set(may_be_given(row).values_list("role", flat=True))
-    assert "ASSESSMENT" not in roles
-    assert roles <= {"STATUS_NOTICE", "CLARIFICATION_MINUTES"}
-    kinds = set(may_be_given(row).values_list("classification", flat=True))
-    assert "IDENTITY" not in kinds
+    first = scene.respondent
+    second = Party.objects.create(
+        matter=scene.matter, kind="RESPONDENT", alias="Terlapor 2", name="Camat contoh"
+    )
+    scene.own = heard(scene, first, make.at(19, 9), make.at(19, 10))
+    scene.others = heard(scene, second, make.at(19, 13), make.at(19, 14))
+    decided(scene)
+    scene.result = Document.objects.get(role="STATUS_NOTICE", matter_ref=scene.matter.pk)
+    scene.row = asked(scene, party=first)
+    return scene
+
+
+def test_the_respondent_gets_own_minutes_and_the_result_and_never_the_assessment(ended):
+    assert Document.objects.filter(role="ASSESSMENT", matter_ref=ended.matter.pk).exists()
+    assert set(may_be_given(ended.row)) == {ended.own, ended.result}
+    journalist = asked(ended, standing="PRESS")
+    assert not may_be_given(journalist).exists()
+
+
+def test_what_is_granted_is_listed_downloaded_and_named_in_the_letter(ended):
+    page = url("information_request", ended.row.public_id)
+    paper = {each: url("document", each.public_id) for each in (ended.own, ended.result)}
+    with at(make.at(20, 9)):
+        handler = ended.client("handler")
+        offered = handler.get(page).content.decode()
+        assert [f'value="{each.public_id}"' in offered for each in paper] == [True, True]
+        assert f'value="{ended.others.public_id}"' not in offered
+        answer = {"putusan": "GRANTED", "dasar": "UU 14/2008", "alasan": "Miliknya sendiri."}
+        foreign = {**answer, "dokumen": [str(ended.others.public_id)]}
+        assert handler.post(page, foreign).status_code == 422
+        wanted = {**answer, "dokumen": [str(each.public_id) for each in paper]}
+        assert handler.post(page, wanted).status_code == 302
+        shown = handler.get(page).content.decode()
+        assert [f'href="{address}"' in shown for address in paper.values()] == [True, True]
+        for address in paper.values():
+            assert handler.get(address).content.startswith(b"%PDF")
+    ended.row.refresh_from_db()
+    assert set(ended.row.given.all()) == set(paper)
+    letter = str(ended.row.letter.content)
+    assert [each.title in letter for each in paper] == [True, True]
+    assert "Qwxyz" not in letter
 
 
 def test_a_refusal_is_prepared_and_its_letter_names_nobody():
@@ -133,11 +184,11 @@ def test_the_standing_must_fit_the_party():
     assert "Kedudukan pemohon tidak cocok" in answer.content.decode()
 
 
-def task(scene, number="SBT-1"):
+def task(scene, number="SBT-1", system="SBT"):
     return record_task(
         office=scene.office,
         given=TaskGiven(
-            system="SBT",
+            system=system,
             external_number=number,
             sender="Kantor Regional contoh",
             summary="Mohon validasi unggahan seorang pegawai.",
@@ -146,6 +197,58 @@ def task(scene, number="SBT-1"):
         actor=scene.actor("intake"),
         clock=make.at(17, 10),
     )
+
+
+def test_what_sbt_asks_to_validate_has_three_working_days_and_a_forwarded_report_five():
+    scene = Scene()
+    asked_by = {number: task(scene, number, system) for number, system in SYSTEMS.items()}
+    last = {
+        number: f"{row.due_at.astimezone(scene.office.tz):%d.%m}"
+        for number, row in asked_by.items()
+    }
+    # Received on Tuesday 17 June.
+    assert last == {"SBT-1": "20.06", "LAPOR-1": "24.06", "B-1/PANRB": "24.06"}
+    with at(make.at(21, 9)):
+        browser = scene.client("handler")
+        listed = browser.get(url("outside_tasks")).content.decode()
+        shown = browser.get(url("outside_task", asked_by["SBT-1"].public_id)).content.decode()
+    assert [number in listed for number in SYSTEMS] == [True, True, True]
+    assert listed.index("SBT-1") < listed.index("LAPOR-1")
+    assert "Terlambat 1 hari" in shown
+
+
+SYSTEMS = {"SBT-1": "SBT", "LAPOR-1": "LAPOR", "B-1/PANRB": "LETTER"}
+
+
+@pytest.mark.parametrize(
+    ("number", "source"), [("LAPOR-1", "LAPOR"), ("B-1/PANRB", "AUTHORITY"), ("SBT-1", "SBT")]
+)
+def test_a_forwarded_report_is_traced_under_its_number_and_answered_to_who_sent_it(number, source):
+    scene = Scene()
+    row = task(scene, number, SYSTEMS[number])
+    page = url("outside_task", row.public_id)
+    with at(make.at(18, 9)):
+        browser = scene.client("handler")
+        browser.post(url("outside_task_trace", row.public_id))
+        tip = Tip.objects.get()
+        assert (tip.source, tip.matter.external_numbers.get().number) == (source, number)
+        part = url("case_part", tip.matter.public_id, "penerusan")
+        for shown in (url("tip", tip.public_id), part):
+            assert f"{number}, 18 Jun 2025" in browser.get(shown).content.decode()
+        answer = {"jawaban": "CONFIRMED", "alasan": ""}
+        assert browser.post(page, answer).status_code == 422
+        answer["alasan"] = "Unggahan itu ada dan ditelusuri."
+        assert browser.post(page, answer).status_code == 302
+        row.refresh_from_db()
+        letter = url("document", row.letter.public_id)
+        assert letter in browser.get(page).content.decode()
+        assert browser.get(letter).content.startswith(b"%PDF")
+        assert number not in browser.get(url("outside_tasks")).content.decode()
+    content = str(row.letter.content)
+    for words in (number, "Kantor Regional contoh", "Benar dan ditangani", answer["alasan"]):
+        assert words in content
+    for secret in (make.identity().name, make.identity().nik):
+        assert secret not in content
 
 
 def test_a_task_becomes_preliminary_information_with_the_number_of_its_system():
