@@ -223,6 +223,20 @@ def test_a_coordinators_decision_stands_until_the_plenary_ratifies_it():
     assert ratification.state == ClockState.MET
 
 
+def test_a_coordinators_decision_that_the_plenary_votes_down_is_not_ratified():
+    scene = Scene()
+    item = scene.propose()
+    decide_by_coordination(item_id=item.pk, decision="", actor=scene.chair, clock=make.at(16, 13))
+    meeting = scene.meeting()
+    take_items(meeting_id=meeting.pk, item_ids=[item.pk], actor=scene.chair, clock=make.at(16, 14))
+    scene.vote(item, Ballot.AGAINST, Ballot.AGAINST, Ballot.FOR)
+    with refused("not_ratified"):
+        scene.decide(item)
+    item.refresh_from_db()
+    assert item.ratified_at is None
+    assert LegalClock.objects.get(code="RATIFICATION").state == ClockState.OPEN
+
+
 def test_results_are_never_decided_by_the_coordinator():
     scene = Scene()
     item = scene.propose()

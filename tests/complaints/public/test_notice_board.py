@@ -1,14 +1,22 @@
 """The notice board says what was decided about whom in general words, and nothing else."""
 
+from datetime import date
+
 import pytest
 from django.utils import translation
 
 from complaints.codes import CaseState
-from complaints.models import Announcement, Matter
+from complaints.models import Announcement, Matter, Party
 from complaints.services.announce import announce
 from neutrality.documents.models import Document
+from neutrality.documents.opening import pdf_bytes
+from neutrality.law.books import rulebook_at
+from neutrality.law.codes import Regime
+from neutrality.organisations.models import Unit
+from neutrality.personnel.models import Employment, Person
 from tests.complaints import factories as make
 from tests.complaints.referral.scene import SECRETS, Scene, agency
+from tests.documents.test_rendering import text_of
 
 pytestmark = pytest.mark.django_db
 BOARD = "/pengumuman/"
@@ -33,6 +41,33 @@ def test_everybody_reads_agency_and_result_and_no_name(client, scene):
     code = Document.objects.get(role="STATUS_NOTICE", classification="PUBLIC").verify_code
     assert client.get(f"/verifikasi/{code}/").status_code == 200
     assert f"/verifikasi/{code}/" in page
+
+
+def test_a_respondent_is_position_class_and_agency_only(client, scene):
+    employer = scene.agency
+    ward = Unit.objects.create(
+        agency=employer, code="x", path=f"{employer.path}/x", name="Kelurahan Xyqwert", kind="WARD"
+    )
+    person = Person.objects.create(name="Zorgval Brandt")
+    post = Employment.objects.create(
+        person=person, agency=employer, unit=ward, position_title="Lurah Xyqwert",
+        position_class="LURAH", kind="PNS", assignment="MAIN", valid_from=date(2024, 1, 1),
+    )  # fmt: skip
+    Party.objects.filter(matter=scene.matter, kind="RESPONDENT").update(
+        name="Zorgval Brandt", description="Z.B.", unit=ward, unit_text=ward.name,
+        person=person, employment=post,
+    )  # fmt: skip
+    announced(scene)
+    line = "Lurah, Pemerintah Kota Contoh: Pelanggaran netralitas ASN"
+    assert Announcement.objects.get().text == line
+    notice = Document.objects.get(role="STATUS_NOTICE", classification="PUBLIC")
+    pdf = pdf_bytes(document=notice, actor=scene.handler, clock=make.at(18, 13))
+    for said in (client.get(BOARD).content.decode(), text_of(pdf), str(notice.content)):
+        whole = " ".join(said.split())
+        assert [word for word in ("Zorgval", "Z.B.", "Xyqwert") if word in whole] == []
+        assert "Pemerintah Kota Contoh" in whole
+    form = rulebook_at(regime=Regime.PILKADA, day=make.at(18).now.date()).form("STATUS_NOTICE")
+    assert (notice.form_code, notice.content["basis"]) == (form.code, form.legal_basis)
 
 
 def test_the_newest_announcement_of_a_file_stands_and_says_that_it_was_opened_again(client, scene):
