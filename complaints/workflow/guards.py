@@ -255,7 +255,7 @@ def decree_is_named(item: ReferralItem, act: Act) -> Refusal | None:
 
 
 def deviation_is_explained(item: ReferralItem, act: Act) -> Refusal | None:
-    """Ask why for another class than the body recommended (SE MenPANRB 4/2024)."""
+    """Ask why the decree is of another class than the body recommended."""
     return refusals.DEVIATION_UNEXPLAINED if deviates(item, act) and not act.reason else None
 
 

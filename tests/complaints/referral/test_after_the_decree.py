@@ -7,6 +7,8 @@ from complaints.codes import ReferralState
 from complaints.models import ReferralItem, Sanction, Tally
 from complaints.selectors.tracking import tracking_page
 from complaints.services.chase_items import chase_items
+from complaints.workflow.referral import REFERRAL
+from neutrality.casework.corrections import confirm_request, request_correction
 from neutrality.casework.models import LegalClock
 from neutrality.notifications.models import Outbox
 from tests.complaints import factories as make
@@ -182,6 +184,54 @@ def test_a_refused_deviation_is_the_agency_s_turn_again_and_the_next_decree_take
     assert told(scene)[0] == "Sanksi dijatuhkan"
     agency = browser_of(scene.officer_user).get(f"{scene.base}/").content.decode()
     assert "Diganti keputusan SK-2/2025." in agency
+
+
+def test_a_second_decree_that_was_a_wrong_click_leaves_the_first_in_force(scene):
+    decreed(scene, sanction_class="MEDIUM", reason="Unggahan dihapus sendiri.")
+    body = make.actor("Penghubung contoh", "liaison", body=kanreg())
+    scene.step(scene.item, "REFUSE_DEVIATION", body, make.at(23, 9), reason="Pelanggaran berat.")
+    second = {**DECREE, "decree_number": "SK-2/2025", "decree_on": "2025-06-24"}
+    scene.step(scene.item, "SANCTION", scene.officer, make.at(24, 9), **second)
+    asked = request_correction(
+        workflow=REFERRAL,
+        subject_id=scene.item.pk,
+        reason="Keputusan untuk orang lain.",
+        actor=scene.officer,
+        clock=make.at(24, 10),
+    )
+    colleague = make.actor("Disiplin kedua", "hr_discipline", agency=scene.agency)
+    confirm_request(request_id=asked.pk, actor=colleague, clock=make.at(24, 11))
+    scene.item.refresh_from_db()
+    assert (scene.item.state, scene.item.deviation) == ("NOT_FOLLOWED_UP", "REFUSED")
+    rows = Sanction.objects.filter(item=scene.item).order_by("pk")
+    assert list(rows.values_list("decree_number", "state")) == [
+        ("SK-1/2025", "IMPOSED"),
+        ("SK-2/2025", "ANNULLED"),
+    ]
+    assert Tally.objects.filter(kind="SANCTIONED").aggregate(n=Sum("amount"))["n"] == 1
+    assert told(scene)[0] == "Belum ditindaklanjuti sesuai rekomendasi"
+
+
+def test_who_retires_before_the_decree_is_carried_out_ends_it_and_afterwards_cannot(
+    scene, browser_of, travel
+):
+    url = decreed(scene)
+    travel(25, 9)
+    browser = browser_of(scene.officer_user)
+    step = f"{scene.base}/langkah"
+    left = {"sebab": "RETIRED", "alasan": "SK pensiun 1/2025.", "versi": "5"}
+    assert browser.post(f"{step}/MARK_INACTIVE/", left).status_code == 302
+    scene.item.refresh_from_db()
+    assert (scene.item.state, scene.item.due_at) == ("SUBJECT_INACTIVE", None)
+    back = {"alasan": "Keliru.", "versi": "6"}
+    assert browser.post(f"{step}/MARK_ACTIVE_AGAIN/", back).status_code == 302
+    assert [state for state, _day in execution()] == ["met", "open"]
+    travel(27, 9)
+    news(browser, url, "IMPOSED", "EXECUTED")
+    assert "MARK_INACTIVE" not in browser.get(f"{scene.base}/").content.decode()
+    refused = browser.post(f"{step}/MARK_INACTIVE/", {**left, "versi": "7"})
+    assert refused.status_code == 422
+    assert "yang masih harus dilaksanakan" in refused.content.decode()
 
 
 def test_a_sanction_as_recommended_leaves_the_body_nothing_to_answer(scene, browser_of, travel):
