@@ -26,13 +26,14 @@ class Plain:
     """What plain forms share; stands before `forms.Form` or `forms.ModelForm`.
 
     `{% crispy form %}` draws the whole form: token, error summary, fields, button. Optional
-    fields are marked, required ones are not. The browser's own messages are off, so that the
-    summary is seen.
+    fields are marked, required ones and those `one_of` which is needed are not. The browser's own
+    messages are off, so that the summary is seen.
     """
 
     submit_label: ClassVar[Words] = _("Lanjutkan")
     submit_tone: ClassVar[str] = "primary"
     form_id: ClassVar[str] = ""
+    one_of: ClassVar[tuple[str, ...]] = ()
     form_action: str = ""
     cancel_url: str = ""
     use_form_tag: bool = True

@@ -53,12 +53,16 @@ class UnitHeadForm(PlainForm):
     """Whom to call about a unit."""
 
     submit_label = _("Simpan")
+    one_of = ("telepon", "surel")
     nama = WordsField(
         label=_("Nama kepala unit"), max_length=160, error_messages={"required": _("Isi nama.")}
     )
     telepon = WordsField(
         label=_("Telepon dinas"),
-        help_text=_("Dicetak pada lembar untuk wali kota. Jangan isi nomor pribadi."),
+        help_text=_(
+            "Isi telepon, surel, atau keduanya. Telepon dicetak pada lembar untuk wali kota; jangan "
+            "isi nomor pribadi."
+        ),
         max_length=40,
         required=False,
         short="field-medium",

@@ -176,11 +176,15 @@ class ContactForm(PlainForm):
     """The first address of a person."""
 
     submit_label = _("Simpan alamat")
+    one_of = ("surel", "telepon")
     surel = forms.EmailField(
         label=_("Alamat surel"),
         max_length=254,
         required=False,
-        help_text=_("Kode sekali pakai dikirim ke alamat ini. Alamat tidak dapat diganti di sini."),
+        help_text=_(
+            "Isi surel, nomor telepon, atau keduanya. Kode sekali pakai dikirim ke sana; sesudah "
+            "disimpan, alamat hanya diganti dengan persetujuan petugas kedua."
+        ),
         error_messages={
             "invalid": _("Tulis alamat surel yang benar, misalnya nama@instansi.go.id.")
         },

@@ -44,6 +44,7 @@ class SignForm(PlainForm):
     """Signing by typing the name, or by drawing."""
 
     submit_label = _("Tanda tangani")
+    one_of = ("nama", "gambar")
     naskah = forms.CharField(widget=forms.HiddenInput, max_length=64)
     setuju = forms.BooleanField(
         label=_("Saya sudah membaca naskah ini dan menandatanganinya dengan sadar."),
@@ -51,7 +52,10 @@ class SignForm(PlainForm):
     )
     nama = WordsField(
         label=_("Ketik nama lengkap Anda sebagai tanda tangan"),
-        help_text=_("Seperti tertulis di atas; gelar boleh tidak ditulis."),
+        help_text=_(
+            "Seperti tertulis di atas; gelar boleh tidak ditulis. Tidak perlu bila Anda menggambar "
+            "tanda tangan."
+        ),
         max_length=160,
         required=False,
     )
@@ -66,7 +70,7 @@ class SignForm(PlainForm):
         """One of the two is there; a drawing counts when both are."""
         data = super().clean() or {}
         if not data.get("nama") and not data.get("gambar") and "gambar" not in self.errors:
-            self.add_error("nama", _("Ketik nama lengkap Anda."))
+            self.add_error("nama", _("Ketik nama lengkap Anda, atau gambar tanda tangan Anda."))
         return data
 
 
@@ -116,6 +120,7 @@ class AttendForm(PlainForm):
     """Somebody is here: by number, or, without one, by name."""
 
     submit_label = _("Catat kehadiran saya")
+    one_of = ("nomor", "nama")
     nomor = NumberField(
         required=False, help_text=_("Bagi pegawai. Tamu cukup mengisi nama di bawah.")
     )

@@ -248,8 +248,10 @@ class NewContactForm(WhyForm):
     """Another address for somebody."""
 
     submit_label = _("Minta penggantian alamat")
+    one_of = ("surel", "telepon")
     surel = forms.EmailField(
         label=_("Alamat surel"),
+        help_text=_("Isi surel, nomor telepon, atau keduanya."),
         max_length=254,
         required=False,
         error_messages={

@@ -148,6 +148,22 @@ def test_a_checked_browser_opens_nobody_else_s_link(city, place):
     assert browser.get(page("sign", second))["Location"] == page("start", second)
 
 
+@pytest.mark.parametrize(("language", "optional"), [("id", "(opsional)"), ("en", "(optional)")])
+def test_one_of_name_and_drawing_is_needed_and_neither_is_called_optional(
+    city, place, language, optional
+):
+    browser, token = signer(place, city.people[0])
+    check(browser, token)
+    browser.cookies.load({"django_language": language})
+
+    shown = browser.get(page("sign", token))
+    refused = browser.post(page("sign", token), pen(place, city.people[0], nama=""))
+
+    assert optional not in shown.content.decode()
+    assert list(refused.context["form"].errors) == ["nama"]
+    assert Signature.objects.count() == 0
+
+
 def test_what_was_typed_stays_when_the_name_differs(city, place):
     browser, token = signer(place, city.people[0])
     check(browser, token)

@@ -39,6 +39,19 @@ def test_a_hint_is_tied_to_its_field_and_optional_fields_are_marked(draw):
     assert "required" not in html.replace("requiredField", "")
 
 
+def test_of_fields_one_of_which_is_needed_none_is_called_optional():
+    class Reached(PlainForm):
+        one_of = ("mail", "phone")
+        mail = forms.CharField(label="Surel", required=False)
+        phone = forms.CharField(label="Telepon", required=False)
+        note = forms.CharField(label="Catatan", required=False)
+
+    html = render_crispy_form(Reached(), context={"csrf_token": "x"})
+
+    assert html.count("(opsional)") == 1
+    assert html.index("(opsional)") > html.index("Catatan")
+
+
 def test_radios_stand_in_a_fieldset_with_a_legend(draw):
     html = draw()
     assert '<fieldset id="id_choice"' in html

@@ -133,6 +133,12 @@ def beside(names: Iterable[str], values: Iterable[object]) -> list[tuple[str, ob
 
 
 @register.filter
+def is_optional(field: BoundField) -> bool:
+    """Whether a field may be left empty whatever stands in the others."""
+    return not field.field.required and field.name not in getattr(field.form, "one_of", ())
+
+
+@register.filter
 def at_slashes(number: object) -> SafeString:
     """An official number that a narrow screen may break after its slashes, and nowhere else."""
     return markup([escape(str(number)).replace("/", "/<wbr>")])
