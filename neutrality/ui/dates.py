@@ -35,6 +35,11 @@ def say_time(instant: datetime, tz: ZoneInfo) -> str:
     return f"{wall.strftime(pgettext('jam', '%H.%M'))} {wall.tzname()}"
 
 
+def zone_words(tz: ZoneInfo) -> str:
+    """`WIB`, `WITA` or `WIT`; none of the three has a summer time."""
+    return datetime(2026, 1, 1, tzinfo=tz).tzname() or str(tz)
+
+
 def say_instant(instant: datetime, tz: ZoneInfo) -> str:
     """`Sabtu, 21 November 2026 pukul 16.00 WIB`."""
     words = {"day": say_day(local(instant, tz).date()), "time": say_time(instant, tz)}

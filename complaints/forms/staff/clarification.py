@@ -31,7 +31,7 @@ class PlanSessionForm(LocalForm):
 
     submit_label = _("Jadwalkan dan terbitkan undangan")
     pihak = forms.ChoiceField(label=_("Siapa yang diundang?"))
-    mulai = AppointmentField(label=_("Mulai"), help_text=_("Waktu setempat kantor."))
+    mulai = AppointmentField(label=_("Mulai"))
     selesai = AppointmentField(label=_("Perkiraan selesai"))
     cara = forms.ChoiceField(
         label=_("Cara"),
@@ -108,7 +108,7 @@ class DeliveryForm(LocalForm):
             for each in (Channel.DIRECT, Channel.POST, Channel.EMAIL, Channel.TELECOM)
         ],
     )
-    diterima = AppointmentField(label=_("Kapan diterima"), help_text=_("Waktu setempat kantor."))
+    diterima = AppointmentField(label=_("Kapan diterima"))
     bukti = WordsField(
         label=_("Bukti penyampaian"),
         help_text=_("Misalnya tanda terima, nomor resi, atau catatan petugas."),

@@ -28,7 +28,7 @@ class PlanMeetingForm(LocalForm):
 
     submit_label = _("Jadwalkan rapat pleno")
     kantor = forms.ChoiceField(label=_("Kantor"))
-    waktu = AppointmentField(label=_("Hari dan jam"), help_text=_("Waktu setempat kantor."))
+    waktu = AppointmentField(label=_("Hari dan jam"))
     cara = forms.ChoiceField(
         label=_("Cara rapat"), choices=MeetingMode.choices, widget=forms.RadioSelect
     )

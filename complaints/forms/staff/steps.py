@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from complaints.forms.public.answers import DayField, WordsField
 from complaints.selectors.second_persons import second_persons
@@ -21,6 +21,7 @@ from neutrality.casework.workflow import SourceDocument, StepContext, Transition
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode
 from neutrality.law.periods import due
+from neutrality.ui.dates import zone_words
 from neutrality.ui.forms import PlainForm
 
 MOMENT_FORMATS: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"]
@@ -62,7 +63,10 @@ class Scene:
 
 
 class MomentField(forms.DateTimeField):
-    """A local date and time of the office, picked or typed; comes out aware."""
+    """A local date and time of the office, picked or typed; comes out aware.
+
+    Once the field knows the zone it says so: an office reads WIB, WITA or WIT beside every time.
+    """
 
     default_error_messages: ClassVar = {
         "invalid": _("Tulis tanggal dan jam yang benar, misalnya 21-11-2026 14:30."),
@@ -74,7 +78,19 @@ class MomentField(forms.DateTimeField):
             attrs={"type": "datetime-local", "class": "field-medium"}, format="%Y-%m-%dT%H:%M"
         )
         super().__init__(input_formats=MOMENT_FORMATS, widget=widget, **options)
-        self.tz: ZoneInfo | None = None
+        self.own_help = options.get("help_text", "")
+        self.zone: ZoneInfo | None = None
+
+    @property
+    def tz(self) -> ZoneInfo | None:
+        """The zone of the office, once the form knows it."""
+        return self.zone
+
+    @tz.setter
+    def tz(self, zone: ZoneInfo) -> None:
+        self.zone = zone
+        said = gettext("Waktu setempat kantor (%(zone)s).") % {"zone": zone_words(zone)}
+        self.help_text = f"{said} {self.own_help}".strip()
 
     def to_python(self, value: Any) -> datetime | None:
         """Read the wall time in the zone of the office."""
@@ -104,7 +120,7 @@ class StepForm(PlainForm):
     alasan = WordsField(label=_("Catatan"), lines=4, max_length=5000, required=False)
     waktu = MomentField(
         label=_("Kapan ini terjadi?"),
-        help_text=_("Waktu setempat kantor. Kosongkan bila terjadi sekarang."),
+        help_text=_("Kosongkan bila terjadi sekarang."),
         required=False,
     )
     pihak = WordsField(
