@@ -94,6 +94,13 @@ class RoleGrantForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = RoleGrant
         fields = (*GRANT_FIELDS, "ends_on")
+        labels = {
+            "user": _("Akun"),
+            "office": _("Kantor"),
+            "agency": _("Instansi"),
+            "unit": _("Unit kerja"),
+            "body": _("Instansi tujuan"),
+        }
 
     giver_id: int | None = None
 
