@@ -256,7 +256,12 @@ def write_package(
     actor: Actor,
     version: int = 1,
 ) -> ReferralPackage:
-    """Issue the papers and write the envelope with its copies, inside the caller's transaction."""
+    """Issue the papers and write the envelope with its copies, inside the caller's transaction.
+
+    Raises:
+        Refused: A copy is of another file, or no second person has let it go to a body.
+    """
+    _ask_for_release(envelope)
     letter, summary, listing = (
         issue(draft=make(envelope), actor=actor, clock=envelope.clock)
         for make in (referral_letter, case_summary, evidence_list)
@@ -282,6 +287,12 @@ def write_package(
         derivatives=envelope.derivatives, to=addressee.name, actor=actor, clock=envelope.clock
     )
     return package
+
+
+def _ask_for_release(envelope: Envelope) -> None:
+    """Ask that two persons have looked at every copy, whatever page the list of them came from."""
+    if envelope.derivatives and not set(envelope.derivatives) <= set(released(envelope.matter)):
+        raise Refused(refusals.COPY_NOT_RELEASED)
 
 
 def _lines(found: set[tuple[Party, OutcomeClass]], sent: set[tuple[int, str]]) -> list[Line]:

@@ -315,6 +315,10 @@ SENT_MEANWHILE: Final = Refusal(
     RefusalCode.STALE,
     _("Sebagian hasil sudah diteruskan orang lain sejak halaman Anda dibuka. Periksa lagi."),
 )
+COPY_NOT_RELEASED: Final = Refusal(
+    "copy_not_released",
+    _("Hanya salinan bukti berkas ini yang sudah diperiksa orang kedua yang boleh dikirim."),
+)
 CONTEST_FIXED: Final = Refusal(
     "contest_fixed",
     _("Nomor yang menyebut pemilihan ini sudah diberikan; pemilihan tidak dapat diubah lagi."),

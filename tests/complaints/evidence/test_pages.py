@@ -8,6 +8,7 @@ from complaints.services.drafts import start_draft
 from complaints.services.evidence_intake import Owner
 from complaints.services.make_redaction import make_redaction, waiting_redactions
 from complaints.services.prepare_derivative import Question
+from neutrality.audit.models import AuditRow
 from neutrality.organisations.models import Office
 from neutrality.vault.models import Opening
 from tests.complaints import factories as make
@@ -146,6 +147,10 @@ def test_the_original_needs_a_reason_and_comes_as_bytes(enter, desk):
     )
     taken = Custody.objects.get(evidence=evidence, act=CustodyAct.DOWNLOADED)
     assert (taken.who, taken.reason) == ("Petugas contoh", "Dicocokkan dengan tangkapan")
+    opening = Opening.objects.get(reason="Dicocokkan dengan tangkapan")
+    assert (str(opening.blob_id), opening.role) == (evidence.stored_as, "handler")
+    audited = AuditRow.objects.get(what="vault.blob.open", data__opening=opening.pk)
+    assert audited.subject_id == evidence.matter_id
 
 
 @pytest.mark.parametrize(("state", "status"), [("PENDING", 404), ("QUARANTINED", 404)])

@@ -7,6 +7,7 @@ import pytest
 from complaints.models import (
     Addressee,
     Custody,
+    Derivative,
     Incident,
     Matter,
     ReferralItem,
@@ -98,6 +99,21 @@ def test_every_copy_that_leaves_is_in_the_chain_of_custody():
     scene.send()
     link = Custody.objects.get(derivative=scene.copy, act="SENT")
     assert (link.reason, link.who) == (kanreg().name, "Staf contoh")
+
+
+@pytest.mark.parametrize(
+    "change", [{"released_at": None, "released_by": None}, {"audience": "RESPONDENT"}]
+)
+def test_no_package_holds_a_copy_that_two_persons_did_not_let_go_to_a_body(change):
+    scene = Scene()
+    Derivative.objects.filter(pk=scene.copy.pk).update(**change)
+    dispatch = Dispatch(agenda_item=scene.decision, derivatives=[scene.copy])
+    with pytest.raises(Refused, match=r"^copy_not_released$"):
+        send_package(
+            matter_id=scene.matter.pk, dispatch=dispatch, actor=scene.handler, clock=scene.clock
+        )
+    assert not ReferralPackage.objects.exists()
+    assert not Custody.objects.filter(act="SENT").exists()
 
 
 def test_nothing_is_sent_twice():
