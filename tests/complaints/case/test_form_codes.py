@@ -1,6 +1,7 @@
 """The papers of a clarification bear the form that the law in force names for them."""
 
 import pytest
+from django.utils import translation
 
 from complaints.codes import Oath, PartyKind
 from complaints.models import ClarificationSession, Party
@@ -59,7 +60,8 @@ def test_invitations_oaths_and_minutes_bear_the_form_of_their_regime(regime, ser
         clock=make.at(19, 12),
     )
     second = scene.session(clock=make.at(19, 13), start=make.at(23, 9).now, end=make.at(23, 10).now)
-    heard(scene, second.session, 23, Attended(oath=Oath.REFUSED, note="Sudah berjanji."))
+    with translation.override("en"):  # the officer reads pages in English, papers are official
+        heard(scene, second.session, 23, Attended(oath=Oath.REFUSED, note="Sudah berjanji."))
     witness = scene.session(
         expert(scene), clock=make.at(23, 12), start=make.at(24, 9).now, end=make.at(24, 10).now
     )
@@ -78,6 +80,10 @@ def test_invitations_oaths_and_minutes_bear_the_form_of_their_regime(regime, ser
     assert list(ordinals) == [(papers[0].pk, 1), (papers[1].pk, 2), (papers[4].pk, 1)]
     assert [papers[number].content["ordinal"] for number in (0, 1)] == [1, 2]
     assert papers[2].content["refusal"] == "Sudah berjanji."
+    assert papers[3].content["read_back"] == (
+        "Berita acara dibacakan kembali dan dibenarkan oleh yang memberi keterangan."
+    )
+    assert (papers[3].content["mode"], papers[3].content["capacity"]) == ("Tatap muka", "Terlapor")
     sealed = {row.classification for row in papers[4:]}
     assert sealed == {Classification.IDENTITY}
     for paper in papers[1:4]:
