@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 
 PHONE = {"width": 360, "height": 740}
 TABLET = {"width": 768, "height": 1024}
@@ -61,17 +60,20 @@ class Looker:
 
     def be(self, client):
         """Go on as the visitor who has come this far."""
-        kept = client.cookies[settings.SESSION_COOKIE_NAME]
-        cookie = {"name": kept.key, "value": kept.value, "url": self.address}
-        self.page.context.add_cookies([cookie])
+        kept = [each for each in client.cookies.values() if each.value]
+        self.page.context.add_cookies(
+            [{"name": each.key, "value": each.value, "url": self.address} for each in kept]
+        )
 
-    def look(self, path):
+    def look(self, path, *, status=200):
         """Open a page and note what is wrong with it; what is not found is a page too."""
         for place, way in enumerate(self.ways):
             self.page.set_viewport_size(way.size)
             self.page.emulate_media(color_scheme=way.light)
             if place == 0:
-                self.page.goto(path)
+                answer = self.page.goto(path)
+                if answer.status != status:
+                    self.found.append((path, way.name, "answered otherwise", answer.status))
                 arrived = self.page.url.removeprefix(self.address)
                 if arrived != path:
                     self.found.append((path, way.name, "led elsewhere", arrived))

@@ -10,6 +10,7 @@ import time_machine
 from complaints.models import Draft, Report, Tip
 from tests.complaints import factories as make
 from tests.complaints.public.journey import ACCOUNT, PERSON
+from tests.complaints.public.mailboxes import report_to_complete
 from tests.e2e.conftest import PHONE
 from tests.e2e.keys import Keys
 from tests.e2e.walk import Blind, Walk
@@ -353,6 +354,28 @@ def test_pages_are_light_and_ask_nobody_else(phone, live_server):
         assert (later <= LATER_PAGE, elsewhere) == (True, []), (step, later)
         total += later if step == "perbuatan" else 0
     assert total <= FIRST_VISIT
+
+
+READ = (
+    *("panduan/", "panduan/bolehkah/", "panduan/bolehkah/diajak-berfoto/"),
+    *("panduan/bolehkah/uji/", "publikasi/", "data/", "lacak/"),
+)
+FOLLOWED = ("", "lengkapi/1/", "tenggat/", "pesan/", "data/")
+
+
+def test_the_guide_and_the_mailbox_are_light_too(phone, live_server):
+    _report, browser, code = report_to_complete()
+    browser.post("/lacak/laporan/terima/")
+    walk = Blind(phone, live_server.url)
+    begun = {"lapor/": weigh(phone, live_server.url, "/lapor/")}
+    read = {url: weigh(phone, live_server.url, f"/{url}") for url in READ}
+    walk.send("/lacak/", {"kode": code})
+    for url in FOLLOWED:
+        read[f"mailbox {url}"] = weigh(phone, live_server.url, f"/lacak/laporan/{url}")
+    heavy = {url: weight for url, (weight, _else) in read.items() if weight > LATER_PAGE}
+    heavy |= {url: weight for url, (weight, _else) in begun.items() if weight > FIRST_VISIT}
+    asked = [each for _weight, elsewhere in (read | begun).values() for each in elsewhere]
+    assert (heavy, asked) == ({}, [])
 
 
 def test_the_gate_is_light_with_its_proof_of_work(phone, live_server, settings):

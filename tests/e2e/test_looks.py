@@ -30,7 +30,6 @@ OPEN = (
     "/lapor/",
     "/lapor/lanjut/",
     "/akun/login/",
-    "/tidak-ada/",
 )
 QUESTIONS = (
     *("perbuatan", "uraian", "waktu", "tempat", "kantor", "terlapor", "terlapor/1", "rekan"),
@@ -64,6 +63,7 @@ def test_the_pages_of_the_public_are_in_order(looker):
     citizen = Client()
     for path in OPEN:
         looker.look(path)
+    looker.look("/tidak-ada/", status=404)
     code = journey.begin(citizen)
     journey.fill(citizen, contest=str(make.contest().pk))
     looker.be(citizen)
@@ -72,6 +72,7 @@ def test_the_pages_of_the_public_are_in_order(looker):
     for step in MISSING:
         looker.refuse(f"/lapor/{step}/")
     citizen.post("/lapor/kirim/", {"benar": "on"})
+    looker.be(citizen)
     looker.look("/lapor/selesai/")
     citizen.post("/lacak/", {"kode": code.text})
     citizen.post("/lacak/laporan/data/", {"kode": code.text})

@@ -26,4 +26,4 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {account.email:38} {account.role}")
         self.stdout.write("Kode lacak contoh:")
         for code, number, status in demo_followed(clock=read_clock()):
-            self.stdout.write(f"    {code}  {number:24}  {status}")
+            self.stdout.write(f"    {code}  {number:34}  {status}")
