@@ -367,7 +367,7 @@ def test_an_issued_letter_is_hashed_sealed_and_stands_in_the_register_beside_its
     paper.refresh_from_db()
     assert (paper.sha256, paper.size) == (sha256(pdf).hexdigest(), len(pdf))
     assert paper.signature_kind == SignatureKind.PADES
-    for change in ({"content": {}}, {"number": "9"}, {"sha256": "0" * 64}, {"state": "FINAL"}):
+    for change in ({"content": "{}"}, {"number": "9"}, {"sha256": "0" * 64}, {"state": "FINAL"}):
         with pytest.raises(DatabaseError), transaction.atomic():
             Document.objects.filter(pk=paper.pk).update(**change)
     with pytest.raises(Refused, match=r"^letter_issued$"):
