@@ -318,13 +318,18 @@ def _facts(meeting: PlenaryMeeting) -> tuple[SummaryRow, ...]:
                 "basis": cited(meeting.quorum_basis),
             },
         ),
-        SummaryRow(_("Hadir"), "; ".join(row.member.name for row in there)) if there else None,
+        SummaryRow(_there(meeting), "; ".join(row.member.name for row in there)) if there else None,
         SummaryRow(_("Pemimpin rapat"), chair) if chair else None,
         SummaryRow(_("Dibuka"), say_instant(meeting.opened_at, tz)) if meeting.opened_at else None,
         SummaryRow(_("Ditutup"), say_instant(meeting.closed_at, tz)) if meeting.closed_at else None,
         SummaryRow(_("Alasan batal"), meeting.cancel_reason) if meeting.cancel_reason else None,
     ]
     return tuple(row for row in rows if row is not None)
+
+
+def _there(meeting: PlenaryMeeting) -> str:
+    """Return what is said of its members: who decides by circular does not come together."""
+    return _("Ikut memutus") if meeting.mode == MeetingMode.CIRCULAR else _("Hadir")
 
 
 def _item_facts(item: AgendaItem) -> tuple[SummaryRow, ...]:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from complaints.codes import Ballot, MeetingMode
-from complaints.models import AgendaItem, AllegationResult
+from complaints.models import AgendaItem, AllegationResult, PlenaryMeeting
 from complaints.services.bring_to_plenary import bring_to_plenary
 from complaints.services.close_meeting import close_meeting
 from complaints.services.decide_item import decide_item
@@ -20,7 +20,7 @@ from neutrality.documents.models import Document
 from neutrality.documents.opening import pdf_bytes
 from neutrality.law.codes import OutcomeClass
 from tests.complaints import factories as make
-from tests.complaints.case.scene import Scene
+from tests.complaints.case.scene import Scene, at, url
 from tests.documents.test_rendering import text_of
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +150,19 @@ def test_the_minutes_say_how_it_was_decided_who_dissented_and_each_class(closed)
     clocks = LegalClock.objects.filter(code="RATIFICATION", subject_id=closed.matter.pk)
     assert clocks.get().state == ClockState.OPEN  # its own registration was not on this agenda
     assert LegalClock.objects.exclude(pk__in=clocks).get(code="RATIFICATION").state == "late"
+
+
+def test_the_page_of_the_meeting_says_it_too(closed):
+    meeting = PlenaryMeeting.objects.get()
+    with at(make.at(18, 16)):
+        browser = closed.client("member_c")
+        page = browser.get(url("meeting", meeting.public_id)).content.decode()
+        items = meeting.items.values_list("public_id", flat=True)
+        agenda = [browser.get(url("agenda_item", key)).content.decode() for key in items]
+    for words in (meeting.number, "Edaran", AWAY, "Ikut memutus", "Anggota A; Anggota B"):
+        assert words in page
+    assert [DISSENT in shown for shown in agenda].count(True) == 1
+    assert ["Kerabat terlapor" in shown for shown in agenda].count(True) == 1
 
 
 def test_no_word_of_another_matter_stands_in_an_extract(closed):
