@@ -1,9 +1,8 @@
 """What offices write while they work on a file: requirements, numbers, plenaries, sessions."""
 
+from collections.abc import Iterable
 from random import Random
 from typing import Final
-
-from django.db import connection
 
 from complaints.codes import (
     Ballot,
@@ -21,33 +20,26 @@ from complaints.models import (
     Attendance,
     ClarificationSession,
     CompletionRequest,
-    NumberCounter,
-    NumberEntry,
     PlenaryMeeting,
     ReferralItem,
     ReferralPackage,
     RequirementCheck,
     Vote,
 )
-from complaints.models.base import ALPHABET
 from complaints.seeding.ground import HOURS, Ground, Place
+from complaints.seeding.ids import Ids
 from complaints.seeding.intake import Arrival, Arrived
 from complaints.seeding.sheets import Sheet
 from complaints.seeding.words import ANALYSIS, FACTS, REASON
-from complaints.services.numbering import RAISE
 from neutrality.law.codes import (
     BodyKind,
-    OfficeLevel,
     OutcomeClass,
     PlenaryMatter,
-    RegisterKind,
 )
-from neutrality.law.numbering import ReportNumber, format_number, level_code
 from neutrality.organisations.models import ReferralBody
 from neutrality.organisations.selectors import body_for
 
 PACKAGES: Final = ReferralItem.packages.through
-Series = tuple[str, str, str, int]
 
 
 class Decisions:
@@ -56,15 +48,9 @@ class Decisions:
     def __init__(self, ground: Ground, random: Random) -> None:
         """Begin with empty sheets, and with the numbers that were given before."""
         self.ground, self.random = ground, random
+        self.ids = Ids(random)
         self._meetings: dict[tuple[int, int], int] = {}
-        # Asked before: the connection is busy while rows are made.
-        self._bodies = {place.region_id: self._body(place) for place in ground.places}
-        self._numbers: dict[Series, int] = {
-            (kind, contest, office, year): last
-            for kind, contest, office, year, last in NumberCounter.objects.values_list(
-                "kind", "contest_code", "office_code", "year", "last"
-            )
-        }
+        self._bodies: dict[int | None, ReferralBody] = {}
         self._open_review()
         self._open_plenary()
         self._open_hearing()
@@ -72,7 +58,6 @@ class Decisions:
         self.sheets = [
             self.checks,
             self.completions,
-            self.numbers,
             self.meetings,
             self.attendance,
             self.agenda,
@@ -96,6 +81,14 @@ class Decisions:
             "judged_at",
             "judged_by",
         )
+        codes = [str(rule.code) for rule in self.ground.book.requirements()]
+        self._judgements = {
+            code: [
+                self.checks.line_with(code=code, verdict=verdict, reason=REASON)
+                for verdict in (Verdict.MET, Verdict.NOT_MET)
+            ]
+            for code in codes
+        }
         self.completions = Sheet(
             CompletionRequest,
             "report",
@@ -104,19 +97,6 @@ class Decisions:
             "asked_by",
             "answer",
             "answered_at",
-        )
-        self.numbers = Sheet(
-            NumberEntry,
-            "office",
-            "matter",
-            "kind",
-            "contest_code",
-            "office_code",
-            "year",
-            "sequence",
-            "text",
-            "given_at",
-            "given_by",
         )
 
     def _open_plenary(self) -> None:
@@ -155,7 +135,11 @@ class Decisions:
             "decided_at",
             "used_at",
         )
+        self._adopted = self.agenda.line_with(
+            proposal="Usulan contoh.", outcome=ItemOutcome.ADOPTED, decision="Disetujui."
+        )
         self.votes = Sheet(Vote, "item", "member", "ballot", "cast_at")
+        self._in_favour = self.votes.line_with(ballot=Ballot.FOR)
 
     def _open_hearing(self) -> None:
         self.sessions = Sheet(
@@ -219,35 +203,22 @@ class Decisions:
         )
         self.joined = Sheet(PACKAGES, "referralitem", "referralpackage")
 
-    def write_counters(self) -> None:
-        """Let the number register go on behind the numbers that were given."""
-        with connection.cursor() as cursor:
-            for (kind, contest, office, year), last in self._numbers.items():
-                values: dict[str, str | int] = {
-                    "kind": kind,
-                    "contest": contest,
-                    "office": office,
-                    "year": year,
-                    "amount": last,
-                }
-                cursor.execute(RAISE, values)
+    def know_bodies(self, places: Iterable[Place]) -> None:
+        """Ask who answers for these places; later the connection is busy."""
+        day = self.ground.instants[-1].at.date()
+        for place in places:
+            if place.region_id not in self._bodies:
+                self._bodies[place.region_id] = body_for(
+                    kind=BodyKind.CIVIL_SERVICE, region=place.office.region, day=day
+                )
 
     def judge(self, arrival: Arrival, review_round: int, slot: int, *, met: bool) -> None:
         """Judge every requirement; one is missing in a round that is not met."""
         at = self.ground.instants[slot].text
-        codes = [str(rule.code) for rule in self.ground.book.requirements()]
-        missing = None if met else self.random.choice(codes)
-        for code in codes:
-            wrong = code == missing
-            self.checks.add(
-                arrival.report_id,
-                review_round,
-                code,
-                (Verdict.NOT_MET if wrong else Verdict.MET).value,
-                REASON,
-                at,
-                arrival.place.staff["petugas"].pk,
-            )
+        missing = None if met else self.random.choice(list(self._judgements))
+        values = (arrival.report_id, review_round, at, arrival.place.desk_id)
+        for code, lines in self._judgements.items():
+            self.checks.put(lines[code == missing], *values)
 
     def ask(self, arrival: Arrival, asked: int, answered: int | None) -> None:
         """Ask for what is missing in the first round."""
@@ -255,50 +226,32 @@ class Decisions:
             arrival.report_id,
             1,
             self.ground.instants[asked].text,
-            arrival.place.staff["petugas"].pk,
+            arrival.place.desk_id,
             "" if answered is None else "Perbaikan contoh.",
             None if answered is None else self.ground.instants[answered].text,
         )
-
-    def number(self, arrival: Arrival, kind: RegisterKind, slot: int, role: str) -> str:
-        """Give the next number of the office's series."""
-        place, at = arrival.place, self.ground.instants[slot]
-        contest, code = place.series
-        given_on = at.at.astimezone(place.zone).date()
-        key = (kind.value, contest.value, code, given_on.year)
-        self._numbers[key] = sequence = self._numbers.get(key, 0) + 1
-        level = level_code(OfficeLevel(place.office.level))
-        parts = (kind, sequence, contest, level, code, given_on.month, given_on.year)
-        text = format_number(ReportNumber(*parts))
-        by = place.member(role).pk
-        office, matter = place.office.pk, arrival.matter_id
-        self.numbers.add(office, matter, *key, sequence, text, at.text, by)
-        return text
 
     def decide(self, arrival: Arrival, kind: PlenaryMatter, action: str, slot: int) -> int:
         """Adopt an item in the office's meeting of that day, and carry it out; return its key."""
         place, at = arrival.place, self.ground.instants[slot].text
         meeting = self._meeting(place, slot)
-        head, member = place.staff["pimpinan"], place.staff["anggota"]
-        item = self.agenda.add(
-            self.public_id(),
-            place.office.pk,
-            place.office.path,
+        item = self.agenda.put(
+            self._adopted,
+            self.ids.public_id(),
+            place.office_id,
+            place.path,
             meeting,
             arrival.matter_id,
             arrival.report_id,
             kind.value,
             action,
-            "Usulan contoh.",
             at,
-            place.staff["petugas"].pk,
-            ItemOutcome.ADOPTED.value,
-            "Disetujui.",
+            place.desk_id,
             at,
             at,
         )
-        self.votes.add(item, head.pk, Ballot.FOR.value, at)
-        self.votes.add(item, member.pk, Ballot.FOR.value, at)
+        self.votes.put(self._in_favour, item, place.head_id, at)
+        self.votes.put(self._in_favour, item, place.member_id, at)
         return item
 
     def hear(self, arrival: Arrival, party_id: int, planned: int, missed: int | None) -> None:
@@ -314,7 +267,7 @@ class Decisions:
     ) -> None:
         starts, office = self.ground.instants[slot], arrival.place.office
         self.sessions.add(
-            self.public_id(),
+            self.ids.public_id(),
             arrival.matter_id,
             party_id,
             office.path,
@@ -325,23 +278,23 @@ class Decisions:
             starts.at.replace(minute=59).isoformat(),
             state.value,
             "" if state == SessionState.PLANNED else REASON,
-            arrival.place.staff["petugas"].pk,
+            arrival.place.desk_id,
         )
 
     def assess(self, arrival: Arrival, written: int, approved: int | None) -> None:
         """Write the assessment, and approve it when it came to that."""
-        staff = arrival.place.staff
+        place = arrival.place
         self.assessments.add(
             arrival.matter_id,
-            arrival.place.office.path,
+            place.path,
             1,
             FACTS,
             ANALYSIS,
             "0" * 64,
             self.ground.instants[written].text,
-            staff["petugas"].pk,
+            place.desk_id,
             None if approved is None else self.ground.instants[approved].text,
-            None if approved is None else staff["pimpinan"].pk,
+            None if approved is None else place.head_id,
         )
 
     def result(self, arrived: Arrived, outcome: OutcomeClass, item: int, slot: int) -> None:
@@ -354,23 +307,23 @@ class Decisions:
         place, at = arrival.place, self.ground.instants[slot].text
         body = self._bodies[place.region_id]
         package = self.packages.add(
-            self.public_id(),
+            self.ids.public_id(),
             arrival.matter_id,
-            place.office.pk,
+            place.office_id,
             body.pk,
             Channel.SYSTEM.value,
             at,
-            place.staff["petugas"].pk,
+            place.desk_id,
             item,
         )
         key = self.items.add(
-            self.public_id(),
+            self.ids.public_id(),
             arrival.matter_id,
             arrived.respondent_id,
             OutcomeClass.ASN_LAW.value,
             "SENT",
-            place.office.pk,
-            place.office.path,
+            place.office_id,
+            place.path,
             body.pk,
             body.path,
             at,
@@ -379,14 +332,10 @@ class Decisions:
         )
         self.joined.add(key, package)
 
-    def public_id(self) -> str:
-        """Return an opaque id."""
-        return "".join(self.random.choices(ALPHABET, k=12))
-
     def _meeting(self, place: Place, slot: int) -> int:
         """Return the office's meeting of the day of this instant."""
         day = slot // len(HOURS)
-        key = (place.office.pk, day)
+        key = (place.office_id, day)
         if key not in self._meetings:
             self._meetings[key] = self._open_meeting(place, day)
         return self._meetings[key]
@@ -395,11 +344,10 @@ class Decisions:
         slots = [day * len(HOURS), min(day * len(HOURS) + len(HOURS) - 1, self.ground.last)]
         opened, closed = (self.ground.instants[slot].text for slot in slots)
         rule = self.ground.book.quorum(place.office.members)
-        head, member = place.staff["pimpinan"], place.staff["anggota"]
         meeting = self.meetings.add(
-            self.public_id(),
-            place.office.pk,
-            place.office.path,
+            self.ids.public_id(),
+            place.office_id,
+            place.path,
             MeetingMode.PRESENT.value,
             opened,
             MeetingState.CLOSED.value,
@@ -407,17 +355,10 @@ class Decisions:
             rule.present,
             rule.legal_basis,
             opened,
-            head.pk,
+            place.head_id,
             closed,
-            head.pk,
+            place.head_id,
         )
-        self.attendance.add(meeting, head.pk, True, opened)  # noqa: FBT003 - who chairs
-        self.attendance.add(meeting, member.pk, False, opened)  # noqa: FBT003
+        self.attendance.add(meeting, place.head_id, True, opened)  # noqa: FBT003 - who chairs
+        self.attendance.add(meeting, place.member_id, False, opened)  # noqa: FBT003
         return meeting
-
-    def _body(self, place: Place) -> ReferralBody:
-        return body_for(
-            kind=BodyKind.CIVIL_SERVICE,
-            region=place.office.region,
-            day=self.ground.instants[-1].at.date(),
-        )

@@ -11,6 +11,7 @@ from complaints.seeding.ground import REGIME, Ground, Place
 from complaints.seeding.intake import SOURCES, Arrival, Arrived, Intake
 from complaints.seeding.journeys import REPORTS, TIPS, Journey, Move
 from complaints.seeding.ledger import Ledger, Standing, Walk
+from complaints.seeding.numbers import Numbers
 from complaints.seeding.sheets import Sheet
 from complaints.workflow.actions import CaseAction, ReportAction, TipAction
 from complaints.workflow.report_table import REPORT_ENDS
@@ -58,6 +59,7 @@ class Files:
         self.ledger = Ledger(ground)
         self.intake = Intake(ground, random, clock)
         self.decisions = Decisions(ground, random)
+        self.numbers = Numbers(ground)
         self._open_files()
         own = [self.matters, self.reports, self.tips]
         self.sheets = [
@@ -65,6 +67,7 @@ class Files:
             *self.ledger.sheets,
             *self.intake.sheets,
             *self.decisions.sheets,
+            self.numbers.entries,
         ]
 
     def _open_files(self) -> None:
@@ -188,12 +191,12 @@ class Files:
         columns: dict[str, Value] = {}
         received = when.get(ReportAction.RECEIVE)
         if received is not None:
-            columns["number"] = self.decisions.number(arrival, RegisterKind.LP, received, "intake")
+            columns["number"] = self.numbers.give(arrival, RegisterKind.LP, received, "intake")
             columns["received"] = received
         self._review(arrival, when)
         registered = when.get(ReportAction.REGISTER)
         if registered is not None:
-            columns["register_number"] = self.decisions.number(
+            columns["register_number"] = self.numbers.give(
                 arrival, RegisterKind.REG_LP, registered, "commissioner"
             )
             columns["registered"] = registered
@@ -231,7 +234,7 @@ class Files:
             columns.get("register_number", ""),
             IdentityCheck.COUNTER.value if received_at else "",
             received_at,
-            arrival.place.staff["petugas"].pk if received_at else None,
+            arrival.place.desk_id if received_at else None,
             received_at,
             self._at(registered if isinstance(registered, int) else None),
             columns["round"],
@@ -257,13 +260,13 @@ class Files:
         at = self.ground.instants[arrival.slots[0]]
         source = self.random.choice(SOURCES)
         suffix = "-IA" if standing.state == "RECORDED" and arrival.report_id else ""
-        desk = place.staff["petugas"].pk if standing.version > 2 else None
+        desk = place.desk_id if standing.version > 2 else None
         return [
-            self.intake.public_id(),
+            self.intake.ids.public_id(),
             arrival.matter_id,
-            place.office.pk,
-            place.office.path,
-            place.contest.pk,
+            place.office_id,
+            place.path,
+            place.contest_id,
             source.value,
             arrival.receipt_number + suffix,
             story.account,
@@ -296,14 +299,14 @@ class Files:
         retention = RetentionClass.CASE_NOT_PROVEN
         place, story = arrival.place, arrival.story
         self.matters.add(
-            self.intake.public_id(),
+            self.intake.ids.public_id(),
             f"{story.act_line}: {story.unit}",
             standing.state if when else CaseState.INTAKE.value,
             REGIME.value,
-            place.office.pk,
-            place.office.path,
-            place.contest.pk,
-            place.staff["petugas"].pk if when else None,
+            place.office_id,
+            place.path,
+            place.contest_id,
+            place.desk_id if when else None,
             self._at(arrival.slots[0]),
             self._at(registered),
             self._at(when.get(CaseAction.DECIDE)),

@@ -78,11 +78,19 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An office with the people who act there and the contest that is held there."""
+    """An office with the people who act there and the contest that is held there.
+
+    The keys that rows need stand apart: a model's `pk` is looked up by name each time.
+    """
 
     office: Office
+    office_id: int
+    path: str
     region_id: int | None
-    contest: Contest
+    contest_id: int
+    desk_id: int
+    head_id: int
+    member_id: int
     series: tuple[ContestCode, str]
     zone: ZoneInfo
     staff: dict[str, User]
@@ -232,14 +240,19 @@ def _places(election: Election, clock: Clock) -> Iterator[Place]:
     }
     anywhere = next(iter(contests.values()))
     for office in offices:
-        contest = contests.get(office.region_id, anywhere)
+        contest, people = contests.get(office.region_id, anywhere), staff[office.pk]
         yield Place(
             office=office,
+            office_id=office.pk,
+            path=office.path,
             region_id=office.region_id,
-            contest=contest,
+            contest_id=contest.pk,
+            desk_id=people["petugas"].pk,
+            head_id=people["pimpinan"].pk,
+            member_id=people["anggota"].pk,
             series=(contest_code(ContestKind(contest.kind)), _office_code(office)),
             zone=office.tz,
-            staff=staff[office.pk],
+            staff=people,
         )
 
 

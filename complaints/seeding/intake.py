@@ -1,10 +1,9 @@
 """The rows that arrive with a report or a tip: people, events, allegations, evidence, code."""
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from complaints.codes import (
     CodeHolder,
@@ -23,27 +22,26 @@ from complaints.models import (
     Party,
     Tally,
 )
-from complaints.models.base import ALPHABET
 from complaints.seeding.ground import Ground, Place
+from complaints.seeding.ids import Ids
 from complaints.seeding.journeys import Journey
-from complaints.seeding.sheets import Sheet, escaped, hexed
+from complaints.seeding.sheets import HOLE, Sheet, escaped, hexed
 from complaints.seeding.words import DEEDS, PLATFORMS, POSITIONS, SURROUNDINGS, UNITS
-from neutrality.documents.codes import ALPHABET as CODE_LETTERS
 from neutrality.documents.contents import ReceiptContent, Signatory
 from neutrality.documents.models import Document
 from neutrality.law.books import citizen_categories
 from neutrality.law.clock import Clock
 from neutrality.law.codes import ActCode, FormRole, SubjectKind
 from neutrality.vault.models import BlindIndex, Identity, IdentityKind
-from neutrality.vault.services import IdentityData, new_identity
+from neutrality.vault.services import IdentityData, sealed_values
 
 _NUMBER: Final = "@nomor@"
 _INSTANT: Final = "@saat@"
+_KEYS: Final = ("matter", "report", "tip")
 SOURCES: Final = (Source.ONLINE,) * 7 + (Source.COUNTER, Source.TELEPHONE, Source.LETTER)
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """What happened, in the words of one report."""
 
     category: str
@@ -60,8 +58,7 @@ class Story:
         return bool(self.platform)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A file as it arrives: where, when, on which way, with which keys and words."""
 
     place: Place
@@ -79,8 +76,7 @@ class Arrival:
         return "report" if self.report_id else "tip"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(NamedTuple):
     """Keys that later rows point to."""
 
     respondent_id: int
@@ -93,8 +89,13 @@ class Intake:
 
     def __init__(self, ground: Ground, random: Random, clock: Clock) -> None:
         """Begin with empty sheets."""
-        self.ground, self.random, self.clock = ground, random, clock
-        self.categories = citizen_categories(day=clock.now.date())
+        self.ground, self.random = ground, random
+        self.ids = Ids(random)
+        self.categories = [
+            (each.code, ActCode(each.act), each.label_id)
+            for each in citizen_categories(day=clock.now.date())
+        ]
+        self._year = f"{clock.now:%y}"
         self._open_people()
         self._open_account()
         self._open_papers()
@@ -111,26 +112,31 @@ class Intake:
             self.tallies,
         ]
         self._counts: dict[tuple[str, int, int, str], int] = {}
-        self._receipts: dict[int, str] = {}
+        self._receipts: dict[tuple[str, int], str] = {}
 
     def _open_people(self) -> None:
         self.identities = Sheet(
             Identity, "uuid", "kind", "key_id", "wrapped_key", "sealed", "created_at"
         )
+        self._identity = self.identities.line_with(kind=IdentityKind.REPORTER)
         self.indexes = Sheet(BlindIndex, "identity", "purpose", "digest")
         self.handlings = Sheet(Handling, "matter", "office", "role", "from_at")
-        self.parties = Sheet(
-            Party,
-            "public_id",
-            "matter",
-            "report",
-            "tip",
-            "kind",
-            "alias",
-            "identity",
-            "name",
-            "subject_kind",
-            "unit_text",
+        self._handling = self.handlings.line_with(role=HandlingRole.RESPONSIBLE)
+        said = ("kind", "alias", "identity", "name", "subject_kind", "unit_text")
+        self.parties = Sheet(Party, "public_id", *_KEYS, *said)
+        self._reporting = self.parties.line_with(
+            tip=None,
+            kind=PartyKind.REPORTER,
+            alias="Pelapor",
+            name="",
+            subject_kind="",
+            unit_text="",
+        )
+        self._responding = self.parties.line_with(
+            kind=PartyKind.RESPONDENT,
+            alias="Terlapor 1",
+            identity=None,
+            subject_kind=SubjectKind.PNS,
         )
 
     def _open_account(self) -> None:
@@ -150,23 +156,15 @@ class Intake:
             "qualified_at",
             "qualified_by",
         )
-        self.evidence = Sheet(
-            Evidence,
-            "public_id",
-            "matter",
-            "report",
-            "tip",
-            "party",
-            "kind",
-            "state",
-            "url",
-            "platform",
-            "account_name",
-            "handed_in_at",
+        shown = ("party", "kind", "state", "url", "platform", "account_name", "handed_in_at")
+        self.evidence = Sheet(Evidence, "public_id", *_KEYS, *shown)
+        self._page = self.evidence.line_with(
+            party=None, kind=EvidenceKind.WEB, state=EvidenceState.CLEAN, account_name="akun.contoh"
         )
 
     def _open_papers(self) -> None:
         self.codes = Sheet(AccessCode, "digest", "holder", "report", "tip", "issued_at")
+        self._holding = self.codes.line_with(holder=CodeHolder.REPORTER)
         self.documents = Sheet(
             Document,
             "public_id",
@@ -188,38 +186,24 @@ class Intake:
         )
         self.tallies = Sheet(Tally, "kind", "office", "contest", "month", "amount")
 
-    def public_id(self) -> str:
-        """Return an opaque id."""
-        return "".join(self.random.choices(ALPHABET, k=12))
-
     def story(self) -> Story:
         """Return what happened this time."""
-        chance = self.random
-        category = chance.choice(self.categories)
-        position, unit = chance.choice(POSITIONS), chance.choice(UNITS)
-        platform = chance.choice(PLATFORMS) if chance.random() < 0.6 else ""
-        said = f"{position} di {unit} {chance.choice(DEEDS)}. {chance.choice(SURROUNDINGS)}"
-        return Story(
-            category=category.code,
-            act=ActCode(category.act),
-            act_line=category.label_id,
-            position=position,
-            unit=unit,
-            account=f"{said} {chance.choice(SURROUNDINGS)}",
-            platform=platform,
-        )
+        choice = self.random.choice
+        category, act, line = choice(self.categories)
+        position, unit = choice(POSITIONS), choice(UNITS)
+        platform = choice(PLATFORMS) if self.random.random() < 0.6 else ""
+        said = f"{position} di {unit} {choice(DEEDS)}. {choice(SURROUNDINGS)}"
+        account = f"{said} {choice(SURROUNDINGS)}"
+        return Story(category, act, line, position, unit, account, platform)
 
     def receipt_number(self, prefix: str) -> str:
         """Return a receipt number of the form that online reports get."""
-        plain = "".join(self.random.choices(ALPHABET, k=8)).upper()
-        return f"{prefix}{self.clock.now:%y}-{plain[:4]}-{plain[4:]}"
+        return f"{prefix}{self._year}-{self.ids.receipt_code()}"
 
     def write(self, arrival: Arrival, qualified: tuple[str, str, str] | None) -> Arrived:
         """Write the file's people and things; `qualified` is stage, norm and time of the officer."""
         at = self.ground.instants[arrival.slots[0]]
-        self.handlings.add(
-            arrival.matter_id, arrival.place.office.pk, HandlingRole.RESPONSIBLE.value, at.text
-        )
+        self.handlings.put(self._handling, arrival.matter_id, arrival.place.office_id, at.text)
         if arrival.report_id:
             self._reporter(arrival)
         respondent_id = self._respondent(arrival)
@@ -238,8 +222,8 @@ class Intake:
 
     def count(self, kind: str, place: Place, slot: int) -> None:
         """Count one thing in the month of the office's local day."""
-        local = self.ground.instants[slot].at.astimezone(place.zone).date()
-        key = (kind, place.office.pk, place.contest.pk, local.replace(day=1).isoformat())
+        month = self.ground.local(place, slot).month
+        key = (kind, place.office_id, place.contest_id, month)
         self._counts[key] = self._counts.get(key, 0) + 1
 
     def _count(self, arrival: Arrival) -> None:
@@ -255,41 +239,29 @@ class Intake:
             phone=f"+62812{serial:08d}",
             email=f"warga{serial}@benih.example",
         )
-        identity, indexes = new_identity(data=data, kind=IdentityKind.REPORTER, clock=self.clock)
-        key = self.identities.add(
-            str(identity.uuid),
-            identity.kind,
-            identity.key_id,
-            hexed(identity.wrapped_key or b""),
-            hexed(identity.sealed),
+        values = sealed_values(data=data)
+        key = self.identities.put(
+            self._identity,
+            str(values.uuid),
+            values.key_id,
+            hexed(values.wrapped_key),
+            hexed(values.sealed),
             self.ground.instants[arrival.slots[0]].text,
         )
-        for index in indexes:
-            self.indexes.add(key, index.purpose, hexed(index.digest))
-        self.parties.add(
-            self.public_id(),
-            arrival.matter_id,
-            arrival.report_id,
-            None,
-            PartyKind.REPORTER.value,
-            "Pelapor",
-            key,
-            "",
-            "",
-            "",
+        for purpose, digest in values.digests.items():
+            self.indexes.add(key, purpose, hexed(digest))
+        self.parties.put(
+            self._reporting, self.ids.public_id(), arrival.matter_id, arrival.report_id, key
         )
 
     def _respondent(self, arrival: Arrival) -> int:
-        return self.parties.add(
-            self.public_id(),
+        return self.parties.put(
+            self._responding,
+            self.ids.public_id(),
             arrival.matter_id,
             arrival.report_id,
             arrival.tip_id,
-            PartyKind.RESPONDENT.value,
-            "Terlapor 1",
-            None,
             arrival.story.position,
-            SubjectKind.PNS.value,
             arrival.story.unit,
         )
 
@@ -314,77 +286,70 @@ class Intake:
             arrival.matter_id,
             incident,
             respondent_id,
-            place.contest.pk,
+            place.contest_id,
             story.category,
             story.act.value if qualified else "",
             stage,
             norm,
             at,
-            place.staff["petugas"].pk if qualified else None,
+            place.desk_id if qualified else None,
         )
 
     def _evidence(self, arrival: Arrival, at: str) -> None:
-        self.evidence.add(
-            self.public_id(),
+        self.evidence.put(
+            self._page,
+            self.ids.public_id(),
             arrival.matter_id,
             arrival.report_id,
             arrival.tip_id,
-            None,
-            EvidenceKind.WEB.value,
-            EvidenceState.CLEAN.value,
             f"https://contoh.example/{arrival.matter_id}",
             arrival.story.platform,
-            "akun.contoh",
             at,
         )
 
     def _code(self, arrival: Arrival, at: str) -> None:
-        self.codes.add(
-            hexed(self.random.randbytes(32)),
-            CodeHolder.REPORTER.value,
-            arrival.report_id,
-            arrival.tip_id,
-            at,
-        )
+        digest = rf"\\x{self.ids.hexadecimal(32)}"
+        self.codes.put(self._holding, digest, arrival.report_id, arrival.tip_id, at)
 
     def _receipt(self, arrival: Arrival) -> int:
-        """Write the receipt that goes with the first step."""
-        role = FormRole.PROVISIONAL_RECEIPT if arrival.report_id else FormRole.TIP_RECEIPT
-        form = self.ground.book.form(role)
-        office, at = arrival.place.office, self.ground.instants[arrival.slots[0]]
-        plain = "".join(self.random.choices(CODE_LETTERS, k=12))
-        return self.documents.add(
-            f"{self.random.getrandbits(128):032x}",
-            role.value,
-            form.code,
-            "PARTY",
-            "FINAL",
+        """Write the receipt that goes with the first step; it is spelled once for an office."""
+        key, slot = (arrival.kind, arrival.place.office_id), arrival.slots[0]
+        if key not in self._receipts:
+            self._receipts[key] = self._receipt_line(arrival)
+        return self.documents.put(
+            self._receipts[key],
+            self.ids.hexadecimal(16),
             arrival.receipt_number,
-            form.name,
-            office.pk,
-            arrival.kind,
             arrival.report_id or arrival.tip_id,
             arrival.matter_id,
-            self._receipt_content(arrival),
-            "receipt",
-            f"{plain[:4]}-{plain[4:8]}-{plain[8:]}",
-            at.text,
-            "Pelapor",
+            arrival.receipt_number,
+            self.ground.local(arrival.place, slot).text,
+            self.ids.verify_code(),
+            self.ground.instants[slot].text,
         )
 
-    def _receipt_content(self, arrival: Arrival) -> str:
-        """Return the receipt as JSON; all but number and instant is made once for an office."""
-        office = arrival.place.office
-        at = self.ground.instants[arrival.slots[0]].at.astimezone(office.tz)
-        if office.pk not in self._receipts:
-            content = ReceiptContent(
-                reporter=None,
-                report_number=_NUMBER,
-                received_at=at,
-                received_via=str(Source.ONLINE.label),
-                receiver=Signatory(caption="Dicatat oleh sistem", position=office.name),
-            ).as_content()
-            text = json.dumps(content | {"received_at": _INSTANT}, ensure_ascii=False)
-            self._receipts[office.pk] = escaped(text)
-        text = self._receipts[office.pk].replace(_NUMBER, arrival.receipt_number)
-        return text.replace(_INSTANT, at.isoformat())
+    def _receipt_line(self, arrival: Arrival) -> str:
+        """Return a receipt with holes for keys, number, instant and code."""
+        role = FormRole.PROVISIONAL_RECEIPT if arrival.report_id else FormRole.TIP_RECEIPT
+        form, office = self.ground.book.form(role), arrival.place.office
+        content = ReceiptContent(
+            reporter=None,
+            report_number=_NUMBER,
+            received_at=self.ground.instants[arrival.slots[0]].at.astimezone(office.tz),
+            received_via=str(Source.ONLINE.label),
+            receiver=Signatory(caption="Dicatat oleh sistem", position=office.name),
+        ).as_content()
+        text = json.dumps(content | {"received_at": _INSTANT}, ensure_ascii=False)
+        line = self.documents.line_with(
+            role=role,
+            form_code=form.code,
+            classification="PARTY",
+            state="FINAL",
+            title=form.name,
+            office=office.pk,
+            subject_kind=arrival.kind,
+            content=escaped(text),
+            template="receipt",
+            issued_by="Pelapor",
+        )
+        return line.replace(_NUMBER, HOLE).replace(_INSTANT, HOLE)

@@ -134,7 +134,7 @@ class Ledger:
         """Write the whole history of a subject, chained from its first row."""
         _kind, pk, place, moves, slots, document = walk
         running: dict[str, tuple[Period, int]] = {}
-        previous, office = "", place.office.pk
+        previous, office = "", place.office_id
         for position, (move, slot) in enumerate(zip(moves, slots, strict=True), 1):
             line, form = self._scripts.get((office, move)) or self._script(place, move)
             at = self.ground.instants[slot]
@@ -154,11 +154,11 @@ class Ledger:
     def issued(self, document_id: int, walk: Walk) -> None:
         """Record that a document was issued with the first step."""
         move, place = walk.moves[0], walk.place
-        form = self._issues.get((place.office.pk, move))
+        form = self._issues.get((place.office_id, move))
         if form is None:
             what = ("document", "document.issued")
             form = self._form(place, move, what, ("{}", "", "FINAL"))
-            self._issues[place.office.pk, move] = form
+            self._issues[place.office_id, move] = form
         self._append(form, walk, document_id, self.ground.instants[walk.slots[0]], 1, "")
 
     def _append(self, form: _Form, walk: Walk, pk: int, at: Instant, *rest: int | str) -> str:
@@ -189,8 +189,8 @@ class Ledger:
         )
         what = (move.kind, f"{move.workflow}.{move.action}")
         change = (f'{{"step": {_TEXT}}}', move.source, move.target)
-        self._scripts[office.pk, move] = line, self._form(place, move, what, change)
-        return self._scripts[office.pk, move]
+        self._scripts[place.office_id, move] = line, self._form(place, move, what, change)
+        return self._scripts[place.office_id, move]
 
     def _form(
         self, place: Place, move: Move, what: tuple[str, str], change: tuple[str, str, str]
@@ -208,8 +208,8 @@ class Ledger:
             "party_ref": _TEXT,
             "role": move.role,
             "organisation_kind": "office",
-            "organisation_id": place.office.pk,
-            "organisation_path": place.office.path,
+            "organisation_id": place.office_id,
+            "organisation_path": place.path,
             "data": change[0],
             "before": change[1],
             "after": change[2],
@@ -226,11 +226,13 @@ class Ledger:
         self, walk: Walk, period: Period, started: int, end: Instant | None, stopped: int | None
     ) -> None:
         """Write a clock that the step `started` began and the step `stopped` ended."""
-        office = walk.place.office
+        place = walk.place
         line = self._clock_lines.get((walk.kind, period)) or self._clock_line(walk.kind, period)
         state = _OPEN if end is None else _MET if end.at <= period.due else _LATE
         end_text = end.text if end else None
-        self.clocks.put(line, walk.pk, state, office.pk, office.path, started, end_text, stopped)
+        self.clocks.put(
+            line, walk.pk, state, place.office_id, place.path, started, end_text, stopped
+        )
 
     def _clock_line(self, kind: str, period: Period) -> str:
         """Spell the clock of a period."""

@@ -77,6 +77,7 @@ def analyse() -> None:
 def _write(
     files: Files, reports: list[tuple[Place, Journey]], tips: list[tuple[Place, Journey]]
 ) -> int:
+    files.decisions.know_bodies(place for place, way in reports if way.item)
     first = {sheet.table: sheet.next_id for sheet in files.sheets}
     models = [sheet.model for sheet in files.sheets]
     indexes = TakenDown.of(models, small=SMALL * len(reports) if len(reports) >= MANY else 0)
@@ -87,7 +88,7 @@ def _write(
     files.intake.write_counts()
     press.finish()
     indexes.build()
-    files.decisions.write_counters()
+    files.numbers.write_counters()
     return sum(sheet.next_id - first[sheet.table] for sheet in files.sheets)
 
 

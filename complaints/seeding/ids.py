@@ -1,0 +1,55 @@
+"""Opaque ids and codes of synthetic rows, from a stream of random numbers that can be repeated."""
+
+from random import Random
+from typing import Final
+
+from complaints.models.base import ALPHABET
+from neutrality.documents.codes import ALPHABET as CODE_LETTERS
+
+# Both alphabets have 32 letters: a pair of letters is ten bits.
+_BITS: Final = 10
+_MASK: Final = (1 << _BITS) - 1
+_PAIRS: Final = [a + b for a in ALPHABET for b in ALPHABET]
+_CAPITALS: Final = [pair.upper() for pair in _PAIRS]
+_CODE_PAIRS: Final = [a + b for a in CODE_LETTERS for b in CODE_LETTERS]
+
+
+class Ids:
+    """Draws ids; one number for each, whose bits choose the letters."""
+
+    def __init__(self, random: Random) -> None:
+        """Draw from this stream."""
+        self._bits = random.getrandbits
+
+    def public_id(self) -> str:
+        """Return twelve letters, as `new_public_id` does."""
+        drawn, pairs = self._bits(60), _PAIRS
+        return (
+            pairs[drawn & _MASK]
+            + pairs[drawn >> 10 & _MASK]
+            + pairs[drawn >> 20 & _MASK]
+            + pairs[drawn >> 30 & _MASK]
+            + pairs[drawn >> 40 & _MASK]
+            + pairs[drawn >> 50]
+        )
+
+    def receipt_code(self) -> str:
+        """Return two groups of four capitals."""
+        drawn, pairs = self._bits(40), _CAPITALS
+        return (
+            f"{pairs[drawn & _MASK]}{pairs[drawn >> 10 & _MASK]}"
+            f"-{pairs[drawn >> 20 & _MASK]}{pairs[drawn >> 30]}"
+        )
+
+    def verify_code(self) -> str:
+        """Return three groups of four letters, as documents carry them."""
+        drawn, pairs = self._bits(60), _CODE_PAIRS
+        return (
+            f"{pairs[drawn & _MASK]}{pairs[drawn >> 10 & _MASK]}"
+            f"-{pairs[drawn >> 20 & _MASK]}{pairs[drawn >> 30 & _MASK]}"
+            f"-{pairs[drawn >> 40 & _MASK]}{pairs[drawn >> 50]}"
+        )
+
+    def hexadecimal(self, size: int) -> str:
+        """Return so many random bytes in hexadecimal digits."""
+        return f"{self._bits(8 * size):0{2 * size}x}"
