@@ -17,6 +17,7 @@ from neutrality.personnel.models import PersonNumber
 from neutrality.ui.dates import say_instant
 from pledges.codes import WallKind
 from pledges.models import Obligation, Round, TextVersion, WallCode
+from pledges.selectors.unit_names import UnitNames
 from pledges.services.printed_codes import PrintedCode
 
 FOLDER: Final = Path(__file__).parent / "typst"
@@ -41,6 +42,7 @@ def sheets_pdf(*, place: Round, text: TextVersion, sheets: Iterable[Sheet], day:
     """Return the sheets of these people, one page each."""
     rows = list(sheets)
     numbers = shown_numbers((each.obligation for each in rows), day)
+    units = UnitNames.of_agency(place.agency_id)
     data: dict[str, Json] = {
         "agency": place.agency.name,
         "election": _elections(place),
@@ -54,7 +56,7 @@ def sheets_pdf(*, place: Round, text: TextVersion, sheets: Iterable[Sheet], day:
         },
         "sheets": [
             {
-                **_person(each.obligation, numbers),
+                **_person(each.obligation, numbers, units),
                 "code": each.code,
                 "qr": qr_code(f"{SHEET_MARK}{each.code}"),
             }
@@ -68,13 +70,14 @@ def codes_pdf(*, place: Round, codes: Iterable[PrintedCode], day: date) -> bytes
     """Return strips to cut, one personal code each."""
     rows = list(codes)
     numbers = shown_numbers((each.obligation for each in rows), day)
+    units = UnitNames.of_agency(place.agency_id)
     data: dict[str, Json] = {
         "agency": place.agency.name,
         "address": absolute("pledges_public:printed"),
         "until": say_instant(place.closes_at, place.office.tz),
         "strips": [
             {
-                **_person(each.obligation, numbers),
+                **_person(each.obligation, numbers, units),
                 "code": each.code,
                 "qr": qr_code(absolute("pledges_public:printed_code", each.code)),
             }
@@ -111,13 +114,13 @@ def shown_numbers(obligations: Iterable[Obligation], day: date) -> dict[int, str
     return dict(rows.order_by("-kind", "-pk").values_list("person_id", "shown"))
 
 
-def _person(obligation: Obligation, numbers: dict[int, str]) -> dict[str, str]:
+def _person(obligation: Obligation, numbers: dict[int, str], units: UnitNames) -> dict[str, str]:
     unit = obligation.unit_now
     return {
         "name": obligation.person.name,
         "number": numbers.get(obligation.person_id, ""),
         "position": obligation.employment.position_title,
-        "unit": unit.name if unit else "",
+        "unit": units.full(unit) if unit else "",
     }
 
 

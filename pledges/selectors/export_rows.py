@@ -15,6 +15,7 @@ from pledges.models import Obligation, Round, Signature
 from pledges.selectors.gaps import below, not_signed
 from pledges.selectors.hour_page import ranked
 from pledges.selectors.round_pages import say_gap
+from pledges.selectors.unit_names import UnitNames
 
 CHUNK: Final = 2000
 
@@ -44,8 +45,9 @@ def export_rows(
         if only_missing
         else _everybody(place, path).select_related("person", "employment", "unit_now")
     )
+    units = UnitNames.of_agency(place.agency_id)
     for row in ranked(_with_facts(rows, day)).iterator(chunk_size=CHUNK):
-        yield _cells(row, place)
+        yield _cells(row, place, units)
 
 
 def _everybody(place: Round, path: str) -> QuerySet[Obligation]:
@@ -66,14 +68,14 @@ def _with_facts(rows: QuerySet[Obligation], day: date) -> QuerySet[Obligation]:
     )
 
 
-def _cells(row: Any, place: Round) -> list[str]:  # noqa: ANN401  an obligation with annotations
+def _cells(row: Any, place: Round, units: UnitNames) -> list[str]:  # noqa: ANN401  with annotations
     signed = row.signed_at
     return [
         row.person.name,
         row.number_shown or "",
         str(PositionClass(row.employment.position_class).label),
         row.employment.position_title,
-        row.unit_now.name if row.unit_now else "",
+        units.full(row.unit_now) if row.unit_now else "",
         str(ObligationState(row.state).label),
         say_gap(row) if hasattr(row, "gap") else "",
         say_short_instant(signed, place.office.tz) if signed else "",

@@ -9,7 +9,6 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from neutrality.organisations.models import Unit
 from neutrality.personnel.codes import PositionClass
 from neutrality.ui.dates import say_instant
 from pledges.codes import GapReason
@@ -17,6 +16,7 @@ from pledges.models import Obligation, Round, UnitHead
 from pledges.selectors.coverage import whole_coverage
 from pledges.selectors.gaps import annotated, gaps_by_reason, not_signed
 from pledges.selectors.round_pages import say_gap, say_share
+from pledges.selectors.unit_names import UnitNames
 
 # Heads first, then camat and lurah: they are the example that others look at.
 LEADERS: Final = (
@@ -82,13 +82,13 @@ def hour_page(*, place: Round, now: datetime) -> HourPage:
     day = now.astimezone(place.office.tz).date()
     rows = not_signed(place=place, day=day)
     coverage = whole_coverage(rounds=[place])[place.pk]
-    calls = Calls.of_agency(place.agency_id)
-    leaders = _leaders(rows, calls)
-    units = _units(rows, calls)
-    names = place.elections.order_by("polling_on").values_list("name", flat=True)
+    calls, names = Calls.of_agency(place.agency_id), UnitNames.of_agency(place.agency_id)
+    leaders = _lines(ranked(_leader_rows(rows))[:LEADERS_SHOWN], calls, names)
+    units = _units(rows, calls, names)
+    elections = place.elections.order_by("polling_on").values_list("name", flat=True)
     return HourPage(
         agency=place.agency.name,
-        elections=", ".join(names),
+        elections=", ".join(elections),
         at=say_instant(now, place.office.tz),
         share=say_share(coverage),
         signed=coverage.signed,
@@ -113,8 +113,9 @@ def missing_leaders(*, place: Round, now: datetime) -> QuerySet[Obligation]:
 
 
 def leader_lines(*, place: Round, rows: Iterable[Any]) -> list[Leader]:
-    """Say these rows of `missing_leaders`; one query."""
-    return _lines(rows, Calls.of_agency(place.agency_id))
+    """Say these rows of `missing_leaders`; two queries."""
+    agency_id = place.agency_id
+    return _lines(rows, Calls.of_agency(agency_id), UnitNames.of_agency(agency_id))
 
 
 def ranked(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
@@ -143,7 +144,8 @@ class Calls:
             head = self.heads.get(path)
             if head is not None:
                 name = "" if head.name == asker else head.name
-                return ", ".join(filter(None, (name, head.phone or head.email)))
+                phone = head.phone.replace(" ", "\N{NO-BREAK SPACE}")
+                return ", ".join(filter(None, (name, phone or head.email)))
             path = path.rpartition("/")[0]
         return ""
 
@@ -152,17 +154,13 @@ def _leader_rows(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
     return rows.filter(employment__position_class__in=LEADERS)
 
 
-def _leaders(rows: QuerySet[Obligation], calls: Calls) -> list[Leader]:
-    return _lines(ranked(_leader_rows(rows))[:LEADERS_SHOWN], calls)
-
-
-def _lines(rows: Iterable[Any], calls: Calls) -> list[Leader]:
+def _lines(rows: Iterable[Any], calls: Calls, names: UnitNames) -> list[Leader]:
     return [
         Leader(
             position_class=str(PositionClass(row.employment.position_class).label),
             name=row.person.name,
             position=row.employment.position_title,
-            unit=row.unit_now.name if row.unit_now else _("tanpa unit"),
+            unit=names.full(row.unit_now),
             reason=say_gap(row),
             call=calls.about(row.unit_now.path, asker=row.person.name) if row.unit_now else "",
         )
@@ -174,7 +172,7 @@ def _reasons(counts: Mapping[GapReason, int]) -> list[tuple[str, int]]:
     return [(str(reason.label), number) for reason, number in counts.items()]
 
 
-def _units(rows: QuerySet[Obligation], calls: Calls) -> list[UnitGap]:
+def _units(rows: QuerySet[Obligation], calls: Calls, names: UnitNames) -> list[UnitGap]:
     """Return the units directly below the agency, those with the most gaps first."""
     counted = annotated(rows).values_list("unit_now__path", "gap")
     tops: dict[str, dict[str, int]] = {}
@@ -182,11 +180,8 @@ def _units(rows: QuerySet[Obligation], calls: Calls) -> list[UnitGap]:
         top = "/".join((path or "").split("/")[:2])
         reasons = tops.setdefault(top, {})
         reasons[gap] = reasons.get(gap, 0) + number
-    names = dict(
-        Unit.objects.filter(path__in=list(tops)).order_by("valid_from").values_list("path", "name")
-    )
     made = [
-        _unit(names.get(path, _("Tanpa unit")), calls.about(path), reasons)
+        _unit(names.top(path) or _("Tanpa unit"), calls.about(path), reasons)
         for path, reasons in tops.items()
     ]
     return sorted(made, key=lambda unit: (-unit.missing, unit.name))

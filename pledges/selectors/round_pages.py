@@ -27,6 +27,7 @@ from pledges.models import Obligation, Round
 from pledges.selectors.coverage import Coverage, CoverageTree, UnitCoverage
 from pledges.selectors.person_page import Badge, badge_of
 from pledges.selectors.text_changes import other_texts
+from pledges.selectors.unit_names import UnitNames
 
 DONE = 1000
 
@@ -154,14 +155,16 @@ def coverage_page(
     )
 
 
-def gap_lines(rows: Iterable[Obligation], *, sight: Sight) -> list[GapLine]:
-    """Return the lines of those who have not signed; each row carries `gap`."""
-    return [_gap_line(row, sight) for row in rows]
+def gap_lines(rows: Iterable[Obligation], *, place: Round, sight: Sight) -> list[GapLine]:
+    """Return the lines of those who have not signed; each row carries `gap`; one query."""
+    units = UnitNames.of_agency(place.agency_id)
+    return [_person_line(row, say_gap(row), units, sight) for row in rows]
 
 
-def person_lines(rows: Iterable[Obligation], *, sight: Sight) -> list[GapLine]:
-    """Return the lines of people in any state, without reasons."""
-    return [_person_line(row, "", sight) for row in rows]
+def person_lines(rows: Iterable[Obligation], *, place: Round, sight: Sight) -> list[GapLine]:
+    """Return the lines of people in any state, without reasons; one query."""
+    units = UnitNames.of_agency(place.agency_id)
+    return [_person_line(row, "", units, sight) for row in rows]
 
 
 def shown_number(number: int) -> str:
@@ -191,7 +194,7 @@ def _states_shown(sight: Sight) -> tuple[tuple[ObligationState, str], ...]:
 
 
 def _round_line(place: Round, coverage: Coverage) -> RoundLine:
-    words = {"signed": coverage.signed, "total": coverage.total}
+    words = {"signed": shown_number(coverage.signed), "total": shown_number(coverage.total)}
     individual = place.asks_individuals
     return RoundLine(
         url=reverse("pledges_hr:round", args=[place.public_id]),
@@ -200,7 +203,7 @@ def _round_line(place: Round, coverage: Coverage) -> RoundLine:
         kind=place.get_kind_display(),
         until=say_short_instant(place.closes_at, place.office.tz),
         is_closed=place.closed_at is not None,
-        figures=_("%(signed)d dari %(total)d") % words if individual else "",
+        figures=_("%(signed)s dari %(total)s") % words if individual else "",
         share=say_share(coverage) if individual else _("perwakilan"),
     )
 
@@ -351,10 +354,6 @@ def _links(place: Round, unit: Unit | None, sight: Sight, *, has_texts: bool) ->
     return links
 
 
-def _gap_line(row: Any, sight: Sight) -> GapLine:  # noqa: ANN401  an obligation with annotations
-    return _person_line(row, say_gap(row), sight)
-
-
 def say_gap(row: Any) -> str:  # noqa: ANN401  an obligation with annotations
     """Return the reason in words, with the day until which somebody is away."""
     words = str(GapReason(row.gap).label)
@@ -365,13 +364,13 @@ def say_gap(row: Any) -> str:  # noqa: ANN401  an obligation with annotations
     return words
 
 
-def _person_line(row: Obligation, reason: str, sight: Sight) -> GapLine:
+def _person_line(row: Obligation, reason: str, units: UnitNames, sight: Sight) -> GapLine:
     hidden = row.state == ObligationState.REFUSED and not sight.tells_refusals
     return GapLine(
         url=reverse("pledges_hr:person", args=[row.public_id]) if sight.may_act else "",
         name=row.person.name,
         position=row.employment.position_title,
-        unit=row.unit_now.name if row.unit_now else _("tanpa unit"),
+        unit=units.full(row.unit_now),
         reason=reason,
         badge=None if hidden else badge_of(row.state),
     )

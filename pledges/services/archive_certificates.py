@@ -20,6 +20,7 @@ from neutrality.documents.opening import ensure_rendered
 from neutrality.law.clock import Clock
 from neutrality.organisations.models import Unit
 from pledges.models import CertificateArchive, Round, Signature
+from pledges.selectors.unit_names import UnitNames
 
 KEPT_FOR: Final = timedelta(days=7)
 _CHUNK: Final = 200
@@ -102,12 +103,13 @@ def pack(
     """
     made = 0
     rows = _signatures(round_id, unit).select_related("obligation__person", "obligation__unit_now")
+    units = UnitNames.of_agency(Round.objects.get(pk=round_id).agency_id)
     with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED) as packed:  # a PDF is compressed already
         for signature in rows.iterator(chunk_size=_CHUNK):
             document = ensure_rendered(document_id=signature.document_id or 0, clock=clock)
             with transaction.atomic():
                 pdf = filed_bytes(document=document, reason="", actor=actor, clock=clock)
-            packed.writestr(_name(signature), pdf)
+            packed.writestr(_name(signature, units), pdf)
             made += 1
             if made % _CHUNK == 0:
                 tell(made)
@@ -132,7 +134,11 @@ def _signatures(round_id: int, unit: Unit | None) -> QuerySet[Signature]:
     return rows.order_by("pk")
 
 
-def _name(signature: Signature) -> str:
+def _name(signature: Signature, units: UnitNames) -> str:
     owed = signature.obligation
-    folder = slugify(owed.unit_now.name) if owed.unit_now else "tanpa-unit"
-    return f"{folder}/{slugify(owed.person.name)[:60]}-{signature.pk}.pdf"
+    file = f"{slugify(owed.person.name)[:60]}-{signature.pk}.pdf"
+    if owed.unit_now is None:
+        return f"tanpa-unit/{file}"
+    above, own = units.top(owed.unit_now.path), owed.unit_now.name
+    folders = [above, own] if above not in {"", own} else [own]
+    return "/".join([*(slugify(name)[:60] for name in folders), file])

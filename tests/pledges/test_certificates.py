@@ -153,7 +153,8 @@ def test_the_certificates_of_a_unit_come_in_one_zip_by_unit(city, place, hr):
     with zipfile.ZipFile(default_storage.open(made.file)) as packed:
         names = sorted(packed.namelist())
         heads = {packed.read(name)[:5] for name in names}
-    assert [name.split("/")[0] for name in names] == ["badan-contoh", "bidang-contoh"]
+    folders = [name.rpartition("/")[0] for name in names]
+    assert folders == ["badan-contoh/bidang-contoh", "badan-contoh"]
     assert (heads, made.made, made.total) == ({b"%PDF-"}, 2, 2)
 
 

@@ -16,8 +16,9 @@ from neutrality.organisations.models import ReferralBody
 from neutrality.personnel.codes import PositionClass
 from neutrality.personnel.models import Employment
 from pledges.codes import AbsenceKind, GapReason
-from pledges.models import Reminder, ReminderPlan, SigningCode, UnitHead
+from pledges.models import Contact, Reminder, ReminderPlan, SigningCode, UnitHead
 from pledges.selectors.day_trend import day_trend
+from pledges.selectors.export_rows import export_rows
 from pledges.selectors.gaps import bounced_codes, bounced_heads, gaps_by_reason, not_signed
 from pledges.selectors.hour_page import LEADERS, LEADERS_SHOWN, UNITS_SHOWN, hour_page
 from pledges.services.chase import Away, cancel_absence, name_unit_head, record_absence
@@ -263,6 +264,26 @@ def test_a_node_opens_its_people_by_state_and_by_name(city, place):
     assert [person.name for person in city.people if person.name in found] == [city.people[3].name]
 
 
+def test_a_section_is_told_apart_by_its_service_wherever_people_are_listed(city, place):
+    client = browser("hr_pledges", agency=city.agency)
+    bounce(place, city.people[2])
+    pages = [address(name, place) for name in ("gaps", "people", "bounced")]
+    without = reverse("pledges_together:without_contact", args=[place.public_id])
+
+    told = [text_of(client, page).count("Bidang Contoh, Badan Contoh") for page in pages]
+    Contact.objects.filter(person=city.people[2]).delete()
+
+    assert told == [1, 1, 1]
+    assert "Bidang Contoh, Badan Contoh" in text_of(client, without)
+    rows = export_rows(place=place, day=NOON.now.date(), only_missing=True)
+    assert sorted(row[4] for row in rows) == [
+        "Badan Contoh",
+        "Badan Contoh",
+        "Bidang Contoh, Badan Contoh",
+        "Kelurahan Contoh",
+    ]
+
+
 def test_the_list_of_gaps_costs_the_same_for_few_and_for_many(city, place):
     client = browser("hr_pledges", agency=city.agency)
     client.get(address("gaps", place))
@@ -338,11 +359,15 @@ def test_heads_camat_and_lurah_stand_first_with_reason_and_telephone(city, hr):
 
     told = [(row.position_class, row.name, row.reason, row.call) for row in page.leaders]
     no_contact = str(GapReason.NO_CONTACT.label)
+    call = "Kepala contoh, 0354\N{NO-BREAK SPACE}000000"
     assert told == [
-        ("Jabatan pimpinan tinggi", city.people[2].name, no_contact, "Kepala contoh, 0354 000000"),
+        ("Jabatan pimpinan tinggi", city.people[2].name, no_contact, call),
         ("Camat", city.people[3].name, no_contact, ""),
-        ("Lurah", city.people[1].name, "Cuti sampai 25 Nov 2026", "Kepala contoh, 0354 000000"),
+        ("Lurah", city.people[1].name, "Cuti sampai 25 Nov 2026", call),
     ]
+    in_section, in_ward, in_board = (row.unit for row in page.leaders)
+    assert in_section == "Bidang Contoh, Badan Contoh"  # many have a section of this name
+    assert (in_ward, in_board) == ("Kelurahan Contoh", "Badan Contoh")
     assert [(unit.name, unit.missing) for unit in page.units] == [
         ("Badan Contoh", 3),
         ("Kelurahan Contoh", 1),
@@ -355,6 +380,8 @@ def test_the_sheet_is_one_page_of_a4_however_many_have_not_signed(city):
         unit = factories.unit(city.agency, f"Dinas Contoh dengan Nama yang Panjang Sekali {number}")
         for _person in range(2):
             factories.servant(city.agency, unit, "Drs. Nama Pegawai Contoh yang Panjang, M.Si.")
+    deep = factories.unit(city.agency, "Bidang dengan Nama yang Panjang Pula", parent=unit)
+    Employment.objects.filter(unit=city.ward).update(unit=deep)
     place = factories.opened(city.agency)
     client = browser("agency_head", agency=city.agency)
 

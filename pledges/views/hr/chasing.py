@@ -35,6 +35,7 @@ from pledges.selectors.coverage import whole_coverage
 from pledges.selectors.export_rows import export_columns, export_rows
 from pledges.selectors.gaps import bounced_codes, bounced_heads
 from pledges.selectors.hour_page import day_of
+from pledges.selectors.unit_names import UnitNames
 from pledges.services.chase import Away, cancel_absence, name_unit_head, record_absence
 from pledges.services.plan_reminders import set_reminder_plan
 from pledges.services.record_export import record_export
@@ -80,9 +81,11 @@ def bounced(request: StaffRequest, public_id: UUID) -> HttpResponse:
     place = load_round(request, public_id)
     rows = bounced_codes(place).select_related("obligation__person", "obligation__unit_now")
     listing = list_page(request, rows, order=("obligation__person__name", "pk"))
+    units = UnitNames.of_agency(place.agency_id)
     context = {
         "place": place,
         "listing": listing,
+        "lines": [(row, units.full(row.obligation.unit_now)) for row in listing.page.items],
         "heads": bounced_heads(place),
         "tz": place.office.tz,
     }

@@ -79,7 +79,7 @@ def gaps(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "unit": unit,
         "sight": sight,
         "listing": listing,
-        "lines": gap_lines(listing.page.items, sight=sight),
+        "lines": gap_lines(listing.page.items, place=place, sight=sight),
         "reasons": told,
         "reason": reason if reason in GapReason.values else "",
     }
@@ -110,7 +110,7 @@ def people(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "place": place,
         "unit": unit,
         "listing": listing,
-        "lines": person_lines(listing.page.items, sight=sight),
+        "lines": person_lines(listing.page.items, place=place, sight=sight),
         "states": states,
         "state": state,
         "name": name,

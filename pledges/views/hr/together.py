@@ -28,6 +28,7 @@ from pledges.selectors.readiness import (
     suspicious,
     unreachable,
 )
+from pledges.selectors.unit_names import UnitNames
 from pledges.selectors.windows import open_ceremony
 from pledges.services.kiosk import close_kiosk, open_kiosk
 from pledges.services.print_sheets import print_sheets
@@ -73,7 +74,9 @@ def without_contact(request: StaffRequest, public_id: UUID) -> HttpResponse:
     unit = reach_unit(request, place)
     rows = unreachable(rows=_people(request, place, unit), place=place)
     listing = list_page(request, rows, order=("person__name", "pk"))
-    context = {"place": place, "unit": unit, "listing": listing}
+    names = UnitNames.of_agency(place.agency_id)
+    lines = [(one, names.full(one.unit_now)) for one in listing.page.items]
+    context = {"place": place, "unit": unit, "listing": listing, "lines": lines}
     return render(request, "pledges/together/without_contact.html", context)
 
 
