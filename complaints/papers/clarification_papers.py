@@ -81,8 +81,9 @@ def oath_minutes(
     """Return the minutes of the oath, or of its refusal, which does not stop the session."""
     office = session.matter.office
     expert = session.party.kind == PartyKind.EXPERT
+    who = person_of(session.party, _("Berita acara sumpah"), actor=actor, clock=clock)
     content = OathContent(
-        person=person_of(session.party, _("Berita acara sumpah"), actor=actor, clock=clock),
+        person=who,
         capacity=session.party.get_kind_display(),
         case_number=case_number(session.matter),
         held_at=local(session.held_at or clock.now, office),
@@ -91,7 +92,7 @@ def oath_minutes(
         oath=OATH,
         taken=session.oath == Oath.SWORN,
         refusal=session.oath_note if session.oath == Oath.REFUSED else "",
-        signatories=_officer(session, actor),
+        signatories=(_heard(session, who), *_officer(session, actor)),
     )
     role = FormRole.EXPERT_OATH_MINUTES if expert else FormRole.OATH_MINUTES
     return _draft(session, content, role, rules)
@@ -109,8 +110,9 @@ def minutes(
 ) -> DocumentDraft:
     """Return the minutes with every question and answer, as they were read back."""
     office = session.matter.office
+    who = person_of(session.party, _("Berita acara klarifikasi"), actor=actor, clock=clock)
     content = ClarificationContent(
-        person=person_of(session.party, _("Berita acara klarifikasi"), actor=actor, clock=clock),
+        person=who,
         capacity=session.party.get_kind_display(),
         case_number=case_number(session.matter),
         held_at=local(session.held_at or clock.now, office),
@@ -123,7 +125,7 @@ def minutes(
             Exchange(question=row.question, answer=row.answer) for row in session.lines.all()
         ),
         read_back=read_back,
-        signatories=_officer(session, actor),
+        signatories=(_heard(session, who), *_officer(session, actor)),
     )
     return _draft(session, content, FormRole.CLARIFICATION_MINUTES, rules)
 
@@ -143,6 +145,12 @@ def person_of(party: Party, reason: str, *, actor: Actor, clock: Clock) -> Perso
         clock=clock,
     )
     return person(party.alias, data)
+
+
+def _heard(session: ClarificationSession, who: Person) -> Signatory:
+    """Return where the person heard signs; a twin shows the label instead of the name."""
+    caption, position = _("Yang memberi keterangan"), session.party.get_kind_display()
+    return Signatory(caption=caption, name=who.name, position=position)
 
 
 def _officer(session: ClarificationSession, actor: Actor) -> tuple[Signatory, ...]:

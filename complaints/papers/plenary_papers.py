@@ -6,15 +6,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from complaints.codes import ItemOutcome, MeetingMode
-from complaints.models import AgendaItem, PlenaryMeeting
+from complaints.models import AgendaItem, Attendance, PlenaryMeeting
 from complaints.papers.case_papers import case_number
-from complaints.papers.parts import Filed, for_office, local, office_place, paper
+from complaints.papers.parts import Filed, local, office_place, paper
 from complaints.selectors.allegations import named_allegations
 from neutrality.audit.record import SubjectRef
 from neutrality.documents.contents import (
     AgendaItem as AgendaLine,
     AttendanceLine,
     PlenaryContent,
+    Signatory,
     VoteLine,
 )
 from neutrality.documents.drafts import DocumentDraft, official
@@ -55,8 +56,9 @@ def _paper(
     filed: Filed,
     clock: Clock,
 ) -> DocumentDraft:
-    attendance = list(meeting.attendance.select_related("member").order_by("pk"))
+    attendance = list(meeting.attendance.select_related("member").order_by("-chairs", "pk"))
     chair = next((row.member.name for row in attendance if row.chairs), "")
+    signs = attendance if role == FormRole.PLENARY_MINUTES else attendance[:1]
     content = PlenaryContent(
         meeting_number=filed.number,
         held_at=local(meeting.opened_at or meeting.planned_at, meeting.office),
@@ -67,17 +69,26 @@ def _paper(
         attendance=tuple(
             AttendanceLine(
                 name=row.member.name,
-                position=_("Pimpinan rapat") if row.chairs else _("Anggota"),
+                position=_part(row),
                 presence=_("Ikut memutus") if _is_circular(meeting) else _("Hadir"),
             )
             for row in attendance
         ),
         quorum=_quorum(meeting, len(attendance)),
         items=tuple(_line(item, place) for place, item in enumerate(items, start=1)),
-        signatories=for_office(meeting.office),
+        signatories=tuple(_signatory(row, meeting) for row in signs),
     )
     rules = rulebook_at(regime=Regime.PILKADA, day=clock.today_in(meeting.office.tz))
     return paper(content, role=role, rulebook=rules, kind="CASE", filed=filed)
+
+
+def _part(row: Attendance) -> str:
+    return _("Pimpinan rapat") if row.chairs else _("Anggota")
+
+
+def _signatory(row: Attendance, meeting: PlenaryMeeting) -> Signatory:
+    """Return who signs: every member the minutes, the chair an extract of them."""
+    return Signatory(caption=_part(row), name=row.member.name, position=meeting.office.name)
 
 
 def _is_circular(meeting: PlenaryMeeting) -> bool:

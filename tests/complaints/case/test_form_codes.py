@@ -41,6 +41,10 @@ def heard(scene, session, day, attended):
     confirm_minutes(remarks="", clock=make.at(day, 11), **given)
 
 
+def signers(paper):
+    return [row["name"] for row in paper.content["signatories"]]
+
+
 def issued(scene):
     papers = Document.objects.filter(matter_ref=scene.matter.pk, twin_of=None)
     wanted = papers.filter(
@@ -84,6 +88,8 @@ def test_invitations_oaths_and_minutes_bear_the_form_of_their_regime(regime, ser
         "Berita acara dibacakan kembali dan dibenarkan oleh yang memberi keterangan."
     )
     assert (papers[3].content["mode"], papers[3].content["capacity"]) == ("Tatap muka", "Terlapor")
+    assert signers(papers[2]) == signers(papers[3]) == ["Lurah contoh", "Staf contoh"]
+    assert [signers(row.twin) for row in papers[5:]] == [["Ahli 1", "Staf contoh"]] * 2
     sealed = {row.classification for row in papers[4:]}
     assert sealed == {Classification.IDENTITY}
     for paper in papers[1:4]:

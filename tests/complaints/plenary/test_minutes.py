@@ -128,6 +128,12 @@ def test_the_minutes_say_how_it_was_decided_who_dissented_and_each_class(closed)
     assert (said["meeting_number"], said["mode"], said["place"]) == (number, f"Edaran: {AWAY}", "")
     assert said["quorum"].startswith("3 dari 3 anggota ikut memutus; kuorum 2")
     assert {row["presence"] for row in said["attendance"]} == {"Ikut memutus"}
+    signed = [(row["caption"], row["name"]) for row in said["signatories"]]
+    assert signed == [
+        ("Pimpinan rapat", "Anggota A"),
+        ("Anggota", "Anggota B"),
+        ("Anggota", "Anggota C"),
+    ]
     ratified, result = said["items"]
     assert [(row["name"], row["choice"], row["note"]) for row in result["votes"]] == [
         ("Anggota A", "Setuju", ""),
@@ -183,3 +189,4 @@ def test_no_word_of_another_matter_stands_in_an_extract(closed):
     assert [word for word in (*foreign, *OF_ANOTHER) if word in printed[1]] == []
     assert DISSENT in printed[1]
     assert [row["number"] for row in extract.content["items"]] == ["1"]
+    assert [row["name"] for row in extract.content["signatories"]] == ["Anggota A"]
