@@ -101,8 +101,14 @@ def heads(request: StaffRequest, public_id: UUID) -> HttpResponse:
     today = day_of(place=place, now=request.clock.now)
     units = Unit.objects.filter(in_force(today), agency=place.agency_id)
     listing = list_page(request, units.select_related("pledge_head"), order=("path", "pk"), size=50)
+    names = UnitNames.of_agency(place.agency_id)
     lines = [
-        {"unit": unit, "head": getattr(unit, "pledge_head", None), "depth": unit.path.count("/")}
+        {
+            "unit": unit,
+            "service": names.top(unit.path) if unit.parent_id else "",
+            "head": getattr(unit, "pledge_head", None),
+            "depth": unit.path.count("/"),
+        }
         for unit in listing.page.items
     ]
     context = {"place": place, "listing": listing, "lines": lines}
