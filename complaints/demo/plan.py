@@ -7,7 +7,7 @@ from typing import Final
 from complaints.codes import MeetingMode, SanctionState
 from complaints.demo.play import Play
 from complaints.workflow.actions import ReferralAction, ReportAction
-from neutrality.law.codes import OutcomeClass, RequirementCode
+from neutrality.law.codes import OutcomeClass, RequirementCode, SanctionClass
 
 Scene = Callable[[Play], None]
 
@@ -166,6 +166,14 @@ def sanctioned(play: Play) -> None:
     """A sanction imposed by decree."""
     followed(play)
     play.later(days=5, hour=9).sanction()
+
+
+def deviated(play: Play) -> None:
+    """A milder sanction than was recommended, which the body is to accept or refuse."""
+    followed(play)
+    play.later(days=4, hour=9).sanction(
+        SanctionClass.MEDIUM, "Unggahan dihapus pada hari yang sama dan belum pernah melanggar."
+    )
 
 
 def objected(play: Play) -> None:
@@ -328,6 +336,7 @@ PLAN: Final = (
     Line(recommended, (13, 29), civil=True),
     Line(followed, (16,), civil=True),
     Line(sanctioned, (22,), civil=True),
+    Line(deviated, (24,), civil=True),
     Line(objected, (31,), civil=True),
     Line(executed, (44,), civil=True),
     Line(neglected, (40,), civil=True),
@@ -338,7 +347,7 @@ PLAN: Final = (
     Line(unidentified, (11,)),
     Line(withdrawn, (6,)),
     Line(shortcut, (12,), civil=True),
-    Line(told, (0, 1, 5)),
+    Line(told, (0, 1)),
     Line(traced, (2, 9)),
     Line(untraced, (18,)),
     Line(found, (3, 12)),

@@ -76,6 +76,7 @@ from neutrality.law.codes import (
     OutcomeClass,
     PlenaryMatter,
     RequirementCode,
+    SanctionClass,
     SubjectKind,
 )
 from neutrality.organisations.models import Office, Unit
@@ -363,14 +364,15 @@ class Play:
             recommended_class="HEAVY",
         )
 
-    def sanction(self) -> None:
-        """Record the decree of the appointing authority."""
+    def sanction(self, sanction_class: SanctionClass = SanctionClass.HEAVY, why: str = "") -> None:
+        """Record the decree of the appointing authority; other than recommended it says why."""
         self.item_step(
             ReferralAction.SANCTION,
             "disiplin",
+            why,
             decree_number=f"SK-{self.matter.pk}/CONTOH/{self.now.year}",
             decree_on=self.now.date().isoformat(),
-            sanction_class="HEAVY",
+            sanction_class=sanction_class,
         )
 
     def sanction_step(self, state: SanctionState) -> None:

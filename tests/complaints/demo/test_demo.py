@@ -58,6 +58,7 @@ def test_the_demo_shows_every_state_and_role_and_its_histories_are_true(settings
     assert set(ReportState.values) == states(Report)
     assert set(TipState.values) == states(Tip)
     assert set(CaseState.values) == states(Matter)
+    assert ReferralItem.objects.filter(deviation="WAITING").exists()
     assert states(ReferralItem) == set(ReferralState.values)
     assert {"IMPOSED", "OBJECTED", "EXECUTED"} <= states(Sanction)
     assert Vote.objects.exclude(dissent="").count() == 1
