@@ -8,7 +8,8 @@ from complaints.selectors.carried import ItemFile, state_of, waiting_among
 from complaints.services.completion import open_items
 from neutrality.casework.models import ClockState, LegalClock
 from neutrality.law.clock import Clock
-from neutrality.law.codes import PeriodCode
+from neutrality.law.codes import PeriodCode, RequirementCode
+from neutrality.law.labels import label
 from neutrality.ui.dates import say_instant, say_short_instant
 
 
@@ -30,7 +31,7 @@ def completion_items(*, report: Report) -> tuple[ItemRow, ...]:
     return tuple(
         ItemRow(
             position=row.position,
-            label=row.label,
+            label=label(RequirementCode(row.code)),
             reason=row.reason,
             answer=row.answer,
             answered=say_short_instant(row.answered_at, tz) if row.answered_at else "",

@@ -257,8 +257,9 @@ def _notice(entry: Report | Tip) -> Notice | None:
 
 def _missing(document: Document) -> tuple[Missing, ...]:
     content = document.content or {}
+    # The paper names a requirement in Indonesian; whoever reads another language reads that here.
     return tuple(
-        Missing(line.get("label", ""), line.get("reason", ""))
+        Missing(_(line["label"]) if line.get("label") else "", line.get("reason", ""))
         for line in content.get("missing", [])
     )
 

@@ -120,7 +120,12 @@ class IdentityForm(AnswerForm):
 class ContactForm(AnswerForm):
     """How the office reaches the person: by telephone or by mail, one is enough."""
 
-    telepon = PhoneField(label=_("Nomor telepon atau WhatsApp"), required=False)
+    one_of = ("telepon", "surel")
+    telepon = PhoneField(
+        label=_("Nomor telepon atau WhatsApp"),
+        help_text=_("Nomor telepon atau alamat surel: satu sudah cukup."),
+        required=False,
+    )
     surel = forms.EmailField(
         label=_("Alamat surel"),
         required=False,

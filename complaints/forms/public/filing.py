@@ -148,6 +148,7 @@ class WhenForm(AnswerForm):
 class WhereForm(AnswerForm):
     """Where it happened: a place, or a platform and the seat of the person's work."""
 
+    one_of = ("tempat", "platform")
     cara = forms.ChoiceField(
         label=_("Di suatu tempat atau di internet?"),
         choices=[
@@ -212,6 +213,7 @@ class WhereForm(AnswerForm):
 class RespondentForm(AnswerForm):
     """Who did it: a name or a description, and where the person works; never rank or grade."""
 
+    one_of = ("nama", "ciri")
     nama = WordsField(
         label=_("Nama pegawai"),
         help_text=_("Boleh nama panggilan. Pangkat dan golongan tidak perlu."),

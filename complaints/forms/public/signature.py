@@ -20,6 +20,7 @@ class SignatureForm(AnswerForm):
     """The signature that the law asks for (FORMAL_SIGNATURE); the card is compared later."""
 
     submit_label = _("Tanda tangani dan lanjutkan")
+    one_of = ("nama_ketik", "coretan")
     cara = forms.ChoiceField(
         label=_("Bagaimana Anda menandatangani?"),
         choices=[

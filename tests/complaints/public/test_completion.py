@@ -3,10 +3,13 @@
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from complaints.models import CompletionItem, CompletionRequest, Evidence
 from complaints.services.process_evidence import process_evidence
 from neutrality.law.clock import read_clock
+from neutrality.law.codes import RequirementCode
+from neutrality.law.labels import label
 from tests.complaints import factories
 from tests.complaints.evidence import files
 from tests.complaints.public.mailboxes import MISSING, report_to_complete
@@ -32,6 +35,19 @@ def test_the_items_are_those_of_the_notice_and_closed_until_it_was_read(asked):
     browser.post("/lacak/laporan/terima/")
     rows = [(row.label, row.reason) for row in browser.get(PAGE).context["items"]]
     assert [reason for _label, reason in rows] == [MISSING[key] for key in sorted(MISSING)]
+
+
+def test_what_is_missing_is_named_in_the_reader_s_language(asked):
+    _report, browser, _code = asked
+    browser.post("/lacak/laporan/terima/")
+    browser.cookies["django_language"] = "en"
+    with translation.override("en"):
+        names = sorted(label(RequirementCode(code)) for code in MISSING)
+    items = browser.get(PAGE).context["items"]
+    noticed = browser.get("/lacak/laporan/").context["page"].notice.missing
+    assert sorted(row.label for row in items) == names
+    assert sorted(row.label for row in noticed) == names
+    assert "Uraian kejadian" not in names
 
 
 def test_each_answer_is_saved_at_once_and_the_whole_goes_in(asked):
