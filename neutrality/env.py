@@ -39,17 +39,20 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int | None = None) -> int:
     """Return a variable as a whole number.
 
     Raises:
-        ImproperlyConfigured: it is set, and is not a whole number.
+        ImproperlyConfigured: it is set, and is not a whole number, or less than the least.
     """
     value = text(name)
     try:
-        return int(value) if value else default
+        given = int(value) if value else default
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+    if least is not None and given < least:
+        raise ImproperlyConfigured(f"{name} must be at least {least}, not {given}.")
+    return given
 
 
 def flag(name: str, *, default: bool = False) -> bool:

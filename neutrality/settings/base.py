@@ -176,8 +176,13 @@ ROSTER_MAX_MIB = env.number("ROSTER_MAX_MIB", 400)
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- evidence: shown before choosing, kept while the files arrive --------------------------------
-EVIDENCE_MAX_MIB = {"image": 15, "document": 20, "audio": 30, "video": 100}
-EVIDENCE_MAX_FILES = 20
+EVIDENCE_MAX_MIB = {
+    "image": env.number("EVIDENCE_IMAGE_MIB", 15, least=1),
+    "document": env.number("EVIDENCE_DOCUMENT_MIB", 20, least=1),
+    "audio": env.number("EVIDENCE_AUDIO_MIB", 30, least=1),
+    "video": env.number("EVIDENCE_VIDEO_MIB", 100, least=1),
+}
+EVIDENCE_MAX_FILES = env.number("EVIDENCE_FILES", 20, least=1)
 UPLOAD_LIFE_HOURS = 24  # a file whose line broke can be continued so long
 
 # Where else complaints about civil servants are taken; shown where no contest is running.

@@ -69,6 +69,19 @@ def test_every_variable_of_production_stands_in_the_example():
     named = {line.lstrip("# ").split("=")[0] for line in example.splitlines() if "=" in line}
 
     assert set(COMPLETE) - named == set()
+    read = re.compile(r'env\.(?:text|number|flag|words|required)\("(\w+)"')
+    settings = (
+        env.BASE_DIR / "neutrality/settings" / f"{each}.py" for each in ("base", "production")
+    )
+    asked = {name for source in settings for name in read.findall(source.read_text("utf-8"))}
+    assert asked - named == set()
+
+
+def test_a_number_below_the_least_is_refused_by_name(monkeypatch):
+    monkeypatch.setenv("EVIDENCE_FILES", "0")
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        env.number("EVIDENCE_FILES", 20, least=1)
+    assert str(refusal.value) == "EVIDENCE_FILES must be at least 1, not 0."
 
 
 def test_the_word_false_is_not_true(monkeypatch):
