@@ -6,47 +6,50 @@ thousands did beside them is written in bulk (`pledges.demo.history`).
 It stands on the places and accounts that `load_demo` wrote, and finds them by their accounts.
 """
 
-import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import cycle, islice
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
-from PIL import Image, ImageDraw
 
 from neutrality.accounts.actors import actor_of
 from neutrality.accounts.models import RoleGrant, User
 from neutrality.accounts.roles import Role
-from neutrality.audit.actor import SYSTEM, Actor
-from neutrality.casework.engine import apply
-from neutrality.casework.workflow import SourceDocument
+from neutrality.audit.actor import SYSTEM
+from neutrality.audit.record import record
 from neutrality.documents.certificates import install_sample_certificate
 from neutrality.elections.models import Election
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PledgeTextCode, Regime
-from neutrality.notifications.models import Outbox
 from neutrality.organisations.models import Agency
 from neutrality.parallel import side_by_side
 from pledges.codes import (
+    AttendanceWay,
     CeremonyKind,
     CeremonyPart,
-    CodeKind,
-    ExemptionGround,
     ReminderStep,
     RoundKind,
     SignatureKind,
 )
 from pledges.demo.city import grow_city
+from pledges.demo.copying import copy_in
+from pledges.demo.endings import ENDINGS
 from pledges.demo.history import Course, write_history
-from pledges.models import Ceremony, Obligation, ReminderPlan, Round, SigningCode
-from pledges.services.check_person import check_code, send_code
+from pledges.demo.scene import Scene
+from pledges.models import (
+    Attendance,
+    Ceremony,
+    Obligation,
+    ReminderPlan,
+    Round,
+    Signature,
+)
+from pledges.services.attend import Guest, attend_as_guests
 from pledges.services.close_round import close_round
-from pledges.services.exempt import ExemptionPlea, ask_for_exemption, decide_exemption
 from pledges.services.fold_coverage import fold_coverage
 from pledges.services.hold_ceremony import (
     Occasion,
@@ -55,14 +58,8 @@ from pledges.services.hold_ceremony import (
     hold_ceremony,
     sign_for_others,
 )
-from pledges.services.invite import invite
 from pledges.services.open_round import RoundPlan, open_round, watching_office
 from pledges.services.plan_reminders import Timing, plan_reminders, set_reminder_plan
-from pledges.services.record_paper import record_paper
-from pledges.services.set_contact import set_contact
-from pledges.services.sign_pledge import Pen, refuse_pledge, sign_pledge
-from pledges.workflow.actions import ObligationAction
-from pledges.workflow.obligation import OBLIGATION
 
 ELECTION: Final = "pemilihan-contoh"
 FORMER_ELECTION: Final = "pemilu-contoh-sebelumnya"
@@ -76,27 +73,6 @@ OPEN_FOR_DAYS: Final = 44
 
 class NotTheDemo(RuntimeError):
     """Demo data was asked for where it must not exist."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One agency of the demo with its two officers, and the hour of the next step."""
-
-    agency: Agency
-    election: Election
-    officer: Actor
-    second: Actor
-    tz: ZoneInfo
-    now: datetime
-
-    @property
-    def clock(self) -> Clock:
-        """Return the clock of the next step."""
-        return Clock(now=self.now.astimezone(UTC))
-
-    def later(self, *, days: int = 0, minutes: int = 0) -> "Scene":
-        """Return the scene some time on; the stories of different people run side by side."""
-        return replace(self, now=self.now + timedelta(days=days, minutes=minutes))
 
 
 def load_pledge_demo(*, clock: Clock) -> bool:
@@ -203,6 +179,9 @@ def _play(scene: Scene, turn: int, until: datetime) -> None:
         ceremony=held,
     )
     write_history(course=course, duties=[duty for duty in rows if duty.pk not in known])
+    if held is not None:
+        _note_who_came(scene, held)
+        _note_guests(scene, held)
     _plan_reminders(scene, place, until)
 
 
@@ -238,138 +217,6 @@ def _open(scene: Scene, kind: RoundKind) -> Round:
     return open_round(plan=plan, actor=scene.officer, clock=scene.clock)
 
 
-# --- what becomes of one person's duty ----------------------------------------------------------
-
-
-def _waits(scene: Scene, duty: Obligation) -> None:
-    """Nobody knows an address."""
-
-
-def _is_invited(scene: Scene, duty: Obligation) -> None:
-    """The link is sent and lies unopened."""
-    set_contact(
-        person=duty.person,
-        agency_id=scene.agency.pk,
-        email=f"pegawai{duty.person_id}@contoh.example",
-        actor=scene.officer,
-        clock=scene.clock,
-    )
-    invite(obligation_id=duty.pk, actor=scene.officer, clock=scene.clock)
-
-
-def _opens_the_link(scene: Scene, duty: Obligation) -> SigningCode:
-    """The link is opened and a one-time code is on its way."""
-    _is_invited(scene, duty)
-    link = SigningCode.objects.select_related("obligation__round__office").get(
-        obligation=duty, kind=CodeKind.LINK, revoked_at__isnull=True
-    )
-    send_code(obligation_id=duty.pk, link_id=link.pk, clock=scene.later(minutes=40).clock)
-    return link
-
-
-def _clicks(scene: Scene, duty: Obligation) -> None:
-    """The person types the code that came, and the own name."""
-    _opens_the_link(scene, duty)
-    soon = scene.later(minutes=45)
-    sent = SigningCode.objects.filter(obligation=duty, kind=CodeKind.ONE_TIME).latest("pk")
-    message = Outbox.objects.get(dedupe_key=f"pledge_code:{sent.pk}")
-    code = check_code(obligation_id=duty.pk, typed=message.context["code"], clock=soon.clock)
-    pen = Pen(text_sha256=duty.round.text.sha256, typed_name=duty.person.name, code_id=code.pk)
-    sign_pledge(obligation_id=duty.pk, pen=pen, clock=soon.clock)
-
-
-def _signs_paper(scene: Scene, duty: Obligation) -> None:
-    """The person signs a printed sheet, which an officer records."""
-    record_paper(
-        obligation=duty,
-        scan=_sheet(duty.person.name),
-        sheet=SourceDocument(number=f"Lembar {duty.person_id}", dated_on=scene.now.date()),
-        signed_at=scene.clock.now,
-        version=None,
-        actor=scene.officer,
-        clock=scene.later(minutes=30).clock,
-    )
-
-
-def _is_verified(scene: Scene, duty: Obligation) -> None:
-    """The other officer compares the sheet with the list."""
-    _signs_paper(scene, duty)
-    apply(
-        workflow=OBLIGATION,
-        action=ObligationAction.VERIFY,
-        subject_id=duty.pk,
-        actor=scene.second,
-        clock=scene.later(minutes=90).clock,
-    )
-
-
-def _refuses(scene: Scene, duty: Obligation) -> None:
-    """The person opens the link and refuses, with a reason."""
-    _opens_the_link(scene, duty)
-    reason = "Saya minta penjelasan tertulis lebih dahulu."
-    refuse_pledge(obligation_id=duty.pk, reason=reason, clock=scene.later(minutes=50).clock)
-
-
-def _is_exempt(scene: Scene, duty: Obligation) -> None:
-    """One officer asks, the other grants."""
-    plea = ExemptionPlea(
-        ground=ExemptionGround.UNPAID_LEAVE,
-        explanation="Cuti sampai sesudah pemungutan suara",
-        evidence=f"Keputusan cuti contoh {duty.person_id}",
-    )
-    asked = ask_for_exemption(obligation=duty, plea=plea, actor=scene.officer, clock=scene.clock)
-    later = scene.later(minutes=120).clock
-    decide_exemption(exemption_id=asked.pk, granted=True, actor=scene.second, clock=later)
-
-
-def _asks_for_exemption(scene: Scene, duty: Obligation) -> None:
-    """A request waits for the second officer."""
-    plea = ExemptionPlea(
-        ground=ExemptionGround.LONG_ILLNESS,
-        explanation="Dirawat di rumah sakit",
-        evidence=f"Surat keterangan dokter contoh {duty.person_id}",
-    )
-    ask_for_exemption(obligation=duty, plea=plea, actor=scene.officer, clock=scene.clock)
-
-
-# Twenty people: ten signed, one refused, one is exempt, eight have not signed for other reasons.
-ENDINGS: Final[tuple[Callable[[Scene, Obligation], object], ...]] = (
-    _clicks,
-    _is_verified,
-    _is_invited,
-    _clicks,
-    _waits,
-    _is_exempt,
-    _signs_paper,
-    _signs_paper,
-    _is_invited,
-    _clicks,
-    _refuses,
-    _clicks,
-    _waits,
-    _opens_the_link,
-    _is_verified,
-    _signs_paper,
-    _is_invited,
-    _asks_for_exemption,
-    _clicks,
-    _waits,
-)
-
-
-def _sheet(name: str) -> bytes:
-    """Draw the scan of a signed sheet that says it is an example."""
-    picture = Image.new("L", (420, 300), 250)
-    pen = ImageDraw.Draw(picture)
-    pen.text((24, 24), "PAKTA INTEGRITAS - CONTOH", fill=30, font_size=20)
-    pen.text((24, 70), name, fill=60, font_size=16)
-    pen.line([(40, 200), (80, 160), (110, 210), (150, 150), (200, 190)], fill=40, width=3)
-    pen.text((24, 250), "Gambar buatan untuk peragaan", fill=110, font_size=14)
-    kept = io.BytesIO()
-    picture.save(kept, "PNG")
-    return kept.getvalue()
-
-
 # --- the ceremonies -------------------------------------------------------------------------------
 
 PEOPLE: Final = (
@@ -379,6 +226,11 @@ PEOPLE: Final = (
     (CeremonyPart.REPRESENTATIVE, "Kepala BKPSDM contoh", "Kepala BKPSDM"),
     (CeremonyPart.REPRESENTATIVE, "Camat contoh", "Camat"),
     (CeremonyPart.REPRESENTATIVE, "Lurah contoh", "Lurah"),
+)
+GUESTS: Final = (
+    ("Perwira contoh", "Perwira penghubung", "TNI (contoh)"),
+    ("Perwira polisi contoh", "Kepala satuan", "Polri (contoh)"),
+    ("Ketua contoh", "Ketua", "Kantor pengawas contoh"),
 )
 ON_BEHALF: Final = (
     ("Kepala BKPSDM contoh", "Kepala BKPSDM", "Seluruh perangkat daerah"),
@@ -448,6 +300,51 @@ def _hold_today(scene: Scene, place: Round, until: datetime) -> Ceremony:
     held.begins_at, held.ends_at = begin, begin + timedelta(hours=9)
     held.save(update_fields=["begins_at", "ends_at"])
     return held
+
+
+@transaction.atomic
+def _note_who_came(scene: Scene, held: Ceremony) -> None:
+    """Whoever signs in the hall came through its door a little before."""
+    signed = Signature.objects.filter(ceremony=held).select_related(
+        "obligation__person", "obligation__employment"
+    )
+    began = held.begins_at or scene.now
+    rows = [
+        Attendance(
+            ceremony=held,
+            person_id=one.obligation.person_id,
+            name=one.obligation.person.name,
+            position=one.obligation.employment.position_title,
+            institution=scene.agency.name,
+            unit_id=one.obligation.unit_now_id,
+            came_at=max(began, one.signed_at - timedelta(minutes=12)),
+            way=AttendanceWay.QR,
+        )
+        for one in signed.order_by("signed_at", "pk")
+    ]
+    copy_in(rows)
+    clock = Clock(now=began.astimezone(UTC))
+    record(
+        what="ceremony.attended",
+        subject=held.ref(),
+        actor=scene.officer,
+        clock=clock,
+        data={"people": len(rows)},
+    )
+
+
+def _note_guests(scene: Scene, held: Ceremony) -> None:
+    """Some who came are on no roster."""
+    attend_as_guests(
+        ceremony=held,
+        guests=[
+            Guest(name=name, position=position, institution=institution)
+            for name, position, institution in GUESTS
+        ],
+        way=AttendanceWay.LIST,
+        actor=scene.officer,
+        clock=Clock(now=(held.begins_at or scene.now).astimezone(UTC)),
+    )
 
 
 def _remember(scene: Scene) -> None:

@@ -18,6 +18,7 @@ from neutrality.ui.parts import SummaryRow, TimelineEntry
 from pledges.codes import ObligationState
 from pledges.models import Absence, Contact, Exemption, Obligation, Reminder, Signature
 from pledges.selectors.attested import attested_rows
+from pledges.selectors.unit_names import UnitNames
 from pledges.workflow.actions import ObligationAction
 from pledges.workflow.obligation import OBLIGATION
 
@@ -106,16 +107,16 @@ def person_page(*, obligation: Obligation, actor: Actor, clock: Clock) -> Person
 
 def _rows(obligation: Obligation, *, has_contact: bool) -> list[SummaryRow]:
     now, then = obligation.unit_now, obligation.unit_at_snapshot
+    units = UnitNames.of_agency(obligation.round.agency_id)
     rows = [
         SummaryRow(_("Jabatan"), obligation.employment.position_title),
-        SummaryRow(_("Unit kerja"), now.name if now else _("tanpa unit")),
+        SummaryRow(_("Unit kerja"), units.full(now)),
     ]
     if now != then:
-        former = then.name if then else _("tanpa unit")
-        rows.append(SummaryRow(_("Unit saat putaran dibuka"), former))
+        rows.append(SummaryRow(_("Unit saat putaran dibuka"), units.full(then)))
     due = say_instant(obligation.due_at, obligation.round.office.tz)
     known = _("tercatat (disegel)") if has_contact else _("belum ada")
-    return [*rows, SummaryRow(_("Batas waktu"), due), SummaryRow(_("Alamat surel"), known)]
+    return [*rows, SummaryRow(_("Batas waktu"), due), SummaryRow(_("Surel atau telepon"), known)]
 
 
 def _signatures(obligation: Obligation, tz: ZoneInfo) -> list[SignatureLine]:

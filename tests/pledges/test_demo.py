@@ -19,6 +19,7 @@ from pledges.codes import HAS_SIGNED, ObligationState, RoundKind
 from pledges.demo import NotTheDemo, load, load_pledge_demo
 from pledges.demo.city import AREA_CODES, SIZES
 from pledges.models import (
+    Attendance,
     Ceremony,
     Exemption,
     Obligation,
@@ -159,6 +160,10 @@ def test_one_city_signs_in_its_hall_while_the_page_is_looked_at(grown, monkeypat
     assert (held.kind, held.agency) == ("SIGNING", grown)
     assert there.count() > 10
     assert not there.exclude(signed_at__range=(held.begins_at, NOW.now)).exists()
+    came = Attendance.objects.filter(ceremony=held)
+    assert came.filter(person__isnull=False).count() == there.count()
+    assert came.filter(person=None).count() == 3
+    assert not came.exclude(came_at__range=(held.begins_at, NOW.now)).exists()
     trend = day_trend(place=place, day=NOW.now.date(), now=NOW.now)
     assert trend.total >= there.count()
     assert 0 < coverage_tree(place=place).whole.signed < 200
