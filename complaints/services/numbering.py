@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, connection, transaction
@@ -37,6 +38,7 @@ RAISE = """
     DO UPDATE SET last = greatest(complaints_numbercounter.last, %(amount)s)
     RETURNING last
 """
+MOST_SKIPPED: Final = 999
 
 
 class NumberTaken(ValueError):
@@ -45,6 +47,10 @@ class NumberTaken(ValueError):
 
 class NumberNotOfThisSeries(ValueError):
     """The typed number belongs to another office, register or contest."""
+
+
+class NumberTooFar(ValueError):
+    """The typed number would leave out more numbers than anybody leaves out on purpose."""
 
 
 class NotReserved(ValueError):
@@ -110,7 +116,8 @@ def numbered(
     the transaction of the act that the number belongs to.
 
     Raises:
-        Refused: The paper's number is of another series, taken, unreadable, or has no reason.
+        Refused: The paper's number is of another series, taken, unreadable, far off, or has no
+            reason.
     """
     text = paper_number.strip()
     if not text:
@@ -131,6 +138,8 @@ def numbered(
         return type_number(
             text=text, series=series, matter=matter, reason=reason, actor=actor, clock=clock
         )
+    except NumberTooFar as error:
+        raise Refused(refusals.NUMBER_TOO_FAR) from error
     except ValueError as error:
         raise Refused(refusals.NUMBER_UNUSABLE) from error
 
@@ -186,24 +195,76 @@ def type_number(
 ) -> str:
     """Enter a number that was given by hand, inside the caller's transaction.
 
+    What it leaves out becomes void with the same reason, and can still be typed later.
+
     Raises:
         NotANumber: When the text cannot be read.
         NumberNotOfThisSeries: When it belongs elsewhere.
         NumberTaken: When it stands in the register.
+        NumberTooFar: When it leaves out more than `MOST_SKIPPED`.
     """
     number = parse_report_number(text)
     own = series.numbered(1, date(number.year, number.month, 1))
     if number.uniqueness_scope() != own.uniqueness_scope():
         raise NumberNotOfThisSeries(text)
-    entry = _entry(series, number, clock, actor, matter=matter, mode=NumberMode.TYPED)
-    entry.reason = reason
-    try:
-        with transaction.atomic():
-            entry.save(force_insert=True)
-    except IntegrityError as error:
-        raise NumberTaken(text) from error
+    # The counter's lock comes first, as for whoever is given the next number meanwhile.
+    last = _advance(number, 0)
+    if number.sequence - last - 1 > MOST_SKIPPED:
+        raise NumberTooFar(text)
+    entry = _entry(
+        series, number, clock, actor, matter=matter, mode=NumberMode.TYPED, reason=reason
+    )
+    if not _filled(entry):
+        try:
+            with transaction.atomic():
+                entry.save(force_insert=True)
+        except IntegrityError as error:
+            raise NumberTaken(text) from error
+    _leave_out(range(last + 1, number.sequence), entry, series, actor, clock)
     _run(RAISE, number, number.sequence)
     return entry.text
+
+
+def _filled(entry: NumberEntry) -> bool:
+    """Write the typed number over the void line that another typed number left of it."""
+    line = NumberEntry.objects.filter(
+        kind=entry.kind,
+        contest_code=entry.contest_code,
+        office_code=entry.office_code,
+        year=entry.year,
+        sequence=entry.sequence,
+        state=NumberState.VOID,
+        mode=NumberMode.TYPED,
+    )
+    filled = line.update(
+        state=entry.state,
+        matter=entry.matter,
+        text=entry.text,
+        reason=entry.reason,
+        given_at=entry.given_at,
+        given_by=entry.given_by,
+    )
+    return filled > 0
+
+
+def _leave_out(
+    skipped: range, typed: NumberEntry, series: Series, actor: Actor, clock: Clock
+) -> None:
+    """Void the numbers that a typed one leaves out, so that no gap is without its reason."""
+    month = parse_report_number(typed.text)
+    given_on = date(month.year, month.month, 1)
+    NumberEntry.objects.bulk_create(
+        _entry(
+            series,
+            series.numbered(sequence, given_on),
+            clock,
+            actor,
+            state=NumberState.VOID,
+            mode=NumberMode.TYPED,
+            reason=f"Dilompati oleh nomor {typed.text}: {typed.reason}"[:300],
+        )
+        for sequence in skipped
+    )
 
 
 @transaction.atomic(durable=True)

@@ -153,6 +153,10 @@ NUMBER_UNUSABLE: Final = Refusal(
     "number_unusable",
     _("Nomor ini tidak terbaca, sudah dipakai, atau milik kantor, register, atau pemilihan lain."),
 )
+NUMBER_TOO_FAR: Final = Refusal(
+    "number_too_far",
+    _("Nomor ini melompati lebih dari 999 nomor; periksa lagi apakah salah ketik."),
+)
 TOO_MANY: Final = Refusal("too_many", _("Terlalu banyak sekaligus; pilih paling banyak seratus."))
 NOTHING_TO_ASSIGN: Final = Refusal(
     "nothing_to_assign", _("Tidak ada yang dapat diberikan dari pilihan ini.")

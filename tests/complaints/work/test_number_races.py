@@ -11,8 +11,10 @@ from complaints.services.close_meeting import close_meeting
 from complaints.services.information_requests import RequestGiven, record_request
 from complaints.services.letters import issue_letter, start_letter
 from complaints.services.lodge import lodge_report
-from complaints.services.numbering import give_number, reserve_block
+from complaints.services.numbering import Series, give_number, numbered, reserve_block
+from neutrality.casework.refusals import Refused
 from neutrality.law.codes import RegisterKind
+from neutrality.law.numbering import format_number
 from tests.complaints import factories as make
 from tests.complaints.at_once import all_at_once
 
@@ -72,6 +74,32 @@ def test_the_registers_of_the_law(clerk):
         assert {text[:3] for text in rows.values_list("text", flat=True)} == {
             f"{number:03}" for number in range(1, WHOLE + 1)
         }
+
+
+def test_a_number_typed_meanwhile_leaves_no_gap_without_its_reason(clerk):
+    contest = make.contest()
+    given = make.lodging(contest=contest)
+    matter = lodge_report(given=given, actor=make.CITIZEN_ACTOR, clock=make.at(17, 9)).matter
+    series = Series(RegisterKind.TM, make.office(), contest)
+    told = {"series": series, "matter": matter, "actor": clerk, "clock": NOON}
+
+    def write(place, turn):
+        """The first one types a number from the book each time, the others take the next."""
+        ahead = series.numbered(7 * (turn + 1), NOON.now.date())
+        typed = {"paper_number": format_number(ahead), "reason": "Buku."} if place == 0 else {}
+        try:
+            with transaction.atomic():
+                return numbered(**{"paper_number": "", "reason": "", **typed}, **told)
+        except Refused as refused:
+            return refused.refusal.code
+
+    got = meanwhile(write)
+    rows = NumberEntry.objects.filter(kind="TM").order_by("sequence")
+    assert [row.sequence for row in rows] == list(range(1, len(rows) + 1))
+    issued = [row.text for row in rows if row.state == "ISSUED"]
+    assert sorted(each for each in got if "/TM/" in each) == sorted(issued)
+    assert {each for each in got if "/TM/" not in each} <= {"number_unusable"}
+    assert all(row.reason for row in rows if row.state == "VOID")
 
 
 def letters(clerk):
