@@ -93,9 +93,9 @@ def demo_codes() -> dict[str, str]:
 def demo_followed(*, clock: Clock) -> Iterator[tuple[str, str, str]]:
     """Yield each code that opens a report or a tip, its number, and how the page says it stands."""
     for text in demo_codes().values():
-        code = find_code(code=read_code(text))
-        entry = code and (code.report or code.tip)
-        if entry:
+        code = read_code(text)
+        row = code and find_code(code=code)
+        if entry := row and (row.report or row.tip):
             page = tracking_page(entry=entry, clock=clock)
             yield text, page.official_number or page.number, page.status
 

@@ -177,10 +177,11 @@ def test_after_all_that_a_file_arrives_whole(client):
         told = {"Upload-Length": "9", "Upload-Metadata": f"filename {name}"}
         assert client.post(UPLOADS, headers={**TUS, **told}).status_code == 400
     name, caption = _encoded("../../a\0b.jpg"), _encoded("Satu\0 dua\n")
-    told = f"filename {name},keterangan {caption}"
-    made = client.post(
-        UPLOADS, headers={**TUS, "Upload-Length": str(len(content)), "Upload-Metadata": told}
-    )
+    told = {
+        "Upload-Length": str(len(content)),
+        "Upload-Metadata": f"filename {name},keterangan {caption}",
+    }
+    made = client.post(UPLOADS, headers={**TUS, **told})
     url = made.headers["Location"]
     for offset, status in (("-1", 400), ("1", 409), ("x", 400), ("0", 204)):
         headers = {**TUS, "Upload-Offset": offset}
