@@ -370,6 +370,11 @@ def test_an_issued_letter_is_hashed_sealed_and_stands_in_the_register_beside_its
     for change in ({"content": "{}"}, {"number": "9"}, {"sha256": "0" * 64}, {"state": "FINAL"}):
         with pytest.raises(DatabaseError), transaction.atomic():
             Document.objects.filter(pk=paper.pk).update(**change)
+    for change in ({"body": "Lain."}, {"addressee": "Lain"}, {"state": "DRAFT"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            OfficeLetter.objects.filter(pk=first.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        OfficeLetter.objects.filter(pk=first.pk).delete()
     with pytest.raises(Refused, match=r"^letter_issued$"):
         write_letter(letter_id=first.pk, text=text, actor=handler, clock=make.at(17, 13))
     with at(make.at(17, 13)):
