@@ -21,7 +21,7 @@ from complaints.codes import (
 )
 from neutrality.casework.registry import workflows
 from neutrality.documents.models import DocumentState
-from pledges.codes import ObligationState
+from pledges.selectors.facts import obligation_states
 
 _EVENTS: Final[Mapping[str, str | Promise]] = MappingProxyType(
     {
@@ -218,7 +218,7 @@ _STATES: Final[Mapping[str, type[TextChoices]]] = MappingProxyType(
         "document": DocumentState,
         "evidence": EvidenceState,
         "matter": CaseState,
-        "obligation": ObligationState,
+        "obligation": obligation_states(),
         "plenary.coordinate": ItemOutcome,
         "plenary.decide": ItemOutcome,
         "plenary_meeting": MeetingState,

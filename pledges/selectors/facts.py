@@ -8,6 +8,11 @@ from pledges.codes import Assurance, ObligationState, SignatureKind
 from pledges.models import Obligation, Signature
 
 
+def obligation_states() -> type[ObligationState]:
+    """Return the states of a duty to sign, each with its words."""
+    return ObligationState
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PledgeFact:
     """What a case file may say about a person's pledge for one election.
