@@ -21,7 +21,7 @@ from complaints.codes import (
 )
 from neutrality.casework.registry import workflows
 from neutrality.documents.models import DocumentState
-from pledges.selectors.facts import obligation_states
+from pledges.selectors import obligation_states
 
 _EVENTS: Final[Mapping[str, str | Promise]] = MappingProxyType(
     {
