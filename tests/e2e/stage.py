@@ -1,10 +1,11 @@
 """An office and those around it, each at a browser of their own, while time goes on."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 from complaints.models import ClarificationSession
 from tests.complaints import factories as make
 from tests.complaints.public.journey import PERSON
+from tests.e2e.looker import DESKTOP
 from tests.e2e.walk import Walk
 from tests.scenarios.filing import PIXEL
 from tests.scenarios.town import Town, url
@@ -14,19 +15,37 @@ POST = "Unggahan status dengan pose jari tanda dukungan kepada satu pasangan cal
 
 
 class Person(Walk):
-    """Somebody in an own browser; the pages are looked at by axe elsewhere."""
+    """Somebody in an own browser; axe looks at the pages where the street is watched."""
 
-    def __init__(self, page, address, user=None):
+    def __init__(self, page, address, user=None, street=None):
         super().__init__(page, address)
         self.user, self.is_away = user, True
+        self.street = street
+        if street is not None:
+            self.looked, self.found = street.looked, street.found
+
+    @property
+    def is_watched(self):
+        """Whether axe looks at present."""
+        return self.street is not None and self.street.is_watched
+
+    @property
+    def until(self):
+        """What is waited for: what is looked at has its colours."""
+        return "load" if self.is_watched else "domcontentloaded"
 
     def look(self, part=""):
-        """Nothing is looked at here: these tests tell who can do what, in which order."""
+        """Let axe look where somebody watches; the others tell who can do what, in which order."""
+        if self.is_watched:
+            super().look(part)
+            if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                self.found[self.page.url] = "wider than the screen"
 
     def go(self, url):
         """Open a page; raises AssertionError when it answers with an error."""
-        answer = self.page.goto(url, wait_until="domcontentloaded")
+        answer = self.page.goto(url, wait_until=self.until)
         assert answer.ok, (url, answer.status, self.words()[:1500])
+        self.look()
 
     def _press(self, form):
         """Press the button as the keyboard does; that it can be hit is seen in the journey."""
@@ -34,10 +53,11 @@ class Person(Walk):
         if form.get_attribute("data-confirm"):
             super()._press(form)
             return
-        with self.page.expect_navigation(wait_until="domcontentloaded") as arrived:
+        with self.page.expect_navigation(wait_until=self.until) as arrived:
             button.press("Enter", no_wait_after=True)
         answer = arrived.value
         assert answer.ok, (self.page.url, answer.status, self.words()[:1500])
+        self.look()
 
     def come(self):
         """Log in, as everybody does who comes back another day; visitors begin anew."""
@@ -62,13 +82,26 @@ class Street:
     def __init__(self, browser, address, doors: ExitStack):
         self.browser, self.address, self.doors = browser, address, doors
         self.people: dict[tuple[str, str], Person] = {}
+        self.is_watched = False
+        self.looked: set[str] = set()
+        self.found: dict[str, object] = {}
+        self.screen = DESKTOP
+
+    @contextmanager
+    def watched(self):
+        """Let axe look at each page that people come to, once."""
+        self.is_watched = True
+        yield
+        self.is_watched = False
 
     def person(self, place, who, user=None):
         """Return who it is, at the browser that was theirs before."""
         if (place, who) not in self.people:
-            context = self.browser.new_context(base_url=self.address, locale="id-ID")
+            context = self.browser.new_context(
+                base_url=self.address, locale="id-ID", viewport=self.screen, reduced_motion="reduce"
+            )
             self.doors.enter_context(context)
-            self.people[place, who] = Person(context.new_page(), self.address, user)
+            self.people[place, who] = Person(context.new_page(), self.address, user, self)
         return self.people[place, who].come()
 
     def sleep(self):

@@ -9,6 +9,7 @@ from complaints.codes import CaseState, ReferralState, ReportState, TipState
 from complaints.models import Allegation, Finding, MinutesLine, ReferralItem, Report, Sanction, Tip
 from neutrality.elections.models import Contest
 from neutrality.organisations.models import ReferralBody
+from tests.e2e.looker import PHONE
 from tests.e2e.stage import Stage, Street
 from tests.scenarios.town import due, running, url
 
@@ -238,45 +239,49 @@ def test_pemilu_from_an_incomplete_report_to_the_sanction(open_stage, proven, st
     assert "record:" in proven()
 
 
-def test_a_tip_without_a_name_becomes_a_finding_and_is_sanctioned(open_stage, proven):
+def test_a_tip_without_a_name_becomes_a_finding_and_is_sanctioned(open_stage, proven, street):
+    street.screen = PHONE
     stage = open_stage("2024-10-21 09:00", body="KANREG-02")
-    code = stage.file(
-        on="2024-10-20",
-        contest=running("35.71", "MAYOR"),
-        respondents=[respondent(PEOPLE[0])],
-        named=False,
-    )
-    tip = Tip.objects.latest("pk")
-    stage.at("2024-10-21 10:00")
-    stage.step("handler", tip, "TRACE")
-    stage.at("2024-10-22 09:00")
-    result = {"hasil": "Unggahan itu dilihat sendiri.", "ditemukan": "2024-10-22"}
-    stage.send("handler", url("tip_result", tip.public_id), result)
-    item = stage.propose("handler", tip, "SET_FINDING", "Ditetapkan sebagai temuan.")
-    stage.meet("2024-10-23 09:00", item)
-    tip.refresh_from_db()
-    matter = tip.matter
-    number = Finding.objects.get(matter=matter).number
-    assert (tip.state, number) == (TipState.FINDING, "001/TM/PW/Kota/16.04/X/2024")
+    with street.watched():
+        code = stage.file(
+            on="2024-10-20",
+            contest=running("35.71", "MAYOR"),
+            respondents=[respondent(PEOPLE[0])],
+            named=False,
+        )
+        tip = Tip.objects.latest("pk")
+        stage.at("2024-10-21 10:00")
+        stage.step("handler", tip, "TRACE")
+        stage.at("2024-10-22 09:00")
+        result = {"hasil": "Unggahan itu dilihat sendiri.", "ditemukan": "2024-10-22"}
+        stage.send("handler", url("tip_result", tip.public_id), result)
+        item = stage.propose("handler", tip, "SET_FINDING", "Ditetapkan sebagai temuan.")
+        stage.meet("2024-10-23 09:00", item)
+        tip.refresh_from_db()
+        matter = tip.matter
+        number = Finding.objects.get(matter=matter).number
+        assert (tip.state, number) == (TipState.FINDING, "001/TM/PW/Kota/16.04/X/2024")
 
-    stage.at("2024-10-23 11:00")
-    stage.link(matter.parties.get(kind="RESPONDENT"), "PNS")
-    stage.step("handler", matter, "CLARIFY")
-    heard(stage, matter, "2024-10-25", "2024-10-25 11:30")
-    decided(stage, matter, "2024-10-26 09:00", "ASN_LAW")
-    (sent,) = stage.refer(matter)
-    stage.at("2024-10-28 09:00")
-    stage.item_step("liaison", sent, "ACKNOWLEDGE")
-    recommended(stage, sent, "R-3", "2024-10-28")
-    stage.at("2024-11-04 09:00")
-    sanctioned(stage, sent, "2024-11-04")
-    story = stage.told(code)
-    for words in ("Ditetapkan sebagai temuan dan ditangani", "Sanksi dijatuhkan"):
-        assert words in story
+        stage.at("2024-10-23 11:00")
+        stage.link(matter.parties.get(kind="RESPONDENT"), "PNS")
+        stage.step("handler", matter, "CLARIFY")
+        heard(stage, matter, "2024-10-25", "2024-10-25 11:30")
+        decided(stage, matter, "2024-10-26 09:00", "ASN_LAW")
+        (sent,) = stage.refer(matter)
+        stage.at("2024-10-28 09:00")
+        stage.item_step("liaison", sent, "ACKNOWLEDGE")
+        recommended(stage, sent, "R-3", "2024-10-28")
+        stage.at("2024-11-04 09:00")
+        sanctioned(stage, sent, "2024-11-04")
+        story = stage.told(code)
+        for words in ("Ditetapkan sebagai temuan dan ditangani", "Sanksi dijatuhkan"):
+            assert words in story
+    assert street.found == {}
     assert "record:" in proven()
 
 
-def test_a_transferred_report_is_taken_over_by_the_province(open_stage, proven):
+def test_a_transferred_report_is_taken_over_by_the_province(open_stage, proven, street):
+    street.screen = PHONE
     city = open_stage("2024-10-21 09:00")
     regency = open_stage("2024-10-21 09:00", "35.06", "Kabupaten Kediri")
     province = open_stage("2024-10-21 09:00", "35", "Provinsi Jawa Timur")
@@ -286,32 +291,35 @@ def test_a_transferred_report_is_taken_over_by_the_province(open_stage, proven):
         respondents=[respondent(PEOPLE[0])],
     )
     report = received(city, "2024-10-21 10:00")
-    transferred(city, regency, report)
+    with street.watched():
+        transferred(city, regency, report)
+        regency.step("intake", report, "ACCEPT_TRANSFER")
     matter = report.matter
     assert matter.office == regency.office
-
-    regency.step("intake", report, "ACCEPT_TRANSFER")
     regency.judge(report)
     item = regency.propose("handler", report, "REGISTER", "Syarat terpenuhi.")
     regency.decide_alone(item)
     matter.refresh_from_db()
     running_until = due(matter, "HANDLING")
-    taken_over(province, matter)
+    with street.watched():
+        taken_over(province, matter)
     assert (matter.office, due(matter, "HANDLING")) == (province.office, running_until)
 
     province.step("handler", matter, "CLARIFY")
     heard(province, matter, "2024-10-25", "2024-10-25 11:30")
     decided(province, matter, "2024-10-26 09:00", "NOT_VIOLATION")
     province.step("handler", matter, "CLOSE")
-    province.send("handler", url("case_announce", matter.public_id), to="")
-    board = province.read("citizen", "/pengumuman/")
+    with street.watched():
+        province.send("handler", url("case_announce", matter.public_id), to="")
+        board = province.read("citizen", "/pengumuman/")
+        assert city.read("handler", url("former_file", matter.public_id))
     assert "Bukan pelanggaran" in board
     assert PEOPLE[0] not in board
     story = city.told(code)
     for words in ("dilimpahkan", "diambil alih", "Penanganan oleh pengawas pemilu selesai"):
         assert words in story
-    assert city.read("handler", url("former_file", matter.public_id))
     assert not ReferralItem.objects.exists()
+    assert street.found == {}
     assert "record:" in proven()
 
 
