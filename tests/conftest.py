@@ -6,6 +6,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from neutrality.embedded import ServiceError, Services, needed
 from tests.complaints.evidence import clamd
@@ -58,6 +59,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(autouse=True)
+def _forget_the_language():
+    """Begin in Indonesian: the language of the last answer stays with the thread that gave it."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

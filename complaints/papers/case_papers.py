@@ -29,6 +29,7 @@ from neutrality.documents.contents import (
     TransferContent,
 )
 from neutrality.documents.drafts import DocumentDraft, official
+from neutrality.law.citations import cited
 from neutrality.law.codes import FormRole, OutcomeClass, RegisterKind, RetentionClass
 from neutrality.law.labels import label
 from neutrality.organisations.models import Office
@@ -138,7 +139,7 @@ def status_notice(matter: Matter, act: Act) -> DocumentDraft:
             )
             for row in rows
         ),
-        basis=act.transition.basis,
+        basis=cited(act.transition.basis),
         signatories=for_office(matter.office),
     )
     return draft(matter, act, FormRole.STATUS_NOTICE, content, "PARTY")
@@ -159,7 +160,7 @@ def takeover_letter(matter: Matter, act: Act) -> DocumentDraft:
         from_office=former.name,
         to_office=matter.office.name,
         reason=act.reason,
-        basis=act.transition.basis,
+        basis=cited(act.transition.basis),
         signatories=for_office(matter.office),
     )
     return draft(matter, act, FormRole.TAKEOVER, content, "CASE")

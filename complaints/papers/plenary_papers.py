@@ -20,6 +20,7 @@ from neutrality.documents.contents import (
 )
 from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.law.books import rulebook_at
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, OutcomeClass, PlenaryMatter, Regime
 from neutrality.law.labels import label
@@ -116,7 +117,7 @@ def _quorum(meeting: PlenaryMeeting, present: int) -> str:
         "present": present,
         "members": meeting.members,
         "quorum": meeting.quorum,
-        "basis": meeting.quorum_basis,
+        "basis": cited(meeting.quorum_basis),
     }
 
 

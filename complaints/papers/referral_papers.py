@@ -31,6 +31,7 @@ from neutrality.documents.contents import (
     ReferralContent,
 )
 from neutrality.documents.drafts import DocumentDraft, official
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, OutcomeClass
 from neutrality.law.labels import label
@@ -76,7 +77,7 @@ def referral_letter(envelope: Envelope) -> DocumentDraft:
         respondents=tuple(respondent_line(party) for party in envelope.respondents),
         incident=_incident(envelope),
         allegations=_allegations(envelope),
-        basis=envelope.rulebook.form(role).legal_basis,
+        basis=cited(envelope.rulebook.form(role).legal_basis),
         plenary=_plenary(item, matter),
         request=_("Mohon ditindaklanjuti sesuai kewenangan dan hasilnya disampaikan kepada kami."),
         enclosures=_enclosures(envelope),

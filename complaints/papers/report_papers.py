@@ -37,6 +37,7 @@ from neutrality.documents.contents import (
 )
 from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.documents.models import Classification
+from neutrality.law.citations import cited
 from neutrality.law.codes import FormRole, PeriodCode, RequirementCode, RequirementKind
 from neutrality.law.labels import label
 from neutrality.law.periods import due
@@ -181,7 +182,7 @@ def missing_lines(report: Report, act: Act) -> tuple[RequirementLine, ...]:
             label=rows[RequirementCode(check.code)].name_id,
             judgement=str(Verdict.NOT_MET.label),
             reason=check.reason,
-            basis=rows[RequirementCode(check.code)].legal_basis,
+            basis=cited(rows[RequirementCode(check.code)].legal_basis),
         )
         for check in failed_checks(report)
     )
@@ -211,7 +212,7 @@ def status_notice(report: Report, act: Act) -> DocumentDraft:
                 reason=act.reason,
             ),
         ),
-        basis=act.transition.basis,
+        basis=cited(act.transition.basis),
         signatories=for_office(report.office),
     )
     return draft(report, act, FormRole.STATUS_NOTICE, content, "PARTY")
@@ -232,7 +233,7 @@ def transfer_letter(report: Report, act: Act) -> DocumentDraft:
         from_office=former.name,
         to_office=report.office.name,
         reason=act.reason,
-        basis=act.transition.basis,
+        basis=cited(act.transition.basis),
         enclosures=evidence_lines(report.evidence.filter(is_identity=False), former),
         signatories=for_office(former),
     )
@@ -274,7 +275,9 @@ def limit(report: Report, act: Act, code: PeriodCode) -> DueLine:
     rule = act.rulebook.period(code)
     end = due(rule, act.occurred_at, REPORT.adapter.calendar(report))
     return DueLine(
-        label=str(label(code)), due_at=local(end.due_at, report.office), basis=rule.legal_basis
+        label=str(label(code)),
+        due_at=local(end.due_at, report.office),
+        basis=cited(rule.legal_basis),
     )
 
 

@@ -35,6 +35,7 @@ from neutrality.documents.contents import (
 )
 from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.documents.models import Document
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PeriodCode
 from neutrality.law.rulebook import Rulebook
@@ -75,7 +76,7 @@ def assignment(tip: Tip, act: Act) -> DocumentDraft:
     start = local(act.occurred_at, tip.office).date()
     rule = act.rulebook.period(PeriodCode.TRACING)
     content = AssignmentContent(
-        basis=(rule.legal_basis, act.transition.basis),
+        basis=(cited(rule.legal_basis), cited(act.transition.basis)),
         assigned=(Signatory(caption=_("Petugas"), name=act.actor.label, position=tip.office.name),),
         task=_("Menelusuri informasi awal nomor %(number)s") % {"number": tip.receipt_number},
         place=office_place(tip.office),
@@ -96,7 +97,7 @@ def delegation_letter(
     start = local(clock.now, tip.office).date()
     rule = rules.period(PeriodCode.TRACING)
     content = AssignmentContent(
-        basis=(rule.legal_basis,),
+        basis=(cited(rule.legal_basis),),
         assigned=(Signatory(caption=_("Kantor"), position=office.name),),
         task=_("Menelusuri informasi awal nomor %(number)s: %(task)s")
         % {"number": tip.receipt_number, "task": task},
@@ -149,7 +150,7 @@ def status_notice(tip: Tip, act: Act) -> DocumentDraft:
                 reason=act.reason,
             ),
         ),
-        basis=act.transition.basis,
+        basis=cited(act.transition.basis),
         signatories=for_office(tip.office),
     )
     return draft(tip, act, FormRole.STATUS_NOTICE, content, "PARTY")
@@ -216,7 +217,7 @@ def transfer_letter(tip: Tip, act: Act) -> DocumentDraft:
         from_office=former.name,
         to_office=tip.office.name,
         reason=act.reason,
-        basis=act.transition.basis,
+        basis=cited(act.transition.basis),
         signatories=for_office(former),
     )
     written = draft(tip, act, FormRole.TRANSFER_LETTER, content, "CASE")

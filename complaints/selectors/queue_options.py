@@ -54,11 +54,15 @@ Options = tuple[Choice, ...]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One select of the filters, its options as they stand in the page."""
+    """One select of the filters, its options as they stand in the page.
+
+    `chosen` are the words of the chosen option, empty where nothing is left out.
+    """
 
     name: str
     label: str
     options: SafeString
+    chosen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +152,5 @@ def _filter(
         '<option value="{}"{}>{}</option>',
         ((value, _SELECTED if str(value) == chosen else "", words) for value, words in every),
     )
-    return Filter(name, label, options)
+    words = next((str(words) for value, words in offered if str(value) == chosen), "")
+    return Filter(name, label, options, words)

@@ -17,6 +17,7 @@ from neutrality.documents.contents import StatusLine, StatusNoticeContent
 from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.documents.models import Classification
 from neutrality.documents.services import issue
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, OutcomeClass
 from neutrality.law.labels import label
@@ -72,7 +73,7 @@ def _notice(matter: Matter, lines: tuple[StatusLine, ...], clock: Clock) -> Docu
         ),
         report_number=number,
         statuses=lines,
-        basis=rules.form(FormRole.STATUS_NOTICE).legal_basis,
+        basis=cited(rules.form(FormRole.STATUS_NOTICE).legal_basis),
         signatories=for_office(matter.office),
     )
     filed = Filed(office=matter.office, subject=matter.ref(), matter_id=matter.pk, number=number)

@@ -80,9 +80,10 @@ StandIn = int | str | date | datetime | UUID
 def _stand_ins(
     make: Callable[..., object], names: Mapping[str, type] | None
 ) -> Mapping[StandIn, str]:
-    arguments = inspect.signature(make).parameters.values()
-    kinds = names or {each.name: each.annotation for each in arguments}
-    return {_stand_in(kind, place): name for place, (name, kind) in enumerate(kinds.items())}
+    if names is None:
+        arguments = inspect.signature(make).parameters.values()
+        names = {each.name: each.annotation for each in arguments}
+    return {_stand_in(kind, place): name for place, (name, kind) in enumerate(names.items())}
 
 
 def _stand_in(annotation: object, place: int) -> StandIn:

@@ -12,9 +12,12 @@ from tests.scenarios.conftest import elections, proven  # noqa: F401  stories ar
 __all__ = ["DESKTOP", "PHONE"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
-    """Start one Chromium for all tests of this worker."""
+    """Start one Chromium for all tests of this folder that a worker does one after the other.
+
+    The loop that talks to it would stop others in the same thread from having one of their own.
+    """
     program = chromium.find()
     if program is None:
         raise pytest.UsageError(chromium.MISSING)

@@ -8,6 +8,11 @@ import pytest
 import time_machine
 from django.test import Client
 
+from complaints.workflow.actions import ReportAction
+from complaints.workflow.report import REPORT
+from neutrality.accounts.actors import actor_of
+from neutrality.casework.engine import apply
+from neutrality.casework.workflow import StepContext
 from tests.complaints import factories as make
 from tests.complaints.case.scene import Scene as CaseScene
 from tests.complaints.public import journey
@@ -82,6 +87,22 @@ def test_the_pages_of_the_public_are_in_order(looker):
     assert looker.found == []
 
 
+def _begin_review(scene, report):
+    for action, user, data in (
+        (ReportAction.RECEIVE, scene.intake, {"identity_check": "COUNTER"}),
+        (ReportAction.START_REVIEW, scene.handler, {}),
+    ):
+        clock = make.at(16, 15)
+        apply(
+            workflow=REPORT,
+            action=action,
+            subject_id=report.pk,
+            actor=actor_of(user=user, day=clock.now.date()),
+            clock=clock,
+            context=StepContext(data=data),
+        )
+
+
 @pytest.mark.parametrize("looker", ["en"], indirect=True)
 def test_the_pages_of_an_office_are_in_order(looker):
     scene = Scene()
@@ -91,6 +112,7 @@ def test_the_pages_of_an_office_are_in_order(looker):
         looker.look(path)
     looker.be(_logged_in(scene.handler))
     looker.look(f"/petugas/informasi/{tip.public_id}/")
+    _begin_review(scene, report)
     looker.look(f"/petugas/laporan/{report.public_id}/syarat/")
     looker.be(_logged_in(scene.head))
     for path in HEAD:

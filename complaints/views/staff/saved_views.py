@@ -1,11 +1,10 @@
 """Saved views: own and shared filters of the lists, opened by a link, and when to be told."""
 
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qsl
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
@@ -15,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from complaints.codes import AlertKind
 from complaints.forms.public.answers import WordsField
 from complaints.models import SavedView, ViewAlert
-from complaints.selectors.queue_wanted import LISTINGS
+from complaints.selectors.queue_options import choices_of
+from complaints.selectors.queue_wanted import LISTINGS, wanted_from
 from complaints.selectors.registers import office_choices, own_offices
 from complaints.services.saved_views import (
     ViewGiven,
@@ -24,7 +24,7 @@ from complaints.services.saved_views import (
     save_view,
 )
 from complaints.services.view_alerts import LONGEST, AlertGiven, set_alert, views_for
-from complaints.views.loading import OFFICE
+from complaints.views.loading import OFFICE, today
 from complaints.views.staff.case_answers import Back, posted, press
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.organisations.models import Office
@@ -102,7 +102,7 @@ def saved_views(request: StaffRequest) -> HttpResponseBase:
         context = {
             "groups": _groups(request),
             "listing": NAMES[listing],
-            "query": ", ".join(f"{key}: {value}" for key, value in parse_qsl(query)),
+            "told": _told(request, listing, query),
             "back_url": f"{reverse(f'staff:{listing}')}?{query}",
         }
         return render_form(request, "complaints/staff/saved_views.html", shown, context=context)
@@ -189,6 +189,19 @@ def alert(request: StaffRequest, public_id: str) -> HttpResponseBase:
         done=_("Pemberitahuan disimpan."),
         field_of={"no_threshold": "jumlah"},
     )
+
+
+def _told(request: StaffRequest, name: str, query: str) -> str:
+    """Return what a list is filtered by, in words."""
+    actor, listing = request.actor, LISTINGS[name]
+    wanted = wanted_from(QueryDict(query), listing=listing, actor=actor)
+    offered = choices_of(listing, wanted=wanted, actor=actor, day=today(request))
+    told = [f"{each.label}: {each.chosen}" for each in offered.filters if each.chosen]
+    if wanted.text:
+        told.append(f"{_('Cari')}: {wanted.text}")
+    if wanted.same:
+        told.append(_("Semua berkas dengan teks yang sama"))
+    return "; ".join(told)
 
 
 def _groups(request: StaffRequest) -> list[tuple[Any, list[ViewRow]]]:

@@ -11,6 +11,7 @@ from complaints.services.announce import announce
 from neutrality.documents.models import Document
 from neutrality.documents.opening import pdf_bytes
 from neutrality.law.books import rulebook_at
+from neutrality.law.citations import cited
 from neutrality.law.codes import Regime
 from neutrality.organisations.models import Unit
 from neutrality.personnel.models import Employment, Person
@@ -67,7 +68,7 @@ def test_a_respondent_is_position_class_and_agency_only(client, scene):
         assert [word for word in ("Zorgval", "Z.B.", "Xyqwert") if word in whole] == []
         assert "Pemerintah Kota Contoh" in whole
     form = rulebook_at(regime=Regime.PILKADA, day=make.at(18).now.date()).form("STATUS_NOTICE")
-    assert (notice.form_code, notice.content["basis"]) == (form.code, form.legal_basis)
+    assert (notice.form_code, notice.content["basis"]) == (form.code, cited(form.legal_basis))
 
 
 def test_the_newest_announcement_of_a_file_stands_and_says_that_it_was_opened_again(client, scene):

@@ -156,6 +156,11 @@ def liaison():
     return make.user("Penghubung contoh", "liaison", body=kanreg())
 
 
+def _open_clock(scene):
+    running = LegalClock.objects.filter(subject_kind="referral_item", state="open")
+    return running.get(subject_id=scene.item.pk).code
+
+
 def test_a_refused_deviation_is_the_agency_s_turn_again_and_the_next_decree_takes_its_place(
     scene, browser_of, travel
 ):
@@ -168,7 +173,7 @@ def test_a_refused_deviation_is_the_agency_s_turn_again_and_the_next_decree_take
     assert browser.post(url, reason).status_code == 302
     scene.item.refresh_from_db()
     assert (scene.item.state, scene.item.deviation) == ("NOT_FOLLOWED_UP", "REFUSED")
-    assert LegalClock.objects.get(subject_id=scene.item.pk, state="open").code == "PPK_FOLLOW_UP"
+    assert _open_clock(scene) == "PPK_FOLLOW_UP"
     assert told(scene)[0] == "Belum ditindaklanjuti sesuai rekomendasi"
     second = {**DECREE, "decree_number": "SK-2/2025", "decree_on": "2025-06-24"}
     scene.step(scene.item, "SANCTION", scene.officer, make.at(24, 9), **second)

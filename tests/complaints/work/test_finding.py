@@ -69,6 +69,7 @@ def test_a_view_is_saved_shared_opened_and_deleted():
     page = f"{url('saved_views')}?daftar=reports&saring={quote(filters)}"
     with at(make.at(17, 10)):
         browser = scene.client("handler")
+        assert "Tenggat: Terlambat" in browser.get(page).content.decode()
         assert browser.post(page, {"nama": "", "bagi": ""}).status_code == 422
         shared = {"nama": "Yang lewat", "bagi": str(scene.office.public_id)}
         assert browser.post(page, shared).status_code == 302
