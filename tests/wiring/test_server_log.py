@@ -39,7 +39,11 @@ def server(tmp_path):
     written = tmp_path / "stderr"
     with written.open("wb") as stream:
         process = subprocess.Popen(
-            [*words, "--pythonpath", f"{tmp_path},{BASE}", "--access-logfile", "-"],
+            [
+                *words,
+                *("--pythonpath", f"{tmp_path},{BASE}"),
+                *("--access-logfile", "-", "--graceful-timeout", "2"),
+            ],
             stdout=stream,
             stderr=stream,
             cwd=tmp_path,
@@ -49,7 +53,7 @@ def server(tmp_path):
             yield port, written.read_text
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
 
 
 def await_port(port):
