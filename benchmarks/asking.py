@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.casework import CaseworkAsking
+from benchmarks.counting import posted
 from benchmarks.plan import Measure, Request
 from benchmarks.signing import Signing
 from complaints.codes import CaseState, ReportState
@@ -127,7 +128,7 @@ class Asking:
         answers = _answers(self.office, None, self.clock)
         clients = [_with_session({SESSION_KEY: self._draft(answers)}) for _ in range(ASKED)]
         path, form = reverse("public:report_uraian"), {"uraian": answers["uraian"]["uraian"]}
-        counts = [_posted(client, path, form) for client in clients[:3]]
+        counts = [posted(client, path, form) for client in clients[:3]]
         asked = [Request(path, _cookies(client), form, 302) for client in clients]
         return Measure("draft_step", counts[-1], tuple(asked))
 
@@ -229,11 +230,4 @@ def _queries(client: Client, path: str) -> int:
 
 
 def _sent(client: Client, path: str) -> int:
-    return _posted(client, path, _DECLARED)
-
-
-def _posted(client: Client, path: str, form: dict[str, str]) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.post(path, form)
-    assert answer.status_code == 302, answer.content  # noqa: S101 - else nothing was sent
-    return len(captured)
+    return posted(client, path, _DECLARED)

@@ -6,11 +6,10 @@ from datetime import timedelta
 from typing import Any, Final, cast
 
 from django.conf import settings
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benchmarks.counting import asked, posted
 from benchmarks.plan import Measure, Request
 from complaints.codes import IdentityCheck, ReporterKind, Source
 from complaints.models import Report
@@ -54,11 +53,11 @@ class CaseworkAsking:
 
     def _dashboard(self) -> Measure:
         client, path = self._as(self.national), reverse("staff:dashboard")
-        return Measure("dashboard_national", _asked(client, path), (Request(path, _of(client)),))
+        return Measure("dashboard_national", asked(client, path), (Request(path, _of(client)),))
 
     def _open_data(self) -> Measure:
         client, path = Client(SERVER_NAME="localhost"), reverse("public:statistics_csv")
-        queries = _asked(client, path)
+        queries = asked(client, path)
         text = b"".join(cast("Any", client.get(path)).streaming_content).decode()
         rows = sum(1 for _row in csv.reader(io.StringIO(text))) - 1
         return Measure("open_data_csv", queries, (Request(path),), out=rows)
@@ -70,7 +69,7 @@ class CaseworkAsking:
         paths = [_step_of(self._received(actor)) for _ in range(steps + WARM)]
         form = {"alasan": "", "waktu": ""}
         # The first fill the caches of this process, as the warm-up does those of the server.
-        counts = [_pressed(client, path, form) for path in paths[:WARM]]
+        counts = [posted(client, path, form) for path in paths[:WARM]]
         asked = tuple(Request(path, _of(client), form, 302) for path in paths[WARM:])
         return Measure("transition", counts[-1], asked)
 
@@ -114,24 +113,3 @@ def _step_of(report: Report) -> str:
 def _of(client: Client) -> dict[str, str]:
     name = settings.SESSION_COOKIE_NAME
     return {name: client.cookies[name].value}
-
-
-def _asked(client: Client, path: str) -> int:
-    """Count the queries of a page whose process is warm, to the last row of its answer."""
-    _read(client, path)
-    with CaptureQueriesContext(connection) as captured:
-        _read(client, path)
-    return len(captured)
-
-
-def _read(client: Client, path: str) -> None:
-    answer = client.get(path)
-    assert answer.status_code == 200, path  # noqa: S101 - else it is no page
-    b"".join(cast("Any", answer))
-
-
-def _pressed(client: Client, path: str, form: dict[str, str]) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.post(path, form)
-    assert answer.status_code == 302, answer.content  # noqa: S101 - else no step was taken
-    return len(captured)

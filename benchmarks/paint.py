@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, Final
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize, sync_playwright
 
 from tests.e2e import chromium
 
@@ -91,7 +91,7 @@ def measure(address: str, *, rounds: int) -> list[Painted]:
             browser.close()
 
 
-def _draft(browser: Browser, address: str) -> Any:  # noqa: ANN401  what a context takes back
+def _draft(browser: Browser, address: str) -> StorageState:
     """Begin a draft and go as far as its first question; return the cookies."""
     with browser.new_context(base_url=address, locale="id-ID") as context:
         page = context.new_page()
@@ -116,7 +116,7 @@ def _answer(page: Page, field: str, words: str = "") -> None:
         form.locator("button[type=submit]").first.click()
 
 
-def _largest_paint(browser: Browser, url: str, draft: Any) -> float:  # noqa: ANN401
+def _largest_paint(browser: Browser, url: str, draft: StorageState) -> float:
     options: Any = {"viewport": PHONE, "locale": "id-ID", "storage_state": draft}
     with browser.new_context(**options) as context:
         page = context.new_page()

@@ -1,11 +1,8 @@
 """`make bench` at a tiny scale: it runs, and writes what it has measured. No time is asserted."""
 
 import json
-import os
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from benchmarks.__main__ import main
 from benchmarks.paint import Painted
@@ -17,19 +14,6 @@ from benchmarks.table import lines
 QUERIES = {"dashboard_national": 7, "open_data_csv": 5, "transition": 14}
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def var(tmp_path, monkeypatch):
-    """A folder of its own, on the servers of the tests."""
-    values = connection.settings_dict
-    host = values["HOST"].replace("/", "%2F")
-    monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    monkeypatch.setenv("DATABASE_URL", f"postgres://{values['USER']}@{host}/{values['NAME']}")
-    monkeypatch.setenv("REDIS_URL", settings.REDIS_URL)
-    monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
-    assert os.environ["VAR_DIR"] == str(tmp_path)
-    return tmp_path
 
 
 def test_a_run_writes_one_entry_for_each_measure_and_size(var, capsys):

@@ -5,12 +5,11 @@ import json
 import pytest
 
 from benchmarks import crowd, rosters
-from tests.benchmarks.test_benchmarks import var  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_rosters_are_measured_from_csv_and_from_a_workbook(var, capfd):  # noqa: F811
+def test_rosters_are_measured_from_csv_and_from_a_workbook(var, capfd):
     assert rosters.main(["--people", "300", "--workbook", "200"]) == 0
 
     written = json.loads((var / "bench" / "rosters" / "latest.json").read_text())
@@ -26,7 +25,7 @@ def test_rosters_are_measured_from_csv_and_from_a_workbook(var, capfd):  # noqa:
     assert "roster_memory" in said
 
 
-def test_a_hall_and_an_archive_are_measured(var, capfd):  # noqa: F811
+def test_a_hall_and_an_archive_are_measured(var, capfd):
     assert crowd.main(["--each", "1", "--certificates", "6"]) == 0
 
     written = json.loads((var / "bench" / "crowd.json").read_text())
