@@ -1,5 +1,7 @@
 """Somebody who has no mouse and no screen to touch."""
 
+from tests.complaints.public.journey import ACCOUNT
+
 
 class Keys:
     """Somebody who has a keyboard only: everything is reached with Tab and pressed with keys."""
@@ -50,3 +52,30 @@ class Keys:
         with self.page.expect_navigation() as arrived:
             self.page.keyboard.press("Enter")
         assert arrived.value.ok, (self.page.url, arrived.value.status)
+
+
+def tell_by_keys(keys):
+    """Answer from the code to whom it helped."""
+    code = keys.page.locator("#kode").inner_text().strip()
+    keys.type("[name=akhir]", code[-4:])
+    keys.press()
+    keys.choose("kategori", "FINGER_POSE")
+    keys.press()
+    keys.type("[name=uraian]", ACCOUNT)
+    keys.press()
+    keys.choose("ketepatan", "DAY")
+    keys.date("#id_kejadian", "2025-06-14")
+    keys.date("#id_diketahui", "2025-06-14")
+    keys.press()
+    keys.choose("cara", "internet")
+    keys.type("#cari-wilayah", "kota kediri")
+    keys.type("[name=platform]", "WhatsApp")
+    keys.press()
+    keys.press()
+    keys.type("[name=nama]", "Lurah contoh")
+    keys.press()
+    keys.press()
+    keys.choose("rekan", "tidak")
+    keys.press()
+    keys.type("[name=siapa]", "Calon contoh")
+    keys.press()

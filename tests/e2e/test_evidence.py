@@ -5,6 +5,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from complaints.codes import DerivativeKind
 from complaints.models import Derivative
@@ -66,9 +67,10 @@ def black_out(page):
     for side, value in (("kiri", 10), ("atas", 10), ("lebar", 30), ("tinggi", 40)):
         page.locator(f"#id_{side}_1").fill(str(value))
     page.get_by_role("button", name="Lihat pratinjau").click()
-    assert page.locator("svg.redaction rect").count() == 1
+    expect(page.locator("svg.redaction rect")).to_have_count(1)
     seen(page, "redact")
-    page.get_by_role("button", name="Simpan salinan yang disamarkan").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Simpan salinan yang disamarkan").click()
     return Derivative.objects.get(kind=DerivativeKind.REDACTED)
 
 

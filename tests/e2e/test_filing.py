@@ -12,7 +12,7 @@ from tests.complaints import factories as make
 from tests.complaints.public.journey import ACCOUNT, PERSON
 from tests.complaints.public.mailboxes import report_to_complete
 from tests.e2e.conftest import PHONE
-from tests.e2e.keys import Keys
+from tests.e2e.keys import Keys, tell_by_keys
 from tests.e2e.walk import Blind, Walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -182,29 +182,7 @@ def test_a_report_is_filed_with_the_keyboard_alone(browser, live_server):
         keys.press("main .btn-start")
         keys.choose("cara", "sendiri")
         keys.press()
-        code = page.locator("#kode").inner_text().strip()
-        keys.type("[name=akhir]", code[-4:])
-        keys.press()
-        keys.choose("kategori", "FINGER_POSE")
-        keys.press()
-        keys.type("[name=uraian]", ACCOUNT)
-        keys.press()
-        keys.choose("ketepatan", "DAY")
-        keys.date("#id_kejadian", "2025-06-14")
-        keys.date("#id_diketahui", "2025-06-14")
-        keys.press()
-        keys.choose("cara", "internet")
-        keys.type("#cari-wilayah", "kota kediri")
-        keys.type("[name=platform]", "WhatsApp")
-        keys.press()
-        keys.press()
-        keys.type("[name=nama]", "Lurah contoh")
-        keys.press()
-        keys.press()
-        keys.choose("rekan", "tidak")
-        keys.press()
-        keys.type("[name=siapa]", "Calon contoh")
-        keys.press()
+        tell_by_keys(keys)
         keys.press("main .btn-primary[href]")
         keys.press()
         keys.choose("sebagai", "VOTER")

@@ -24,7 +24,7 @@ from tests.complaints import factories as make
 from tests.complaints.public.journey import ACCOUNT
 from tests.complaints.public.mailboxes import report_to_complete, report_with_code
 from tests.e2e.conftest import PHONE
-from tests.e2e.keys import Keys
+from tests.e2e.keys import Keys, tell_by_keys
 from tests.e2e.stage import PICTURE
 from tests.e2e.walk import Blind
 from tests.pledges import factories
@@ -75,29 +75,7 @@ def test_an_anonymous_report_with_a_picture_is_filed_with_the_keyboard_alone(key
         keys.press("main .btn-start")
         keys.choose("cara", "bersama")
         keys.press()
-        code = page.locator("#kode").inner_text().strip()
-        keys.type("[name=akhir]", code[-4:])
-        keys.press()
-        keys.choose("kategori", "FINGER_POSE")
-        keys.press()
-        keys.type("[name=uraian]", ACCOUNT)
-        keys.press()
-        keys.choose("ketepatan", "DAY")
-        keys.date("#id_kejadian", "2025-06-14")
-        keys.date("#id_diketahui", "2025-06-14")
-        keys.press()
-        keys.choose("cara", "internet")
-        keys.type("#cari-wilayah", "kota kediri")
-        keys.type("[name=platform]", "WhatsApp")
-        keys.press()
-        keys.press()
-        keys.type("[name=nama]", "Lurah contoh")
-        keys.press()
-        keys.press()
-        keys.choose("rekan", "tidak")
-        keys.press()
-        keys.type("[name=siapa]", "Calon contoh")
-        keys.press()
+        tell_by_keys(keys)
         keys.attach("[name=berkas]", PICTURE)
         keys.type(".upload-list input", "Status WhatsApp")
         keys.press("form[data-uploads] [type=submit]")

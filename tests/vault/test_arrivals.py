@@ -1,12 +1,15 @@
 """Files that arrive in parts: nothing in clear on the disk, whole in the end, never mixed up."""
 
 import os
+from contextlib import suppress
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.conf import settings as site
+from django.db import connection
 from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
 from neutrality.vault.models import Arrival, SealedBlob
@@ -120,6 +123,33 @@ def test_a_connection_that_was_given_up_writes_nothing_down(clock):
         receive(arrival=arrival, offset=0, source=slow())
     receive(arrival=fresh(arrival), offset=30, source=[b"b" * 70])
     assert digest_of_arrival(arrival=fresh(arrival)) == sha256(b"b" * 100).hexdigest()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_connection_wrote_while_this_one_took_over_is_not_gone_on_from(clock):
+    content = os.urandom(100)
+    arrival = begin_arrival(size=len(content), clock=clock)
+    others = []
+
+    def go_on():
+        with suppress(ArrivalMoved):
+            receive(arrival=arrival, offset=0, source=[content[:60]])
+        connection.close()
+
+    def cut_in(execute, *statement):
+        done = execute(*statement)
+        if not others and "vault_arrival" in statement[0]:
+            others.append(Thread(target=go_on))
+            others[0].start()
+            others[0].join(0.5)  # until it is through, or waits for this one
+        return done
+
+    with suppress(ArrivalMoved), connection.execute_wrapper(cut_in):
+        receive(arrival=arrival, offset=0, source=[content[:80]])
+    others[0].join()
+    stand = fresh(arrival).received
+    receive(arrival=fresh(arrival), offset=stand, source=[content[stand:]])
+    assert digest_of_arrival(arrival=fresh(arrival)) == sha256(content).hexdigest()
 
 
 def test_more_than_was_announced_is_refused(clock):

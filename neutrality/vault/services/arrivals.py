@@ -12,7 +12,6 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.db.models import F
 
 from neutrality.law.clock import Clock
 from neutrality.vault import sealing
@@ -160,11 +159,16 @@ def discard_arrival(*, arrival: Arrival) -> None:
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
+@transaction.atomic
 def _taken_over(arrival: Arrival, offset: int) -> Arrival:
-    rows = Arrival.objects.filter(pk=arrival.pk, received=offset)
-    if not rows.update(generation=F("generation") + 1):
+    """Return the row as it stood when nobody else could write to it any more."""
+    rows = Arrival.objects.select_for_update().filter(pk=arrival.pk, received=offset)
+    mine = rows.first()
+    if mine is None:
         raise ArrivalMoved
-    return Arrival.objects.get(pk=arrival.pk)
+    mine.generation += 1
+    mine.save(update_fields=["generation"])
+    return mine
 
 
 def _until_it_breaks(source: Iterable[bytes]) -> Iterator[bytes]:
