@@ -57,10 +57,17 @@ class Election(Dated):
 class Contest(models.Model):
     """One office or council that is voted on, in its area; none for the nationwide ones."""
 
-    election = models.ForeignKey(Election, models.PROTECT, related_name="contests")
+    election = models.ForeignKey(
+        Election, models.PROTECT, related_name="contests", verbose_name=_("pemilihan")
+    )
     kind = models.CharField(_("jenis"), max_length=16, choices=contest_kinds)
     region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="contests"
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contests",
+        verbose_name=_("wilayah"),
     )
     name = models.CharField(_("nama"), max_length=200)
     number_code = models.CharField(_("kode jenis pada nomor laporan"), max_length=4)
@@ -101,11 +108,25 @@ class Contest(models.Model):
 class Stage(models.Model):
     """A stage from its first to its last day, both included; narrower rows go before wider ones."""
 
-    election = models.ForeignKey(Election, models.PROTECT, related_name="stages")
-    contest = models.ForeignKey(
-        Contest, models.PROTECT, null=True, blank=True, related_name="own_stages"
+    election = models.ForeignKey(
+        Election, models.PROTECT, related_name="stages", verbose_name=_("pemilihan")
     )
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="stages")
+    contest = models.ForeignKey(
+        Contest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="own_stages",
+        verbose_name=_("kontestasi"),
+    )
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stages",
+        verbose_name=_("wilayah"),
+    )
     kind = models.CharField(_("tahapan"), max_length=16, choices=stage_kinds)
     starts_on = models.DateField(_("mulai"))
     ends_on = models.DateField(_("berakhir"))

@@ -49,7 +49,12 @@ class Region(models.Model):
     name = models.CharField(_("nama"), max_length=120)
     level = models.CharField(_("tingkat"), max_length=10, choices=RegionLevel)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("induk"),
     )
     time_zone = models.CharField(_("zona waktu"), max_length=20, choices=TimeZone)
 
@@ -103,13 +108,23 @@ class Office(Dated):
         _("kepastian kode"), max_length=10, choices=certainties, default=Certainty.UNCERTAIN
     )
     region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="offices"
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name=_("wilayah"),
     )
     level = models.CharField(_("tingkat"), max_length=10, choices=office_levels)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("induk"),
     )
-    path = models.CharField(max_length=60, editable=False)
+    path = models.CharField(_("jalur"), max_length=60, editable=False)
     name = models.CharField(_("nama"), max_length=160)
     address = models.TextField(_("alamat"), blank=True)
     phone = models.CharField(_("telepon"), max_length=40, blank=True)
@@ -188,9 +203,14 @@ class Agency(Dated):
     name = models.CharField(_("nama"), max_length=160)
     kind = models.CharField(_("jenis"), max_length=10, choices=AgencyKind)
     region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="agencies"
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agencies",
+        verbose_name=_("wilayah"),
     )
-    path = models.CharField(max_length=40, editable=False)
+    path = models.CharField(_("jalur"), max_length=40, editable=False)
     appointing_authority = models.CharField(_("pejabat pembina kepegawaian"), max_length=160)
     hr_email = models.EmailField(_("surel kepegawaian"), blank=True)
 
@@ -221,15 +241,29 @@ class Unit(Dated):
     """A unit of an agency, at any depth; its path begins with the agency's."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="units")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="units", verbose_name=_("instansi")
+    )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("induk"),
     )
     code = models.CharField(_("kode"), max_length=40)
-    path = models.CharField(max_length=400, editable=False)
+    path = models.CharField(_("jalur"), max_length=400, editable=False)
     name = models.CharField(_("nama"), max_length=200)
     kind = models.CharField(_("jenis"), max_length=20, choices=UnitKind)
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="units")
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="units",
+        verbose_name=_("wilayah"),
+    )
 
     objects = DatedQuerySet["Unit"].as_manager()
 
@@ -290,12 +324,22 @@ class ReferralBody(Dated):
     kind = models.CharField(_("jenis"), max_length=20, choices=body_kinds)
     name = models.CharField(_("nama"), max_length=200)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("induk"),
     )
     succeeds = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="succeeded_by"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="succeeded_by",
+        verbose_name=_("menggantikan"),
     )
-    path = models.CharField(max_length=160, editable=False)
+    path = models.CharField(_("jalur"), max_length=160, editable=False)
     address = models.TextField(_("alamat"), blank=True)
     email = models.EmailField(_("surel"), blank=True)
     legal_basis = models.CharField(_("dasar hukum"), max_length=300)
@@ -339,8 +383,12 @@ class ReferralBody(Dated):
 class ReferralTerritory(Dated):
     """A region that a body answers for."""
 
-    body = models.ForeignKey(ReferralBody, models.PROTECT, related_name="territories")
-    region = models.ForeignKey(Region, models.PROTECT, related_name="referral_territories")
+    body = models.ForeignKey(
+        ReferralBody, models.PROTECT, related_name="territories", verbose_name=_("instansi tujuan")
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="referral_territories", verbose_name=_("wilayah")
+    )
 
     objects = DatedQuerySet["ReferralTerritory"].as_manager()
 

@@ -60,23 +60,61 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
 class RoleGrant(models.Model):
     """One role of one person at one organisation; `ends_on` is the first day without it."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="grants")
+    user = models.ForeignKey(User, models.PROTECT, related_name="grants", verbose_name=_("orang"))
     role = models.CharField(_("peran"), max_length=20, choices=Role)
-    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="grants")
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="grants")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="grants")
+    office = models.ForeignKey(
+        Office,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name=_("kantor"),
+    )
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name=_("instansi"),
+    )
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name=_("unit kerja"),
+    )
     body = models.ForeignKey(
-        ReferralBody, models.PROTECT, null=True, blank=True, related_name="grants"
+        ReferralBody,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name=_("instansi tujuan"),
     )
     is_national = models.BooleanField(_("nasional"), default=False)
     starts_on = models.DateField(_("mulai"))
     ends_on = models.DateField(_("berakhir (tidak termasuk)"), null=True, blank=True)
     granted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="granted", editable=False
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="granted",
+        editable=False,
+        verbose_name=_("diberikan oleh"),
     )
     granted_at = models.DateTimeField(_("diberikan pada"), editable=False)
     ended_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="ended", editable=False
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ended",
+        editable=False,
+        verbose_name=_("diakhiri oleh"),
     )
     ended_at = models.DateTimeField(_("diakhiri pada"), null=True, blank=True, editable=False)
 
