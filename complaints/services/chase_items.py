@@ -33,6 +33,9 @@ TURNS: Final = {
     PeriodCode.BODY_ASSESSMENT: MessageKind.ITEM_SENT,
     PeriodCode.PPK_FOLLOW_UP: MessageKind.ITEM_RECOMMENDED,
     PeriodCode.EXECUTION: MessageKind.ITEM_RECOMMENDED,
+    # The board above has no people here; the agency asks it and writes down what it decided.
+    PeriodCode.OBJECTION_DECISION: MessageKind.ITEM_RECOMMENDED,
+    PeriodCode.APPEAL_DECISION: MessageKind.ITEM_RECOMMENDED,
 }
 
 
@@ -65,18 +68,18 @@ def chase_items(*, clock: Clock) -> int:
     return len(rows)
 
 
-def round_of(*, row: LegalClock, clock: Clock) -> int:
-    """Return which round of chasing it is: a week each, and four weeks each after the eighth."""
-    week = (clock.now - row.due_at) // EVERY
-    return week if week <= LAST_WEEK else LAST_WEEK + (week - LAST_WEEK) // WEEKS_BETWEEN
+def _rounds(row: LegalClock, clock: Clock) -> int:
+    """Return how often it was chased before: weekly, and once in four weeks after the eighth."""
+    weeks = (clock.now - row.due_at) // EVERY
+    return weeks if weeks <= LAST_WEEK else LAST_WEEK + (weeks - LAST_WEEK) // WEEKS_BETWEEN
 
 
 def _message(row: LegalClock, office: Office, person: int, clock: Clock) -> Message:
-    turn = round_of(row=row, clock=clock)
+    rounds = _rounds(row, clock)
     return Message(
         kind=MessageKind.WORK_REMINDER,
         recipient=Recipient(user_id=person),
-        dedupe_key=f"chase:{row.pk}:{row.due_at.isoformat()}:{turn}:{person}",
+        dedupe_key=f"chase:{row.pk}:{row.due_at.isoformat()}:{rounds}:{person}",
         context={"office": office.name},
     )
 
@@ -91,12 +94,12 @@ class _People:
 
     def of(self, row: LegalClock, item: ReferralItem) -> Iterator[int]:
         """Yield who is told of this overdue clock now."""
-        week = round_of(row=row, clock=self.clock)
+        rounds = _rounds(row, self.clock)
         for kind in (TURNS[PeriodCode(row.code)], MessageKind.ITEM_DECIDED):
             yield from self._turn(kind, item)
-        if week >= 1:
+        if rounds >= 1:
             yield from self._heads(item.office)
-        if week >= 2 and item.office.parent is not None:
+        if rounds >= 2 and item.office.parent is not None:
             yield from self._heads(item.office.parent)
 
     def _turn(self, kind: str, item: ReferralItem) -> list[int]:

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from complaints.codes import ReferralState, SanctionState as S
-from complaints.models import Sanction, SanctionStep
+from complaints.models import ReferralItem, Sanction, SanctionStep
 from complaints.services.from_paper import Paper, ask_who_writes
 from complaints.tallies import count_sanction
 from complaints.workflow import refusals
 from complaints.workflow.base import refresh_due
 from complaints.workflow.referral import REFERRAL, SANCTIONS_IN_FORCE, effective_at
+from complaints.workflow.referral_table import CONTESTS
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
@@ -59,8 +60,8 @@ def record_sanction_step(
 ) -> SanctionStep:
     """Write one step of a sanction's life; the public count of those in force follows.
 
-    The time to carry it out ends with the execution. It does not count while an objection or an
-    appeal is open, and begins anew when the decree stands.
+    The time to carry it out ends with the execution. While an objection or an appeal is open, the
+    time to decide on that runs instead; when the decree stands, the first begins anew.
 
     The handler writes it from a paper of the agency, which confirms it later.
 
@@ -82,7 +83,7 @@ def record_sanction_step(
         raise refuse(RefusalCode.STALE)
     _check(sanction, news)
     step = _write(sanction, news, paper, actor, clock)
-    _run_clock(sanction, news, clock)
+    _run_clock(sanction, expected_state, news, clock)
     record(
         what="referral.sanction_step",
         subject=item.ref(),
@@ -125,31 +126,37 @@ def _write(
     )
 
 
-def _run_clock(sanction: Sanction, news: SanctionNews, clock: Clock) -> None:
+def _run_clock(sanction: Sanction, was: str, news: SanctionNews, clock: Clock) -> None:
     item = sanction.item
     at = _legal_time(item.office.tz, news.happened_on, clock)
+    if was in CONTESTS:
+        stop_clocks(subject=item.ref(), codes=[CONTESTS[S(was)]], stopped_at=at)
     if news.state == S.EXECUTED:
         stop_clocks(subject=item.ref(), codes=[PeriodCode.EXECUTION], stopped_at=at)
     elif news.state in STANDS:
         done = sanction.steps.filter(state=S.EXECUTED).exists()
-        begins = news.state == S.CHANGED or not done
-        if begins and item.state == ReferralState.SANCTIONED:
-            _start_anew(sanction, at, clock)
+        if news.state == S.CHANGED or not done:
+            since = effective_at(item, sanction.effective_on, at)
+            _start(item, PeriodCode.EXECUTION, since, clock)
     else:
         reason = str(news.state.label)
         void_clocks(subject=item.ref(), codes=[PeriodCode.EXECUTION], reason=reason, clock=clock)
+        if news.state in CONTESTS:
+            _start(item, CONTESTS[news.state], at, clock)
     refresh_due(item)
 
 
-def _start_anew(sanction: Sanction, at: datetime, clock: Clock) -> None:
-    item = sanction.item
-    rule = REFERRAL.adapter.rulebook(item, clock).period(PeriodCode.EXECUTION)
+def _start(item: ReferralItem, code: PeriodCode, since: datetime, clock: Clock) -> None:
+    """Start a clock of a decree; one that is to be replaced or whose subject left has none."""
+    if item.state != ReferralState.SANCTIONED:
+        return
+    rule = REFERRAL.adapter.rulebook(item, clock).period(code)
     start_clock(
         rule=rule,
         subject=item.ref(),
         organisation=REFERRAL.adapter.organisation(item),
         calendar=REFERRAL.adapter.calendar(item),
-        started_at=effective_at(item, sanction.effective_on, at),
+        started_at=since,
     )
     mark_used(rules=[rule], clock=clock)
 

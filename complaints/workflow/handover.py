@@ -90,8 +90,11 @@ def _carry_agenda(matter_id: int, office: Office, act: Act) -> None:
     """Let what nobody has decided wait for the new office's plenary, which votes anew."""
     waiting = AgendaItem.objects.filter(matter_id=matter_id, outcome=ItemOutcome.PENDING)
     moved = waiting.exclude(pk=act.data.get("agenda_item", 0)).exclude(office=office)
-    Vote.objects.filter(item__in=moved).delete()
-    moved.update(office=office, office_path=office.path, meeting=None, position=0)
+    held = [item.pk for item in moved.select_for_update(of=("self",)).order_by("pk")]
+    Vote.objects.filter(item__in=held).delete()
+    AgendaItem.objects.filter(pk__in=held).update(
+        office=office, office_path=office.path, meeting=None, position=0
+    )
 
 
 def _record(along: list[Any], office: Office, act: Act) -> None:

@@ -33,3 +33,5 @@ class MessageKind(StrEnum):
     ITEM_RETURNED = "item_returned"
     ITEM_RECOMMENDED = "item_recommended"
     ITEM_DECIDED = "item_decided"
+    ITEM_DEVIATES = "item_deviates"
+    ITEM_ANSWERED = "item_answered"

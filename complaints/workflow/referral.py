@@ -16,10 +16,11 @@ from complaints.workflow import guards
 from complaints.workflow.actions import ReferralAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.messages import MessageKind
-from complaints.workflow.referral_table import LEG_OF, REFERRAL_ENDS, REFERRAL_TABLE
+from complaints.workflow.referral_table import CONTESTS, LEG_OF, REFERRAL_ENDS, REFERRAL_TABLE
 from neutrality.accounts.models import RoleGrant
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import OrgRef
+from neutrality.casework.clocks import void_clocks
 from neutrality.casework.models import Step
 from neutrality.casework.workflow import Act, Transition, Workflow
 from neutrality.law.clock import Clock
@@ -36,8 +37,8 @@ SANCTIONS_IN_FORCE: Final = frozenset(
         SanctionState.EXECUTED,
     }
 )
-TO_BODY: Final = frozenset({MessageKind.ITEM_SENT})
-TO_AGENCY: Final = frozenset({MessageKind.ITEM_RECOMMENDED})
+TO_BODY: Final = frozenset({MessageKind.ITEM_SENT, MessageKind.ITEM_DEVIATES})
+TO_AGENCY: Final = frozenset({MessageKind.ITEM_RECOMMENDED, MessageKind.ITEM_ANSWERED})
 
 
 class ReferralAdapter(ComplaintAdapter[ReferralItem]):
@@ -58,7 +59,7 @@ class ReferralAdapter(ComplaintAdapter[ReferralItem]):
         Who is active again finds only the clock of the state that was left.
         """
         again = act.transition.action == ReferralAction.MARK_ACTIVE_AGAIN
-        if again and LEG_OF.get(ReferralState(subject.state)) != code:
+        if again and _leg_of(subject) != code:
             return None
         day = act.data.get("effective_on") if code == PeriodCode.EXECUTION else None
         at = act.occurred_at
@@ -67,8 +68,11 @@ class ReferralAdapter(ComplaintAdapter[ReferralItem]):
     def recipients(self, kind: str, subject: ReferralItem) -> list[Recipient]:
         """Return the liaisons, the discipline officers or the handler, by the kind of message.
 
-        A regional office without a liaison is told through its head office.
+        A regional office without a liaison is told through its head office. That a decree differs
+        from the recommendation is told to whoever has to answer it, and to nobody when it does not.
         """
+        if _concerns_nobody(kind, subject):
+            return []
         if kind in TO_BODY and subject.body_id:
             return _liaisons(subject.body_path)
         if kind in TO_BODY | TO_AGENCY and subject.agency_id:
@@ -95,13 +99,28 @@ class ReferralAdapter(ComplaintAdapter[ReferralItem]):
         """Take back the sanction or the addressee that the step wrote."""
         back = UNDO.get(ReferralAction(transition.action))
         if back:
-            back(subject, step)
+            back(subject, step, clock)
         super().undo(transition, subject, step, clock)
 
 
 def effective_at(item: ReferralItem, day: date, since: datetime) -> datetime:
     """Return when a decree that takes effect on a day is to be carried out: not before `since`."""
     return max(since, datetime.combine(day, time(), tzinfo=item.office.tz))
+
+
+def _leg_of(item: ReferralItem) -> PeriodCode | None:
+    """Return the clock that belongs to the state of an item, and of its decree once there is one."""
+    if item.state == ReferralState.SANCTIONED:
+        decree = Sanction.objects.filter(item=item).order_by("pk").last()
+        if decree and decree.state in CONTESTS:
+            return CONTESTS[SanctionState(decree.state)]
+    return LEG_OF.get(ReferralState(item.state))
+
+
+def _concerns_nobody(kind: str, item: ReferralItem) -> bool:
+    if kind == MessageKind.ITEM_DEVIATES:
+        return item.deviation != Deviation.WAITING
+    return kind == MessageKind.ITEM_ANSWERED and item.agency_id is None
 
 
 def _liaisons(path: str) -> list[Recipient]:
@@ -194,7 +213,7 @@ def _address_anew(item: ReferralItem, act: Act) -> None:
     Addressee.objects.create(item=item, body_id=item.body_id, from_at=act.clock.now)
 
 
-def _take_back_addressee(item: ReferralItem, step: Step) -> None:
+def _take_back_addressee(item: ReferralItem, step: Step, clock: Clock) -> None:
     """End the addressee that the step opened, and let the former one go on."""
     rows = Addressee.objects.filter(item=item)
     opened, _ = rows.filter(until_at__isnull=True, from_at=step.recorded_at).delete()
@@ -230,6 +249,7 @@ def _replace_former(item: ReferralItem, act: Act) -> None:
     for sanction in former.select_related("item__matter"):
         if sanction.state in SANCTIONS_IN_FORCE:
             count_sanction(sanction, sign=-1)
+        _end_contest(sanction, str(act.transition.label), act.clock)
         Sanction.objects.filter(pk=sanction.pk).update(state=SanctionState.ANNULLED)
         SanctionStep.objects.create(
             sanction=sanction,
@@ -241,7 +261,7 @@ def _replace_former(item: ReferralItem, act: Act) -> None:
         )
 
 
-def _annul_mistaken(item: ReferralItem, step: Step) -> None:
+def _annul_mistaken(item: ReferralItem, step: Step, clock: Clock) -> None:
     """A decree that was recorded by mistake stays in the history as annulled; its former is back."""
     ends = SanctionStep.objects.filter(sanction__item=item, recorded_at=step.recorded_at)
     for end in ends.exclude(sanction__recorded_at=step.recorded_at).select_related("sanction"):
@@ -254,12 +274,20 @@ def _annul_mistaken(item: ReferralItem, step: Step) -> None:
     for sanction in Sanction.objects.filter(item=item, recorded_at=step.recorded_at):
         if sanction.state in SANCTIONS_IN_FORCE:
             count_sanction(sanction, sign=-1)
+        _end_contest(sanction, "Langkah yang memulainya dikoreksi", clock)
         Sanction.objects.filter(pk=sanction.pk).update(state=SanctionState.ANNULLED)
+
+
+def _end_contest(sanction: Sanction, reason: str, clock: Clock) -> None:
+    """What is contested no longer holds, so nobody has to decide on it."""
+    if sanction.state in CONTESTS:
+        codes = [CONTESTS[SanctionState(sanction.state)]]
+        void_clocks(subject=sanction.item.ref(), codes=codes, reason=reason, clock=clock)
 
 
 After = Callable[[ReferralItem, Act], dict[str, Any]]
 Follow = Callable[[ReferralItem, Act], None]
-Undo = Callable[[ReferralItem, Step], None]
+Undo = Callable[[ReferralItem, Step, Clock], None]
 
 AFTER: Final[dict[ReferralAction, After]] = {
     ReferralAction.RECOMMEND: _recommended,

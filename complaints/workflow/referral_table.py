@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from complaints.codes import ReferralState as S
+from complaints.codes import ReferralState as S, SanctionState
 from complaints.workflow import guards
 from complaints.workflow.actions import ReferralAction as A
 from complaints.workflow.messages import MessageKind as M
@@ -20,8 +20,13 @@ BODY_CLOCKS: Final = (PeriodCode.BODY_VERIFICATION, PeriodCode.BODY_ASSESSMENT)
 # The body's turn ends, and it is the office's to complete and send again.
 HANDED_BACK: Final = (PeriodCode.DISPATCH,)
 PPK_CLOCKS: Final = (PeriodCode.PPK_FOLLOW_UP, PeriodCode.EXECUTION)
-LEGS: Final = (*BODY_CLOCKS, *HANDED_BACK, *PPK_CLOCKS)
-# Which clock runs in which state; the others have none.
+# Until when an objection or an appeal against a decree is to be decided (PP 79/2021).
+CONTESTS: Final = {
+    SanctionState.OBJECTED: PeriodCode.OBJECTION_DECISION,
+    SanctionState.APPEALED: PeriodCode.APPEAL_DECISION,
+}
+LEGS: Final = (*BODY_CLOCKS, *HANDED_BACK, *PPK_CLOCKS, *CONTESTS.values())
+# Which clock runs in which state; the others have none. A contested decree has that of `CONTESTS`.
 LEG_OF: Final = {
     S.SENT: PeriodCode.BODY_VERIFICATION,
     S.ACKNOWLEDGED: PeriodCode.BODY_ASSESSMENT,
@@ -115,6 +120,7 @@ LIFT_CONTROL: Final = Transition(
     actors=LIAISON,
     stops=(PeriodCode.PPK_FOLLOW_UP,),
     starts=(PeriodCode.PPK_FOLLOW_UP,),
+    notifies=(M.ITEM_DECIDED, M.ITEM_ANSWERED),
     public_label=_("Pengendalian dicabut"),
     basis=PPK_LAW,
     needs_reason=True,
@@ -176,7 +182,7 @@ SANCTION: Final = Transition(
     guards=(guards.decree_is_named, guards.deviation_is_explained),
     stops=(PeriodCode.PPK_FOLLOW_UP,),
     starts=(PeriodCode.EXECUTION,),
-    notifies=(M.ITEM_DECIDED,),
+    notifies=(M.ITEM_DECIDED, M.ITEM_DEVIATES),
     public_label=_("Sanksi dijatuhkan"),
     basis=PPK_LAW,
     main=True,
@@ -187,7 +193,7 @@ ACCEPT_DEVIATION: Final = Transition(
     target=None,
     actors=LIAISON,
     guards=(guards.deviation_waits,),
-    notifies=(M.ITEM_DECIDED,),
+    notifies=(M.ITEM_DECIDED, M.ITEM_ANSWERED),
     basis=PPK_LAW,
     main=True,
     reopens=True,
@@ -200,7 +206,7 @@ REFUSE_DEVIATION: Final = Transition(
     guards=(guards.deviation_waits,),
     stops=(PeriodCode.EXECUTION,),
     starts=(PeriodCode.PPK_FOLLOW_UP,),
-    notifies=(M.ITEM_DECIDED,),
+    notifies=(M.ITEM_DECIDED, M.ITEM_ANSWERED),
     public_label=_("Belum ditindaklanjuti sesuai rekomendasi"),
     basis=PPK_LAW,
     needs_reason=True,
@@ -211,6 +217,7 @@ NOT_FOLLOWED_UP: Final = Transition(
     sources=frozenset({S.RECOMMENDED, S.FOLLOW_UP}),
     target=S.NOT_FOLLOWED_UP,
     actors=LIAISON,
+    notifies=(M.ITEM_DECIDED, M.ITEM_ANSWERED),
     public_label=_("Belum ditindaklanjuti pejabat pembina kepegawaian"),
     basis=PPK_LAW,
     needs_reason=True,
@@ -225,6 +232,7 @@ CONTROL: Final = Transition(
     guards=(guards.control_is_named,),
     stops=(PeriodCode.PPK_FOLLOW_UP,),
     starts=(PeriodCode.PPK_FOLLOW_UP,),
+    notifies=(M.ITEM_DECIDED, M.ITEM_ANSWERED),
     public_label=_("Tindakan pengendalian dilakukan"),
     basis=PPK_LAW,
     main=True,

@@ -129,8 +129,7 @@ def _set_finding(tip: Tip, act: Act) -> None:
 
 def open_case(matter_id: int, contest: Contest, act: Act) -> None:
     """Open the case of a matter; one that is a case already keeps its earlier clock."""
-    matter = Matter.objects.get(pk=matter_id)
-    if matter.state != CaseState.INTAKE:
+    if CASE.adapter.lock(matter_id).state != CaseState.INTAKE:
         return
     Matter.objects.filter(pk=matter_id).update(contest=contest)
     apply_within(

@@ -154,6 +154,8 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = MappingProxyType(
             PeriodCode.OUTSIDE_TASK: _("Jawaban kepada sistem atau instansi lain"),
             PeriodCode.VALIDATION: _("Validasi laporan SBT"),
             PeriodCode.APPEAL: _("Upaya administratif"),
+            PeriodCode.OBJECTION_DECISION: _("Keputusan atas keberatan"),
+            PeriodCode.APPEAL_DECISION: _("Keputusan BPASN atas banding"),
         },
         FormRole: {
             FormRole.REPORT: _("Formulir Laporan"),

@@ -62,6 +62,8 @@ def test_the_table_covers_every_period_of_both_regimes():
         PeriodCode.OUTSIDE_TASK,
         PeriodCode.VALIDATION,
         PeriodCode.APPEAL,
+        PeriodCode.OBJECTION_DECISION,
+        PeriodCode.APPEAL_DECISION,
     }
     covered = {(line["regime"], PeriodCode(line["period"])) for line in table("periods")}
     assert {code for _, code in covered} == set(PeriodCode)

@@ -13,7 +13,7 @@ from neutrality.law.books import (
     rulebook_at,
     situations,
 )
-from neutrality.law.citations import cite
+from neutrality.law.citations import cited
 from neutrality.law.codes import (
     ActCode,
     BodyKind,
@@ -312,24 +312,25 @@ def test_situations_speak_the_language_of_the_reader():
 
 
 @pytest.mark.parametrize(
-    ("basis", "english", "written"),
+    ("basis", "language", "written"),
     [
-        ("PP 94/2021 ps 14 huruf i", False, "PP 94/2021 Pasal 14 huruf i"),
-        ("PP 94/2021 ps 14 huruf i", True, "PP 94/2021 Article 14 letter i"),
+        ("PP 94/2021 ps 14 huruf i", "id", "PP 94/2021 Pasal 14 huruf i"),
+        ("PP 94/2021 ps 14 huruf i", "en", "PP 94/2021 Article 14 letter i"),
         (
             "SKB Netralitas 2022 Lampiran II; PP 42/2004 ps 11 huruf c jo. PP 42/2004 ps 15",
-            True,
+            "en",
             (
                 "SKB Netralitas 2022 Annex II; PP 42/2004 Article 11 letter c"
                 " in conjunction with PP 42/2004 Article 15"
             ),
         ),
-        ("Perpres 116/2022", True, "Perpres 116/2022"),
-        ("UU 7/2017 art. 454(6); UU 10/2016", False, "UU 7/2017 Pasal 454(6); UU 10/2016"),
+        ("Perpres 116/2022", "en", "Perpres 116/2022"),
+        ("UU 7/2017 art. 454(6); UU 10/2016", "id", "UU 7/2017 Pasal 454(6); UU 10/2016"),
     ],
 )
-def test_a_legal_basis_is_written_out(basis, english, written):
-    assert cite(basis, english=english) == written
+def test_a_legal_basis_is_written_out(basis, language, written):
+    with translation.override(language):
+        assert cited(basis) == written
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

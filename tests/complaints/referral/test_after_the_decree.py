@@ -31,11 +31,21 @@ def decreed(scene, **decree):
     return f"{scene.base}/sanksi/{row.pk}/"
 
 
-def execution():
-    """The states and the last days of the clocks of the execution, oldest first."""
-    rows = LegalClock.objects.filter(code="EXECUTION").order_by("pk")
+def clocks_of(code):
+    """The states and the last days of the clocks of one period, oldest first."""
+    rows = LegalClock.objects.filter(code=code).order_by("pk")
     zone = make.office().tz
     return [(row.state, f"{row.due_at.astimezone(zone):%d.%m}") for row in rows]
+
+
+def execution():
+    """The clocks of the execution."""
+    return clocks_of("EXECUTION")
+
+
+def heard(kind):
+    """Who was told, by kind of message."""
+    return set(Outbox.objects.filter(kind=kind).values_list("user_id", flat=True))
 
 
 def told(scene, day=30):
@@ -83,6 +93,12 @@ ASKED = {
     "APPEALED": "Banding administratif atas sanksi diajukan",
 }
 AGAIN = [("voided", "11.07"), ("open", "17.07")]
+# 26 June, then 27 June is closed: twenty-one working days end on 28 July; sixty-five, with
+# 18 August and 5 September closed, on 30 September.
+TO_DECIDE = {
+    "OBJECTED": ("OBJECTION_DECISION", "28.07"),
+    "APPEALED": ("APPEAL_DECISION", "30.09"),
+}
 
 
 @pytest.mark.parametrize(
@@ -93,7 +109,7 @@ AGAIN = [("voided", "11.07"), ("open", "17.07")]
         ("OBJECTED", "ANNULLED", "Sanksi dibatalkan", AGAIN[:1]),
     ],
 )
-def test_while_it_is_contested_no_time_runs_and_everybody_reads_how_it_ended(
+def test_while_it_is_contested_the_time_to_decide_runs_and_everybody_reads_how_it_ended(
     scene, browser_of, travel, contest, answer, public, clocks
 ):
     url, asked = decreed(scene), ASKED[contest]
@@ -101,11 +117,14 @@ def test_while_it_is_contested_no_time_runs_and_everybody_reads_how_it_ended(
     travel(27, 9)
     browser = browser_of(scene.officer_user)
     news(browser, url, "IMPOSED", contest, catatan="Diajukan Lurah contoh.")
-    assert execution() == [("voided", "11.07")]
+    code, last = TO_DECIDE[contest]
+    assert (execution(), clocks_of(code)) == ([("voided", "11.07")], [("open", last)])
+    scene.item.refresh_from_db()
+    assert scene.item.due_at == LegalClock.objects.get(code=code).due_at
     assert told(scene) == (asked, [asked, "Sanksi dijatuhkan"])
     changed = {"jenis_baru": "MEDIUM"} if answer == "CHANGED" else {}
     news(browser, url, contest, answer, **changed)
-    assert execution() == clocks
+    assert (execution(), clocks_of(code)) == (clocks, [("met", last)])
     status, history = told(scene)
     assert (status, history) == (public, [public, asked, "Sanksi dijatuhkan"])
     scene.item.refresh_from_db()
@@ -113,6 +132,40 @@ def test_while_it_is_contested_no_time_runs_and_everybody_reads_how_it_ended(
     page = tracking_page(entry=scene.report, clock=make.at(30))
     (first, *_rest) = page.timeline
     assert (first.at, first.body) == ("Kamis, 26 Juni 2025", "")
+
+
+def test_an_objection_that_nobody_decides_is_chased_and_stands_still_while_its_person_is_away(
+    scene, browser_of, travel
+):
+    url, step = decreed(scene), f"{scene.base}/langkah"
+    travel(27, 9)
+    browser = browser_of(scene.officer_user)
+    news(browser, url, "IMPOSED", "OBJECTED")
+    assert "Keputusan atas keberatan" in browser.get(f"{scene.base}/").content.decode()
+    Outbox.objects.all().delete()
+    assert chase_items(clock=make.at(29, 9, month=7)) == 1
+    assert heard("work_reminder") == {scene.officer_user.pk, scene.handler_user.pk}
+    left = {"sebab": "RETIRED", "alasan": "SK pensiun 1/2025.", "versi": "5"}
+    assert browser.post(f"{step}/MARK_INACTIVE/", left).status_code == 302
+    back = {"alasan": "Keliru.", "versi": "6"}
+    assert browser.post(f"{step}/MARK_ACTIVE_AGAIN/", back).status_code == 302
+    states = [state for state, _day in clocks_of("OBJECTION_DECISION")]
+    assert (states, execution()) == (["met", "open"], [("voided", "11.07")])
+
+
+def test_nobody_has_to_decide_on_a_decree_that_another_has_replaced(scene, browser_of, travel):
+    url = decreed(scene, sanction_class="MEDIUM", reason="Unggahan dihapus sendiri.")
+    travel(27, 9)
+    news(browser_of(scene.officer_user), url, "IMPOSED", "OBJECTED")
+    body = make.actor("Penghubung contoh", "liaison", body=kanreg())
+    scene.step(scene.item, "REFUSE_DEVIATION", body, make.at(27, 10), reason="Pelanggaran berat.")
+    assert clocks_of("OBJECTION_DECISION") == [("open", "28.07")]
+    second = {**DECREE, "decree_number": "SK-2/2025", "decree_on": "2025-06-27"}
+    scene.step(scene.item, "SANCTION", scene.officer, make.at(27, 11), **second)
+    assert clocks_of("OBJECTION_DECISION") == [("voided", "28.07")]
+    scene.item.refresh_from_db()
+    open_one = LegalClock.objects.get(code="EXECUTION", state="open")
+    assert scene.item.due_at == open_one.due_at
 
 
 def test_of_a_closed_statement_nothing_more_is_told(scene, browser_of, travel):
@@ -128,7 +181,8 @@ def test_another_sanction_than_recommended_needs_a_reason_and_the_body_accepts_i
     scene, browser_of, travel
 ):
     travel(20, 13)
-    officer, body = browser_of(scene.officer_user), browser_of(liaison())
+    there = liaison()
+    officer, body = browser_of(scene.officer_user), browser_of(there)
     url = f"{scene.base}/langkah/SANCTION/"
     ReferralItem.objects.update(recommended_class="MEDIUM")
     given = {
@@ -141,11 +195,14 @@ def test_another_sanction_than_recommended_needs_a_reason_and_the_body_accepts_i
     assert silent.status_code == 422
     assert "berbeda dari yang direkomendasikan" in silent.content.decode()
     assert officer.post(url, {**given, "alasan": "Perbuatan berulang."}).status_code == 302
+    assert heard("item_deviates") == {there.pk}
     page = f"/instansi/{scene.item.public_id}/"
     shown = body.get(page).content.decode()
     assert "menunggu jawaban instansi yang merekomendasikan" in shown
     assert "Perbuatan berulang." in shown
+    assert heard("item_answered") == set()
     assert body.post(f"{page}langkah/ACCEPT_DEVIATION/", {"versi": "5"}).status_code == 302
+    assert heard("item_answered") == {scene.officer_user.pk}
     again = body.get(page).content.decode()
     assert "diterima instansi yang merekomendasikan" in again
     assert "DEVIATION" not in again
@@ -240,9 +297,11 @@ def test_who_retires_before_the_decree_is_carried_out_ends_it_and_afterwards_can
 
 
 def test_a_sanction_as_recommended_leaves_the_body_nothing_to_answer(scene, browser_of, travel):
+    there = liaison()
     decreed(scene)
     travel(23, 9)
-    browser = browser_of(liaison())
+    assert heard("item_deviates") == set()
+    browser = browser_of(there)
     page = f"/instansi/{scene.item.public_id}/"
     assert "ACCEPT_DEVIATION" not in browser.get(page).content.decode()
     answer = browser.post(f"{page}langkah/ACCEPT_DEVIATION/", {"versi": "5"})
