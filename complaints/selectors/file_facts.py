@@ -14,10 +14,9 @@ from complaints.models import Allegation, Evidence, ExternalNumber, Incident, Ma
 from complaints.papers.parts import incident_place
 from complaints.selectors.evidence import title_of
 from neutrality.law.books import citizen_categories
-from neutrality.law.citations import cite
+from neutrality.law.citations import cited
 from neutrality.law.codes import ActCode, CandidateStage, SanctionClass, SubjectKind
 from neutrality.law.labels import label
-from neutrality.law.models.substance import speaks_english
 from neutrality.law.rulebook import LawMissing, Rulebook, ViolationRule
 from neutrality.ui.dates import say_day, say_short_day, say_short_instant
 from neutrality.ui.parts import SummaryRow
@@ -290,7 +289,7 @@ def sanction_words(row: Allegation, rulebook: Rulebook) -> str:
 def law_words(row: Allegation, rulebook: Rulebook) -> str:
     """Cite the law of a qualified allegation; its code where the law has no such row any more."""
     rule = _rule(row, rulebook)
-    return cite(rule.legal_basis, english=speaks_english()) if rule else row.violation_code
+    return cited(rule.legal_basis) if rule else row.violation_code
 
 
 def _rule(row: Allegation, rulebook: Rulebook) -> ViolationRule | None:

@@ -18,7 +18,7 @@ from neutrality.law.books import (
     rulebook_at,
     situations,
 )
-from neutrality.law.citations import cite
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import (
     ActCode,
@@ -31,7 +31,7 @@ from neutrality.law.codes import (
 )
 from neutrality.law.labels import label
 from neutrality.law.models import CitizenCategory, Instrument, Situation
-from neutrality.law.models.substance import speaks_english
+from neutrality.law.reader import speaks_english
 from neutrality.law.rulebook import OtherLawRule, Rulebook, SanctionRule, ViolationRule
 
 _UNSURE: Final = frozenset({Certainty.MEMORY, Certainty.UNCERTAIN})
@@ -218,7 +218,7 @@ def _whole(today: date, *, english: bool) -> GuidePage:
             Pose(row.code.lower(), row.label, row.is_forbidden, row.label.casefold())
             for row in finger_poses(day=today)
         ),
-        questions=tuple(_question(row, book, english=english) for row in situations(day=today)),
+        questions=tuple(_question(row, book) for row in situations(day=today)),
         sanctions=tuple(_sanction(rule, english=english) for rule in book.sanctions.values()),
         sources=tuple(_sources(book, today)),
         day=today,
@@ -227,7 +227,7 @@ def _whole(today: date, *, english: bool) -> GuidePage:
 
 def _act(row: CitizenCategory, books: dict[Regime, Rulebook], *, english: bool) -> ActRow:
     act = ActCode(row.act)
-    before, after = _consequences(act, books[Regime.PILKADA], english=english)
+    before, after = _consequences(act, books[Regime.PILKADA])
     return ActRow(
         words=row.label,
         example=row.example,
@@ -239,25 +239,25 @@ def _act(row: CitizenCategory, books: dict[Regime, Rulebook], *, english: bool) 
 
 
 def _consequences(
-    act: ActCode | None, book: Rulebook, *, english: bool
+    act: ActCode | None, book: Rulebook
 ) -> tuple[Consequence | None, Consequence | None]:
     """Return what the act is before and after candidates are determined."""
     if act is None:
         return None, None
     before, after = (
-        _consequence(book.violations.get((act, stage)), english=english)
+        _consequence(book.violations.get((act, stage)))
         for stage in (CandidateStage.PROSPECTIVE, CandidateStage.CANDIDATE)
     )
     return before, after
 
 
-def _consequence(rule: ViolationRule | None, *, english: bool) -> Consequence | None:
+def _consequence(rule: ViolationRule | None) -> Consequence | None:
     if rule is None:
         return None
     return Consequence(
         category=label(rule.category),
         sanctions=", ".join(label(each) for each in rule.sanctions),
-        basis=cite(rule.legal_basis, english=english),
+        basis=cited(rule.legal_basis),
         unsure=rule.certainty in _UNSURE,
     )
 
@@ -274,16 +274,16 @@ def _crimes(act: ActCode, books: dict[Regime, Rulebook], *, english: bool) -> It
             election=label(regimes[0]) if len(regimes) == 1 else "",
             name=rule.name_en if english else rule.name_id,
             penalty=rule.penalty_en if english else rule.penalty_id,
-            basis=cite(rule.legal_basis, english=english),
+            basis=cited(rule.legal_basis),
             unsure=rule.certainty in _UNSURE,
         )
 
 
-def _question(row: Situation, book: Rulebook, *, english: bool) -> Question:
+def _question(row: Situation, book: Rulebook) -> Question:
     answer = SituationAnswer(row.answer)
     tone, icon = _TONES[answer]
-    before, after = _consequences(ActCode(row.act) if row.act else None, book, english=english)
-    basis = cite(row.legal_basis, english=english)
+    before, after = _consequences(ActCode(row.act) if row.act else None, book)
+    basis = cited(row.legal_basis)
     return Question(
         code=row.code,
         topic=row.topic,
@@ -306,17 +306,17 @@ def _sanction(rule: SanctionRule, *, english: bool) -> SanctionRow:
     return SanctionRow(
         name=rule.name_en if english else rule.name_id,
         measures="; ".join(rule.measures_en if english else rule.measures_id),
-        basis=cite(rule.legal_basis, english=english),
+        basis=cited(rule.legal_basis),
     )
 
 
 def _sources(book: Rulebook, today: date) -> Iterator[Source]:
     """Return what the rules of violations and sanctions cite, each once."""
-    cited = {rule.legal_basis for rule in book.violations.values()}
-    cited |= {rule.legal_basis for rule in book.sanctions.values()}
-    cited |= {rule.legal_basis for rule in book.other_law_rows}
+    named = {rule.legal_basis for rule in book.violations.values()}
+    named |= {rule.legal_basis for rule in book.sanctions.values()}
+    named |= {rule.legal_basis for rule in book.other_law_rows}
     seen: dict[str, Instrument] = {}
-    for basis in cited:
+    for basis in named:
         seen |= {row.code: row for row in instruments_in(basis, day=today)}
     for code, row in sorted(seen.items()):
         yield Source(code, row.title, label(InstrumentStatus(row.status)))

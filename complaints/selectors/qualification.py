@@ -9,10 +9,10 @@ from complaints.models import Allegation, Matter
 from complaints.services.qualify_allegation import computed_stage, law_row
 from neutrality.elections.models import Contest
 from neutrality.law.books import citizen_categories
-from neutrality.law.citations import cite
+from neutrality.law.citations import cited
 from neutrality.law.codes import ActCode, CandidateStage, SanctionClass
 from neutrality.law.labels import label
-from neutrality.law.models.substance import speaks_english
+from neutrality.law.reader import speaks_english
 from neutrality.law.rulebook import LawMissing
 from neutrality.ui.dates import say_day
 
@@ -77,6 +77,6 @@ def _lines(allegation: Allegation, stage: CandidateStage, told: str) -> Iterator
             act=label(act),
             name=rule.name_en if speaks_english() else rule.name_id,
             sanctions=", ".join(label(SanctionClass(each)) for each in rule.sanctions),
-            basis=cite(rule.legal_basis, english=speaks_english()),
+            basis=cited(rule.legal_basis),
             is_suggested=act == told,
         )

@@ -34,7 +34,7 @@ from neutrality.audit.actor import Actor
 from neutrality.casework.models import LegalClock, Step
 from neutrality.documents.models import Document, DocumentState
 from neutrality.law.books import rulebook_at
-from neutrality.law.citations import cite
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import (
     ActCode,
@@ -46,7 +46,6 @@ from neutrality.law.codes import (
     SubjectKind,
 )
 from neutrality.law.labels import label
-from neutrality.law.models.substance import speaks_english
 from neutrality.law.rulebook import LawMissing, Rulebook, ViolationRule
 from neutrality.ui.dates import say_short_day, say_short_instant
 from neutrality.ui.parts import SummaryRow, TimelineEntry
@@ -180,7 +179,7 @@ def sanction_choices(
     by_class: dict[str, str] = {}
     for rule in rules:
         for sanction in rule.sanctions:
-            by_class.setdefault(sanction, cite(rule.legal_basis, english=speaks_english()))
+            by_class.setdefault(sanction, cited(rule.legal_basis))
     others = [each for each in SanctionClass if each not in by_class]
     named = [(sanction, _sanction_words(sanction, basis)) for sanction, basis in by_class.items()]
     beyond = _("di luar pasal yang disangkakan")
@@ -220,7 +219,7 @@ def _cited(row: Allegation) -> str:
         book = rulebook_at(regime=regime, day=row.incident.from_on)
         rule = next((r for r in book.violations.values() if r.code == row.violation_code), None)
         if rule is not None:
-            return cite(rule.legal_basis, english=speaks_english())
+            return cited(rule.legal_basis)
     return row.violation_code
 
 

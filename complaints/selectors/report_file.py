@@ -31,11 +31,11 @@ from complaints.workflow.report import REPORT
 from neutrality.audit.record import SubjectRef
 from neutrality.casework.models import LegalClock
 from neutrality.documents.models import Document, DocumentState
-from neutrality.law.citations import cite
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PlenaryMatter, RequirementKind
 from neutrality.law.labels import label
-from neutrality.law.models.substance import speaks_english
+from neutrality.law.reader import speaks_english
 from neutrality.law.requirements import Requirement
 from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
 from neutrality.ui.parts import SummaryRow, TimelineEntry
@@ -229,7 +229,7 @@ def _check(row: Requirement, made: RequirementCheck | None, review_round: int) -
         kind=label(RequirementKind(row.kind)),
         name=row.name_en if english else row.name_id,
         help=row.help_en if english else row.help_id,
-        basis=cite(row.legal_basis, english=english),
+        basis=cited(row.legal_basis),
         is_mandatory=row.is_mandatory,
         verdict=verdict,
         verdict_label=str(Verdict(verdict).label) if verdict else _("Belum dinilai"),

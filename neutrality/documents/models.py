@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from neutrality.law.codes import FormRole
 from neutrality.law.labels import label
-from neutrality.law.models.substance import speaks_english
+from neutrality.law.reader import speaks_english
 
 
 class Classification(models.TextChoices):

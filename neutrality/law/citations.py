@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from django.utils.translation import get_language
+from neutrality.law.reader import speaks_english
 
 _INDONESIAN: Final[Mapping[str, str]] = MappingProxyType({"ps": "Pasal", "art.": "Pasal"})
 _ENGLISH: Final[Mapping[str, str]] = MappingProxyType(
@@ -21,13 +21,8 @@ _ENGLISH: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def cite(legal_basis: str, *, english: bool) -> str:
+def cited(legal_basis: str) -> str:
     """Write out the short words of a legal basis; names of instruments stay as they are."""
-    words = _ENGLISH if english else _INDONESIAN
+    words = _ENGLISH if speaks_english() else _INDONESIAN
     pattern = "|".join(re.escape(word) for word in words)
     return re.sub(rf"(?<![\w.])(?:{pattern})(?!\w)", lambda found: words[found[0]], legal_basis)
-
-
-def cited(legal_basis: str) -> str:
-    """Write out a legal basis in the reader's language."""
-    return cite(legal_basis, english=(get_language() or "").startswith("en"))

@@ -3,7 +3,7 @@
 from neutrality.law.books import pledge_wording
 from neutrality.law.codes import PledgeTextCode
 from neutrality.law.models import PledgeWording
-from neutrality.law.models.substance import speaks_english
+from neutrality.law.reader import speaks_english
 from neutrality.law.rulebook import LawMissing
 from pledges.models import TextVersion
 

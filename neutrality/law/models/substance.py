@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from neutrality.law.codes import (
     ActCode,
@@ -19,6 +19,7 @@ from neutrality.law.codes import (
 )
 from neutrality.law.labels import choices, label
 from neutrality.law.models.dated import DatedRow, RegimeRow, dated_constraints
+from neutrality.law.reader import speaks_english
 from neutrality.law.rulebook import OtherLawRule, Route, SanctionRule, ViolationRule
 
 
@@ -58,11 +59,6 @@ class TwoLanguages(models.Model):
     def label(self) -> str:
         """Return the words of the reader's language."""
         return self.label_en if speaks_english() else self.label_id
-
-
-def speaks_english() -> bool:
-    """Say whether the reader's language is English."""
-    return (get_language() or "").startswith("en")
 
 
 class Violation(TwoLanguages, RegimeRow):
