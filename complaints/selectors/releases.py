@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _, gettext_lazy
 
 from complaints.models import DataRelease
+from complaints.selectors.json_schema import TEXT, WHOLE, list_of, object_of, schema_of
 from neutrality.law.codes import ActCode, CandidateStage, OutcomeClass
 from neutrality.law.labels import label
 from neutrality.personnel.codes import PositionClass
@@ -106,45 +107,36 @@ def release_rows(row: DataRelease) -> Iterator[tuple[str, ...]]:
 
 def release_schema() -> dict[str, Any]:
     """Return the JSON schema of a release: its head, and the same form for each table."""
-    text, day = {"type": "string"}, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-    whole = {"type": "integer", "minimum": 0}
+    day = {**TEXT, "pattern": r"^\d{4}-\d{2}-\d{2}$"}
     count = {
+        **WHOLE,
         "type": ["integer", "null"],
-        "minimum": 0,
         "description": _(
             "null berarti disamarkan; angka yang berubah kurang dari 5 tetap seperti sebelumnya"
         ),
     }
     since = {**day, "description": _("rilis sejak angka itu ditampilkan demikian")}
     row = {
-        "office": {**text, "description": _("Jalur kode wilayah kantor, RI/35/35.71")},
-        "name": text,
-        "counts": {"type": "array", "items": count},
-        "since": {"type": "array", "items": since},
-        "total": whole,
+        "office": {**TEXT, "description": _("Jalur kode wilayah kantor, RI/35/35.71")},
+        "name": TEXT,
+        "counts": list_of(count),
+        "since": list_of(since),
+        "total": WHOLE,
     }
-    table = {
-        "columns": {"type": "array", "items": text},
-        "rows": {"type": "array", "items": {**_object(row), "required": [*[*row][:3], "total"]}},
-        "totals": {"type": "array", "items": count},
-    }
-    tables = {name: {**_object(table), "description": str(words)} for name, words in TABLES.items()}
-    head = {"released_on": day, "as_of": text, "sha256": text, "schema": text}
-    # Releases of before had fewer tables, and no days beside their counts.
-    every = {**_object(tables), "required": ["act", "stage", "position", "agency"]}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **_object({**head, "tables": every}),
-    }
-
-
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    # The first releases have fewer tables, and no days beside their counts.
+    table = object_of(
+        {
+            "columns": list_of(TEXT),
+            "rows": list_of(object_of(row, optional=["since"])),
+            "totals": list_of(count),
+        }
+    )
+    tables = object_of(
+        {name: {**table, "description": str(words)} for name, words in TABLES.items()},
+        optional=["outcome", "election"],
+    )
+    head = {"released_on": day, "as_of": TEXT, "sha256": TEXT, "schema": TEXT}
+    return schema_of({**head, "tables": tables})
 
 
 def _table(name: str, content: Mapping[str, Any]) -> Table:

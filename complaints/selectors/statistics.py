@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_lazy
 
 from complaints.models import Tally
+from complaints.selectors.json_schema import TEXT, WHOLE, schema_of
 from complaints.tallies import TallyKind
 from neutrality.elections.models import Contest
 from neutrality.law.codes import OfficeLevel
@@ -113,7 +114,8 @@ class FollowUp:
 def statistics(*, wanted: Wanted, office: Office, filters: str = "") -> Statistics:
     """Return the page in a constant number of queries; a place without anything is shown as 0.
 
-    `filters` is what the links of the map carry on. The cost follows the folded counts of the offices asked for, never the complaints themselves.
+    `filters` is what the links of the map carry on. The cost follows the folded counts of the
+    offices asked for, never the complaints themselves.
     """
     children = list(_children(office))
     by_place = _by_place(wanted, depth=len(office.path.split("/")) + 1)
@@ -224,25 +226,19 @@ def data_columns() -> tuple[str, ...]:
 def schema() -> dict[str, Any]:
     """Return the JSON schema of one row, with what each number counts."""
     words: dict[str, Any] = {
-        "office": {"type": "string", "description": _("Jalur kode wilayah kantor, RI/35/35.71")},
-        "office_name": {"type": "string"},
-        "contest": {"type": "string", "description": _("Kosong bila belum diketahui saat masuk")},
+        "office": {**TEXT, "description": _("Jalur kode wilayah kantor, RI/35/35.71")},
+        "office_name": TEXT,
+        "contest": {**TEXT, "description": _("Kosong bila belum diketahui saat masuk")},
         "month": {
-            "type": "string",
+            **TEXT,
             "pattern": r"^(\d{4}-\d{2})?$",
             "description": _("Kosong pada baris nol sebuah kantor"),
         },
     }
     for kind in TallyKind:
         meaning = str(MEANINGS.get(kind, kind.label))
-        words[kind.column] = {"type": "integer", "minimum": 0, "description": meaning}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "properties": words,
-        "required": list(words),
-        "additionalProperties": False,
-    }
+        words[kind.column] = {**WHOLE, "description": meaning}
+    return schema_of(words)
 
 
 def _row(office: Office, contest: str, month: str, numbers: Mapping[str, int]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from complaints.models import DataRelease
 from complaints.selectors import releases
+from complaints.views.public.schemas import schema_response
 from neutrality.ui.exporting import csv_lines
 
 
@@ -60,8 +61,7 @@ def as_json(request: HttpRequest, day: str) -> HttpResponse:
 @require_safe
 def as_schema(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django's signature
     """Say what a release looks like, as a JSON schema."""
-    text = json.dumps(releases.release_schema(), ensure_ascii=False, indent=2)
-    return HttpResponse(text, content_type="application/schema+json")
+    return schema_response(releases.release_schema())
 
 
 def _row(day: str) -> DataRelease:

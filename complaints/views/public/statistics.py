@@ -20,6 +20,7 @@ from complaints.selectors.statistics import (
     schema,
     statistics,
 )
+from complaints.views.public.schemas import schema_response
 from neutrality.law.clock import Clock, read_clock
 from neutrality.organisations.models import Office
 from neutrality.ui.dates import say_instant
@@ -69,8 +70,7 @@ def as_json(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def as_schema(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django's signature
     """Say what each column means, as a JSON schema of one row."""
-    text = json.dumps(schema(), ensure_ascii=False, indent=2)
-    return HttpResponse(text, content_type="application/schema+json")
+    return schema_response(schema())
 
 
 def _asked(request: HttpRequest) -> tuple[StatisticsForm, Wanted]:
