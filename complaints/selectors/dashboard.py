@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.dates import MONTHS
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 
 from complaints.codes import CaseState, ReferralState, ReportState, TipState
@@ -36,7 +35,6 @@ from neutrality.ui.charts import (
     make_line,
 )
 from neutrality.ui.dates import say_short_instant
-from neutrality.ui.markup import escape, markup
 from neutrality.ui.tiles import TileMap, make_tiles
 
 ROLES: Final = (Role.SUPERVISOR, Role.COMMISSIONER, Role.AUDITOR)
@@ -126,21 +124,17 @@ def offices_shown(*, actor: Actor) -> QuerySet[Office]:
     return offices_in_scope(actor, *ROLES).order_by("path")
 
 
-def elections(chosen: str) -> SafeString:
-    """Return the options of the elections to choose from, newest first; one query."""
+def elections() -> list[tuple[str, str]]:
+    """Return the elections to choose from, newest first; one query."""
     rows = Election.objects.order_by("-polling_on", "code").values_list("code", "name")
-    return markup(
-        f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>'
-        f"{escape(name)}</option>\n"
-        for code, name in (("", _("Semua pemilu dan pemilihan")), *rows[:50])
-    )
+    return [("", _("Semua pemilu dan pemilihan")), *rows[:50]]
 
 
 def dashboard(*, office: Office, election: Election | None, actor: Actor) -> Dashboard:
     """Return the page in six queries, whatever was reported."""
     figures, counted_at = _read(office.path, election)
     children = list(Office.objects.filter(parent=office).order_by("path"))
-    below = _below([row.path for row in children], election)
+    below = _sums([row.path for row in children], election)
     lists = _Lists(office, election, is_open=may_list(office=office, actor=actor))
     address = _address(election)
     return Dashboard(
@@ -219,23 +213,13 @@ def _read(path: str, election: Election | None) -> tuple[Figures, Any]:
     return found, counted_at
 
 
-class _Below(NamedTuple):
-    """What is open at an office below, and how its periods were kept."""
-
-    open: int
-    kept: Mapping[str, int]
-
-
-def _below(paths: Sequence[str], election: Election | None) -> Mapping[str, _Below]:
-    """Return what is open, and how periods were kept, of several offices."""
+def _sums(paths: Sequence[str], election: Election | None) -> Figures:
+    """Return how much is open, and how periods were kept, by office."""
     rows = Figure.objects.filter(path__in=paths, election=election, topic="SUM")
-    found: dict[str, dict[str, int]] = {path: dict.fromkeys(_KEPT, 0) for path in paths}
-    for path, key, amount in rows.values_list("path", "key", "amount") if paths else ():
+    found: dict[str, dict[str, int]] = {path: {} for path in paths}
+    for path, key, amount in rows.values_list("path", "key", "amount"):
         found[path][key] = amount
-    return {path: _Below(one.pop("open"), one) for path, one in found.items()}
-
-
-_KEPT: Final = ("open", "met", "late", "overdue")
+    return found
 
 
 def _address(election: Election | None) -> str:
@@ -255,7 +239,8 @@ def _to(office: Office, address: str) -> str:
 
 
 def _headlines(figures: Figures, lists: _Lists) -> tuple[Headline, ...]:
-    totals = _kept(figures["CLOCK"])
+    sums = figures["SUM"]
+    overdue = sums.get("overdue", 0)
     return (
         Headline(
             _("Masuk seluruhnya"),
@@ -266,21 +251,21 @@ def _headlines(figures: Figures, lists: _Lists) -> tuple[Headline, ...]:
         ),
         Headline(
             _("Belum selesai"),
-            sum(figures["AGE"].values()),
+            sums.get("open", 0),
             _("laporan, informasi awal, dan perkara"),
             lists.to("AGE:*"),
             "neutral",
         ),
         Headline(
             _("Lewat tenggat"),
-            totals["overdue"],
+            overdue,
             _("tenggat yang berjalan dan sudah lewat"),
             lists.to(_OVERDUE),
-            "danger" if totals["overdue"] else "neutral",
+            "danger" if overdue else "neutral",
         ),
         Headline(
             _("Tepat waktu"),
-            _share(totals) or "–",  # noqa: RUF001
+            _share(sums) or "–",  # noqa: RUF001
             _("selesai tepat waktu ÷ (selesai + berjalan dan lewat)"),
             lists.to("CLOCK:*:met,*:late,*:overdue"),
             "neutral",
@@ -296,17 +281,10 @@ def _entered(figures: Figures) -> int:
     return sum(figures["REPORT"].values()) + sum(figures["TIP"].values())
 
 
-def _kept(clocks: Mapping[str, int]) -> dict[str, int]:
-    totals: dict[str, int] = defaultdict(int)
-    for key, amount in clocks.items():
-        totals[key.rpartition(":")[2]] += amount
-    return totals
-
-
-def _share(totals: Mapping[str, int]) -> str:
+def _share(sums: Mapping[str, int]) -> str:
     """Say how many periods were kept, of those that ended or should have."""
-    whole = totals.get("met", 0) + totals.get("late", 0) + totals.get("overdue", 0)
-    return f"{round(100 * totals.get('met', 0) / whole)}%" if whole else ""
+    whole = sums.get("met", 0) + sums.get("late", 0) + sums.get("overdue", 0)
+    return f"{round(100 * sums.get('met', 0) / whole)}%" if whole else ""
 
 
 def _by_month(numbers: Mapping[str, int], lists: _Lists) -> LineChart:
@@ -428,20 +406,20 @@ def _officers(numbers: Mapping[str, int], lists: _Lists) -> tuple[FigureLine, ..
     )
 
 
-def _place(office: Office, below: "_Below", address: str, lists: _Lists) -> FigureLine:
+def _place(office: Office, sums: Mapping[str, int], address: str, lists: _Lists) -> FigureLine:
     return FigureLine(
         label=office.name,
         numbers=(
-            Counted(below.open, lists.to("AGE:*", office.path)),
-            Counted(below.kept["overdue"], lists.to(_OVERDUE, office.path)),
+            Counted(sums.get("open", 0), lists.to("AGE:*", office.path)),
+            Counted(sums.get("overdue", 0), lists.to(_OVERDUE, office.path)),
         ),
-        share=_share(below.kept),
+        share=_share(sums),
         url=_to(office, address),
     )
 
 
 def _map(
-    office: Office, children: Sequence[Office], below: Mapping[str, "_Below"], address: str
+    office: Office, children: Sequence[Office], below: Figures, address: str
 ) -> TileMap | None:
     if office.level != OfficeLevel.RI:
         return None
@@ -450,7 +428,7 @@ def _map(
         rows={
             row.path.rpartition("/")[2]: (
                 row.name,
-                below[row.path].open,
+                below[row.path].get("open", 0),
                 _to(row, address),
             )
             for row in children

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.db import connection
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
 
@@ -18,6 +17,7 @@ from complaints.services.office_roles import CLERKS
 from neutrality.audit.actor import Actor
 from neutrality.law.codes import ActCode, OutcomeClass
 from neutrality.law.labels import choices
+from neutrality.ui.markup import options
 
 # Elections, the tree around the chosen place, who works there, whose people were reported there,
 # and the columns of the reader.
@@ -48,7 +48,6 @@ _ASKED: Final = """
         ORDER BY amount DESC LIMIT 60)
     ORDER BY name, code)
 """
-_SELECTED: Final = format_html("{}", " selected")
 Options = tuple[Choice, ...]
 
 
@@ -83,6 +82,17 @@ def choices_of(listing: Listing, *, wanted: Wanted, actor: Actor, day: date) -> 
         ),
         columns=str(found["columns"][0][0]) if found["columns"] else "",
     )
+
+
+def filter_words(listing: Listing, *, wanted: Wanted, actor: Actor, day: date) -> str:
+    """Say what a list is filtered by, nothing where it is whole; one query."""
+    offered = choices_of(listing, wanted=wanted, actor=actor, day=day)
+    told = [f"{each.label}: {each.chosen}" for each in offered.filters if each.chosen]
+    if wanted.text:
+        told.append(f"{_('Cari')}: {wanted.text}")
+    if wanted.same:
+        told.append(_("Semua berkas dengan teks yang sama"))
+    return "; ".join(told)
 
 
 def _ask(listing: Listing, wanted: Wanted, actor: Actor, day: date) -> Mapping[str, Options]:
@@ -147,10 +157,5 @@ def _filter(
     name: str, label: str, offered: Sequence[tuple[Any, Any]], chosen: str, first: str = ""
 ) -> Filter:
     every = [("", first or _("Semua")), *offered]
-    options = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, _SELECTED if str(value) == chosen else "", words) for value, words in every),
-    )
     words = next((str(words) for value, words in offered if str(value) == chosen), "")
-    return Filter(name, label, options, words)
+    return Filter(name, label, options(every, chosen), words)

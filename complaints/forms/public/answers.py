@@ -4,18 +4,18 @@
 # ruff: noqa: ANN401
 
 from datetime import date, time
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from neutrality.ui.forms import PlainForm
+from neutrality.ui.markup import markup, options
 
 Json = Any
-_SELECTED: Final = format_html("{}", " selected")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y"]
 
@@ -59,17 +59,13 @@ class LongSelect(forms.Select):
         return format_html(
             "<select{}>{}</select>",
             flatatt(final),
-            format_html_join("", "{}", ((part,) for part in parts)),
+            markup(parts),
         )
 
     def _part(self, key: Any, what: Any, chosen: str) -> SafeString:
         if not isinstance(what, list | tuple):
-            return self._options([(key, what)], chosen)
-        return format_html('<optgroup label="{}">{}</optgroup>', key, self._options(what, chosen))
-
-    def _options(self, rows: Any, chosen: str) -> SafeString:
-        marked = ((key, _SELECTED if str(key) == chosen else "", label) for key, label in rows)
-        return format_html_join("", '<option value="{}"{}>{}</option>', marked)
+            return options([(key, what)], chosen)
+        return format_html('<optgroup label="{}">{}</optgroup>', key, options(what, chosen))
 
 
 class DayField(forms.DateField):

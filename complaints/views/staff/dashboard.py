@@ -25,7 +25,8 @@ def dashboard(request: StaffRequest) -> HttpResponseBase:
     office, election = _office(request), _election(request.GET.get("pemilihan", ""))
     context = {
         "page": selectors.dashboard(office=office, election=election, actor=request.actor),
-        "elections": selectors.elections(election.code if election else ""),
+        "elections": selectors.elections(),
+        "chosen": election.code if election else "",
         "may_see_alarms": request.actor.holds(Role.SUPERVISOR),
         "may_export": any(request.actor.holds(role) for role in EXPORTERS),
     }

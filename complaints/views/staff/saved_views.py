@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from complaints.codes import AlertKind
 from complaints.forms.public.answers import WordsField
 from complaints.models import SavedView, ViewAlert
-from complaints.selectors.queue_options import choices_of
+from complaints.selectors.queue_options import filter_words
 from complaints.selectors.queue_wanted import LISTINGS, wanted_from
 from complaints.selectors.registers import office_choices, own_offices
 from complaints.services.saved_views import (
@@ -192,16 +192,9 @@ def alert(request: StaffRequest, public_id: str) -> HttpResponseBase:
 
 
 def _told(request: StaffRequest, name: str, query: str) -> str:
-    """Return what a list is filtered by, in words."""
     actor, listing = request.actor, LISTINGS[name]
     wanted = wanted_from(QueryDict(query), listing=listing, actor=actor)
-    offered = choices_of(listing, wanted=wanted, actor=actor, day=today(request))
-    told = [f"{each.label}: {each.chosen}" for each in offered.filters if each.chosen]
-    if wanted.text:
-        told.append(f"{_('Cari')}: {wanted.text}")
-    if wanted.same:
-        told.append(_("Semua berkas dengan teks yang sama"))
-    return "; ".join(told)
+    return filter_words(listing, wanted=wanted, actor=actor, day=today(request))
 
 
 def _groups(request: StaffRequest) -> list[tuple[Any, list[ViewRow]]]:

@@ -1,6 +1,5 @@
 """Tags and filters that every page shares: words for dates, badges, notices, charts."""
 
-import html
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -25,7 +24,7 @@ from neutrality.ui import dates
 from neutrality.ui.charts import Bar, BarChart, FigureLine, Funnel, LineChart, Point
 from neutrality.ui.due import due_words
 from neutrality.ui.forms import problems_of
-from neutrality.ui.markup import escape, markup
+from neutrality.ui.markup import escape, markup, options
 from neutrality.ui.navigation import NavigationLink, links_for
 from neutrality.ui.pages import Listing
 from neutrality.ui.parts import SummaryRow, TimelineEntry
@@ -144,6 +143,9 @@ def at_slashes(number: object) -> SafeString:
     return markup([escape(str(number)).replace("/", "/<wbr>")])
 
 
+register.simple_tag(options)
+
+
 # --- badges ------------------------------------------------------------------------------------
 
 
@@ -234,8 +236,8 @@ def bar_chart(chart: BarChart) -> dict[str, Any]:
 
 
 def _bar(bar: Bar) -> str:
-    label = html.escape(bar.label)
-    head = f'<a href="{html.escape(bar.href)}">{label}</a>' if bar.href else label
+    label = escape(bar.label)
+    head = f'<a href="{escape(bar.href)}">{label}</a>' if bar.href else label
     return (
         f'<tr><th scope="row">{head}</th><td class="number">{thousands(bar.value)}</td>'
         f"{_drawn(bar)}</tr>\n"
@@ -244,9 +246,9 @@ def _bar(bar: Bar) -> str:
 
 def _drawn(bar: Bar) -> str:
     return (
-        f'<td class="bar-cell"><svg class="bar bar-{html.escape(bar.tone)}" aria-hidden="true"'
+        f'<td class="bar-cell"><svg class="bar bar-{escape(bar.tone)}" aria-hidden="true"'
         ' focusable="false"><rect class="bar-ground" width="100%" height="100%" rx="3"/>'
-        f'<rect class="bar-fill" width="{html.escape(bar.width)}%" height="100%" rx="3"/></svg></td>'
+        f'<rect class="bar-fill" width="{escape(bar.width)}%" height="100%" rx="3"/></svg></td>'
     )
 
 
@@ -262,13 +264,13 @@ def line_chart(chart: LineChart) -> dict[str, Any]:
 
 def _dot(point: Point) -> str:
     return (
-        f'<circle class="line-dot" cx="{html.escape(point.x)}%" cy="{html.escape(point.y)}%" r="3">'
-        f"<title>{html.escape(point.label)}: {thousands(point.value)}</title></circle>"
+        f'<circle class="line-dot" cx="{escape(point.x)}%" cy="{escape(point.y)}%" r="3">'
+        f"<title>{escape(point.label)}: {thousands(point.value)}</title></circle>"
     )
 
 
 def _spot(point: Point) -> str:
-    head = f'<tr><th scope="row">{html.escape(point.label)}</th>'
+    head = f'<tr><th scope="row">{escape(point.label)}</th>'
     return f"{head}{_number_cell(point.value, point.href)}</tr>\n"
 
 
@@ -278,25 +280,25 @@ def figure_rows(lines: Iterable[FigureLine], headings: Sequence[str]) -> SafeStr
 
     Each cell says its column, for phones on which a row is a card; a share has the last heading.
     """
-    labels = [f' data-label="{html.escape(str(words))}"' for words in headings]
+    labels = [f' data-label="{escape(str(words))}"' for words in headings]
     return markup(_figure_row(line, labels) for line in lines)
 
 
 def _figure_row(line: FigureLine, labels: Sequence[str]) -> str:
-    label = html.escape(line.label)
-    head = f'<a href="{html.escape(line.url)}">{label}</a>' if line.url else label
+    label = escape(line.label)
+    head = f'<a href="{escape(line.url)}">{label}</a>' if line.url else label
     cells = "".join(
         _number_cell(number, href, said)
         for (number, href), said in zip(line.numbers, labels, strict=False)
     )
-    share = "" if line.share is None else html.escape(line.share or _("belum ada"))
+    share = "" if line.share is None else escape(line.share or _("belum ada"))
     last = f'<td class="number"{labels[-1]}>{share}</td>' if share else ""
     return f'<tr><th scope="row">{head}</th>{cells}{last}</tr>\n'
 
 
 def _number_cell(value: int, href: str, said: str = "") -> str:
     words = thousands(value)
-    inner = f'<a href="{html.escape(href)}">{words}</a>' if href and value else words
+    inner = f'<a href="{escape(href)}">{words}</a>' if href and value else words
     return f'<td class="number"{said}>{inner}</td>'
 
 
@@ -308,8 +310,8 @@ def funnel(chart: Funnel) -> dict[str, Any]:
 
 def _funnel_row(bar: Bar) -> str:
     return (
-        f'<tr><th scope="row">{html.escape(bar.label)}</th>{_number_cell(bar.value, bar.href)}'
-        f'<td class="number">{html.escape(bar.share)}</td>{_drawn(bar)}</tr>\n'
+        f'<tr><th scope="row">{escape(bar.label)}</th>{_number_cell(bar.value, bar.href)}'
+        f'<td class="number">{escape(bar.share)}</td>{_drawn(bar)}</tr>\n'
     )
 
 
@@ -320,13 +322,13 @@ def tile_map(map: TileMap) -> dict[str, Any]:  # noqa: A002  the word of the tem
 
 
 def _tile(tile: Tile) -> str:
-    words = f"{html.escape(tile.name)}: {thousands(tile.value)}"
+    words = f"{escape(tile.name)}: {thousands(tile.value)}"
     place, step = f'x="{tile.middle:d}" y="{tile.y:d}"', f"map-letters-{tile.step:d}"
     return (
-        f'<a href="{html.escape(tile.href)}" aria-label="{words}"><title>{words}</title>'
+        f'<a href="{escape(tile.href)}" aria-label="{words}"><title>{words}</title>'
         f'<rect class="map-tile map-tile-{tile.step:d}" x="{tile.x:d}" y="{tile.y:d}" width="64"'
         f' height="64" rx="6"/><text class="map-letters {step}" {place} dy="24">'
-        f'{html.escape(tile.letters)}</text><text class="map-number {step}" {place} dy="48">'
+        f'{escape(tile.letters)}</text><text class="map-number {step}" {place} dy="48">'
         f"{thousands(tile.value)}</text></a>\n"
     )
 
@@ -400,7 +402,7 @@ def language_switch(context: Context) -> SafeString:
     request = context.get("request")
     before, between, after = _language_switch(get_language())
     token = get_token(request) if request else ""
-    here = html.escape(request.get_full_path()) if request else "/"
+    here = escape(request.get_full_path()) if request else "/"
     return markup((before, token, between, here, after))
 
 
