@@ -341,6 +341,13 @@ class DataRequestKind(TextChoices):
     CORRECTION = "CORRECTION", _("Perbaikan")
 
 
+class Sex(TextChoices):
+    """What the identity card says."""
+
+    MALE = "L", _("Laki-laki")
+    FEMALE = "P", _("Perempuan")
+
+
 class DataAnswer(TextChoices):
     """What the office answered."""
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils.translation import gettext as _, gettext_lazy
 
-from complaints.codes import Direction, PartyKind
+from complaints.codes import Direction, PartyKind, Sex
 from complaints.models import DataRequest, Evidence, Message, Party, Report, Tip
 from complaints.services.own_identity import reporter_of
 from complaints.services.write_message import side_of
@@ -35,7 +35,6 @@ _IDENTITY: Final = (
     ("occupation", gettext_lazy("Pekerjaan")),
     ("citizenship", gettext_lazy("Kewarganegaraan")),
 )
-_SEXES: Final = {"L": gettext_lazy("Laki-laki"), "P": gettext_lazy("Perempuan")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +120,16 @@ def _identity(data: IdentityData, *, whole: bool) -> Iterable[SummaryRow]:
     for name, words in _IDENTITY:
         value = getattr(data, name)
         if value:
-            yield SummaryRow(str(words), _in_words(value))
+            yield SummaryRow(str(words), _in_words(name, value))
     if data.signature:
         drawn = data.drawn_signature if whole else _("Digambar; goresannya ada dalam unduhan")
         yield SummaryRow(_("Tanda tangan"), data.typed_signature or drawn)
 
 
-def _in_words(value: str | date) -> str:
+def _in_words(name: str, value: str | date) -> str:
     if isinstance(value, date):
         return say_short_day(value)
-    return str(_SEXES.get(value, value))
+    return str(Sex(value).label) if name == "sex" and value in Sex.values else value
 
 
 def _contacts(identity_id: int | None, tz: ZoneInfo) -> Iterable[SummaryRow]:

@@ -10,13 +10,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from complaints.codes import ReporterKind
+from complaints.codes import ReporterKind, Sex
 from complaints.forms.public.answers import AnswerForm, DayField, WordsField
 from complaints.services.submit_draft import NOT_ENTITLED
 from neutrality.personnel.validators import check_nik
 from neutrality.ui.phones import PhoneField
 
-SEXES = [("", _("Pilih")), ("L", _("Laki-laki")), ("P", _("Perempuan"))]
 FULL_NAME: Final = _("Tulis nama lengkap Anda.")
 
 
@@ -74,7 +73,9 @@ class IdentityForm(AnswerForm):
         label=_("Tempat lahir"), required=False, max_length=100, short="field-medium"
     )
     tanggal_lahir = DayField(label=_("Tanggal lahir"), required=False)
-    kelamin = forms.ChoiceField(label=_("Jenis kelamin"), choices=SEXES, required=False)
+    kelamin = forms.ChoiceField(
+        label=_("Jenis kelamin"), choices=[("", _("Pilih")), *Sex.choices], required=False
+    )
     pekerjaan = WordsField(
         label=_("Pekerjaan"), required=False, max_length=100, short="field-medium"
     )

@@ -3,7 +3,7 @@
 # Decorators hand on what Django gives them.
 # ruff: noqa: ANN401
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Final
@@ -171,12 +171,8 @@ def _back(request: HttpRequest, filing: Filing) -> HttpResponse:
     step = page.split("/")[0]
     if step not in filing.steps:
         raise Http404
-    typed = {
-        name: values[0] if len(values) == 1 and name not in _MANY else values
-        for name, values in request.POST.lists()
-        if name not in _NOT_TYPED
-    }
-    unsaved = {**filing.draft.step(UNSAVED), page: typed}
+    posted = (each for each in request.POST.lists() if each[0] not in _NOT_TYPED)
+    unsaved = {**filing.draft.step(UNSAVED), page: _as_typed(posted)}
     save_answers(draft_id=filing.draft.pk, answers={UNSAVED: unsaved}, clock=filing.clock)
     return redirect(filing.before(step))
 
@@ -209,11 +205,16 @@ def carried(request: HttpRequest, step: str) -> list[tuple[str, str]]:
 def brought_back(request: HttpRequest) -> tuple[str, dict[str, Any]]:
     """Return the question and what was typed there before the code was asked for."""
     step = request.POST.get(CARRIED_STEP, "")
-    typed = {
-        name.removeprefix(CARRIED): values if len(values) > 1 else values[0]
+    typed = _as_typed(
+        (name.removeprefix(CARRIED), values)
         for name, values in request.POST.lists()
         if name.startswith(CARRIED) and name != CARRIED_STEP
-    }
-    if "kategori" in typed and isinstance(typed["kategori"], str):
-        typed["kategori"] = [typed["kategori"]]
+    )
     return (step, typed) if step in STEPS else ("", {})
+
+
+def _as_typed(posted: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
+    """Return the values as their page shows them again."""
+    return {
+        name: values if len(values) > 1 or name in _MANY else values[0] for name, values in posted
+    }
