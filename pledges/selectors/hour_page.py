@@ -29,6 +29,7 @@ LEADERS: Final = (
 # What fits on one sheet of A4 together.
 LEADERS_SHOWN: Final = 24
 UNITS_SHOWN: Final = 12
+LEADER_ORDER: Final = ("rank", "unit_path", "person__name", "pk")
 _RANK: Final = Case(
     *(When(employment__position_class=each, then=Value(n)) for n, each in enumerate(LEADERS)),
     default=Value(len(LEADERS)),
@@ -79,8 +80,7 @@ class HourPage:
 
 def hour_page(*, place: Round, now: datetime) -> HourPage:
     """Return the sheet of this moment; seven queries, whatever the size."""
-    day = now.astimezone(place.office.tz).date()
-    rows = not_signed(place=place, day=day)
+    rows = not_signed(place=place, day=day_of(place=place, now=now))
     coverage = whole_coverage(rounds=[place])[place.pk]
     calls, names = Calls.of_agency(place.agency_id), UnitNames.of_agency(place.agency_id)
     leaders = _lines(ranked(_leader_rows(rows))[:LEADERS_SHOWN], calls, names)
@@ -101,9 +101,6 @@ def hour_page(*, place: Round, now: datetime) -> HourPage:
         units_left=max(0, len(units) - UNITS_SHOWN),
         more_units=units[UNITS_SHOWN:],
     )
-
-
-LEADER_ORDER: Final = ("rank", "unit_path", "person__name", "pk")
 
 
 def missing_leaders(*, place: Round, now: datetime) -> QuerySet[Obligation]:

@@ -24,8 +24,12 @@ class UnitNames:
         """Return `Seksi A, Dinas Sosial`; of a unit directly below the agency only its name."""
         if unit is None:
             return _("tanpa unit")
+        return ", ".join(filter(None, (unit.name, self.above(unit))))
+
+    def above(self, unit: Unit) -> str:
+        """Return the name of the unit directly below the agency that holds this one, if another."""
         top = self.top(unit.path)
-        return unit.name if top in {"", unit.name} else f"{unit.name}, {top}"
+        return "" if top == unit.name else top
 
     def top(self, path: str) -> str:
         """Return the name of the unit directly below the agency that holds `path`, or nothing."""

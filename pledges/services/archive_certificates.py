@@ -139,6 +139,5 @@ def _name(signature: Signature, units: UnitNames) -> str:
     file = f"{slugify(owed.person.name)[:60]}-{signature.pk}.pdf"
     if owed.unit_now is None:
         return f"tanpa-unit/{file}"
-    above, own = units.top(owed.unit_now.path), owed.unit_now.name
-    folders = [above, own] if above not in {"", own} else [own]
+    folders = filter(None, (units.above(owed.unit_now), owed.unit_now.name))
     return "/".join([*(slugify(name)[:60] for name in folders), file])

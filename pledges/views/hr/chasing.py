@@ -105,7 +105,7 @@ def heads(request: StaffRequest, public_id: UUID) -> HttpResponse:
     lines = [
         {
             "unit": unit,
-            "service": names.top(unit.path) if unit.parent_id else "",
+            "service": names.above(unit),
             "head": getattr(unit, "pledge_head", None),
             "depth": unit.path.count("/"),
         }
