@@ -76,7 +76,7 @@ def _given_up(clock: Clock) -> Iterator[Alarm]:
 def _queue(_clock: Clock) -> Iterator[Alarm]:
     """Tasks that nobody takes from Redis, or a Redis that does not answer."""
     try:
-        waiting = waiting_tasks()
+        waiting = _waiting_tasks()
     except OperationalError:
         yield Alarm(
             "queue_away", _("Antrean tugas (Redis) tidak menjawab; pekerja latar berhenti.")
@@ -89,7 +89,7 @@ def _queue(_clock: Clock) -> Iterator[Alarm]:
         )
 
 
-def waiting_tasks() -> int:
+def _waiting_tasks() -> int:
     """Return how many tasks wait on the queue; raises `OperationalError` where none answers."""
     name = current_app.conf.task_default_queue
     with current_app.connection_for_read() as connection:

@@ -98,8 +98,7 @@ def coming(*, actor: Actor, day: date, clock: Clock, where: Where) -> Coming:
 
     Beyond some hundred the list ends, for all kinds at the same time, and says so.
     """
-    first = clock.now - timedelta(days=1)
-    sessions, meetings, until = _rows(actor, day, first, where)
+    sessions, meetings, until = _rows(actor, day, clock, where)
     found = [*map(_session, sessions), *map(_meeting, meetings)]
     kept = sorted((row for row in found if row.day >= day), key=lambda row: (row.day, row.time))
     days = tuple(
@@ -113,8 +112,7 @@ def events(*, actor: Actor, day: date, clock: Clock) -> Iterator[Event]:
 
     Two queries. Where there is more than the file holds, its last entry says so.
     """
-    first = clock.now - timedelta(days=1)
-    sessions, meetings, until = _rows(actor, day, first, own_offices(actor))
+    sessions, meetings, until = _rows(actor, day, clock, own_offices(actor))
     for row in sessions:
         yield Event(
             uid=f"klarifikasi-{row.public_id}",
@@ -137,9 +135,10 @@ def events(*, actor: Actor, day: date, clock: Clock) -> Iterator[Event]:
 
 
 def _rows(
-    actor: Actor, day: date, first: datetime, where: Where
+    actor: Actor, day: date, clock: Clock, where: Where
 ) -> tuple[list[ClarificationSession], list[PlenaryMeeting], datetime | None]:
     """Return what begins in time, cut at the same instant, and that instant where it was cut."""
+    first = clock.now - timedelta(days=1)
     sessions = _session_rows(actor, day, first, where)
     meetings = _meeting_rows(actor, first, where)
     ends = [row.starts_at for row in sessions[MOST - 1 : MOST] if len(sessions) > MOST]

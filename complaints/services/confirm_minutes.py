@@ -63,12 +63,8 @@ def _ask_who(session: ClarificationSession, actor: Actor, clock: Clock) -> None:
         raise refuse(RefusalCode.NOT_YOURS)
 
 
+@translation.override("id")  # they stand in the minutes
 def _closing(actor: Actor, remarks: str) -> str:
-    with translation.override("id"):  # they stand in the minutes
-        return _closing_words(actor, remarks)
-
-
-def _closing_words(actor: Actor, remarks: str) -> str:
     if actor.kind is ActorKind.USER:
         said = _("Berita acara dibacakan kembali dan dibenarkan oleh yang memberi keterangan.")
     else:

@@ -204,8 +204,8 @@ def type_number(
         NumberTooFar: When it leaves out more than `MOST_SKIPPED`.
     """
     number = parse_report_number(text)
-    own = series.numbered(1, date(number.year, number.month, 1))
-    if number.uniqueness_scope() != own.uniqueness_scope():
+    month = date(number.year, number.month, 1)
+    if number.uniqueness_scope() != series.numbered(1, month).uniqueness_scope():
         raise NumberNotOfThisSeries(text)
     # The counter's lock comes first, as for whoever is given the next number meanwhile.
     last = _advance(number, 0)
@@ -220,7 +220,8 @@ def type_number(
                 entry.save(force_insert=True)
         except IntegrityError as error:
             raise NumberTaken(text) from error
-    _leave_out(range(last + 1, number.sequence), entry, series, actor, clock)
+    skipped = [series.numbered(each, month) for each in range(last + 1, number.sequence)]
+    _leave_out(skipped, entry, series, actor, clock)
     _run(RAISE, number, number.sequence)
     return entry.text
 
@@ -248,22 +249,20 @@ def _filled(entry: NumberEntry) -> bool:
 
 
 def _leave_out(
-    skipped: range, typed: NumberEntry, series: Series, actor: Actor, clock: Clock
+    skipped: list[ReportNumber], typed: NumberEntry, series: Series, actor: Actor, clock: Clock
 ) -> None:
     """Void the numbers that a typed one leaves out, so that no gap is without its reason."""
-    month = parse_report_number(typed.text)
-    given_on = date(month.year, month.month, 1)
     NumberEntry.objects.bulk_create(
         _entry(
             series,
-            series.numbered(sequence, given_on),
+            number,
             clock,
             actor,
             state=NumberState.VOID,
             mode=NumberMode.TYPED,
             reason=f"Dilompati oleh nomor {typed.text}: {typed.reason}"[:300],
         )
-        for sequence in skipped
+        for number in skipped
     )
 
 

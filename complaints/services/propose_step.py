@@ -30,13 +30,13 @@ def propose_step(
     """
     if not reason.strip():
         raise refuse(RefusalCode.REASON_NEEDED)
-    if action == CaseAction.EXTEND and was_extended(matter):
+    if action == CaseAction.EXTEND and _was_extended(matter):
         raise Refused(refusals.EXTENDED_BEFORE)
     proposal = Proposal(kind=KINDS[action], action=action, text=reason.strip())
     return propose_item(matter=matter, proposal=proposal, actor=actor, clock=clock)
 
 
-def was_extended(matter: Matter) -> bool:
+def _was_extended(matter: Matter) -> bool:
     """Whether the handling was extended since the case was last opened; one query."""
     return Matter.objects.filter(pk=matter.pk, extended_at__isnull=False).exists()
 

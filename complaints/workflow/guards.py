@@ -262,7 +262,7 @@ def deviation_is_explained(item: ReferralItem, act: Act) -> Refusal | None:
 def deviates(item: ReferralItem, act: Act) -> bool:
     """Whether the decree is of another class than the recommendation, where there is one."""
     chosen = act.data.get("sanction_class")
-    named = chosen in SanctionClass.__members__.values()
+    named = chosen in set(SanctionClass)
     return named and bool(item.recommended_class) and chosen != item.recommended_class
 
 

@@ -29,7 +29,7 @@ from neutrality.law.clock import read_clock
 @staff_page(*OFFICE)
 def calendar(request: StaffRequest) -> HttpResponseBase:
     """Show what is coming, day by day: of the own offices, or of those chosen below them."""
-    actor, wanted = request.actor, request.GET.get("kantor", "").replace("\0", "")
+    actor, wanted = request.actor, request.GET.get("kantor", "")
     found = coming(
         actor=actor,
         day=today(request),
