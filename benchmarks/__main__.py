@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         0 when everything was measured, whatever came out against the floor; 1 when the services
-        did not start, or a phone on slow 4G sees a page too late: that is no ratio.
+        did not start, there is no browser, or a phone on slow 4G sees a page too late: that is no
+        ratio.
     """
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--scale", type=int, default=100_000, help="How many reports.")
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with ExitStack() as stack:
             stack.enter_context(Services(home, **embedded(os.environ)))
             return _measure(home, options, stack)
-    except ServiceError as error:
+    except (ServiceError, paint.NoBrowser) as error:
         sys.stderr.write(f"{error}\n")
         return 1
 

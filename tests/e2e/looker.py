@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.walk import carry_over
+
 PHONE = {"width": 360, "height": 740}
 TABLET = {"width": 768, "height": 1024}
 DESKTOP = {"width": 1280, "height": 800}
@@ -60,10 +62,7 @@ class Looker:
 
     def be(self, client):
         """Go on as the visitor who has come this far."""
-        kept = [each for each in client.cookies.values() if each.value]
-        self.page.context.add_cookies(
-            [{"name": each.key, "value": each.value, "url": self.address} for each in kept]
-        )
+        carry_over(client, self.page, self.address)
 
     def look(self, path, *, status=200):
         """Open a page and note what is wrong with it; what is not found is a page too."""

@@ -15,7 +15,7 @@ from tests.complaints.public import journey
 from tests.complaints.staff.scene import Scene
 from tests.complaints.staff.test_tip_and_counter import NEW, counter
 from tests.e2e.conftest import PHONE
-from tests.e2e.walk import Walk
+from tests.e2e.walk import Walk, carry_over
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,10 +53,7 @@ BUTTONS = re.compile("Tutup cepat|Buat kode baru|Minta didatangi|Unduh tanda ter
 def test_the_page_after_sending_is_one_sheet(walk, anonymous):
     citizen = Client()
     journey.file_report(citizen, contest=str(make.contest().pk), anonymous=anonymous)
-    kept = [each for each in citizen.cookies.values() if each.value]
-    walk.page.context.add_cookies(
-        [{"name": each.key, "value": each.value, "url": walk.address} for each in kept]
-    )
+    carry_over(citizen, walk.page, walk.address)
     walk.go("/lapor/selesai/")
     [sheet] = sheets(walk.page)
     number = walk.page.locator(".confirmation strong").inner_text()

@@ -3,12 +3,19 @@
 import re
 
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.test import Client
 
 AXE = Axe()
 # One look at each page and width is enough: what changes are the numbers in its address.
 PLACES = re.compile(r"/[0-9a-z]{12}(?=/)|/[0-9a-f-]{36}|\d+")
+
+
+def carry_over(client, page, address):
+    """Let a browser go on where the client of a test has come to."""
+    kept = [each for each in client.cookies.values() if each.value]
+    page.context.add_cookies(
+        [{"name": each.key, "value": each.value, "url": address} for each in kept]
+    )
 
 
 class Walk:
@@ -27,9 +34,7 @@ class Walk:
             return
         client = Client()
         client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        name = {"name": cookie.key, "value": cookie.value, "url": self.address}
-        self.page.context.add_cookies([name])
+        carry_over(client, self.page, self.address)
 
     def go(self, url):
         """Open a page; raises AssertionError when it answers with an error."""

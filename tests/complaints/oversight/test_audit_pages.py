@@ -3,13 +3,13 @@
 import json
 import re
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 from complaints.selectors.audit_words import event_words, state_words
 from complaints.services.lodge import lodge_report
+from neutrality import env
 from neutrality.accounts.models import Relation
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import CITIZEN
@@ -151,7 +151,8 @@ def test_openings_show_who_and_why_to_those_above(client, report, supervisor, el
     )
     client.force_login(supervisor)
     shown = client.get(pages(report)["openings"]).context["rows"]
-    assert [(row.by, row.reason) for row in shown] == [("Penerima contoh", "Menyusun tanda terima")]
+    told = [(row.by, row.place, row.reason) for row in shown]
+    assert told == [("Penerima contoh", make.office().name, "Menyusun tanda terima")]
     client.force_login(elsewhere)
     assert client.get(pages(report)["openings"]).context["rows"] == []
 
@@ -236,9 +237,8 @@ def test_a_page_costs_the_same_for_one_row_and_for_many(
 
 def test_every_event_of_the_record_has_a_name_that_people_read():
     named = re.compile(r'what=f?"([a-z_]+\.[a-z_.]+)"')
-    files = [
-        path for app in ("complaints", "pledges", "neutrality") for path in Path(app).rglob("*.py")
-    ]
+    apps = (env.BASE_DIR / app for app in ("complaints", "pledges", "neutrality"))
+    files = [path for app in apps for path in app.rglob("*.py")]
     written = {what for path in files for what in named.findall(path.read_text(encoding="utf-8"))}
     assert len(written) > 50
     assert {what for what in written if event_words(what) == what} == set()

@@ -22,6 +22,7 @@ from complaints.workflow.actions import CaseAction, ReferralAction
 from complaints.workflow.referral import REFERRAL
 from neutrality.accounts.actors import actor_of
 from neutrality.casework.engine import apply
+from neutrality.casework.models import ClockState, LegalClock
 from neutrality.casework.workflow import SourceDocument, StepContext
 from neutrality.organisations.models import Agency, ReferralBody, Region
 from neutrality.vault.services import seal_blob
@@ -236,6 +237,14 @@ class Scene:
         self.recorded(item, ReferralAction.RECORD_RECOMMEND, make.at(19, 10), **RECOMMENDATION)
         item.refresh_from_db()
         return item
+
+
+def running(subject):
+    """The clocks that run for a subject, oldest first."""
+    rows = LegalClock.objects.filter(
+        subject_kind=subject.ref().kind, subject_id=subject.pk, state=ClockState.OPEN
+    )
+    return list(rows.order_by("pk").values_list("code", flat=True))
 
 
 def kanreg():

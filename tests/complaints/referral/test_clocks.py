@@ -11,16 +11,9 @@ from neutrality.casework.models import ClockState, LegalClock
 from tests.complaints import factories as make
 from tests.complaints.case.scene import Scene as CaseScene
 from tests.complaints.case.test_case_pages import decided
-from tests.complaints.referral.scene import Scene, agency
+from tests.complaints.referral.scene import Scene, agency, running
 
 pytestmark = pytest.mark.django_db
-
-
-def running(subject):
-    rows = LegalClock.objects.filter(
-        subject_kind=subject.ref().kind, subject_id=subject.pk, state=ClockState.OPEN
-    )
-    return list(rows.order_by("pk").values_list("code", flat=True))
 
 
 def test_what_was_proven_is_to_be_sent_and_sending_ends_the_clock():

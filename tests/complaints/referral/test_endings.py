@@ -5,10 +5,10 @@ import pytest
 from complaints.codes import ReferralState
 from complaints.selectors.tracking import tracking_page
 from complaints.services.chase_items import chase_items
-from neutrality.casework.models import LegalClock, Step
+from neutrality.casework.models import Step
 from neutrality.notifications.models import Outbox
 from tests.complaints import factories as make
-from tests.complaints.referral.scene import Scene, agency, kanreg
+from tests.complaints.referral.scene import Scene, agency, kanreg, running
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +22,6 @@ def scene():
     made.recorded(made.item, "RECORD_ACKNOWLEDGE", make.at(19, 9))
     made.room = f"/instansi/{made.item.public_id}/langkah"
     return made
-
-
-def running(scene):
-    rows = LegalClock.objects.filter(subject_kind="referral_item", subject_id=scene.item.pk)
-    return list(rows.filter(state="open").values_list("code", flat=True))
 
 
 def status(scene):
@@ -56,9 +51,9 @@ def test_the_liaison_ends_an_item_with_reasons_and_the_office_hears_of_it(
     Outbox.objects.all().delete()
     silent = press(body, scene, action)
     assert (silent.status_code, scene.item.state) == (422, "ACKNOWLEDGED")
-    assert running(scene) == ["BODY_ASSESSMENT"]
+    assert running(scene.item) == ["BODY_ASSESSMENT"]
     assert press(body, scene, action, alasan="Bukti tidak cukup.").status_code == 302
-    assert (scene.item.state, running(scene), scene.item.due_at) == (state, [], None)
+    assert (scene.item.state, running(scene.item), scene.item.due_at) == (state, [], None)
     heard = Outbox.objects.filter(kind="item_decided").values_list("user_id", flat=True)
     assert list(heard) == [scene.handler_user.pk]
     office = browser_of(scene.handler_user)
@@ -83,7 +78,7 @@ def test_who_dies_or_resigns_ends_the_item_as_such_and_the_employed_again_is_fol
     assert press(body, scene, "MARK_INACTIVE", alasan="Surat instansi.").status_code == 422
     left = {"sebab": departure, "alasan": "Surat instansi."}
     assert press(body, scene, "MARK_INACTIVE", **left).status_code == 302
-    assert (scene.item.state, scene.item.inactive_as, running(scene)) == (
+    assert (scene.item.state, scene.item.inactive_as, running(scene.item)) == (
         "SUBJECT_INACTIVE",
         departure,
         [],
@@ -93,7 +88,7 @@ def test_who_dies_or_resigns_ends_the_item_as_such_and_the_employed_again_is_fol
     assert status(scene) == "Terlapor tidak aktif lagi sebagai pegawai"
     travel(25, 9)
     assert press(body, scene, "MARK_ACTIVE_AGAIN", alasan="Diangkat kembali.").status_code == 302
-    assert (scene.item.state, scene.item.inactive_as, running(scene)) == (
+    assert (scene.item.state, scene.item.inactive_as, running(scene.item)) == (
         "ACKNOWLEDGED",
         "",
         ["BODY_ASSESSMENT"],
@@ -128,7 +123,7 @@ def test_a_warning_is_followed_by_a_block_that_is_lifted_and_what_lies_is_report
         assert scene.item.get_control_display() in body.get(page).content.decode()
     assert shown == [("CONTROLLED", "WARNING"), ("CONTROLLED", "BLOCK")]
     assert status(scene) == "Tindakan pengendalian dilakukan"
-    assert running(scene) == ["PPK_FOLLOW_UP"]
+    assert running(scene.item) == ["PPK_FOLLOW_UP"]
     due = scene.item.due_at
     Outbox.objects.all().delete()
     assert chase_items(clock=make.at(18, 9, month=7)) == 1
