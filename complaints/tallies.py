@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Count, TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from complaints.models import AllegationResult, Matter, ReferralItem, Report, Sanction, Tally, Tip
 from complaints.workflow.actions import CaseAction, ReferralAction, TipAction
@@ -22,11 +22,11 @@ OUTCOME: Final = "OUTCOME_"
 class TallyKind(TextChoices):
     """What is counted in public; each is defined by the step at which it is written."""
 
-    REPORT = "REPORT", _("Laporan")
+    REPORT = "REPORT", pgettext_lazy("daftar", "Laporan")
     TIP = "TIP", _("Informasi awal")
-    MATTER = "MATTER", _("Berkas")
+    MATTER = "MATTER", pgettext_lazy("daftar", "Berkas")
     PERSON = "PERSON", _("Orang yang dilaporkan")
-    FINDING = "FINDING", _("Temuan")
+    FINDING = "FINDING", pgettext_lazy("daftar", "Temuan")
     CASE = "CASE", _("Perkara diregistrasi")
     DECIDED = "DECIDED", _("Perkara diputus")
     OUTCOME_NOT_VIOLATION = f"{OUTCOME}NOT_VIOLATION", _("Hasil: bukan pelanggaran")

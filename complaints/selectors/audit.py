@@ -1,6 +1,6 @@
 """What auditors and supervisors read: histories, acts, reads, openings, seals; no case content."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,6 +18,7 @@ from neutrality.accounts.scope import path_condition
 from neutrality.audit.actor import Actor
 from neutrality.audit.models import ACTOR_KINDS, AccessRow, AuditRow, Entry, Seal, Verification
 from neutrality.audit.record import SubjectRef
+from neutrality.organisations.selectors import place_names
 from neutrality.ui.dates import say_short_instant
 from neutrality.vault.models import Opening
 from neutrality.vault.openings import openings
@@ -140,9 +141,10 @@ def person(*, user_id: int, actor: Actor, day: date) -> User | None:
 
 
 def lines(rows: Sequence[Entry]) -> list[Line]:
-    """Rows as text, with the names of those who acted; one query."""
+    """Rows as text, with the names of those who acted and of their places; two queries."""
     names = _names({row.user_id for row in rows})
-    return [_line(row, names) for row in rows]
+    places = place_names(places=map(_place_key, rows))
+    return [_line(row, names, places) for row in rows]
 
 
 def opening_rows(*, actor: Actor) -> QuerySet[Opening]:
@@ -155,8 +157,9 @@ def opening_rows(*, actor: Actor) -> QuerySet[Opening]:
 
 
 def opening_lines(rows: Sequence[Opening]) -> list[OpeningLine]:
-    """Openings as text; one query."""
+    """Openings as text; two queries."""
     names = _names({row.opened_by_id for row in rows})
+    places = place_names(places=map(_place_key, rows))
     return [
         OpeningLine(
             subject=title(row.subject_kind, row.subject_id),
@@ -167,7 +170,7 @@ def opening_lines(rows: Sequence[Opening]) -> list[OpeningLine]:
             at=_at(row.opened_at),
             by=_by(row.actor_kind, row.opened_by_id, names),
             role=_role(row.role),
-            place=row.organisation_path,
+            place=_place(row, places),
         )
         for row in rows
     ]
@@ -197,7 +200,16 @@ def _names(ids: Iterable[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
-def _line(row: Entry, names: dict[int, str]) -> Line:
+def _place_key(row: Entry | Opening) -> tuple[str, str]:
+    return row.organisation_kind, row.organisation_path
+
+
+def _place(row: Entry | Opening, places: Mapping[tuple[str, str], str]) -> str:
+    """The place by its name; its path where no such row is left."""
+    return places.get(_place_key(row), row.organisation_path)
+
+
+def _line(row: Entry, names: dict[int, str], places: Mapping[tuple[str, str], str]) -> Line:
     late = row.recorded_at != row.occurred_at
     return Line(
         id=row.pk,
@@ -212,7 +224,7 @@ def _line(row: Entry, names: dict[int, str]) -> Line:
         recorded=_at(row.recorded_at) if late else "",
         by=_by(row.actor_kind, row.user_id, names),
         role=_role(row.role),
-        place=row.organisation_path,
+        place=_place(row, places),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from complaints import access
 from complaints.codes import CaseState
@@ -133,6 +133,11 @@ def work_row(thing: Thing, clock: Clock) -> WorkRow:
     kind = next(name for name, table in KINDS.items() if isinstance(thing, table))
     tz = thing.office.tz
     pages = {"laporan": "staff:report", "informasi": "staff:tip", "perkara": "staff:case"}
+    words = {
+        "laporan": _("Laporan"),
+        "informasi": _("Informasi awal"),
+        "perkara": pgettext("satu", "Perkara"),
+    }
     lines = {
         "laporan": getattr(thing, "respondent_line", ""),
         "informasi": getattr(thing, "respondent_line", ""),
@@ -140,13 +145,13 @@ def work_row(thing: Thing, clock: Clock) -> WorkRow:
     }
     return WorkRow(
         key=f"{kind}-{thing.public_id}",
-        kind={"laporan": _("Laporan"), "informasi": _("Informasi awal"), "perkara": _("Perkara")}[kind],
+        kind=words[kind],
         title=str(thing),
         detail=" · ".join(filter(None, (lines[kind], str(thing.get_state_display())))),
         url=reverse(pages[kind], args=[thing.public_id]),
         due=due_words(due_at=thing.due_at, now=clock.now, tz=tz) if thing.due_at else None,
         assignee=thing.assignee.name if thing.assignee else "",
-    )  # fmt: skip
+    )
 
 
 def preview_rows(lines: Iterable[Line], clock: Clock) -> list[PreviewRow]:

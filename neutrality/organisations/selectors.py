@@ -1,12 +1,13 @@
 """What others ask about organisations."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Length
 
 from neutrality.law.codes import BodyKind
@@ -55,6 +56,36 @@ def _lineage(parts: list[str]) -> list[str]:
 def offices_under(*, path: str) -> DatedQuerySet[Office]:
     """The office at `path` and every office below it, in force or not."""
     return Office.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
+
+
+def place_names(*, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The names of organisations by kind and path; of a path that was given anew, the newest.
+
+    One query, none for no places.
+    """
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for kind, path in places:
+        wanted[kind].add(path)
+    rows = [
+        model.objects.filter(path__in=wanted[kind])
+        .order_by()
+        .annotate(place_kind=Value(kind, output_field=CharField()))
+        .values_list("pk", "place_kind", "path", "name")
+        for kind, model in _PLACES.items()
+        if wanted[kind]
+    ]
+    if not rows:
+        return {}
+    found = rows[0].union(*rows[1:], all=True) if rows[1:] else rows[0]
+    return {(kind, path): name for _pk, kind, path, name in sorted(found)}
+
+
+_PLACES: Final[dict[str, type[Office | Agency | Unit | ReferralBody]]] = {
+    "office": Office,
+    "agency": Agency,
+    "unit": Unit,
+    "body": ReferralBody,
+}
 
 
 def body_for(*, kind: BodyKind, region: Region | None, day: date) -> ReferralBody:

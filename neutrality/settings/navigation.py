@@ -3,7 +3,7 @@
 The first entry of a role is where its people begin after logging in.
 """
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from neutrality.ui.navigation import NavigationItem
 
@@ -22,6 +22,8 @@ PUBLISHERS = frozenset({"supervisor", "hr_pledges", "hr_discipline"})
 ADMIN = frozenset({"admin"})
 RUNNERS = frozenset({"admin", "auditor", "supervisor"})
 
+# What Indonesian says with one word has a plural in English: "daftar" names a list of them.
+
 # Pages about one file that stand under addresses of their own.
 PARTS_OF_FILES = (
     "/petugas/berkas/",
@@ -32,18 +34,20 @@ PARTS_OF_FILES = (
 
 STAFF_NAVIGATION: tuple[NavigationItem, ...] = (
     NavigationItem(_("Beranda"), "staff:inbox", "inbox", OFFICE),
-    NavigationItem(_("Laporan"), "staff:reports", "document", OFFICE),
+    NavigationItem(pgettext_lazy("daftar", "Laporan"), "staff:reports", "document", OFFICE),
     NavigationItem(_("Informasi awal"), "staff:tips", "chat", OFFICE),
     NavigationItem(_("Perkara"), "staff:cases", "folder", OFFICE, also=PARTS_OF_FILES),
-    NavigationItem(_("Pleno"), "staff:meetings", "gavel", OFFICE),
-    NavigationItem(_("Penerusan"), "staff:items", "send", OFFICE),
+    NavigationItem(pgettext_lazy("daftar", "Pleno"), "staff:meetings", "gavel", OFFICE),
+    NavigationItem(pgettext_lazy("daftar", "Penerusan"), "staff:items", "send", OFFICE),
     NavigationItem(_("Kalender"), "staff:calendar", "calendar", OFFICE),
-    NavigationItem(_("Register"), "staff:registers", "copy", OFFICE),
+    NavigationItem(pgettext_lazy("daftar", "Register"), "staff:registers", "copy", OFFICE),
     NavigationItem(_("Data pribadi"), "staff:data_requests", "lock", OFFICE),
-    NavigationItem(_("Kantor"), "staff:offices", "building", SUPERVISOR),
+    NavigationItem(pgettext_lazy("daftar", "Kantor"), "staff:offices", "building", SUPERVISOR),
     NavigationItem(_("Penerusan masuk"), "liaison:items", "inbox", LIAISON),
     NavigationItem(_("Disiplin"), "hr:items", "gavel", DISCIPLINE),
-    NavigationItem(_("Pakta integritas"), "pledges_hr:rounds", "shield", PLEDGE_WATCHERS),
+    NavigationItem(
+        pgettext_lazy("daftar", "Pakta integritas"), "pledges_hr:rounds", "shield", PLEDGE_WATCHERS
+    ),
     NavigationItem(_("Data pegawai"), "roster:history", "people", PLEDGES),
     NavigationItem(_("Pengecualian"), "pledges_hr:exemptions", "pause", PLEDGES),
     NavigationItem(_("Verifikasi"), "pledges_together:to_verify", "check", PLEDGE_OPERATORS),

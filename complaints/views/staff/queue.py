@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -38,7 +38,7 @@ from neutrality.ui.pages import Listing, list_page
 @staff_page(*OFFICE)
 def reports(request: StaffRequest) -> HttpResponseBase:
     """Show the reports of the actor's offices, by their clocks."""
-    return _queue(request, REPORTS, _("Laporan"))
+    return _queue(request, REPORTS, pgettext("daftar", "Laporan"))
 
 
 @never_cache
