@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import django
+import xlsxwriter
 
 from benchmarks import databases
 from neutrality import env
@@ -193,9 +194,7 @@ def _workbook(path: Path, rows: int, after: int, clock: "Clock") -> Workbook:
 
 
 def _write_xlsx(path: Path, rows: Iterable[list[str]]) -> None:
-    from xlsxwriter import Workbook as Book  # noqa: PLC0415
-
-    book = Book(path, {"constant_memory": True})
+    book = xlsxwriter.Workbook(path, {"constant_memory": True})
     sheet = book.add_worksheet()
     for place, row in enumerate([list(HEADERS), *rows]):
         for column, cell in enumerate(row):
