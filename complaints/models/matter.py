@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from complaints.act_words import spoken_acts
 from complaints.codes import CaseState, ExternalSystem, HandlingRole
 from complaints.models.base import by_field, ordered, pair, public_id_field
 from neutrality.audit.actor import OrgRef
@@ -107,6 +108,11 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def spoken_title(self) -> str:
+        """The title in the reader's language, as far as it was made of a citizen's choices."""
+        return spoken_acts(self.title)
 
     def ref(self) -> SubjectRef:
         """Return the name under which the audit knows this matter."""

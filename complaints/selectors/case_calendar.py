@@ -173,7 +173,7 @@ def _session(row: ClarificationSession) -> Appointment:
         day=local(row.starts_at, tz).date(),
         time=say_time(row.starts_at, tz),
         title=_("Klarifikasi %(who)s") % {"who": who(row.party)},
-        detail=" · ".join((row.matter.title, row.matter.office.name, row.place)),
+        detail=" · ".join((row.matter.spoken_title, row.matter.office.name, row.place)),
         url=reverse("staff:session", args=[row.public_id]),
         state=state_badge(row),
     )

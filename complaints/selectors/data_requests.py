@@ -63,7 +63,7 @@ def _row(row: DataRequest, clock: Clock) -> DataRequestRow:
         url=reverse("staff:data_request", args=[row.public_id]),
         kind=str(row.get_kind_display()),
         who=who_asks(row),
-        matter=matter.title,
+        matter=matter.spoken_title,
         asked=say_short_instant(row.asked_at, tz),
         due=due_words(due_at=row.due_at, now=clock.now, tz=tz, met_at=row.answered_at),
         answer=str(row.get_answer_display()) if row.answer else "",

@@ -197,7 +197,7 @@ def _tip(row: Tip) -> str:
 
 
 def _matter(row: Matter) -> str:
-    return row.title
+    return row.spoken_title
 
 
 def _item(row: ReferralItem) -> str:

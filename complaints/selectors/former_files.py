@@ -59,7 +59,7 @@ def former_row(matter: Matter) -> FormerRow:
     left = say_short_instant(last.until_at, last.office.tz) if last.until_at else ""
     return FormerRow(
         url=reverse("staff:former_file", args=[matter.public_id]),
-        title=matter.title,
+        title=matter.spoken_title,
         office=matter.office.name,
         left=left,
         reason=last.reason,

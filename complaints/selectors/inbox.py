@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from complaints.act_words import spoken_acts
 from complaints.selectors import inbox_arms as arms, inbox_words as say
 from complaints.selectors.inbox_arms import CAP, Arm, Reader
 from complaints.selectors.inbox_statement import ask
@@ -128,8 +129,8 @@ def _row(pile: Pile, row: Found, clock: Clock) -> WorkRow:
     if row.due_at is not None and told.is_due:
         due = due_words(due_at=row.due_at, now=clock.now, tz=ZoneInfo(row.tz))
     return WorkRow(
-        title=told.title,
-        detail=told.detail,
+        title=spoken_acts(told.title),
+        detail=spoken_acts(told.detail),
         url=told.url,
         due=due,
         mark=say.mark(row),

@@ -260,7 +260,7 @@ def _item_row(item: AgendaItem, clocks: list[LegalClock], clock: Clock) -> ItemR
     return ItemRow(
         public_id=item.public_id,
         url=reverse("staff:agenda_item", args=[item.public_id]),
-        subject=item.matter.title,
+        subject=item.matter.spoken_title,
         kind=_kind(item),
         proposal=item.proposal,
         since=say_short_instant(item.proposed_at, tz),
@@ -337,7 +337,7 @@ def _item_facts(item: AgendaItem) -> tuple[SummaryRow, ...]:
     workflow, _subject = workflow_of(item)
     step = workflow.by_action.get(item.action)
     rows = [
-        SummaryRow(_("Berkas"), item.matter.title),
+        SummaryRow(_("Berkas"), item.matter.spoken_title),
         SummaryRow(_("Mata acara"), str(label(PlenaryMatter(item.kind)))),
         SummaryRow(_("Bila disetujui"), step.label if step else item.action),
         SummaryRow(_("Usul"), item.proposal),

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
+from complaints.act_words import spoken_acts
 from complaints.codes import PartyKind, Source
 from complaints.models import Allegation, AllegationResult, Finding, Party
 from complaints.selectors.queue_wanted import CASES, Listing
@@ -93,7 +94,7 @@ def _entry_people(row: Any, _now: datetime, _tz: ZoneInfo) -> Cell:  # noqa: ANN
 
 
 def _entry_act(row: Any, _now: datetime, _tz: ZoneInfo) -> Cell:  # noqa: ANN401
-    return Cell(row.act_line)
+    return Cell(spoken_acts(row.act_line))
 
 
 def _entry_source(row: Any, _now: datetime, _tz: ZoneInfo) -> Cell:  # noqa: ANN401

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints import access
+from complaints.act_words import spoken_acts
 from complaints.codes import CaseState, PartyKind
 from complaints.models import Incident, Matter, MatterJoin, Party, Report, Tip
 from complaints.selectors.file_parts import tone_of
@@ -162,7 +163,7 @@ def _join(row: MatterJoin, here: Matter, tz: Any, *, may_work: bool) -> JoinRow:
     split = _by(row.split_by, row.split_at, tz) if row.split_at else ""
     may_split = may_work and not split and not is_cover and here.state in TAKES_IN
     return JoinRow(
-        title=other.title if is_cover or split else row.title,
+        title=spoken_acts(other.title if is_cover or split else row.title),
         url=reverse("staff:case", args=[other.public_id]),
         joined=_by(row.joined_by, row.joined_at, tz),
         reason=row.reason,
@@ -230,7 +231,7 @@ def _other(matter: Matter, row: Matter, read: _Read, how: Likeness) -> OtherFile
         public_id=row.public_id,
         url=reverse("staff:case", args=[row.public_id]),
         join_url=reverse("staff:case_join", args=[matter.public_id, row.public_id]),
-        title=row.title,
+        title=row.spoken_title,
         state=Badge(str(CaseState(row.state).label), tone_of(row.state), "folder"),
         entries=tuple(str(entry) for entry in read.entries),
         respondents=tuple(_respondents(read.parties)),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from complaints.act_words import UNNAMED_ACT
 from complaints.codes import CodeHolder, EvidenceKind, EvidenceState, HandlingRole, PartyKind
 from complaints.models import (
     AccessCode,
@@ -333,7 +334,7 @@ def _chosen(given: Lodging) -> list[CitizenCategory]:
 
 
 def _title(given: Lodging) -> str:
-    act = next((row.label_id for row in _chosen(given)), "Dugaan pelanggaran netralitas")
+    act = next((row.label_id for row in _chosen(given)), UNNAMED_ACT)
     first = given.respondents[0] if given.respondents else RespondentGiven()
     where = first.unit_text or first.agency_text or given.office.name
     return _line([act, where], _TITLE_LENGTH, ": ")

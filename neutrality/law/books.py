@@ -179,6 +179,11 @@ def citizen_categories(*, day: date) -> list[CitizenCategory]:
     return sorted(_library().dated(CitizenCategory, day), key=lambda row: row.position)
 
 
+def all_citizen_categories() -> list[CitizenCategory]:
+    """Return every choice that citizens ever had, also those that have ended."""
+    return list(_library().of(CitizenCategory))
+
+
 def finger_poses(*, day: date) -> list[FingerPose]:
     """Return the poses of the hand on `day`, in order."""
     return sorted(_library().dated(FingerPose, day), key=lambda row: row.position)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from complaints.act_words import spoken_acts
 from complaints.codes import ReporterKind, Source
 from complaints.forms.public.filing import WebEvidenceForm
 from complaints.forms.staff.counter import CounterForms, Known, filled
@@ -156,7 +157,7 @@ def _sheet(entry: Report | Tip, code: SecretCode) -> dict[str, Any]:
         SummaryRow(_("Nomor sementara"), entry.receipt_number),
         SummaryRow(_("Diterima"), say_instant(entry.submitted_at, tz)),
         SummaryRow(_("Cara masuk"), entry.get_source_display()),
-        SummaryRow(_("Perbuatan"), entry.act_line),
+        SummaryRow(_("Perbuatan"), spoken_acts(entry.act_line)),
         SummaryRow(_("Terlapor"), entry.respondent_line),
         SummaryRow(_("Kantor"), "\n".join(filter(None, _contact(entry.office)))),
         SummaryRow(

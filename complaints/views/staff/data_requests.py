@@ -64,7 +64,7 @@ def _page(request: StaffRequest, row: DataRequest, form: PlainForm) -> HttpRespo
     context = {
         "row": row,
         "title": who_asks(row),
-        "caption": row.matter.title,
+        "caption": row.matter.spoken_title,
         "due": say_instant(row.due_at, row.matter.office.tz),
         "erasable": may_erase(row.matter),
         "back_url": reverse("staff:data_requests"),

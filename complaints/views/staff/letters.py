@@ -71,7 +71,7 @@ def new(request: StaffRequest) -> HttpResponseBase:
     context = {
         "title": _("Tulis surat"),
         "back_url": form.cancel_url,
-        "caption": matter.title if matter else "",
+        "caption": matter.spoken_title if matter else "",
     }
 
     def page() -> HttpResponse:

@@ -379,7 +379,13 @@ def _page(
     """Return what shows a form about the matter on a page of its own."""
     back = back_of(request, matter)
     form.cancel_url = back
-    context = {"title": title, "caption": matter.title, "back_url": back, "matter": matter, **more}
+    context = {
+        "title": title,
+        "caption": matter.spoken_title,
+        "back_url": back,
+        "matter": matter,
+        **more,
+    }
 
     def page(shown: PlainForm) -> HttpResponse:
         return render_form(request, template, shown, context=context)

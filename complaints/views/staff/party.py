@@ -57,7 +57,7 @@ def new_person(request: StaffRequest, public_id: str) -> HttpResponseBase:
     back = back_of(request, matter)
     form.cancel_url = back
     context = {
-        "title": _("Tambah saksi atau ahli"), "caption": matter.title, "back_url": back,
+        "title": _("Tambah saksi atau ahli"), "caption": matter.spoken_title, "back_url": back,
         "matter": matter,
     }  # fmt: skip
 

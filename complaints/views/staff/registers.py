@@ -389,7 +389,7 @@ def _form_page(
     context = {
         "title": title,
         "back_url": form.cancel_url,
-        "caption": matter.title if matter else "",
+        "caption": matter.spoken_title if matter else "",
     }
 
     def page(shown: PlainForm) -> HttpResponse:
