@@ -9,6 +9,7 @@ from neutrality.documents.codes import ALPHABET as CODE_LETTERS
 # Both alphabets have 32 letters: a pair of letters is ten bits.
 _BITS: Final = 10
 _MASK: Final = (1 << _BITS) - 1
+_CODE: Final = 4 * _BITS
 _PAIRS: Final = [a + b for a in ALPHABET for b in ALPHABET]
 _CAPITALS: Final = [pair.upper() for pair in _PAIRS]
 _CODE_PAIRS: Final = [a + b for a in CODE_LETTERS for b in CODE_LETTERS]
@@ -20,6 +21,7 @@ class Ids:
     def __init__(self, random: Random) -> None:
         """Draw from this stream."""
         self._bits = random.getrandbits
+        self._code, self._stride = random.getrandbits(_CODE), random.getrandbits(_CODE) | 1
 
     def public_id(self) -> str:
         """Return twelve letters, as `new_public_id` does."""
@@ -34,8 +36,12 @@ class Ids:
         )
 
     def receipt_code(self) -> str:
-        """Return two groups of four capitals."""
-        drawn, pairs = self._bits(40), _CAPITALS
+        """Return two groups of four capitals, never the same twice.
+
+        Of a million that were drawn two would be alike: an odd stride meets each number once.
+        """
+        drawn, pairs = (self._code + self._stride) % (1 << _CODE), _CAPITALS
+        self._code = drawn
         return (
             f"{pairs[drawn & _MASK]}{pairs[drawn >> 10 & _MASK]}"
             f"-{pairs[drawn >> 20 & _MASK]}{pairs[drawn >> 30]}"
