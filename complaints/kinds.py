@@ -37,6 +37,7 @@ LABELS: Final[dict[M, Promise]] = {
     M.ITEM_RETURNED: _("Penerusan dikembalikan"),
     M.ITEM_RECOMMENDED: _("Rekomendasi terbit"),
     M.ITEM_DECIDED: _("Kabar atas penerusan"),
+    M.ITEM_CANCELLED: _("Penerusan dibatalkan"),
     M.ITEM_DEVIATES: _("Keputusan sanksi menunggu jawaban"),
     M.ITEM_ANSWERED: _("Kabar dari instansi yang merekomendasikan"),
 }
@@ -51,6 +52,7 @@ STAFF_KINDS: Final = frozenset(
         M.ITEM_RETURNED,
         M.ITEM_RECOMMENDED,
         M.ITEM_DECIDED,
+        M.ITEM_CANCELLED,
         M.ITEM_DEVIATES,
         M.ITEM_ANSWERED,
     }

@@ -12,6 +12,7 @@ from pledges.services.archive_certificates import delete_old_archives, make_arch
 from pledges.services.change_text import ask_again_next, tell_of_text
 from pledges.services.close_round import lapse_next
 from pledges.services.fold_coverage import fold_coverage as fold
+from pledges.services.give_up_archive import give_up_archive
 from pledges.services.invite import invite_next
 from pledges.services.plan_reminders import plan_reminders as plan, plans_to_go_through
 from pledges.services.read_scans import read_scan
@@ -77,14 +78,18 @@ def read_scanned(batch_id: int) -> None:
 
 @shared_task(ignore_result=True, time_limit=3600, soft_time_limit=3500)
 def pack_certificates(archive_id: int) -> None:
-    """Write the certificates of a round into one file."""
+    """Write the certificates of a round into one file, or say that it failed."""
     clock = read_clock()
     archive = CertificateArchive.objects.select_related("round__office", "asked_by").get(
         pk=archive_id
     )
     day = clock.today_in(archive.round.office.tz)
     actor = actor_of(user=archive.asked_by, day=day)
-    make_archive(archive_id=archive_id, actor=actor, clock=clock)
+    try:
+        make_archive(archive_id=archive_id, actor=actor, clock=clock)
+    except Exception:
+        give_up_archive(archive_id=archive_id, clock=read_clock())
+        raise
 
 
 @shared_task(ignore_result=True)

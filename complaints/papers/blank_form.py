@@ -11,7 +11,7 @@ from django.urls import reverse
 from neutrality.documents.rendering import qr_code, typeset
 from neutrality.law.books import rulebook_at
 from neutrality.law.clock import Clock
-from neutrality.law.codes import FormRole, Regime
+from neutrality.law.codes import FormRole, PeriodCode, Regime
 from neutrality.law.labels import label
 from neutrality.organisations.models import Office
 
@@ -62,7 +62,7 @@ _WORDS: Final = {
     "office": "Kantor penerima",
     "intro": (
         "Diisi pelapor atau petugas dengan huruf cetak. Lampirkan salinan identitas dan bukti."
-        " Laporan disampaikan paling lambat 7 hari sejak peristiwa diketahui."
+        " Laporan disampaikan paling lambat {days} hari sejak peristiwa diketahui."
     ),
     "number": "Nomor (petugas)",
     "qr_alt": "Kode QR ke halaman untuk melapor secara daring",
@@ -90,12 +90,12 @@ def blank_report_form(*, office: Office | None, address: str, clock: Clock) -> b
     The same form of the same day is set once per process.
     """
     day = clock.today_in(office.tz) if office else clock.now.date()
-    codes = {
-        regime: rulebook_at(regime=regime, day=day).form(FormRole.REPORT).code for regime in Regime
-    }
+    books = {regime: rulebook_at(regime=regime, day=day) for regime in Regime}
+    codes = {regime: book.form(FormRole.REPORT).code for regime, book in books.items()}
+    days = min(book.period(PeriodCode.FILING_WINDOW).amount for book in books.values())
     line = "; ".join(f"{code} ({label(regime)})" for regime, code in codes.items() if code)
     lines = [office.name, office.address, office.phone, office.email] if office else []
-    return _set(tuple(filter(None, lines)), address, line)
+    return _set(tuple(filter(None, lines)), address, line, days)
 
 
 def absolute(name: str) -> str:
@@ -110,7 +110,7 @@ def qr_picture(address: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _set(office: tuple[str, ...], address: str, form_line: str) -> bytes:
+def _set(office: tuple[str, ...], address: str, form_line: str, days: int) -> bytes:
     data: dict[str, Any] = {
         "office": list(office),
         "address": address,
@@ -121,7 +121,7 @@ def _set(office: tuple[str, ...], address: str, form_line: str) -> bytes:
             {"heading": heading, "lines": [_line(line) for line in lines]}
             for heading, lines in _PARTS
         ],
-        "words": _WORDS,
+        "words": {**_WORDS, "intro": _WORDS["intro"].format(days=days)},
         "closing": ["Dilaporkan di", "Hari, tanggal", "Pukul (WIB/WITA/WIT)"],
         "signers": ["Penerima laporan", "Pelapor"],
         "receipt": ["Nomor sementara", "Diterima (tanggal, pukul)", "Penerima"],

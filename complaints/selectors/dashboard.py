@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.dates import MONTHS
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from complaints.codes import CaseState, ReferralState, ReportState, TipState
 from complaints.models import Figure
@@ -71,7 +71,7 @@ _CLOCK_HEADINGS: Final = (
     gettext_lazy("Bagian tepat waktu"),
 )
 _OFFICER_HEADINGS: Final = (
-    gettext_lazy("Laporan"),
+    pgettext_lazy("daftar", "Laporan"),
     gettext_lazy("Informasi awal"),
     gettext_lazy("Perkara"),
 )

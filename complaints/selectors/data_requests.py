@@ -47,7 +47,7 @@ def get_data_request_for(*, actor: Actor, day: date, public_id: str) -> DataRequ
 def who_asks(row: DataRequest) -> str:
     """Name the person without a name."""
     party: Party | None = row.party
-    return party.alias if party else str(row.report or row.tip)
+    return party.spoken_alias if party else str(row.report or row.tip)
 
 
 def _visible(actor: Actor, day: date) -> QuerySet[DataRequest]:

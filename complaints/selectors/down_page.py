@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from complaints.selectors.filing import ZONES, week_hours
+from complaints.selectors.filing import ZONES, filing_days, week_hours
 from complaints.workflow.base import calendar_of
 from neutrality.law.clock import Clock
 from neutrality.organisations.models import Office
@@ -35,9 +35,10 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class DownPage:
-    """The offices of the country, and the hours that hold for all of them."""
+    """The offices of the country, the hours that hold for all of them, the days for a report."""
 
     hours: tuple[str, ...]
+    filing_days: int
     provinces: tuple[Province, ...]
 
 
@@ -50,6 +51,7 @@ def down_page(*, clock: Clock) -> DownPage:
     national = next(row for row in rows if row.path == NATIONAL)
     return DownPage(
         hours=tuple(week_hours(calendar_of(national, None), clock.today_in(national.tz))),
+        filing_days=filing_days(clock=clock),
         provinces=tuple(
             Province(offices[0].name, tuple(_line(row) for row in offices))
             for offices in by_province.values()

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _, gettext_lazy
 
 from complaints import access
+from complaints.act_words import spoken_acts
 from complaints.codes import CaseState, ReferralState, ReportState, TipState
 from complaints.models import Report, Sanction, Tip
 from neutrality.audit.actor import Actor
@@ -118,7 +119,7 @@ def _entry(row: Report | Tip, state: str) -> list[str]:
         row.contest.name if row.contest else "",
         row.respondent_line,
         row.agency_line,
-        row.act_line,
+        spoken_acts(row.act_line),
         _at(row.due_at, tz),
         row.assignee.name if row.assignee else "",
     ]
@@ -166,7 +167,7 @@ def _case_line(row: Any) -> list[str]:  # noqa: ANN401  a matter with what was a
     tz = row.office.tz
     return [
         row.registered,
-        row.title,
+        spoken_acts(row.title),
         row.office.name,
         row.contest.name if row.contest else "",
         _at(row.registered_at, tz),

@@ -23,7 +23,7 @@ from neutrality.casework.models import ClockState, LegalClock, Step, StepKind
 from neutrality.documents.models import Classification, Document, DocumentState
 from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
-from neutrality.law.codes import PeriodCode
+from neutrality.law.codes import Certainty, PeriodCode
 from neutrality.law.labels import label
 from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
 from neutrality.ui.due import DueWords, due_words
@@ -84,7 +84,10 @@ TONES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
-    """A period: until when, how it stands, by which rule, and the count day by day."""
+    """A period: until when, how it stands, by which rule, and the count day by day.
+
+    `doubt` says how sure the rule is where no source was found for it, `note` why (in Indonesian).
+    """
 
     title: str
     due: str
@@ -92,6 +95,8 @@ class ClockRow:
     started: str
     rule: str
     basis: str
+    doubt: str
+    note: str
     days: tuple[DayRow, ...]
 
 
@@ -248,6 +253,8 @@ def _clock_row(row: LegalClock, tz: ZoneInfo, clock: Clock) -> ClockRow:
         started=say_short_instant(row.started_at, tz),
         rule=f"{rule.amount} {label(rule.unit)}",
         basis=cited(rule.legal_basis),
+        doubt="" if rule.certainty is Certainty.FOUND else label(rule.certainty),
+        note=rule.note,
         days=tuple(day_row(each) for each in explain(row)),
     )
 

@@ -16,6 +16,7 @@ from complaints.workflow.base import calendar_of
 from neutrality.casework.models import LegalClock
 from neutrality.elections.models import Contest
 from neutrality.elections.selectors import running_contests
+from neutrality.law.books import rulebook_at
 from neutrality.law.calendar import WorkCalendar
 from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
@@ -148,6 +149,13 @@ def agency_names(*, region_code: str) -> list[str]:
     lineage = [region_code, region_code.split(".", maxsplit=1)[0]]
     local = Agency.objects.filter(region__code__in=lineage) | Agency.objects.filter(region=None)
     return list(local.order_by("name").values_list("name", flat=True).distinct()[:SUGGESTIONS])
+
+
+def filing_days(*, clock: Clock) -> int:
+    """Return in how many days a report can be filed; the fewer where the regimes differ."""
+    today = clock.today_in(EASTERNMOST)
+    books = (rulebook_at(regime=regime, day=today) for regime in Regime)
+    return min(book.period(PeriodCode.FILING_WINDOW).amount for book in books)
 
 
 def window_facts(

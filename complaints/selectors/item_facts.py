@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from complaints.codes import SanctionState
 from complaints.models import Examination, ReferralItem, Sanction, SanctionStep
 from complaints.services.record_sanction_step import NEXT
-from complaints.workflow.referral import SANCTIONS_IN_FORCE
+from complaints.workflow.referral import REFERRAL, SANCTIONS_IN_FORCE
 from neutrality.audit.actor import Actor
-from neutrality.law.codes import SanctionClass
+from neutrality.law.citations import cited
+from neutrality.law.clock import Clock
+from neutrality.law.codes import PeriodCode, SanctionClass
 from neutrality.law.labels import label
+from neutrality.law.periods import due
 from neutrality.ui.dates import say_short_day, say_short_instant
 from neutrality.ui.parts import SummaryRow, TimelineEntry
 
@@ -73,8 +78,8 @@ def sanctions_of(item: ReferralItem) -> list[Sanction]:
     return list(rows.order_by("decree_on", "pk"))
 
 
-def sanction_row(row: Sanction) -> SanctionRow:
-    """Return a sanction as a panel: the decree, then what became of it."""
+def sanction_row(row: Sanction, *, item: ReferralItem, clock: Clock) -> SanctionRow:
+    """Return a sanction as a panel: the decree, then what became of it; the law is read once."""
     steps = sorted(row.steps.all(), key=lambda step: (step.happened_on, step.pk))
     return SanctionRow(
         pk=row.pk,
@@ -84,6 +89,7 @@ def sanction_row(row: Sanction) -> SanctionRow:
         facts=(
             SummaryRow(_("Keputusan"), f"{row.decree_number}, {say_short_day(row.decree_on)}"),
             SummaryRow(_("Berlaku sejak"), say_short_day(row.effective_on)),
+            *_contest_until(row, item, clock),
         ),
         steps=tuple(
             TimelineEntry(
@@ -95,6 +101,24 @@ def sanction_row(row: Sanction) -> SanctionRow:
         ),
         may_go_on=bool(NEXT[row.state]),
     )
+
+
+def _contest_until(row: Sanction, item: ReferralItem, clock: Clock) -> list[SummaryRow]:
+    """Say until when a fresh decree can be contested, counted from its date.
+
+    When the civil servant received it is not known here.
+    """
+    if row.state != SanctionState.IMPOSED:
+        return []
+    rule = REFERRAL.adapter.rulebook(item, clock).period(PeriodCode.APPEAL)
+    decreed = datetime.combine(row.decree_on, time(12), tzinfo=item.office.tz)
+    last = due(rule, decreed, REFERRAL.adapter.calendar(item)).last_day
+    words = _("paling lambat %(day)s, atau %(amount)s %(unit)s sejak keputusan diterima") % {
+        "day": say_short_day(last),
+        "amount": rule.amount,
+        "unit": label(rule.unit),
+    }
+    return [SummaryRow(_("Keberatan atau banding"), f"{words} ({cited(rule.legal_basis)})")]
 
 
 def _news(step: SanctionStep) -> str:

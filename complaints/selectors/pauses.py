@@ -15,7 +15,7 @@ from neutrality.organisations.models import Office
 
 EVERYWHERE: Final = "RI"
 CACHED_AS: Final = "filing-pauses"
-# Whoever sets or lifts a pause empties the cache; this is for a clock that runs into one.
+# Whoever sets or lifts a pause writes it here; this is for a clock that runs into one.
 _SECONDS: Final = 60
 
 
@@ -62,16 +62,17 @@ def set_pause(*, office: Office) -> FilingPause | None:
     return rows.select_related("set_by").first()
 
 
-def forget_pauses() -> None:
-    """Read the pauses anew at the next request."""
-    cache.delete(CACHED_AS)
+def renew_pauses(*, clock: Clock) -> None:
+    """Let every request from now on see what was just committed."""
+    cache.set(CACHED_AS, _read(clock), _SECONDS)
 
 
 def _running(clock: Clock) -> list[Pause]:
     rows: list[Pause] | None = cache.get(CACHED_AS)
     if rows is None:
         rows = _read(clock)
-        cache.set(CACHED_AS, rows, _SECONDS)
+        # Never over what was written since we looked: it would hide a pause for a minute.
+        cache.add(CACHED_AS, rows, _SECONDS)
     return [row for row in rows if row.runs(clock)]
 
 

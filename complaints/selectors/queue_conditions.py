@@ -158,7 +158,7 @@ def _text(listing: Listing, text: str, actor: Actor, day: date) -> Q:
 def _entry_says(text: str, model: type[Report] | type[Tip]) -> Q:
     """Find numbers by their beginning, names by likeness of letters, the account by its words."""
     found = Q(search=SearchQuery(text, config="indonesian", search_type="websearch"))
-    found |= _named(text, "respondent_line")
+    found |= names_like(text, "respondent_line")
     if _may_be_number(text):
         found |= Q(receipt_number__istartswith=text)
         if model is Report:
@@ -166,7 +166,7 @@ def _entry_says(text: str, model: type[Report] | type[Tip]) -> Q:
     return found
 
 
-def _named(text: str, field: str) -> Q:
+def names_like(text: str, field: str) -> Q:
     """Soedirman is found as Sudirman, and Sudirmen too; the trigram index answers all of it."""
     found = Q(pk__in=[])
     if len(text) >= SHORTEST_PART:  # two letters have no trigram
@@ -209,7 +209,7 @@ def _arms(text: str, actor: Actor, day: date) -> list[QuerySet[Any]]:
         _entry_says(text, Tip), state=TipState.FINDING
     )
     people = Party.objects.filter(
-        _named(text, "name"), kind=PartyKind.RESPONDENT, report__isnull=True, tip__isnull=True
+        names_like(text, "name"), kind=PartyKind.RESPONDENT, report__isnull=True, tip__isnull=True
     )
     arms: list[QuerySet[Any]] = [reports, tips, people]
     if _may_be_number(text):

@@ -128,7 +128,7 @@ def item_page(*, item: ReferralItem, reader: Reader, actor: Actor, clock: Clock)
         letters=_letters(item, reader),
         numbers=_numbers(item),
         examinations=tuple(examined(row) for row in examinations),
-        sanctions=tuple(sanction_row(row) for row in sanctions),
+        sanctions=tuple(sanction_row(row, item=item, clock=clock) for row in sanctions),
         unconfirmed=(
             *_unconfirmed(item, reader, actor),
             *(facts_to_confirm(item, actor, examinations, sanctions) if own else ()),

@@ -1,6 +1,6 @@
-"""The queue of referral items: by clock, with filters, one page at the cost of one page."""
+"""The queue of referral items: whose turn it is, by clock, one page at the cost of one page."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -10,8 +10,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from complaints.codes import ReferralState
-from complaints.models import ReferralItem
+from complaints.models import ReferralItem, Seen
 from complaints.selectors.file_parts import tone_of
+from complaints.selectors.item_turn import turn_of
+from complaints.selectors.referral_item import Reader
+from complaints.workflow.referral import REFERRAL
 from neutrality.law.clock import Clock
 from neutrality.law.codes import OutcomeClass
 from neutrality.law.labels import label
@@ -28,8 +31,10 @@ ENDED: Final = (
     ReferralState.CANCELLED,
     ReferralState.SUBJECT_INACTIVE,
 )
+TURN: Final = "giliran"
 OPEN: Final = "terbuka"
 LATE: Final = "lewat"
+ALL: Final = "semua"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +52,69 @@ class QueueRow:
     due_tone: str
     due_at: str
     sent: str
+    mark: str
 
 
 def filters() -> list[tuple[str, str]]:
-    """Return the views of the queue: what is open, what is late, each state, everything."""
+    """Return the views of the queue: the own turn, what is open, what is late, each state, all."""
     states = [(state.value, str(state.label)) for state in ReferralState]
-    return [(OPEN, _("Belum selesai")), (LATE, _("Lewat tenggat")), *states, ("semua", _("Semua"))]
+    return [
+        (TURN, _("Menunggu Anda")),
+        (OPEN, _("Belum selesai")),
+        (LATE, _("Lewat tenggat")),
+        *states,
+        (ALL, _("Semua")),
+    ]
+
+
+def view_of(*, asked: str, text: str, reader: Reader) -> str:
+    """Return the view that was asked for, else where this side begins.
+
+    Bodies and agencies begin with what waits for them; an office has its inbox for that. Whoever
+    looks for something looks among all.
+    """
+    if asked in dict(filters()):
+        return asked
+    if text:
+        return ALL
+    return OPEN if reader is Reader.OFFICE else TURN
 
 
 def queue_of(
-    *, rows: "QuerySet[ReferralItem]", chosen: str, clock: Clock
+    *, rows: "QuerySet[ReferralItem]", chosen: str, reader: Reader, clock: Clock
 ) -> "QuerySet[ReferralItem]":
     """Return the items of one view of the queue, to be paged in the order `ORDER`."""
     never = Value(NEVER, output_field=DateTimeField())
-    narrowed = _narrowed(rows, chosen, clock).annotate(sort_at=Coalesce(F("due_at"), never))
-    return narrowed.select_related("office", "body", "agency", "respondent__unit")
+    narrowed = _narrowed(rows, chosen, reader, clock)
+    sorted_by = narrowed.annotate(sort_at=Coalesce(F("due_at"), never))
+    return sorted_by.select_related("office", "body", "agency", "respondent__unit")
 
 
-def written(items: Iterable[ReferralItem], *, clock: Clock) -> list[QueueRow]:
-    """Return the rows of a page as text; no query."""
-    return [_row(item, clock) for item in items]
+def written(items: Sequence[ReferralItem], *, user_id: int | None, clock: Clock) -> list[QueueRow]:
+    """Return the rows of a page as text, marked where they are new to their reader; one query."""
+    seen = dict(
+        Seen.objects.filter(
+            user_id=user_id,
+            subject_kind=REFERRAL.subject_kind,
+            subject_id__in=[item.pk for item in items],
+        ).values_list("subject_id", "version")
+    )
+    return [_row(item, _mark(item, seen.get(item.pk)), clock) for item in items]
+
+
+def _mark(item: ReferralItem, seen: int | None) -> str:
+    if seen is None:
+        return _("Baru")
+    return _("Berubah") if item.version > seen else ""
 
 
 def _narrowed(
-    rows: "QuerySet[ReferralItem]", chosen: str, clock: Clock
+    rows: "QuerySet[ReferralItem]", chosen: str, reader: Reader, clock: Clock
 ) -> "QuerySet[ReferralItem]":
-    if chosen == "semua":
+    if chosen == ALL:
         return rows
+    if chosen == TURN:
+        return rows.filter(turn_of(reader=reader, clock=clock))
     if chosen == LATE:
         return rows.filter(due_at__lt=clock.now)
     if chosen in ReferralState.values:
@@ -82,7 +123,7 @@ def _narrowed(
     return rows.filter(~Q(state__in=ENDED) | Q(due_at__isnull=False))
 
 
-def _row(item: ReferralItem, clock: Clock) -> QueueRow:
+def _row(item: ReferralItem, mark: str, clock: Clock) -> QueueRow:
     party, tz = item.respondent, item.office.tz
     unit = party.unit.name if party.unit else party.unit_text
     agency = item.agency.name if item.agency else party.agency_text
@@ -99,4 +140,5 @@ def _row(item: ReferralItem, clock: Clock) -> QueueRow:
         due_tone=words.tone if words else "",
         due_at=words.at if words else "",
         sent=say_short_instant(item.sent_at, tz),
+        mark=mark,
     )

@@ -39,11 +39,10 @@ class HeardGiven:
 def add_respondent(*, matter: Matter, given: RespondentGiven, actor: Actor, clock: Clock) -> Party:
     """Name a further respondent; raises `Refused` when not of this office or decided already."""
     row = _open(matter, "respondent.add", actor, clock)
-    number = row.parties.filter(kind=PartyKind.RESPONDENT).count() + 1
     return Party.objects.create(
         matter=row,
         kind=PartyKind.RESPONDENT,
-        alias=f"Terlapor {number}",
+        alias=_free_alias(row, "Terlapor"),
         name=given.name,
         description=given.description,
         subject_kind=given.subject_kind,

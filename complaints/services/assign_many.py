@@ -1,11 +1,12 @@
 """Give many entries of an office to one colleague at once, with a preview, and take it back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from complaints import access
 from complaints.models import AssignmentBatch, AssignmentChange, Matter, Report, Tip
@@ -51,9 +52,7 @@ def lines_of(*, giving: Giving, actor: Actor, day: date) -> list[Line]:
     Raises:
         Refused: NOT_YOURS, or more than the cap.
     """
-    ask_for_role(*ASSIGNERS, actor=actor, office=giving.office)
-    if len(giving.things) > CAP:
-        raise Refused(refusals.TOO_MANY)
+    _ask(giving, actor)
     roles = _roles(giving, day)
     tied = _tied(giving, day)
     return [Line(thing, _why_not(thing, giving, roles, tied)) for thing in giving.things]
@@ -66,8 +65,10 @@ def assign_many(*, giving: Giving, actor: Actor, clock: Clock) -> AssignmentBatc
     Raises:
         Refused: NOT_YOURS, more than the cap, or nothing of it can be given.
     """
-    lines = lines_of(giving=giving, actor=actor, day=clock.today_in(giving.office.tz))
-    ready = [_locked(line.thing) for line in lines if line.refusal is None]
+    _ask(giving, actor)
+    held = replace(giving, things=_held(giving.things))
+    lines = lines_of(giving=held, actor=actor, day=clock.today_in(giving.office.tz))
+    ready = [line.thing for line in lines if line.refusal is None]
     if not ready:
         raise Refused(refusals.NOTHING_TO_ASSIGN)
     batch = AssignmentBatch.objects.create(
@@ -97,8 +98,9 @@ def undo_assignment(*, batch_id: int, actor: Actor, clock: Clock) -> int:
     if batch.undone_at is not None:
         raise refuse(RefusalCode.ALREADY_DECIDED)
     back = []
-    for change in batch.changes.select_related("report", "tip", "matter").order_by("pk"):
-        thing = _locked(change.report or change.tip or change.matter)
+    changes = list(batch.changes.select_related("report", "tip", "matter").order_by("pk"))
+    things = _held([_thing_of(change) for change in changes])
+    for change, thing in zip(changes, things, strict=True):
         if thing.assignee_id == batch.to_id and thing.office_id == batch.office_id:
             _give(thing, change.before_id)
             back.append(thing)
@@ -106,6 +108,13 @@ def undo_assignment(*, batch_id: int, actor: Actor, clock: Clock) -> int:
     batch.save(update_fields=["undone_at", "undone_by"])
     _record("entry.assignment_undone", back, batch, actor, clock)
     return len(back)
+
+
+def _ask(giving: Giving, actor: Actor) -> None:
+    """Ask whether the actor gives out work there, and not too much at once."""
+    ask_for_role(*ASSIGNERS, actor=actor, office=giving.office)
+    if len(giving.things) > CAP:
+        raise Refused(refusals.TOO_MANY)
 
 
 def _roles(giving: Giving, day: date) -> frozenset[str]:
@@ -148,11 +157,30 @@ def _matter_id(thing: Thing) -> int:
     return thing.pk if isinstance(thing, Matter) else thing.matter_id
 
 
-def _locked(thing: Thing | None) -> Thing:
+def _thing_of(change: AssignmentChange) -> Thing:
+    thing = change.report or change.tip or change.matter
     if thing is None:
         raise LookupError("A change is of one thing.")
-    rows = type(thing)._base_manager.select_for_update(of=("self",))  # noqa: SLF001  every row
-    return rows.get(pk=thing.pk)
+    return thing
+
+
+def _held(things: Sequence[Thing]) -> list[Thing]:
+    """Return the things as they are now, locked: entries before files, each kind by its keys.
+
+    The files of the entries are locked too; so two batches never wait for each other.
+    """
+    found: dict[tuple[type[Thing], int], Thing] = {}
+    for table in (Report, Tip):
+        keys = [thing.pk for thing in things if isinstance(thing, table)]
+        found |= {(table, row.pk): row for row in _locked(table, keys)}
+    files = {_matter_id(thing) for thing in (*things, *found.values())}
+    found |= {(Matter, row.pk): row for row in _locked(Matter, files)}
+    return [found[type(thing), thing.pk] for thing in things]
+
+
+def _locked(table: type[Thing], keys: Collection[int]) -> QuerySet[Any]:
+    rows = table._base_manager.filter(pk__in=keys).order_by("pk")  # noqa: SLF001  every row
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def _give(thing: Thing, user_id: int | None) -> None:

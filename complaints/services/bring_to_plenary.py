@@ -25,6 +25,11 @@ def bring_to_plenary(
     Raises:
         Refused: As the step; the assessment must be approved.
     """
+    # The item before the file, as who decides it does.
+    waiting = AgendaItem.objects.select_for_update(of=("self",), no_key=True).filter(
+        matter=matter_id, action=CaseAction.DECIDE, outcome=ItemOutcome.PENDING
+    )
+    item = waiting.first()
     apply_within(
         workflow=CASE,
         action=CaseAction.BRING_TO_PLENARY,
@@ -35,10 +40,7 @@ def bring_to_plenary(
     )
     matter = Matter.objects.select_related("office__region").get(pk=matter_id)
     payload = {"results": proposed_results(matter)}
-    waiting = AgendaItem.objects.select_for_update(of=("self",)).filter(
-        matter=matter, action=CaseAction.DECIDE, outcome=ItemOutcome.PENDING
-    )
-    if item := waiting.first():
+    if item is not None:
         item.votes.all().delete()
         item.payload, item.proposal = payload, proposal
         item.save(update_fields=["payload", "proposal"])

@@ -26,10 +26,11 @@ def issue_feed(*, actor: Actor, clock: Clock) -> str:
         Refused: NOT_YOURS, for those without an account.
     """
     token = secrets.token_urlsafe(BYTES)
+    owner = User.objects.select_for_update(of=("self",), no_key=True).get(pk=_user_id(actor))
     _revoke(actor, clock)
     feed = CalendarFeed.objects.create(
         digest=keyed_hash(purpose=PURPOSE, value=token),
-        user_id=_user_id(actor),
+        user=owner,
         issued_at=clock.now,
     )
     _record("calendar.issue_feed", feed, actor, clock)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from complaints.codes import MeetingState
-from complaints.models import PlenaryMeeting, Vote
+from complaints.models import AgendaItem, PlenaryMeeting, Vote
 from complaints.papers.plenary_papers import extract, minutes
 from complaints.services.plenary_rows import UNDECIDED, ask_for_role, locked_meeting
 from complaints.services.register_rows import locked_office, register_number
@@ -59,9 +59,10 @@ def _next_number(meeting: PlenaryMeeting, clock: Clock) -> str:
 
 def _put_back(meeting: PlenaryMeeting) -> None:
     """Let what was not decided, or not ratified, wait for the next meeting, which votes anew."""
-    left = meeting.items.filter(UNDECIDED)
+    waiting = meeting.items.filter(UNDECIDED).select_for_update(of=("self",)).order_by("pk")
+    left = [item.pk for item in waiting]  # held: what is decided at this moment keeps its votes
     Vote.objects.filter(item__in=left).delete()
-    left.update(meeting=None, position=0)
+    AgendaItem.objects.filter(pk__in=left).update(meeting=None, position=0)
 
 
 def _write_papers(meeting: PlenaryMeeting, actor: Actor, clock: Clock) -> None:

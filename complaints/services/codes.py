@@ -78,11 +78,18 @@ def digest_of(text: str) -> bytes:
 
 @transaction.atomic(durable=True)
 def replace_code(
-    *, code_id: int, staff_sees_it: bool, reason: str, actor: Actor, clock: Clock
+    *,
+    code_id: int,
+    staff_sees_it: bool,
+    reason: str,
+    actor: Actor,
+    clock: Clock,
+    code: SecretCode | None = None,
 ) -> SecretCode:
     """Issue a new code in place of a lost one; the old one opens nothing from now on.
 
-    A code that staff have seen must be changed at its first use (`staff_sees_it`).
+    It is `code` where its holder has it on paper already. A code that staff have seen must be
+    changed at its first use (`staff_sees_it`).
 
     Raises:
         CodeNotInUse: The code was revoked or replaced before.
@@ -90,7 +97,7 @@ def replace_code(
     old = AccessCode.objects.select_for_update(of=("self",)).get(pk=code_id)
     if old.revoked_at is not None:
         raise CodeNotInUse(code_id)
-    code = new_code()
+    code = code or new_code()
     fresh = AccessCode.objects.create(
         digest=code.digest(),
         holder=old.holder,

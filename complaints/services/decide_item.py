@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from complaints.codes import Ballot, ItemOutcome, MeetingState
-from complaints.models import AgendaItem, Attendance, Recusal, Vote
+from complaints.models import AgendaItem, Attendance, Matter, Recusal, Vote
 from complaints.services.plenary_rows import ask_for_role, locked_item
 from complaints.workflow import refusals
+from complaints.workflow.base import refresh_due
+from complaints.workflow.case import CASE
 from complaints.workflow.deciding import carry_out
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
@@ -116,10 +118,11 @@ def _ratify(item: AgendaItem, outcome: ItemOutcome, clock: Clock) -> None:
         raise Refused(refusals.NOT_RATIFIED)
     item.ratified_at = clock.now
     item.save(update_fields=["ratified_at"])
+    # Who ratifies another item of the file at this moment is waited for: the last one ends the clock.
+    matter: Matter = CASE.adapter.lock(item.matter_id)
     open_ones = AgendaItem.objects.filter(
         matter_id=item.matter_id, coordinated_at__isnull=False, ratified_at__isnull=True
     )
     if not open_ones.exists():
-        stop_clocks(
-            subject=item.matter.ref(), codes=[PeriodCode.RATIFICATION], stopped_at=clock.now
-        )
+        stop_clocks(subject=matter.ref(), codes=[PeriodCode.RATIFICATION], stopped_at=clock.now)
+        refresh_due(matter)

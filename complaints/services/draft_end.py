@@ -9,8 +9,10 @@ from complaints.models import Report
 from complaints.services.case_rows import CaseRows
 from neutrality.law.clock import Clock
 
-# One round trip; the condition on the state lets one of two windows through.
+# One round trip; the condition on the state lets one of two windows through. The draft is held by
+# a statement of its own: what is being taken in at this moment is seen only by the next one.
 _END: Final = """
+    SELECT FROM complaints_draft WHERE id = %(draft)s FOR UPDATE;
     WITH ended AS (
         UPDATE complaints_draft
         SET state = 'SENT', answers = '', ended_at = %(now)s, changed_at = %(now)s

@@ -6,11 +6,22 @@ from datetime import datetime
 from django.db import transaction
 
 from complaints.codes import CodeHolder, PartyKind, ReporterKind, ReportState, Source
-from complaints.models import AccessCode, Evidence, Message, Party, Report, Representation, Tip
-from complaints.services.case_rows import ATTORNEY_SCOPE, receipt_number
+from complaints.models import (
+    AccessCode,
+    Evidence,
+    Matter,
+    Message,
+    Party,
+    Report,
+    Representation,
+    Tip,
+)
+from complaints.services.case_rows import ATTORNEY_SCOPE, REPORTER, receipt_number
+from complaints.services.joined_rows import free_alias
 from complaints.services.lodge import as_holder, filing_due
 from complaints.workflow import refusals
 from complaints.workflow.actions import ReportAction, TipAction
+from complaints.workflow.case import CASE
 from complaints.workflow.report import REPORT
 from complaints.workflow.tip import TIP
 from neutrality.audit.actor import Actor
@@ -121,18 +132,14 @@ def _filing_window(tip: Tip, clock: Clock) -> tuple[datetime | None, bool]:
 
 def _name(tip: Tip, report: Report, named: Named, clock: Clock) -> None:
     """Seal who reports, or let the identity that came with the tip stand for the report."""
-    reporters = Party.objects.filter(matter_id=tip.matter_id, kind=PartyKind.REPORTER)
-    own = reporters.filter(tip=tip).first()
+    own = Party.objects.filter(tip=tip, kind=PartyKind.REPORTER).first()
     identity = _sealed(named.identity, IdentityKind.REPORTER, clock)
     if own is None and identity is None:
         raise Refused(refusals.NOBODY_NAMED)
     if own is None:
-        others = reporters.count()
-        own = Party(
-            matter_id=tip.matter_id,
-            kind=PartyKind.REPORTER,
-            alias=f"Pelapor {others + 1}" if others else "Pelapor",
-        )
+        matter: Matter = CASE.adapter.lock(tip.matter_id)  # nobody else takes a name meanwhile
+        taken = set(matter.parties.values_list("alias", flat=True))
+        own = Party(matter=matter, kind=PartyKind.REPORTER, alias=free_alias(REPORTER, taken))
     own.report, own.identity = report, identity or own.identity
     own.save()
     _represent(own, named.attorney, tip, clock)

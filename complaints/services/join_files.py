@@ -11,7 +11,16 @@ from typing import Any
 from django.db import transaction
 
 from complaints.codes import CaseState, HandlingRole
-from complaints.models import Assessment, Handling, Matter, MatterJoin, ReferralItem
+from complaints.models import (
+    AgendaItem,
+    Assessment,
+    Handling,
+    Matter,
+    MatterJoin,
+    ReferralItem,
+    Report,
+    Tip,
+)
 from complaints.services.joined_rows import entangled, move_back, move_in, registered_since
 from complaints.services.office_roles import REVIEWERS, note
 from complaints.workflow import refusals
@@ -123,7 +132,13 @@ def split_files(*, join_id: int, reason: str, actor: Actor, clock: Clock) -> Mat
 
 
 def _locked(*ids: int) -> tuple[Matter, Matter]:
-    """Lock both files, always in one order, so that two people who join them both ways meet."""
+    """Lock both files, always in one order, so that two people who join them both ways meet.
+
+    What is decided and done in them comes before, as for whoever decides and does it.
+    """
+    for table in (AgendaItem, Report, Tip):
+        held = table.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+        list(held.filter(matter__in=ids).values_list("pk"))
     rows = Matter.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
     found = {row.pk: row for row in rows.select_related("office__region", "contest__election")}
     return found[ids[0]], found[ids[1]]

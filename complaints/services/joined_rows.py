@@ -1,6 +1,6 @@
 """Which rows go along when a file is joined to another, and which come back when it is split off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -178,19 +178,19 @@ def _people_back(join: MatterJoin, own: Own) -> list[int]:
 def _rename(people: list[Party], into: Matter) -> None:
     taken = set(Party.objects.filter(matter=into).values_list("alias", flat=True))
     for row in people:
-        row.matter, row.alias = into, _free_alias(row, taken)
+        row.matter, row.alias = into, free_alias(row.alias, taken)
         taken.add(row.alias)
     Party.objects.bulk_update(people, ["matter", "alias"])
 
 
-def _free_alias(row: Party, taken: set[str]) -> str:
+def free_alias(alias: str, taken: Collection[str]) -> str:
     """Return the name as it is, or with the next number; a reporter without one is the first."""
-    if row.alias not in taken:
-        return row.alias
-    word, number = row.alias.partition(" ")[0], 2
-    while (alias := f"{word} {number}") in taken:
+    if alias not in taken:
+        return alias
+    word, number = alias.partition(" ")[0], 2
+    while (other := f"{word} {number}") in taken:
         number += 1
-    return alias
+    return other
 
 
 def _papers(own: Own) -> list[int]:

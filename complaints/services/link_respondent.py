@@ -40,8 +40,8 @@ def link_respondent(*, party: Party, link: Link, actor: Actor, clock: Clock) -> 
         Refused: Not of this office, no respondent, a unit of another agency, or a person whom
             the agency does not employ on that day.
     """
-    matter = Matter.objects.select_for_update(of=("self",)).select_related("office__region")
-    owner = matter.get(pk=party.matter_id)
+    files = Matter.objects.select_for_update(of=("self",), no_key=True)
+    owner = files.select_related("office__region").get(pk=party.matter_id)
     note("respondent.link", owner, *CLERKS, actor=actor, clock=clock, party=party.pk)
     employment = _employment(party, link, owner, clock)
     _check(party, link, employment)

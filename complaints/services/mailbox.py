@@ -1,5 +1,7 @@
 """The mailbox of a code: found, read, a notice taken note of."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -27,11 +29,17 @@ def note_use(*, code_id: int, clock: Clock) -> None:
 
 
 @transaction.atomic(durable=True)
-def mark_read(*, entry: Report | Tip, clock: Clock) -> int:
-    """Mark the office's messages as read by their addressee; return how many were new."""
+def mark_read(*, entry: Report | Tip, clock: Clock, until: datetime | None = None) -> int:
+    """Mark the office's messages as read by their addressee; return how many were new.
+
+    What came after `until`, when the page was made, stays new.
+    """
     side = Q(report=entry) if isinstance(entry, Report) else Q(tip=entry)
     return Message.objects.filter(
-        side, direction=Direction.FROM_OFFICE, read_at__isnull=True
+        side,
+        direction=Direction.FROM_OFFICE,
+        read_at__isnull=True,
+        sent_at__lte=until or clock.now,
     ).update(read_at=clock.now)
 
 

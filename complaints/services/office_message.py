@@ -1,6 +1,7 @@
 """Write to the reporter through the mailbox of the code; the message itself leaves no house."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
 
@@ -21,9 +22,16 @@ from neutrality.notifications.services import Message as Notice, Recipient, enqu
 
 @transaction.atomic(durable=True)
 def office_message(
-    *, entry: Report | Tip | Party, letter: Letter, actor: Actor, clock: Clock
+    *,
+    entry: Report | Tip | Party,
+    letter: Letter,
+    actor: Actor,
+    clock: Clock,
+    until: datetime | None = None,
 ) -> Message:
     """Leave a message with files for the holder of the code, and tell them that one waits.
+
+    What was written before `until`, when the officer's page was made, counts as read.
 
     Raises:
         Refused: Not of this office.
@@ -39,27 +47,32 @@ def office_message(
     owner = replace(owner_of(entry, message), party_id=None)
     for file in letter.files:
         take_in_file(file=file, owner=owner, actor=actor, clock=clock)
-    _mark_read(entry, clock)
+    _mark_read(entry, until, clock)
     note("mailbox.answered", _subject(entry), *CLERKS, actor=actor, clock=clock, message=message.pk)
     _tell(entry, message, clock)
     return message
 
 
 @transaction.atomic(durable=True)
-def mark_letters_read(*, entry: Report | Tip | Party, actor: Actor, clock: Clock) -> int:
+def mark_letters_read(
+    *, entry: Report | Tip | Party, actor: Actor, clock: Clock, until: datetime | None = None
+) -> int:
     """Mark what the holder of the code wrote as read by the office; return how many were new.
+
+    What came after `until`, when the officer's page was made, stays new.
 
     Raises:
         Refused: Not of this office.
     """
     note("mailbox.read", _subject(entry), *CLERKS, actor=actor, clock=clock)
-    return _mark_read(entry, clock)
+    return _mark_read(entry, until, clock)
 
 
-def _mark_read(entry: Report | Tip | Party, clock: Clock) -> int:
-    return Message.objects.filter(
+def _mark_read(entry: Report | Tip | Party, until: datetime | None, clock: Clock) -> int:
+    rows = Message.objects.filter(
         **side_of(entry), direction=Direction.FROM_PARTY, read_at__isnull=True
-    ).update(read_at=clock.now)
+    )
+    return rows.filter(sent_at__lte=until or clock.now).update(read_at=clock.now)
 
 
 def _subject(entry: Report | Tip | Party) -> Report | Tip | Matter:

@@ -17,7 +17,8 @@ REVIEWERS = (Role.HANDLER, Role.COMMISSIONER)
 
 def locked(row: E) -> E:
     """Return the row anew, locked, with office, contest and region joined."""
-    rows = type(row)._base_manager.select_for_update(of=("self",))  # noqa: SLF001  every row
+    every = type(row)._base_manager  # noqa: SLF001  every row
+    rows = every.select_for_update(of=("self",), no_key=True)
     found = rows.select_related("office__region", "contest__election").get(pk=row.pk)
     return cast("E", found)
 

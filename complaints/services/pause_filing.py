@@ -1,12 +1,14 @@
 """Pause online filing for an office and those below it, with a sentence; and open it again."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from complaints.models import FilingPause
-from complaints.selectors.pauses import forget_pauses
+from complaints.selectors.pauses import renew_pauses
 from complaints.services.plenary_rows import ask_for_role
+from complaints.services.register_rows import locked_office
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
@@ -62,13 +64,13 @@ def lift_pause(*, office: Office, actor: Actor, clock: Clock) -> bool:
 
 
 def _lift(office: Office, actor: Actor, clock: Clock) -> FilingPause | None:
-    rows = FilingPause.objects.select_for_update(of=("self",))
-    pause = rows.filter(office=office, lifted_at__isnull=True).first()
+    locked_office(office)  # two who pause it at once do so one after the other
+    pause = FilingPause.objects.filter(office=office, lifted_at__isnull=True).first()
     if pause is not None:
         FilingPause.objects.filter(pk=pause.pk).update(
             lifted_at=clock.now, lifted_by_id=actor.user_id
         )
-    transaction.on_commit(forget_pauses)
+    transaction.on_commit(partial(renew_pauses, clock=clock))
     return pause
 
 

@@ -27,12 +27,12 @@ def ask_for_role(*roles: Role, actor: Actor, office: Office) -> str:
 
 def locked_meeting(meeting_id: int) -> PlenaryMeeting:
     """Return the meeting with its row locked and its office joined."""
-    rows = PlenaryMeeting.objects.select_for_update(of=("self",)).select_related("office__region")
-    return rows.get(pk=meeting_id)
+    rows = PlenaryMeeting.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("office__region").get(pk=meeting_id)
 
 
 def locked_item(item_id: int) -> AgendaItem:
     """Return the agenda item with its row locked, its meeting and office joined."""
-    rows = AgendaItem.objects.select_for_update(of=("self",))
+    rows = AgendaItem.objects.select_for_update(of=("self",), no_key=True)
     joined = ("office__region", "meeting__office__region", "matter")
     return rows.select_related(*joined).get(pk=item_id)

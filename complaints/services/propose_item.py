@@ -91,7 +91,7 @@ def _lock(matter: Matter, proposal: Proposal) -> None:
     """Let nobody close the meeting or propose the same meanwhile; the meeting comes first."""
     if proposal.meeting:
         proposal.meeting.state = locked_meeting(proposal.meeting.pk).state
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
 
 
 def _check(matter: Matter, proposal: Proposal) -> None:

@@ -78,7 +78,7 @@ def law_row(allegation: Allegation, act: ActCode, stage: CandidateStage) -> Viol
 
 
 def _locked(allegation_id: int) -> Allegation:
-    Matter.objects.select_for_update().get(allegations=allegation_id)
+    Matter.objects.select_for_update(no_key=True).get(allegations=allegation_id)
     return Allegation.objects.select_related(
         "matter__office__region", "incident", "contest__election", "respondent"
     ).get(pk=allegation_id)

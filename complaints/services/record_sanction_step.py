@@ -14,6 +14,7 @@ from complaints.services.from_paper import Paper, ask_who_writes
 from complaints.tallies import count_sanction
 from complaints.workflow import refusals
 from complaints.workflow.base import refresh_due
+from complaints.workflow.messages import MessageKind
 from complaints.workflow.referral import REFERRAL, SANCTIONS_IN_FORCE, effective_at
 from complaints.workflow.referral_table import CONTESTS
 from neutrality.accounts.roles import Role
@@ -24,6 +25,7 @@ from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode
 from neutrality.law.services.rows import mark_used
+from neutrality.notifications.services import Message, Recipient, enqueue_many
 
 NEXT: Final[Mapping[str, tuple[S, ...]]] = {
     S.IMPOSED: (S.OBJECTED, S.APPEALED, S.EXECUTED, S.ANNULLED),
@@ -63,20 +65,16 @@ def record_sanction_step(
     The time to carry it out ends with the execution. While an objection or an appeal is open, the
     time to decide on that runs instead; when the decree stands, the first begins anew.
 
-    The handler writes it from a paper of the agency, which confirms it later.
+    The handler writes it from a paper of the agency, which confirms it later, or is told of it.
 
     Raises:
         Refused: NOT_YOURS; STALE when it went on since the page was opened; or the step cannot
             follow the present state.
     """
-    sanction = (
-        Sanction.objects.select_for_update(of=("self",))
-        .select_related(
-            "item__agency", "item__body", "item__matter__contest__election", "item__office__region"
-        )
-        .get(pk=sanction_id)
-    )
-    item = sanction.item
+    item_id = Sanction.objects.values_list("item_id", flat=True).get(pk=sanction_id)
+    item: ReferralItem = REFERRAL.adapter.lock(item_id)  # before the sanction, as its steps do
+    sanction = Sanction.objects.select_for_update(of=("self",)).get(pk=sanction_id)
+    sanction.item = item
     own = (Role.HR_DISCIPLINE,)
     role, place = ask_who_writes(item=item, own=own, paper=paper, actor=actor)
     if sanction.state != expected_state:
@@ -95,7 +93,25 @@ def record_sanction_step(
         after=news.state,
         data={"sanction": sanction.pk},
     )
+    _tell_office(item, step, actor, clock)
     return step
+
+
+def _tell_office(item: ReferralItem, step: SanctionStep, actor: Actor, clock: Clock) -> None:
+    """Tell the handlers that a decree went on, but not the one who has just written it down."""
+    kind = MessageKind.ITEM_DECIDED
+    found = (each.user_id for each in REFERRAL.adapter.recipients(kind, item))
+    messages = [
+        Message(
+            kind=kind,
+            recipient=Recipient(user_id=user_id),
+            dedupe_key=f"sanction_step:{step.pk}:{user_id}",
+            context=REFERRAL.adapter.message_context(kind, item),
+        )
+        for user_id in found
+        if user_id != actor.user_id
+    ]
+    enqueue_many(messages=messages, clock=clock)
 
 
 def _check(sanction: Sanction, news: SanctionNews) -> None:

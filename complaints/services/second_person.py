@@ -8,6 +8,7 @@ from django.core.cache import cache
 from neutrality.accounts.actors import actor_of
 from neutrality.accounts.models import User
 from neutrality.audit.actor import Actor
+from neutrality.cache import count_up
 
 MOST_TRIES: Final = 5
 WINDOW_SECONDS: Final = 15 * 60
@@ -19,8 +20,7 @@ def second_person(*, user_id: int, password: str, day: date) -> Actor | None:
     After five wrong ones nothing is tried for a quarter of an hour.
     """
     key = f"second-person:{user_id}"
-    cache.add(key, 0, WINDOW_SECONDS)
-    if cache.incr(key) > MOST_TRIES:
+    if count_up(key, WINDOW_SECONDS) > MOST_TRIES:
         return None
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None or not user.check_password(password):

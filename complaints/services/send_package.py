@@ -98,7 +98,7 @@ def send_package(
             meanwhile.
     """
     matter = (
-        Matter.objects.select_for_update(of=("self",))
+        Matter.objects.select_for_update(of=("self",), no_key=True)
         .select_related("office__region", "contest__election")
         .get(pk=matter_id)
     )

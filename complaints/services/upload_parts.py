@@ -124,6 +124,11 @@ def stand_of(upload: Upload) -> Stand:
     return Stand(upload.size, upload.refusal, upload.evidence)
 
 
+def is_whole(upload: Upload) -> bool:
+    """Whether all of it came and it was not taken in: who was at it ended before it was done."""
+    return upload.arrival is not None and upload.arrival.received == upload.size
+
+
 def continue_upload(*, upload: Upload, offset: int, source: Iterable[bytes], clock: Clock) -> Stand:
     """Take more of a file, and take the file in when that was the last of it.
 
@@ -138,6 +143,8 @@ def continue_upload(*, upload: Upload, offset: int, source: Iterable[bytes], clo
     if upload.arrival is None:
         return stand_of(upload)
     try:
+        if is_whole(upload):
+            return _take_in(upload, "", clock)
         progress = receive(arrival=upload.arrival, offset=offset, source=source)
         if progress.received < upload.size:
             return Stand(progress.received)
@@ -215,8 +222,12 @@ def _refuse(upload: Upload, sentence: str) -> None:
 
 
 def _locked(upload: Upload) -> Upload:
+    """Return the upload as it is now; raises `UploadGone` when its sender gave it up meanwhile."""
     rows = Upload.objects.select_for_update(of=("self",)).select_related("arrival")
-    return rows.get(pk=upload.pk)
+    held = rows.filter(pk=upload.pk).first()
+    if held is None:
+        raise UploadGone(upload.public_id)
+    return held
 
 
 def _too_big() -> str | Promise:

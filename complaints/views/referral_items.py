@@ -29,6 +29,7 @@ from complaints.forms.staff.referral import (
 from complaints.forms.staff.steps import StepForm
 from complaints.models import Derivative, ReferralItem
 from complaints.selectors.evidence import title_of_copy
+from complaints.selectors.item_search import items_about, searched
 from complaints.selectors.referral_item import (
     Reader,
     item_page,
@@ -37,7 +38,14 @@ from complaints.selectors.referral_item import (
     papers_of,
     sanction_choices,
 )
-from complaints.selectors.referral_queue import ORDER, filters, queue_of, written
+from complaints.selectors.referral_queue import (
+    ORDER,
+    TURN,
+    filters,
+    queue_of,
+    view_of,
+    written,
+)
 from complaints.services.add_external_number import add_external_number
 from complaints.services.confirm_recorded_step import confirm_recorded_step
 from complaints.services.open_package import archive, package_parts
@@ -215,16 +223,21 @@ def queue_view(side: Side) -> View[Any]:
     @require_http_methods(["GET", "HEAD"])
     @staff_page(*side.roles)
     def view(request: StaffRequest) -> HttpResponseBase:
-        chosen = request.GET.get("tampilan", "")
+        text = searched(request.GET.get("cari", ""))
+        asked = request.GET.get("tampilan", "")
+        chosen = view_of(asked=asked, text=text, reader=side.reader)
         rows = access.items_for(actor=request.actor, day=today(request), side=side.reader.value)
-        listing = list_page(
-            request, queue_of(rows=rows, chosen=chosen, clock=request.clock), order=ORDER
-        )
+        rows = rows.filter(items_about(text)) if text else rows
+        queue = queue_of(rows=rows, chosen=chosen, reader=side.reader, clock=request.clock)
+        listing = list_page(request, queue, order=ORDER)
+        items = list(listing.page.items)
         context = {
             "listing": listing,
-            "rows": written(listing.page.items, clock=request.clock),
+            "rows": written(items, user_id=request.actor.user_id, clock=request.clock),
             "filters": filters(),
             "chosen": chosen,
+            "text": text,
+            "waits_for_nobody": chosen == TURN and not (items or text),
             "item_url": f"{side.namespace}:item",
         }
         return render(request, f"{side.templates}/item_queue.html", context)

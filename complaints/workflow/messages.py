@@ -33,5 +33,6 @@ class MessageKind(StrEnum):
     ITEM_RETURNED = "item_returned"
     ITEM_RECOMMENDED = "item_recommended"
     ITEM_DECIDED = "item_decided"
+    ITEM_CANCELLED = "item_cancelled"
     ITEM_DEVIATES = "item_deviates"
     ITEM_ANSWERED = "item_answered"

@@ -37,7 +37,9 @@ SANCTIONS_IN_FORCE: Final = frozenset(
         SanctionState.EXECUTED,
     }
 )
-TO_BODY: Final = frozenset({MessageKind.ITEM_SENT, MessageKind.ITEM_DEVIATES})
+TO_BODY: Final = frozenset(
+    {MessageKind.ITEM_SENT, MessageKind.ITEM_CANCELLED, MessageKind.ITEM_DEVIATES}
+)
 TO_AGENCY: Final = frozenset({MessageKind.ITEM_RECOMMENDED, MessageKind.ITEM_ANSWERED})
 
 

@@ -11,6 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
@@ -22,6 +23,7 @@ from neutrality.accounts.models import User
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor, ActorKind
 from neutrality.law.clock import Clock, read_clock
+from neutrality.ui.typed import typed_in
 
 P = ParamSpec("P")
 
@@ -46,15 +48,15 @@ def staff_page(*roles: Role) -> Callable[[StaffView[P]], View[P]]:
     """Open a view to holders of one of `roles`, anywhere; without roles, to holders of any.
 
     The view finds `request.actor` and `request.clock`. Whether the actor may see *this* row is
-    the selector's question. Nobody logged in: to the login page, and back. No such role: 404, as
-    if the page did not exist. No second factor where one is demanded: to its set-up. No cache
+    the selector's question. Nobody logged in: to the login page, and back; what was typed when the
+    session had ended stays on a page of its own. No such role: 404, as if the page did not exist. No second factor where one is demanded: to its set-up. No cache
     keeps an answer, for the next person at the same counter.
     """
 
     def decorate(view: StaffView[P]) -> View[P]:
         def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
-                return _away(request, redirect_to_login(_return_address(request)))
+                return _to_login(request)
             identify(request, request.user)
             if not allowed(request.actor, roles):  # type: ignore[attr-defined]
                 raise Http404
@@ -132,6 +134,17 @@ def _return_address(request: HttpRequest) -> str:
     """Where to come back to: the page itself, or for a fragment the page that asked for it."""
     asked_from = getattr(request, "htmx", None) and request.htmx.current_url_abs_path  # type: ignore[attr-defined]
     return asked_from or request.get_full_path()
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    redirect = redirect_to_login(_return_address(request))
+    typed = typed_in(request)
+    if typed is None or getattr(request, "htmx", None):
+        return _away(request, redirect)
+    context = {"typed": typed, "login_url": resolve_url(settings.LOGIN_URL)}
+    answer = render(request, "errors/403_session.html", context, status=403)
+    add_never_cache_headers(answer)
+    return answer
 
 
 def _to_second_factor(request: HttpRequest) -> HttpResponseRedirect:

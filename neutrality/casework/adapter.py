@@ -48,7 +48,7 @@ class Adapter(Protocol[S]):
         """The model of the subjects; its rows are `Tracked`."""
 
     def lock(self, pk: int) -> S:
-        """Return the subject locked with `select_for_update(of=("self",))` or raise DoesNotExist."""
+        """Return the subject with its row locked, its key left free, or raise DoesNotExist."""
 
     def load(self, pks: Collection[int]) -> Iterable[S]:
         """Return these subjects, unlocked, with what `organisation` and `calendar` read."""
@@ -124,7 +124,10 @@ class BaseAdapter(Generic[S]):
     @cached_property
     def _locked(self) -> Prepared[S, S]:
         def locked(pk: int) -> models.QuerySet[S]:
-            return self.subjects().select_for_update(of=("self",)).filter(pk=pk)
+            # Who only refers to the row does not wait: a letter to a report, an item about it.
+            # Otherwise two steps of one file could wait for each other.
+            rows = self.subjects().select_for_update(of=("self",), no_key=True)
+            return rows.filter(pk=pk)
 
         return Prepared(locked)
 

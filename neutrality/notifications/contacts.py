@@ -65,10 +65,13 @@ def ask_contact(*, identity_id: int, channel: Channel, contacts: Contacts, clock
         raise NotAsked
     digest = digest_of(channel, address)
     rows = ContactPoint.objects.select_for_update(of=("self",))
-    known = rows.filter(identity_id=identity_id, channel=channel).first()
-    if known and bytes(known.address_digest) == digest:
-        _check_may_ask(known, clock)
-    point = known or ContactPoint(identity_id=identity_id, channel=channel)
+    point, is_new = rows.get_or_create(
+        identity_id=identity_id,
+        channel=channel,
+        defaults={"address_digest": digest, "asked_at": clock.now},
+    )
+    if not is_new and bytes(point.address_digest) == digest:
+        _check_may_ask(point, clock)
     point.address_digest, point.asked_at = digest, clock.now
     point.code_digest = point.code_expires_at = point.confirmed_at = point.stopped_at = None
     point.save()

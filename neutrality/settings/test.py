@@ -31,6 +31,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{WORKER}:"}
 INSTALLED_APPS = ["tests.database", *INSTALLED_APPS, "tests.casework.testapp"]
 # A strong hash costs a tenth of a second for each login.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A line for each request would hide what failed.
+LOGGING = logs.configuration(level="WARNING")
 STATIC_ROOT = None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -1,14 +1,14 @@
 """Ask before harm, also where no script runs."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 
+from neutrality.ui.typed import posted_fields
+
 CONFIRMED: Final = "dikonfirmasi"
-_NOT_CARRIED: Final = frozenset({"csrfmiddlewaretoken", CONFIRMED})
 
 
 def is_confirmed(request: HttpRequest) -> bool:
@@ -33,14 +33,7 @@ def confirmation_page(
         "consequence": consequence,
         "button": button,
         "back_url": back_url,
-        "carried": list(_carried(request)),
+        "carried": [each for each in posted_fields(request) if each[0] != CONFIRMED],
         "confirmed": CONFIRMED,
     }
     return render(request, "ui/confirm.html", context)
-
-
-def _carried(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    for name, values in request.POST.lists():
-        if name not in _NOT_CARRIED:
-            for value in values:
-                yield name, str(value)

@@ -1,5 +1,6 @@
 """Pages for what went wrong: plain sentences, never a bare number."""
 
+import logging
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Final
@@ -10,9 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerEr
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from neutrality.ui.parts import Change
+from neutrality.ui.typed import is_from_here, typed_in
 
+log = logging.getLogger(__name__)
+
+DEADLOCK: Final = "40P01"
 BARE_PAGES: Final = {
     HTTPStatus.METHOD_NOT_ALLOWED: "errors/405.html",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "errors/413.html",
@@ -39,8 +46,12 @@ def csrf_failure(
     request: HttpRequest,
     reason: str = "",  # noqa: ARG001  Django's signature
 ) -> HttpResponse:
-    """403: the page was open too long, or cookies are off; what to do is said."""
-    return render(request, "errors/403_csrf.html", status=403)
+    """403: the page was open too long, or cookies are off; what to do is said.
+
+    What one of our own pages had been given can be sent again from here, with a new token.
+    """
+    typed = typed_in(request) if is_from_here(request) else None
+    return render(request, "errors/403_csrf.html", {"typed": typed}, status=403)
 
 
 def not_found(
@@ -69,7 +80,8 @@ def conflict(
 ) -> HttpResponse:
     """409: somebody else acted meanwhile; says what changed and leads back to the thing now.
 
-    `sentence` is the refusal's own; `changes` are the steps since this page was opened.
+    `sentence` is the refusal's own; `changes` are the steps since this page was opened. What was
+    typed stands on the page, to be copied.
     """
     context = {"sentence": sentence, "changes": changes, "back_url": back_url}
     return render(request, "errors/409.html", context, status=409)
@@ -101,7 +113,10 @@ class NoNul:
 
 
 class ErrorPages:
-    """Middleware: a bare 405, 413 or 429 gets a page. Stands below the language."""
+    """Middleware: a bare 405, 413 or 429 gets a page, and so does who loses a deadlock.
+
+    Stands below the language.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the next middleware."""
@@ -121,6 +136,14 @@ class ErrorPages:
                 page[name] = response[name]
         return page
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Tell whom Postgres chose of two that waited for each other: nothing of it was written."""
+        if getattr(exception.__cause__, "pgcode", "") != DEADLOCK:
+            return None
+        log.warning("Two requests waited for each other; one was asked to try again.")
+        sentence = _("Orang lain mengubah hal yang sama pada saat yang sama. Coba sekali lagi.")
+        return conflict(request, sentence=sentence, back_url=_page_before(request))
+
     def process_template_response(
         self, request: HttpRequest, response: TemplateResponse
     ) -> TemplateResponse:
@@ -130,3 +153,10 @@ class ErrorPages:
         if refused and request.method == "POST" and response.status_code == HTTPStatus.OK:
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of ours from which somebody pressed, else the beginning."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure())
+    return before if ours else "/"

@@ -151,6 +151,7 @@ class UnitChoicesForm(PlainForm):
                 label=_("Bila unit baru: di bawah"),
                 queryset=parents,
                 required=False,
+                initial=line.parent,
                 empty_label=_("Langsung di bawah instansi"),
                 to_field_name="public_id",
             )

@@ -46,6 +46,11 @@ class CertificateArchive(models.Model):
     def __str__(self) -> str:
         return str(self.public_id)
 
+    @property
+    def is_being_made(self) -> bool:
+        """Whether it is neither made nor given up."""
+        return self.done_at is None and self.failed_at is None
+
     def ref(self) -> SubjectRef:
         """The archive named without its table."""
         return SubjectRef("certificate_archive", self.pk)

@@ -1,9 +1,10 @@
 """What the pages of the roster show, as text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -90,6 +91,17 @@ class UnitLine:
     hint: str
     choices: list[tuple[str, str]]
     proposed: str
+    parent: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmptiedLine:
+    """A unit that would be left without people, and where most of them go."""
+
+    name: str
+    goes_to: str
+    number: int
+    merge_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,22 +225,32 @@ def _post_words(title: str, unit: Unit | None) -> str:
 def unit_lines(place: RosterImport) -> list[UnitLine]:
     """The unknown units of an import with what can become of them, in one query."""
     unknown = [UnknownUnit.from_json(kept) for kept in place.units]
-    former = Unit.objects.in_bulk({pk for unit in unknown for pk in unit.former})
-    return [_unit_line(unit, [former[pk].name for pk in unit.former]) for unit in unknown]
+    origins = Unit.objects.select_related("parent").in_bulk(
+        {pk for unit in unknown for pk in unit.former + unit.standing}
+    )
+    return [_unit_line(unit, origins) for unit in unknown]
 
 
-def _unit_line(unit: UnknownUnit, former: Sequence[str]) -> UnitLine:
+def _unit_line(unit: UnknownUnit, origins: Mapping[int, Unit]) -> UnitLine:
     rows = ngettext("%(n)d baris", "%(n)d baris", unit.rows) % {"n": unit.rows}
-    hint = str(RowError(unit.error).label) if unit.error else ""
     choices = [("NEW", _("Unit baru")), ("WRONG", _("Kesalahan: barisnya tidak diterapkan"))]
-    proposed = "WRONG" if unit.error and unit.error != RowError.UNIT_UNKNOWN else ""
+    came = ", ".join(origins[pk].name for pk in unit.former + unit.standing)
+    hint = _("%(n)d pegawainya sekarang di %(units)s.") % {"n": unit.overlap, "units": came}
+    proposed, parent = "", None
     if unit.proposal:
-        names = ", ".join(former)
+        names = ", ".join(origins[pk].name for pk in unit.former)
         choices.insert(0, (unit.proposal, _succession_words(unit.proposal, names)))
-        hint = _("%(n)d pegawainya sekarang di %(units)s.") % {"n": unit.overlap, "units": names}
         proposed = unit.proposal
+    elif unit.error != RowError.UNIT_UNKNOWN or not unit.standing:
+        hint = str(RowError(unit.error).label)
+        proposed = "" if unit.error == RowError.UNIT_UNKNOWN else "WRONG"
+    else:
+        names = ", ".join(origins[pk].name for pk in unit.standing)
+        hint += " " + _("%(units)s tetap ada, jadi ini bukan nama barunya.") % {"units": names}
+        above = origins[unit.standing[0]].parent
+        proposed, parent = "NEW", above.public_id if above else None
     named = " · ".join(filter(None, (unit.code, unit.name)))
-    return UnitLine(f"{named} ({rows})", hint, choices, proposed)
+    return UnitLine(f"{named} ({rows})", hint, choices, proposed, parent)
 
 
 def _succession_words(kind: str, names: str) -> str:
@@ -238,6 +260,38 @@ def _succession_words(kind: str, names: str) -> str:
         SuccessionKind.SPLIT: _("Pecahan dari %(units)s"),
     }
     return words[SuccessionKind(kind)] % {"units": names}
+
+
+_WHERE_TO: Final = """
+    SELECT DISTINCT ON (post.unit_id) post.unit_id, change.unit_id, count(*)
+    FROM personnel_rosterdifference change
+    JOIN personnel_employment post ON post.id = change.employment_id
+    WHERE change.import_id = %(import)s AND change.what = 'MOVED' AND post.unit_id = ANY(%(units)s)
+    GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2
+"""
+
+
+def emptied_lines(place: RosterImport) -> list[EmptiedLine]:
+    """The units that would be left empty with where most go: perhaps a merger, in two queries."""
+    emptied = Figures.of(place).emptied
+    if not emptied:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_WHERE_TO, {"import": place.pk, "units": emptied})
+        ways = {unit: (to, number) for unit, to, number in cursor.fetchall()}
+    units = Unit.objects.in_bulk({*emptied, *(to for to, _number in ways.values())})
+    lines = [_emptied_line(units[pk], units, ways.get(pk)) for pk in emptied]
+    return sorted(lines, key=lambda line: line.name)
+
+
+def _emptied_line(
+    unit: Unit, units: Mapping[int, Unit], way: tuple[int, int] | None
+) -> EmptiedLine:
+    if way is None:
+        return EmptiedLine(unit.name, "", 0, "")
+    to, number = units[way[0]], way[1]
+    url = f"{reverse('roster:merge_unit', args=[unit.public_id])}?ke={to.public_id}"
+    return EmptiedLine(unit.name, to.name, number, url)
 
 
 # --- units and people -----------------------------------------------------------------------

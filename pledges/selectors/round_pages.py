@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -111,7 +111,7 @@ def say_part(number: int, total: int) -> str:
     whole, tenth = divmod(DONE * number // total if total else 0, 10)
     if not total:
         return "-"
-    return f"{whole} %" if number >= total else f"{whole},{tenth} %"
+    return f"{whole} %" if number >= total else f"{whole}{get_format('DECIMAL_SEPARATOR')}{tenth} %"
 
 
 def round_lines(rounds: Iterable[Round], coverage: Mapping[int, Coverage]) -> list[RoundLine]:

@@ -68,10 +68,13 @@ def make_archive(*, archive_id: int, actor: Actor, clock: Clock) -> CertificateA
         size = waiting.tell()
         waiting.seek(0)
         name = f"certificates/{uuid4()}.zip"
-        archive.file = default_storage.save(name, File(waiting, name=name))
-    archive.made, archive.size, archive.done_at = made, size, clock.now
-    archive.total = max(archive.total, made)
-    archive.save(update_fields=["file", "made", "size", "done_at", "total"])
+        name = default_storage.save(name, File(waiting, name=name))
+    kept = CertificateArchive.objects.filter(pk=archive_id, done_at=None).update(
+        file=name, made=made, size=size, done_at=clock.now, total=max(archive.total, made)
+    )
+    if not kept:  # the task was delivered twice, and another has made it meanwhile
+        default_storage.delete(name)
+    archive.refresh_from_db()
     return archive
 
 

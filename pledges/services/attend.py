@@ -59,6 +59,8 @@ def attend_as_guests(
     clock: Clock,
 ) -> int:
     """Note guests of the list or one who scanned the code; the same line twice is one guest."""
+    # Who notes the same guests at this moment waits: a guest of two lists is one guest.
+    Ceremony.objects.select_for_update(of=("self",), no_key=True).get(pk=ceremony.pk)
     known = set(
         Attendance.objects.filter(ceremony=ceremony, person=None).values_list(
             "name", "position", "institution"

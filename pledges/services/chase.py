@@ -32,6 +32,7 @@ def record_absence(
 
     An absence that runs into this one is replaced by it.
     """
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     kept = Absence.objects.filter(
         person=person,
         agency_id=agency_id,

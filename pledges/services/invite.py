@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from neutrality.audit.actor import Actor
@@ -32,6 +32,16 @@ def invite(*, obligation_id: int, actor: Actor, clock: Clock) -> Obligation:
     return _invite(obligation_id, actor, clock)
 
 
+def to_invite(*, round_id: int) -> QuerySet[Obligation]:
+    """Return who of a round is due and has an address, so that an invitation would go out."""
+    reachable = Contact.objects.filter(
+        agency__pledge_rounds=round_id, ended_at__isnull=True
+    ).values("person_id")
+    return Obligation.objects.filter(
+        round_id=round_id, state=ObligationState.DUE, person_id__in=reachable
+    )
+
+
 @transaction.atomic(durable=True)
 def invite_next(*, round_id: int, actor: Actor, clock: Clock, limit: int = BATCH) -> int:
     """Invite up to `limit` more people of a round who have an address; return how many.
@@ -41,12 +51,7 @@ def invite_next(*, round_id: int, actor: Actor, clock: Clock, limit: int = BATCH
     Raises:
         Refused: When the round is closed, or these people are not the actor's to invite.
     """
-    reachable = Contact.objects.filter(
-        agency__pledge_rounds=round_id, ended_at__isnull=True
-    ).values("person_id")
-    rows = Obligation.objects.filter(
-        round_id=round_id, state=ObligationState.DUE, person_id__in=reachable
-    )
+    rows = to_invite(round_id=round_id)
     locked = rows.select_for_update(of=("self",), skip_locked=True).order_by("pk")
     ids = list(locked.values_list("pk", flat=True)[:limit])
     for pk in ids:

@@ -113,11 +113,12 @@ def set_reminder_plan(
 def plan_reminders(*, plan_id: int, clock: Clock) -> int:
     """Write a row for everybody whom this step reminds and who has none yet; return how many.
 
-    One statement, whatever the number. Of a closed round nothing is planned.
+    One statement, whatever the number. Of a closed round nothing is planned, nor by a step that
+    was taken out of the plan meanwhile.
     """
     joined = ReminderPlan.objects.select_related("round__agency", "round__office")
-    plan = joined.select_for_update(of=("self",)).get(pk=plan_id)
-    if plan.round.closed_at is not None:
+    plan = joined.select_for_update(of=("self",)).filter(pk=plan_id).first()
+    if plan is None or plan.round.closed_at is not None:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(_PERSONS if plan.step in TO_PERSONS else _HEADS, _values(plan))

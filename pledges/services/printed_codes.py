@@ -39,6 +39,7 @@ def print_codes(
     """Make a code for each of these people; one printed before opens nothing any more."""
     made = [PrintedCode(obligation=each, code=new_paper_code()) for each in obligations]
     ids = [each.obligation.pk for each in made]
+    _hold(ids)
     before = SigningCode.objects.filter(
         obligation__in=ids, kind=CodeKind.PRINTED, revoked_at__isnull=True
     )
@@ -57,6 +58,12 @@ def print_codes(
     acts = [Act("pledge_code.printed", each.obligation.ref()) for each in made]
     record_many(acts=acts, actor=actor, clock=clock)
     return made
+
+
+def _hold(obligation_ids: Iterable[int]) -> None:
+    """Let who prints for the same people at this moment wait, in one order for everybody."""
+    rows = Obligation.objects.filter(pk__in=obligation_ids).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def check_printed(*, code: str, number: str, day: date, clock: Clock) -> SigningCode:

@@ -1,5 +1,6 @@
 """The minutes of a ceremony: who did what, who came, who signed; then signed by its people."""
 
+from dataclasses import replace
 from typing import Final
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from pledges.models import Attendance, Ceremony, CeremonyRole, RepresentativeSig
 from pledges.services.open_round import watching_office
 from pledges.workflow.refusals import PledgeRefusal, refuse
 
+UNSIGNED: Final = (SignatureKind.NONE, SignatureKind.PADES)
 SIGNS: Final = (CeremonyPart.LEADER, CeremonyPart.GUIDE, CeremonyPart.WITNESS)
 _COUNTS: Final = (
     "Kehadiran tidak dihitung sebagai tanda tangan. Tanda tangan perwakilan tidak dihitung sebagai "
@@ -29,15 +31,18 @@ _COUNTS: Final = (
 def write_minutes(*, ceremony: Ceremony, actor: Actor, clock: Clock) -> Document:
     """Issue the minutes from what is recorded now, with a line to sign for who led and witnessed.
 
-    Everybody who came is named, as on the list that the minutes stand for.
+    Everybody who came is named, as on the list that the minutes stand for. Made anew, they
+    supersede the unsigned ones.
 
     Raises:
-        Refused: When there are minutes already.
+        Refused: When the minutes are signed.
     """
-    held = Ceremony.objects.select_for_update(of=("self",)).get(pk=ceremony.pk)
-    if held.minutes_id is not None:
-        raise refuse(PledgeRefusal.MINUTES_MADE)
-    document = issue(draft=_draft(ceremony), actor=actor, clock=clock)
+    rows = Ceremony.objects.select_related("minutes").select_for_update(of=("self",))
+    held = rows.get(pk=ceremony.pk)
+    if is_signed(held.minutes):
+        raise refuse(PledgeRefusal.MINUTES_SIGNED)
+    draft = replace(_draft(held), supersedes=held.minutes)
+    document = issue(draft=draft, actor=actor, clock=clock)
     held.minutes = document
     held.save(update_fields=["minutes"])
     _record("ceremony.minutes_written", ceremony, document, actor, clock)
@@ -62,6 +67,11 @@ def file_signed_minutes(
     held.save(update_fields=["minutes"])
     _record("ceremony.minutes_signed", ceremony, copy, actor, clock)
     return copy
+
+
+def is_signed(minutes: Document | None) -> bool:
+    """Whether minutes came back signed, on paper or by TTE."""
+    return minutes is not None and minutes.signature_kind not in UNSIGNED
 
 
 @official

@@ -16,6 +16,7 @@ urlpatterns = [
     path("impor/<uuid:public_id>/perubahan/<str:kind>/", imports.changes, name="changes"),
     path("impor/<uuid:public_id>/kesalahan/", imports.errors, name="errors"),
     path("impor/<uuid:public_id>/terapkan/", imports.confirm, name="confirm"),
+    path("impor/<uuid:public_id>/bandingkan/", imports.compare, name="compare_again"),
     path("impor/<uuid:public_id>/batalkan/", imports.discard, name="discard"),
     path("unit/", units.tree, name="units"),
     path("unit/tambah/", units.add_upper, name="add_upper_unit"),

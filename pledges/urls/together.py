@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from pledges.views.hr import archives, changing, contacts, events, scans, together, verifying
+from pledges.views.hr import (
+    archives,
+    changing,
+    contacts,
+    event_changes,
+    events,
+    scans,
+    together,
+    verifying,
+)
 
 app_name = "pledges_together"
 PLACE = "<uuid:public_id>"
@@ -17,6 +26,12 @@ urlpatterns = [
     path("acara/", events.events, name="events"),
     path("acara/rencana/<str:agency>/", events.plan, name="plan"),
     path(f"acara/{PLACE}/", events.event, name="event"),
+    path(f"acara/{PLACE}/ubah/", event_changes.change, name="event_change"),
+    path(
+        f"acara/{PLACE}/keluarkan/<str:what>/<int:key>/",
+        event_changes.remove,
+        name="event_remove",
+    ),
     path(f"acara/{PLACE}/pelaksana/", events.part, name="event_part"),
     path(f"acara/{PLACE}/hadir/", events.attendance, name="event_attendance"),
     path(f"acara/{PLACE}/poster/", events.poster, name="event_poster"),
@@ -40,6 +55,11 @@ urlpatterns = [
     path(f"{PLACE}/perpanjang/", changing.extend, name="extend"),
     path(f"{PLACE}/naskah/", changing.text, name="text"),
     path(f"{PLACE}/edaran/", changing.circular, name="circular"),
+    path(
+        f"{PLACE}/edaran/<uuid:circular_id>/tarik/",
+        changing.withdraw_circular,
+        name="withdraw_circular",
+    ),
     path(f"{PLACE}/aturan/", changing.grounds, name="grounds"),
     path(f"{PLACE}/surat/", archives.archives, name="archives"),
     path(f"{PLACE}/surat/minta/", archives.ask, name="archive_ask"),

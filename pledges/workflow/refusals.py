@@ -49,7 +49,7 @@ class PledgeRefusal(StrEnum):
     TTE_OTHER_PAPER = "tte_other_paper"
     TTE_OTHER_PERSON = "tte_other_person"
     TTE_OUT_OF_TIME = "tte_out_of_time"
-    MINUTES_MADE = "minutes_made"
+    MINUTES_SIGNED = "minutes_signed"
 
 
 SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
@@ -110,7 +110,9 @@ SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
     PledgeRefusal.TTE_OUT_OF_TIME: _(
         "Waktu tanda tangan di luar masa berlaku sertifikat atau di luar putaran."
     ),
-    PledgeRefusal.MINUTES_MADE: _("Berita acara sudah dibuat."),
+    PledgeRefusal.MINUTES_SIGNED: _(
+        "Berita acara sudah ditandatangani; catatan acara ini tidak diubah lagi."
+    ),
 }
 
 

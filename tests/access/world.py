@@ -550,6 +550,8 @@ class World:
                 "kiosk_id": NOBODY,
                 "photo_id": NOBODY,
                 "what": "lembar",
+                "key": 1,
+                "circular_id": NOBODY,
             },
             "pledges_together:change_contact": {"public_id": self.obligation.public_id},
             "pledges_together:event": {"public_id": self.ceremony.public_id},

@@ -15,6 +15,7 @@ from neutrality.accounts.roles import HELD_AT, Role
 from neutrality.accounts.services import set_active
 from neutrality.audit.actor import NATIONAL, SYSTEM
 from tests.accounts.conftest import PASSWORD
+from tests.scenarios.pages import forms_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.test_pages")]
 
@@ -52,6 +53,16 @@ def test_nobody_logged_in_is_sent_to_log_in_and_back(client):
         302,
         "/akun/login/?next=/antrean/%3Fdari%3Dx",
     )
+
+
+def test_what_was_typed_when_the_session_had_ended_stays_on_the_page(client):
+    answer = client.post("/antrean/", {"alasan": "Dua kata dan lagi", "versi": "3"})
+    [form] = forms_of(answer.content.decode())
+    assert (answer.status_code, form.action) == (403, "/antrean/")
+    assert (form.filled["alasan"], form.filled["versi"]) == (["Dua kata dan lagi"], ["3"])
+    assert 'href="/akun/login/" target="_blank"' in answer.content.decode()
+    pressed = client.post("/antrean/", {"versi": "3"})
+    assert (pressed.status_code, pressed["Location"]) == (302, "/akun/login/?next=/antrean/")
 
 
 def test_a_fragment_sends_the_whole_page_to_log_in(client):

@@ -98,13 +98,13 @@ def test_a_row_that_is_still_being_written_is_waited_for(clock):
     written, may_end = threading.Event(), threading.Event()
     writer = threading.Thread(target=_hold_open, args=(clock, written, may_end))
     writer.start()
-    written.wait(10)
+    assert written.wait(120)
     write(clock)
     threading.Timer(0.3, may_end.set).start()
 
     (seal,) = seal_new_rows(clock=clock)
 
-    writer.join(10)
+    writer.join(120)
     assert seal.row_count == 2
 
 
@@ -114,12 +114,12 @@ def test_a_writer_that_does_not_end_leaves_the_stream_to_the_next_call(clock, mo
     written, may_end = threading.Event(), threading.Event()
     writer = threading.Thread(target=_hold_open, args=(clock, written, may_end))
     writer.start()
-    written.wait(10)
+    assert written.wait(120)
     write(clock)
 
     during = seal_new_rows(clock=clock)
     may_end.set()
-    writer.join(10)
+    writer.join(120)
     (after,) = seal_new_rows(clock=clock)
 
     assert (during, after.row_count) == ([], 2)
@@ -133,10 +133,10 @@ def test_sealing_while_many_write_misses_no_row_and_takes_none_twice(clock):
     for thread in (*workers, *sealers):
         thread.start()
     for thread in workers:
-        thread.join(60)
+        thread.join(120)
     stop.set()
     for thread in sealers:
-        thread.join(60)
+        thread.join(120)
     seal_new_rows(clock=clock)
 
     seals = Seal.objects.filter(stream=Stream.RECORD).order_by("number")
@@ -152,7 +152,7 @@ def _hold_open(clock, written, may_end):
     with transaction.atomic():
         record(what="slow", subject=SubjectRef("report", 99), actor=SYSTEM, clock=clock)
         written.set()
-        may_end.wait(10)
+        may_end.wait(120)
     connection.close()
 
 

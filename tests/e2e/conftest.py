@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings as project
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.e2e import chromium
 from tests.e2e.looker import ALL_WAYS, DESKTOP, PHONE, Looker
@@ -21,6 +21,7 @@ def browser():
     program = chromium.find()
     if program is None:
         raise pytest.UsageError(chromium.MISSING)
+    expect.set_options(timeout=30_000)  # a slow machine is no defect of a page
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=chromium.flags())
         yield started

@@ -31,7 +31,7 @@ def phone(browser, live_server):
     """One phone, whose errors fail the test."""
     with browser.new_context(viewport=PHONE, base_url=live_server.url, locale="id-ID") as context:
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         wrong = []
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda line: wrong.append(line.text) if _refused(line) else None)
@@ -173,7 +173,7 @@ def test_a_report_is_filed_with_the_keyboard_alone(browser, live_server):
     make.contest()
     with browser.new_context(viewport=PHONE, base_url=live_server.url, locale="en-US") as context:
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         context.add_cookies([{"name": "django_language", "value": "id", "url": live_server.url}])
         keys = Keys(page)
         page.goto("/")

@@ -45,7 +45,7 @@ def keys(browser, live_server):
         spoken = {"name": "django_language", "value": "id", "url": live_server.url}
         context.add_cookies([spoken])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         yield Keys(page)
 
 

@@ -16,7 +16,7 @@ from neutrality.casework.workflow import StepContext
 from tests.complaints import factories as make
 from tests.complaints.case.scene import Scene as CaseScene
 from tests.complaints.public import journey
-from tests.complaints.public.mailboxes import tip_with_code
+from tests.complaints.public.mailboxes import changed_code, tip_with_code
 from tests.complaints.staff.scene import Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,7 +126,7 @@ def test_the_room_of_somebody_invited_and_what_is_missing_are_in_order(looker):
     planned = scene.session(scene.respondent, start=make.at(19, 9).now, end=make.at(19, 11).now)
     guest = Client()
     guest.post("/undangan/", {"kode": planned.code.text})
-    guest.post("/undangan/saya/kode/")
+    changed_code(guest, "/undangan/saya/kode/")
     looker.be(guest)
     for path in ROOM:
         looker.look(f"/undangan/saya/{path}")

@@ -53,7 +53,7 @@ def test_a_passkey_is_registered_and_logs_in_without_a_password(
     settings.SECOND_FACTOR_REQUIRED = True
     with browser.new_context(viewport=PHONE, base_url=live_server.url, locale="id-ID") as context:
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         refused: list[str] = []
         page.on("pageerror", lambda error: refused.append(str(error)))
         page.on("console", lambda line: refused.append(line.text) if line.type == "error" else None)

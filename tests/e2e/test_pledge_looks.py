@@ -29,7 +29,7 @@ BOTH = pytest.mark.parametrize("looker", list(SPREAD.items()), ids=list(SPREAD),
 PIN = "482913"
 # Seen in Indonesian by the journey of an officer.
 OF_THE_DAY = ("together", "without_contact", "extend", "text", "circular", "grounds", "archives")
-OF_THE_EVENT = ("event", "event_part", "event_attendance", "event_photo")
+OF_THE_EVENT = ("event", "event_change", "event_part", "event_attendance", "event_photo")
 
 
 @pytest.fixture(autouse=True)

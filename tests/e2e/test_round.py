@@ -121,6 +121,7 @@ def _sign(walk, officer, place):
     walk.go(at("person", duty))
     walk.send(at("contact", duty), {"surel": "pegawai@contoh.id"})
     walk.send(at("round", place), to=at("invite_all", place))
+    walk.fill({})
     walk.be()
     walk.send(urlsplit(factories.last_message("pledge_invitation")["link"]).path)
     walk.fill({"kode": factories.last_message("pledge_code")["code"]})

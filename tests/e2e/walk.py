@@ -25,7 +25,7 @@ class Walk:
         self.page, self.address = page, address
         self.looked = set()
         self.found = {}
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
 
     def be(self, user=None):
         """Become this person, in a fresh session."""

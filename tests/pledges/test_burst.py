@@ -106,7 +106,7 @@ def test_four_hundred_sign_from_one_address_in_fifteen_minutes(hall, staff, sett
     together = Barrier(AT_ONCE)
 
     def queue(turn):
-        together.wait(20)
+        together.wait(120)
         try:
             return [sign(place, token, person, number) for person, number in staff[turn::AT_ONCE]]
         finally:

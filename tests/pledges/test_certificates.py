@@ -27,6 +27,7 @@ from pledges.services.archive_certificates import (
     delete_old_archives,
     make_archive,
 )
+from pledges.tasks import pack_certificates
 from pledges.workflow.actions import ObligationAction as A
 from tests.pledges import factories
 from tests.pledges.factories import NOON
@@ -173,6 +174,23 @@ def test_certificates_are_asked_for_and_fetched_on_the_pages(city, place):
 
     assert fetched[:2] == b"PK"
     assert stranger.get(address).status_code == 404
+
+
+def test_a_file_that_cannot_be_made_says_so(city, place, hr, settings, tmp_path):
+    factories.signed(place, city.people[0])
+    archive = ask_for_archive(place=place, unit=None, actor=hr, clock=NOON)
+    no_folder = tmp_path / "full"
+    no_folder.write_text("")
+    settings.MEDIA_ROOT = no_folder
+
+    with pytest.raises(OSError, match="full"):
+        pack_certificates(archive.pk)
+
+    browser = Client()
+    browser.force_login(factories.user("Petugas kepegawaian", "hr_pledges", agency=city.agency))
+    page = browser.get(reverse("pledges_together:archives", args=[place.public_id]))
+    assert "gagal dibuat; minta sekali lagi" in page.content.decode()
+    assert "hx-trigger" not in page.content.decode()
 
 
 def test_files_that_nobody_fetched_are_deleted_after_a_week(city, place, hr):

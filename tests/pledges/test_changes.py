@@ -184,9 +184,16 @@ def test_a_circular_is_attached_and_shown_to_who_signs(city, place, client):
 
     sent = client.post(staff("circular", place.public_id), given)
     factories.invited(place, city.people[0])
-    seen = Client().get(reverse("pledges_public:start", args=[factories.sent_token()]))
+    link = reverse("pledges_public:start", args=[factories.sent_token()])
+    seen = Client().get(link)
+    down = staff("withdraw_circular", place.public_id, place.circulars.get().public_id)
+    asked = client.post(down).status_code
+    still = "Netralitas pegawai" in Client().get(link).content.decode()
+    client.post(down, {"dikonfirmasi": "ya"})
+    gone = "Netralitas pegawai" in Client().get(link).content.decode()
 
     place.refresh_from_db()
+    assert (asked, still, gone) == (200, True, False)
     assert sent.status_code == 302
     assert place.circular_number == "800/CONTOH/2026"
     assert "Netralitas pegawai (800/CONTOH/2026)" in seen.content.decode()

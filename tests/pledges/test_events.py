@@ -10,14 +10,17 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from neutrality.audit.models import AuditRow
 from neutrality.documents.models import DocumentState
 from pledges.codes import CeremonyPart
 from pledges.models import Attendance, Ceremony, CeremonyPhoto, CeremonyRole, Obligation, WallCode
 from pledges.selectors.coverage import coverage_tree
+from pledges.selectors.windows import open_ceremony
 from tests.pledges import factories
 from tests.pledges.factories import NOON
 
 pytestmark = pytest.mark.django_db
+YES = {"dikonfirmasi": "ya"}
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +50,7 @@ def plan(city, place=None, **change):
         "selesai": "13:00",
         "tempat": "Aula contoh",
         "putaran": place.pk if place else "",
-        "unit": [city.board.pk],
+        "unit": [city.board.pk] if city else [],
         **change,
     }
 
@@ -112,6 +115,16 @@ def test_attendance_is_taken_by_list_with_numbers_and_guests(city, held, officer
         (city.people[0].pk, city.people[0].name, "LIST"),
         (None, "Danramil contoh", "LIST"),
     ]
+
+
+def test_a_number_that_names_nobody_is_no_guest(city, held, officer):
+    known = factories.number(city.people[0])
+    wrong = f"{known}\n19700101 199001 1 00"
+
+    answer = officer.post(staff("event_attendance", held.public_id), {"orang": wrong})
+
+    assert (answer.status_code, Attendance.objects.count()) == (422, 0)
+    assert "tidak tercatat pada instansi: 19700101199001100." in answer.content.decode()
 
 
 def test_attendance_is_taken_by_the_code_in_the_hall_and_shows_no_roster_name(city, held, officer):
@@ -184,12 +197,10 @@ def test_minutes_name_people_topics_guests_and_places_to_sign(city, held, office
     )
 
     officer.post(staff("event_write", held.public_id))
-    again = officer.post(staff("event_write", held.public_id))
     pdf = officer.get(staff("event_minutes", held.public_id)).content
 
     pages = pypdfium2.PdfDocument(pdf)
     text = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
-    assert again.status_code == 409
     for words in ("Wali Kota contoh", "Inspektur contoh", "Danramil contoh", "Aula contoh"):
         assert words in text
     assert "Kehadiran tidak dihitung sebagai tanda tangan" in text
@@ -218,6 +229,69 @@ def test_a_full_hall_is_named_to_the_last(held, officer):
     assert "Nomor 100." in officer.get(staff("event", held.public_id) + rest).content.decode()
 
 
+def test_minutes_are_made_anew_until_they_are_signed(held, officer):
+    write, given = staff("event_write", held.public_id), {"peran": "LEADER", "nama": "Wali Kota"}
+    officer.post(write)
+    held.refresh_from_db()
+    first = held.minutes
+    officer.post(staff("event_part", held.public_id), given)
+
+    asked = officer.post(write)
+    assert (asked.status_code, first.state) == (200, DocumentState.FINAL)
+    officer.post(write, YES)
+    first.refresh_from_db()
+    pdf = pypdfium2.PdfDocument(officer.get(staff("event_minutes", held.public_id)).content)
+    signed = SimpleUploadedFile("ba.pdf", b"%PDF-1.7 bertanda tangan")
+    officer.post(staff("event_signed", held.public_id), {"berkas": signed})
+
+    assert "Wali Kota" in pdf[0].get_textpage().get_text_bounded()
+    assert first.state == DocumentState.SUPERSEDED
+    assert officer.post(write, YES).status_code == 409
+    taken = staff("event_remove", held.public_id, "pelaksana", CeremonyRole.objects.get().pk)
+    assert officer.post(taken, YES).status_code == 409
+    late = officer.post(staff("event_change", held.public_id), {**plan(None), "unit": []})
+    assert (late.status_code, CeremonyRole.objects.count()) == (422, 1)
+
+
+def test_a_ceremony_that_takes_longer_keeps_its_loose_limits(city, place, held, officer):
+    change = staff("event_change", held.public_id)
+    page = officer.get(change).content.decode()
+    officer.post(change, {**plan(city), "selesai": "14:30", "tempat": "Lapangan", "unit": []})
+
+    held.refresh_from_db()
+    evening = factories.later(hour=7)
+    assert 'value="11:00"' in page
+    assert (held.place, held.round, held.units.count()) == ("Lapangan", place, 0)
+    assert open_ceremony(round_id=place.pk, clock=evening) == held
+    assert AuditRow.objects.get(what="ceremony.changed").data == {"fields": "ends_at place"}
+
+
+def test_what_was_noted_wrongly_is_taken_out_after_a_question(
+    held, officer, django_capture_on_commit_callbacks
+):
+    material = SimpleUploadedFile("bahan.pdf", b"%PDF-1.7 bahan")
+    speaker = {"peran": "SPEAKER", "nama": "Narasumber", "materi": "Hukum", "berkas": material}
+    officer.post(staff("event_part", held.public_id), speaker)
+    officer.post(staff("event_attendance", held.public_id), {"orang": "Danramil contoh; Danramil"})
+    given = {"keterangan": "Aula", "foto": SimpleUploadedFile("a.jpg", photograph())}
+    officer.post(staff("event_photo", held.public_id), given)
+    photo, role = CeremonyPhoto.objects.get(), CeremonyRole.objects.get()
+    rows = {"pelaksana": role.pk, "hadir": Attendance.objects.get().pk, "foto": photo.pk}
+    outs = [staff("event_remove", held.public_id, what, pk) for what, pk in rows.items()]
+
+    asked = [officer.post(out).content.decode() for out in outs]
+    assert ["dikonfirmasi" in page for page in asked] == [True, True, True]
+    assert (Attendance.objects.count(), default_storage.exists(photo.file)) == (1, True)
+    with django_capture_on_commit_callbacks(execute=True):
+        done = [officer.post(out, YES).status_code for out in outs]
+
+    role.material.refresh_from_db()
+    assert (done, default_storage.exists(photo.file)) == ([302, 302, 302], False)
+    assert (CeremonyRole.objects.count(), Attendance.objects.count()) == (0, 0)
+    assert role.material.withdrawn_at is not None
+    assert [officer.post(out, YES).status_code for out in outs] == [404, 404, 404]
+
+
 def test_signed_minutes_take_the_place_of_the_unsigned_ones(held, officer):
     officer.post(staff("event_write", held.public_id))
     held.refresh_from_db()
@@ -238,7 +312,7 @@ def test_a_neighbour_sees_and_changes_nothing(held):
     stranger = Client()
     elsewhere = factories.agency("Kota Lain")
     stranger.force_login(factories.user("Petugas lain", "hr_pledges", agency=elsewhere))
-    pages = ("event", "event_part", "event_attendance", "event_photo", "event_minutes")
+    pages = ("event", "event_change", "event_part", "event_attendance", "event_photo")
 
     assert {stranger.get(staff(page, held.public_id)).status_code for page in pages} == {404}
     assert stranger.post(staff("event_write", held.public_id)).status_code == 404

@@ -54,17 +54,17 @@ def held_while_signing(place, person):
         try:
             with transaction.atomic():
                 _sign.__wrapped__(duty.pk, pen, NOON)
-                ready.wait(20)
-                look.wait(20)
+                ready.wait(120)
+                look.wait(120)
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(1) as pool:
         done = pool.submit(sign)
-        ready.wait(20)
+        ready.wait(120)
         held = locked_by_others()
-        look.wait(20)
-        done.result(20)
+        look.wait(120)
+        done.result(120)
     return held
 
 
@@ -84,7 +84,7 @@ def test_many_people_sign_at_once_and_nobody_waits_for_another(city, place):
     def sign(person):
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '5s'")
-        start.wait(20)
+        start.wait(120)
         try:
             factories.signed(place, person)
         finally:
@@ -104,12 +104,12 @@ def test_moving_a_person_while_the_person_signs_loses_neither(city, place, hr):
     start = Barrier(2)
 
     def move():
-        start.wait(20)
+        start.wait(120)
         follow_moves(round_id=place.pk, day=SNAPSHOT, actor=hr, clock=NOON)
         connections.close_all()
 
     def sign():
-        start.wait(20)
+        start.wait(120)
         factories.signed(place, person)
         connections.close_all()
 

@@ -13,6 +13,7 @@ from tests.pledges.test_paper import handed_in, printed, scanned
 
 pytestmark = pytest.mark.django_db
 PIN = "482913"
+YES = {"dikonfirmasi": "ya"}
 
 
 @pytest.fixture(autouse=True)
@@ -59,14 +60,38 @@ def test_another_text_is_asked_for_on_the_page_and_everybody_owes_it(city, place
     factories.signed(place, city.people[0])
     old, change = place.text_id, at("text", place.public_id)
 
-    same = officer.post(change, {"naskah": "FOUR_POINTS", "alasan": "Salah pilih"})
-    done = officer.post(change, {"naskah": "SEVEN_PROHIBITIONS", "alasan": "Disesuaikan"})
+    given = {"naskah": "SEVEN_PROHIBITIONS", "alasan": "Disesuaikan"}
+    asked = officer.post(change, given).content.decode()
+    place.refresh_from_db()
+    assert "1 pegawai sudah menandatangani naskah sekarang." in asked
+    assert place.text_id == old
+
+    same = officer.post(change, {**YES, "naskah": "FOUR_POINTS", "alasan": "Salah pilih"})
+    done = officer.post(change, {**YES, **given})
 
     place.refresh_from_db()
     assert (same.status_code, done.status_code) == (422, 302)
     assert place.text_id != old
     assert set(Obligation.objects.values_list("state", flat=True)) == {S.DUE}
     assert Signature.objects.get().annulled_at is None
+
+
+def test_the_number_of_invitations_is_told_before_any_goes_out(
+    city, place, officer, django_capture_on_commit_callbacks
+):
+    invite = reverse("pledges_hr:invite_all", args=[place.public_id])
+    for one in city.people[:2]:
+        factories.reached(place, one)
+
+    asked = officer.post(invite).content.decode()
+    before = Obligation.objects.filter(state=S.INVITED).count()
+    with django_capture_on_commit_callbacks(execute=True):
+        officer.post(invite, YES)
+    again = officer.post(invite, follow=True).content.decode()
+
+    assert "2 pegawai menerima tautan pribadi" in asked
+    assert (before, Obligation.objects.filter(state=S.INVITED).count()) == (0, 2)
+    assert "Tidak ada yang perlu diundang" in again
 
 
 def test_the_rules_of_exemption_are_chosen_on_the_page_and_bind_who_asks(city, place, officer):
@@ -91,8 +116,9 @@ def test_a_code_is_taken_down_from_the_wall_and_a_neighbour_takes_none_down(city
     elsewhere = logged_in("Operator unit", "unit_operator", unit=city.ward)
 
     foreign = elsewhere.post(down)
+    officer.post(down)
     before = Client().get(page).status_code
-    done = officer.post(down)
+    done = officer.post(down, YES)
 
     assert (foreign.status_code, before, done.status_code) == (404, 200, 302)
     assert Client().get(page).status_code == 404
@@ -106,7 +132,10 @@ def test_a_tablet_is_closed_from_afar(city, place, officer):
     tablet.post(reverse("pledges_public:desk"), asked)
     kiosk = Kiosk.objects.get()
 
-    done = officer.post(at("close_tablet", place.public_id, kiosk.public_id))
+    close = at("close_tablet", place.public_id, kiosk.public_id)
+    officer.post(close)
+    assert Kiosk.objects.get().closed_at is None
+    done = officer.post(close, YES)
 
     card = tablet.post(reverse("pledges_public:desk_card"))
     closed = tablet.get(reverse("pledges_public:desk")).content.decode()

@@ -219,6 +219,20 @@ def test_the_operator_of_the_unit_verifies_what_the_office_scanned(city, place, 
     assert states == {own.pk: S.VERIFIED, other.pk: S.SIGNED}
 
 
+def test_whoever_verifies_many_sheets_goes_on_to_the_next(city, place, hr):
+    handed_in(place, scanned(printed(place, city.people[:2], hr)), hr)
+    browser = Client()
+    browser.force_login(factories.user("Petugas kedua", "hr_pledges", agency=city.agency))
+    first, second = (factories.owed(place, one) for one in city.people[:2])
+
+    next_one = browser.post(staff("verify", first.public_id))
+    end = browser.post(staff("verify", second.public_id), follow=True)
+
+    assert next_one["Location"] == staff("verify", second.public_id)
+    assert end.redirect_chain == [(staff("to_verify"), 302)]
+    assert f"{second.person.name} diverifikasi." in end.content.decode()
+
+
 def test_the_operator_sends_back_what_does_not_match(city, place, hr):
     handed_in(place, scanned(printed(place, [city.people[3]], hr)), hr)
     browser = Client()

@@ -276,6 +276,25 @@ def test_the_tablet_holds_no_session_of_the_officer(city, place):
     assert browser.get(reverse("pledges_hr:rounds")).status_code == 302
 
 
+def test_the_screen_goes_back_unsigned_and_is_closed_only_after_a_question(city, place):
+    account = factories.user("Petugas layar", "hr_pledges", agency=city.agency)
+    browser = tablet(place, account)
+    unlock(browser, city.people[0])
+    browser.post(public("desk_card"))
+    page = browser.get(public("desk_sign")).content.decode()
+
+    asked = browser.post(public("desk_close"))
+    still = browser.get(public("desk"))
+    browser.post(public("desk_close"), {"dikonfirmasi": "ya"})
+
+    assert "Batal, kembalikan layar kepada petugas" in page
+    assert "petugas yang melihat kartu Anda" in page
+    assert ('href="/"' in page, "site-footer" in page) == (False, False)
+    assert (asked.status_code, still.context["kiosk"].closed_at) == (200, None)
+    assert browser.get(public("desk_card"))["Location"] == public("desk")
+    assert "Layar ini tertutup" in browser.get(public("desk")).content.decode()
+
+
 def test_nobody_signs_on_a_tablet_without_the_pin_and_the_card(city, place):
     account = factories.user("Petugas layar", "hr_pledges", agency=city.agency)
     browser, person = tablet(place, account), city.people[0]

@@ -23,6 +23,7 @@ from neutrality.documents.models import Document
 from neutrality.elections.models import Contest
 from tests.complaints import factories as make
 from tests.complaints.public.journey import PERSON
+from tests.complaints.public.mailboxes import changed_code
 from tests.scenarios.filing import mailbox, picture, tell, told
 from tests.scenarios.pages import Visitor, words
 from tests.scenarios.town import Town, due, url, wall
@@ -169,7 +170,7 @@ def hear(town, matter):
     town.send("handler", here, given, to="undangan/")
     guest = Visitor()
     guest.send("/undangan/", {"kode": code.text})
-    guest.send("/undangan/saya/kode/", to="saya/kode/", status=200)
+    changed_code(guest.client, "/undangan/saya/kode/")
     guest.send("/undangan/saya/", to="hadir/")
 
     town.at("2023-12-20 09:05")

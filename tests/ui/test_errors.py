@@ -8,6 +8,7 @@ from django.urls import include, path
 
 from neutrality.ui.errors import conflict
 from neutrality.ui.parts import Change
+from tests.scenarios.pages import forms_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.test_errors")]
 
@@ -91,6 +92,40 @@ def test_a_page_open_too_long_says_what_to_do():
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/akun/login/", {"login": "a@contoh.id", "password": "x"})
     assert (answer.status_code, "terlalu lama terbuka" in answer.content.decode()) == (403, True)
+
+
+def test_what_was_typed_on_it_is_sent_again_with_a_new_token():
+    client = Client(enforce_csrf_checks=True)
+    client.get("/akun/login/")
+    typed = {"alasan": "Dua kata dan lagi", "versi": "3", "csrfmiddlewaretoken": "x" * 64}
+    own = {"sec-fetch-site": "same-origin"}
+    refused = client.post("/gema/kata/", typed, headers=own)
+    assert refused.status_code == 403
+    [form] = forms_of(refused.content.decode())
+    assert (form.action, form.filled["alasan"], form.filled["versi"]) == (
+        "/gema/kata/",
+        ["Dua kata dan lagi"],
+        ["3"],
+    )
+    assert client.post(form.action, form.filled, headers=own).content.decode().startswith("('kata'")
+
+
+@pytest.mark.parametrize(
+    ("headers", "more"),
+    [
+        ({"sec-fetch-site": "cross-site"}, {}),
+        ({"origin": "https://contoh.id"}, {}),
+        ({}, {}),
+        ({"sec-fetch-site": "same-origin"}, {"password": "rahasia"}),
+    ],
+)
+def test_nothing_is_sent_again_for_another_site_or_with_a_secret(headers, more):
+    client = Client(enforce_csrf_checks=True)
+    client.get("/akun/login/")
+    typed = {"alasan": "Dua kata", "csrfmiddlewaretoken": "x" * 64, **more}
+    page = client.post("/gema/kata/", typed, headers=headers).content.decode()
+    assert (forms_of(page), "rahasia" in page) == ([], False)
+    assert ("Dua kata</textarea>" in page) == bool(more)
 
 
 def test_every_page_has_the_way_to_its_content_and_the_languages(client):

@@ -2,14 +2,14 @@
 
 import os
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from django.conf import settings as site
-from django.db import connection
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
 from neutrality.vault.models import Arrival, SealedBlob
@@ -27,6 +27,7 @@ from neutrality.vault.services import (
     rotate_in_batches,
 )
 from neutrality.vault.streams import CHUNK
+from tests.meanwhile import cut_in
 from tests.vault.conftest import NEW, OLD, REPORT
 
 pytestmark = pytest.mark.django_db
@@ -129,24 +130,10 @@ def test_a_connection_that_was_given_up_writes_nothing_down(clock):
 def test_what_another_connection_wrote_while_this_one_took_over_is_not_gone_on_from(clock):
     content = os.urandom(100)
     arrival = begin_arrival(size=len(content), clock=clock)
-    others = []
-
-    def go_on():
-        with suppress(ArrivalMoved):
-            receive(arrival=arrival, offset=0, source=[content[:60]])
-        connection.close()
-
-    def cut_in(execute, *statement):
-        done = execute(*statement)
-        if not others and "vault_arrival" in statement[0]:
-            others.append(Thread(target=go_on))
-            others[0].start()
-            others[0].join(0.5)  # until it is through, or waits for this one
-        return done
-
-    with suppress(ArrivalMoved), connection.execute_wrapper(cut_in):
+    go_on = partial(receive, arrival=arrival, offset=0, source=[content[:60]])
+    with suppress(ArrivalMoved), cut_in("vault_arrival", go_on) as other:
         receive(arrival=arrival, offset=0, source=[content[:80]])
-    others[0].join()
+    assert isinstance(other.outcome(), ArrivalMoved)
     stand = fresh(arrival).received
     receive(arrival=fresh(arrival), offset=stand, source=[content[stand:]])
     assert digest_of_arrival(arrival=fresh(arrival)) == sha256(content).hexdigest()
@@ -213,3 +200,15 @@ def test_the_keys_may_change_while_it_arrives(clock, opened, settings):
     receive(arrival=fresh(arrival), offset=99_000, source=[content[99_000:]])
     digest = digest_of_arrival(arrival=fresh(arrival))
     assert opened(finish_arrival(arrival=arrival, digest=digest, clock=clock)) == content
+
+
+def test_what_was_finished_and_rolled_back_is_finished_again(clock, opened):
+    content = os.urandom(CHUNK + 5)
+    arrival = begin_arrival(size=len(content), clock=clock)
+    receive(arrival=arrival, offset=0, source=[content])
+    with transaction.atomic():
+        finish_arrival(arrival=arrival, digest="", clock=clock)
+        transaction.set_rollback(True)
+    digest = digest_of_arrival(arrival=fresh(arrival))
+    blob = finish_arrival(arrival=arrival, digest=digest, clock=clock)
+    assert (blob.sha256, opened(blob)) == (sha256(content).hexdigest(), content)

@@ -60,7 +60,7 @@ def _is_up(home):
 
 
 def _wait_until(condition):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not condition():
         assert time.monotonic() < deadline, "it never happened"
         time.sleep(0.05)

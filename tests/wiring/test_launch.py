@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from threading import Timer
 
 import pytest
 from honcho.environ import parse_procfile
@@ -41,11 +42,15 @@ def test_a_taken_port_is_refused_with_the_next_one_proposed(port):
 
 
 def test_a_port_that_a_killed_start_still_holds_is_waited_for(port):
-    program = f"import socket, time; s = socket.create_server(('127.0.0.1', {port})); time.sleep(1)"
-    with subprocess.Popen([sys.executable, "-c", program]):
+    program = (
+        f"import socket, sys; s = socket.create_server(('127.0.0.1', {port})); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as holder:
         _wait_until(lambda: not launch._is_free(port))
+        Timer(0.5, holder.stdin.close).start()
 
-        launch._wait_for_port(port, 20.0)
+        launch._wait_for_port(port, 120.0)
 
     assert launch._is_free(port)
 
@@ -188,12 +193,11 @@ def test_the_whole_site_starts_survives_a_kill_and_stops_with_ctrl_c(tmp_path, p
         for line in process.stdout:
             if f"http://localhost:{port}/surel/" in line:
                 break
-        answered = site.answers()
+        _wait_until(site.answers)
         process.send_signal(signal.SIGINT)
         process.stdout.read()
 
     assert (second.returncode, "already run" in second.stderr) == (1, True)
     assert "Traceback" not in second.stderr
-    assert answered
     assert process.returncode == 0
     assert launch._is_free(port)

@@ -20,8 +20,11 @@ def lines():
     stream = io.StringIO()
     collector = logging.StreamHandler(stream)
     collector.setFormatter(ours.formatter)
+    before = root.level
     root.addHandler(collector)
+    root.setLevel(logging.INFO)
     yield stream.getvalue
+    root.setLevel(before)
     root.removeHandler(collector)
 
 

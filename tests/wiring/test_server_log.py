@@ -57,7 +57,7 @@ def server(tmp_path):
 
 
 def await_port(port):
-    for _ in range(200):
+    for _ in range(1200):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except ConnectionRefusedError:
@@ -68,7 +68,7 @@ def await_port(port):
 
 
 def ask(port, raw):
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
         line.sendall(raw)
         return line.recv(200).split(b"\r\n")[0]
 

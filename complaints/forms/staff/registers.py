@@ -78,7 +78,7 @@ class InformationForm(OfficeChoiceForm):
         super().__init__(*args, **kwargs)
         self.parties = {row.public_id: row for row in parties}
         none = ("", _("Bukan pihak"))
-        self.offer("pihak", [none, *((key, row.alias) for key, row in self.parties.items())])
+        self.offer("pihak", [none, *((key, row.spoken_alias) for key, row in self.parties.items())])
 
     def clean(self) -> dict[str, Any]:
         """A party asks in its own capacity."""

@@ -365,9 +365,10 @@ class AssignForm(PlainForm):
 
 
 class LetterForm(WithFiles):
-    """A message to the reporter, with files."""
+    """A message to the reporter, with files; `sampai` is when the page was made."""
 
     submit_label = _("Kirim pesan")
+    sampai = forms.CharField(required=False, widget=forms.HiddenInput)
     pesan = WordsField(
         label=_("Pesan untuk pelapor"),
         help_text=_("Dibaca di halaman pelacakan. Pelapor diberi tahu tanpa isi pesan."),

@@ -1,19 +1,23 @@
-"""A code that was replaced is shown until its last group was typed, as the first one is."""
+"""A new code is shown until its last group was typed; only then does it take the old one's place.
 
-from collections.abc import Mapping
+An answer that never arrives, or a second press, leaves nobody without a code that opens.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from complaints.forms.public.start import NewCodeWrittenForm
-from complaints.services.codes import SecretCode
+from complaints.models import AccessCode
+from complaints.services.codes import CodeNotInUse, SecretCode, new_code
 from neutrality.ui.forms import render_form
 
 # The page itself carries the code that it shows: nothing of it is kept in session or database.
-# It is signed, so that nobody can try codes here.
+# It is signed together with the code that it replaces, so that nobody can try codes here.
 SALT: Final = "complaints.new-code"
 SECONDS: Final = 60 * 60
 SHOWN: Final = "kode_baru"
@@ -25,23 +29,39 @@ def is_shown(request: HttpRequest) -> bool:
 
 
 def new_code_page(
-    request: HttpRequest, code: SecretCode, template: str, context: Mapping[str, Any] | None = None
+    request: HttpRequest,
+    template: str,
+    *,
+    replaces: AccessCode,
+    context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show a new code with the question for its last group."""
-    form = NewCodeWrittenForm(code=code, initial={SHOWN: signing.dumps(code.text, salt=SALT)})
+    """Show a new code with the question for its last group; it opens nothing yet."""
+    code = new_code()
+    carried = signing.dumps([code.text, replaces.pk], salt=SALT)
+    form = NewCodeWrittenForm(code=code, initial={SHOWN: carried})
     return render_form(request, template, form, context={"code": code, **(context or {})})
 
 
 def code_written(
-    request: HttpRequest, template: str, *, go_on: str, context: Mapping[str, Any] | None = None
+    request: HttpRequest,
+    template: str,
+    *,
+    replaces: AccessCode,
+    take: Callable[[SecretCode], object],
+    go_on: str,
+    context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Lead on when the last group is right, else show the same code again."""
+    """Let `take` put the new code in place when its last group is right, else show it again."""
     try:
-        text = signing.loads(request.POST[SHOWN], salt=SALT, max_age=SECONDS)
+        text, key = signing.loads(request.POST[SHOWN], salt=SALT, max_age=SECONDS)
     except signing.BadSignature:
-        return redirect(reverse(go_on))
+        return redirect(go_on)
+    if key != replaces.pk:  # it was put in place before
+        return redirect(go_on)
     code = SecretCode(text)
     form = NewCodeWrittenForm(request.POST, code=code)
-    if form.is_valid():
-        return redirect(reverse(go_on))
-    return render_form(request, template, form, context={"code": code, **(context or {})})
+    if not form.is_valid():
+        return render_form(request, template, form, context={"code": code, **(context or {})})
+    with suppress(CodeNotInUse):  # pressed twice: the first press has done it
+        take(code)
+    return redirect(go_on)

@@ -3,6 +3,7 @@
 # Decorators hand on what Django gives them.
 # ruff: noqa: ANN401
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -45,6 +46,7 @@ STEPS: Final[dict[str, Promise]] = {
 }
 # Asked only of those who give a name; of these the second only of attorneys.
 _WITH_NAME: Final = frozenset({"sebagai", "kuasa", "identitas", "kontak", "tandatangan"})
+_PERSON: Final = re.compile(r"(?:terlapor|saksi)/[1-9][0-9]?")
 # Asked before the code is shown.
 DEVICE: Final = "perangkat"
 # What was typed when the session had ended or the person went back, until its page is saved; by
@@ -184,14 +186,24 @@ def _page_of(request: HttpRequest) -> str:
 
 def _ended(request: HttpRequest) -> HttpResponse:
     """Ask for the code; what was just typed goes along and comes back on its page."""
-    step = _page_of(request)
-    if request.method != "POST" or step not in STEPS:
+    page = _page_of(request)
+    if request.method != "POST" or not _is_question(page):
         return redirect(f"{reverse('public:report_resume')}?berakhir=1")
-    context = {"form": CodeForm(), "ended": True, "saved": False, "carried": carried(request, step)}
+    context = {"form": CodeForm(), "ended": True, "saved": False, "carried": carried(request, page)}
     return render(request, "complaints/public/report_resume.html", context, status=422)
 
 
-def carried(request: HttpRequest, step: str) -> list[tuple[str, str]]:
+def _is_question(page: str) -> bool:
+    """Whether something is asked there: a question, or one of several persons by number."""
+    return page in STEPS or _PERSON.fullmatch(page) is not None
+
+
+def page_url(page: str) -> str:
+    """Return the address of a page that `brought_back` has named."""
+    return f"{reverse('public:report_start')}{page}/"
+
+
+def carried(request: HttpRequest, page: str) -> list[tuple[str, str]]:
     """Return what was typed as hidden fields."""
     typed = [
         (f"{CARRIED}{name}", value)
@@ -199,18 +211,18 @@ def carried(request: HttpRequest, step: str) -> list[tuple[str, str]]:
         if name != "csrfmiddlewaretoken"
         for value in values
     ]
-    return [(CARRIED_STEP, step), *typed]
+    return [(CARRIED_STEP, page), *typed]
 
 
 def brought_back(request: HttpRequest) -> tuple[str, dict[str, Any]]:
-    """Return the question and what was typed there before the code was asked for."""
-    step = request.POST.get(CARRIED_STEP, "")
+    """Return the page and what was typed there before the code was asked for."""
+    page = request.POST.get(CARRIED_STEP, "")
     typed = _as_typed(
         (name.removeprefix(CARRIED), values)
         for name, values in request.POST.lists()
         if name.startswith(CARRIED) and name != CARRIED_STEP
     )
-    return (step, typed) if step in STEPS else ("", {})
+    return (page, typed) if _is_question(page) else ("", {})
 
 
 def _as_typed(posted: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The page of an invited person: place and time, attendance, own minutes, own result."""
 
+from functools import partial
 from typing import Final
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from complaints.forms.public.invitation import ReadMinutesForm
 from complaints.forms.public.start import CodeForm
 from complaints.models import ClarificationSession
 from complaints.selectors.clarification import invitation_page
-from complaints.services.codes import replace_code
+from complaints.services.codes import SecretCode, replace_code
 from complaints.services.confirm_attendance import confirm_attendance
 from complaints.services.confirm_minutes import confirm_minutes
 from complaints.services.invitations import find_invitation
@@ -24,6 +25,7 @@ from complaints.services.own_minutes import own_minutes
 from complaints.views.public.code_written import code_written, is_shown, new_code_page
 from complaints.views.public.invitation_session import INVITATION_KEY, Invitation, in_invitation
 from complaints.views.public.limits import CodeAttempts
+from complaints.views.public.room_ended import carried_on, send_again
 from complaints.views.public.sending import pdf_response
 from neutrality.casework.refusals import RefusalCode, Refused
 from neutrality.law.clock import read_clock
@@ -48,10 +50,13 @@ def enter(request: HttpRequest) -> HttpResponse:
             note_use(code_id=code.pk, clock=read_clock())
             request.session.cycle_key()
             request.session[INVITATION_KEY] = code.pk
-            return redirect("public:invitation_page")
+            return send_again(request, home="public:invitation_page") or redirect(
+                "public:invitation_page"
+            )
         attempts.failed()
         form.add_error("kode", _("Kode ini tidak dikenal. Periksa lagi surat undangan Anda."))
-    return render_form(request, "complaints/public/invitation_enter.html", form)
+    context = {"carried": carried_on(request)}
+    return render_form(request, "complaints/public/invitation_enter.html", form, context=context)
 
 
 @never_cache
@@ -115,22 +120,29 @@ def minutes(request: HttpRequest, invitation: Invitation, public_id: str) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_invitation
 def change_code(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    """Change the code that the office has seen; the new one is shown once."""
+    """Change the code that the office has seen."""
     if is_shown(request):
-        return code_written(request, CODE, go_on="public:invitation_page")
+        take = partial(_take_code, request, invitation)
+        return code_written(
+            request, CODE, replaces=invitation.code, take=take, go_on="public:invitation_page"
+        )
     if request.method != "POST":
         return render(request, CODE)
-    code = replace_code(
+    return new_code_page(request, CODE, replaces=invitation.code)
+
+
+def _take_code(request: HttpRequest, invitation: Invitation, code: SecretCode) -> None:
+    replace_code(
         code_id=invitation.code.pk,
         staff_sees_it=False,
         reason="changed_by_holder",
         actor=invitation.actor,
         clock=invitation.clock,
+        code=code,
     )
     fresh = find_invitation(code=code, clock=invitation.clock)
     request.session.cycle_key()
     request.session[INVITATION_KEY] = fresh.pk if fresh else 0
-    return new_code_page(request, code, CODE)
 
 
 @require_POST

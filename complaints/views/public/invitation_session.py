@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from complaints.models import AccessCode, Party
 from complaints.services.confirm_minutes import party_actor
 from complaints.services.invitations import invitation_of
+from complaints.views.public.room_ended import ended
 from neutrality.audit.actor import Actor
 from neutrality.law.clock import Clock, read_clock
 
@@ -36,7 +37,10 @@ class Invitation:
 
 
 def in_invitation(view: View) -> View:
-    """Give the view its open invitation; a code that was replaced meanwhile opens nothing."""
+    """Give the view its open invitation; a code that was replaced meanwhile opens nothing.
+
+    What was typed when it had been closed is asked for again after the code.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -44,7 +48,7 @@ def in_invitation(view: View) -> View:
         code = invitation_of(code_id=request.session.get(INVITATION_KEY) or 0, clock=clock)
         if code is None or code.party is None:
             request.session.pop(INVITATION_KEY, None)
-            return redirect("public:invitation")
+            return ended(request, "public:invitation")
         if code.staff_seen and view.__name__ != "change_code":
             return redirect("public:invitation_code")
         return view(request, Invitation(code, code.party, clock), *args, **kwargs)

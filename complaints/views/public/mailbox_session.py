@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 
 from complaints.models import AccessCode, Report, Tip
 from complaints.services.open_mailbox import open_mailbox
+from complaints.views.public.room_ended import ended
 from neutrality.audit.actor import Actor, ActorKind
 from neutrality.law.clock import Clock, read_clock
 
@@ -46,7 +47,10 @@ def holder_of(entry: Report | Tip) -> Actor:
 
 
 def in_mailbox(view: View) -> View:
-    """Give the view its open mailbox; a code that was revoked meanwhile opens nothing."""
+    """Give the view its open mailbox; a code that was revoked meanwhile opens nothing.
+
+    What was typed when it had been closed is asked for again after the code.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -54,7 +58,7 @@ def in_mailbox(view: View) -> View:
         found = open_mailbox(code_id=request.session.get(MAILBOX_KEY) or 0, clock=clock)
         if found is None:
             request.session.pop(MAILBOX_KEY, None)
-            return redirect("public:track")
+            return ended(request, "public:track")
         code, entry = found
         if code.staff_seen and view.__name__ != "change_code":
             return redirect("public:mailbox_code")

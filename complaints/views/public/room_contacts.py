@@ -43,12 +43,19 @@ def contacts(request: HttpRequest, room: Room) -> HttpResponseBase:
         )
     identity_id = room.identity_id
     rows = contact_states(identity_id=identity_id, contacts=_own(room)) if identity_id else ()
+    typed_for = request.POST.get("saluran", "")
     context = {
         "room": room,
-        "rows": [{"state": row, "urls": _urls(room, row.channel)} for row in rows],
+        "rows": [
+            {
+                "state": row,
+                "urls": _urls(room, row.channel),
+                "wrong": form["kode"].errors if row.channel == typed_for else (),
+            }
+            for row in rows
+        ],
         "anonymous": identity_id is None,
         "data_url": room.url("data"),
-        "typed_for": request.POST.get("saluran", ""),
     }
     return render_form(request, TEMPLATE, form, context=context)
 

@@ -1,5 +1,7 @@
 """The end of the journey: check your answers, declare, done."""
 
+from functools import partial
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
@@ -19,7 +21,7 @@ from complaints.selectors.carried import waiting_among
 from complaints.selectors.draft_evidence import evidence_rows
 from complaints.selectors.giveaways import giveaways_of
 from complaints.selectors.pauses import any_pause
-from complaints.services.codes import replace_code
+from complaints.services.codes import SecretCode, replace_code
 from complaints.services.draft_end import DraftEnded
 from complaints.services.submit_draft import (
     DraftIncomplete,
@@ -151,24 +153,31 @@ def wanted() -> dict[str, str]:
 @never_cache
 @require_POST
 def new_code(request: HttpRequest) -> HttpResponse:
-    """Give a new code to somebody who has just sent and has lost the paper; shown once."""
-    if is_shown(request):
-        return code_written(request, NEW_CODE, go_on="public:track")
+    """Give a new code to somebody who has just sent and has lost the paper."""
     entry = _sent(request)
     column = "report_id" if isinstance(entry, Report) else "tip_id"
     row = AccessCode.objects.filter(revoked_at=None, **{column: entry.pk}).last()
     if row is None:
         raise Http404
-    code = replace_code(
+    if not is_shown(request):
+        return new_code_page(request, NEW_CODE, replaces=row)
+    answer = code_written(
+        request, NEW_CODE, replaces=row, take=partial(_take_code, row), go_on="public:track"
+    )
+    if answer.status_code == HTTPStatus.FOUND:
+        answer.delete_cookie(SENT_COOKIE, path=reverse("public:report_start"))
+    return answer
+
+
+def _take_code(row: AccessCode, code: SecretCode) -> None:
+    replace_code(
         code_id=row.pk,
         staff_sees_it=False,
         reason="lost_at_once",
         actor=CITIZEN,
         clock=read_clock(),
+        code=code,
     )
-    response = new_code_page(request, code, NEW_CODE)
-    response.delete_cookie(SENT_COOKIE, path=reverse("public:report_start"))
-    return response
 
 
 @never_cache

@@ -29,6 +29,7 @@ from complaints.views.public.filing_session import (
     Filing,
     brought_back,
     in_draft,
+    page_url,
     step_url,
 )
 from complaints.views.public.gate import Gate, ask_for_proof, gate, note_begun, shut
@@ -59,6 +60,7 @@ def report_start(request: HttpRequest) -> HttpResponse:
         "window": None,
         "office": None,
         "pause": pause_everywhere(clock=clock),
+        "filing_days": pages.filing_days(clock=clock),
     }
     if form.is_bound and form.is_valid():
         context |= _window(form, clock)
@@ -72,7 +74,9 @@ def report_begin(request: HttpRequest) -> HttpResponseBase:
     clock = read_clock()
     if not choice.is_valid():
         form = WindowForm(regions=pages.region_choices(), today=clock.today_in(pages.EASTERNMOST))
-        context = {"form": form, "choice": choice, "window": None, "office": None, "pause": None}
+        days = pages.filing_days(clock=clock)
+        context = {"form": form, "choice": choice, "filing_days": days}
+        context |= dict.fromkeys(("window", "office", "pause"))
         return render(request, "complaints/public/report_start.html", context, status=422)
     if pause := pause_everywhere(clock=clock):
         paused = {"pause": pause}
@@ -162,12 +166,12 @@ def report_leave(request: HttpRequest) -> HttpResponse:
 
 def _go_on(request: HttpRequest, draft: OpenDraft, clock: Clock) -> HttpResponse:
     """Lead to the check, or to the page on which something was typed and not saved."""
-    step, typed = brought_back(request)
-    if not step:
+    page, typed = brought_back(request)
+    if not page:
         return redirect(step_url("periksa"))
-    unsaved = {**draft.step(UNSAVED), step: typed}
+    unsaved = {**draft.step(UNSAVED), page: typed}
     save_answers(draft_id=draft.pk, answers={UNSAVED: unsaved}, clock=clock)
-    return redirect(step_url(step))
+    return redirect(page_url(page))
 
 
 def _window(form: WindowForm, clock: Clock) -> dict[str, object]:

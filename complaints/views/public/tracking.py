@@ -4,6 +4,7 @@
 # ruff: noqa: ARG001
 
 import uuid
+from functools import partial
 from typing import Final
 
 from django.conf import settings
@@ -19,7 +20,8 @@ from complaints.codes import ReportState
 from complaints.forms.public.mailbox import WithdrawForm
 from complaints.forms.public.start import CodeForm
 from complaints.selectors.tracking import download_of, periods_page, tracking_page
-from complaints.services.codes import replace_code
+from complaints.services.codes import SecretCode, replace_code
+from complaints.services.lodge import regime_of
 from complaints.services.mailbox import (
     find_code,
     mark_read,
@@ -30,9 +32,15 @@ from complaints.services.withdraw import may_withdraw, withdraw_report
 from complaints.views.public.code_written import code_written, is_shown, new_code_page
 from complaints.views.public.limits import CodeAttempts
 from complaints.views.public.mailbox_session import MAILBOX_KEY, Mailbox, in_mailbox
+from complaints.views.public.room_ended import carried_on, send_again
 from complaints.views.public.sending import NEW_CODE, SENT_COOKIE, pdf_response
+from complaints.views.shown_until import shown_until
+from complaints.workflow.actions import ReportAction
+from complaints.workflow.report import REPORT
 from neutrality.casework.refusals import Refused
+from neutrality.law.citations import cited
 from neutrality.law.clock import read_clock
+from neutrality.law.codes import Regime
 from neutrality.ui.errors import conflict
 from neutrality.ui.forms import render_form
 
@@ -56,10 +64,11 @@ def enter(request: HttpRequest) -> HttpResponse:
             note_use(code_id=found.pk, clock=read_clock())
             request.session.cycle_key()
             request.session[MAILBOX_KEY] = found.pk
-            return redirect(DOORS.get(request.GET.get("menuju", ""), "public:mailbox"))
+            further = DOORS.get(request.GET.get("menuju", ""), "public:mailbox")
+            return send_again(request, home="public:mailbox") or redirect(further)
         attempts.failed()
         form.add_error("kode", _("Kode ini tidak dikenal. Periksa lagi tulisan Anda."))
-    context = {"open_mailbox": MAILBOX_KEY in request.session}
+    context = {"open_mailbox": MAILBOX_KEY in request.session, "carried": carried_on(request)}
     return render_form(request, "complaints/public/track.html", form, context=context)
 
 
@@ -73,6 +82,7 @@ def mailbox(request: HttpRequest, box: Mailbox) -> HttpResponse:
         "page": page,
         "is_report": box.report is not None,
         "unread": any(letter.unread for letter in page.letters),
+        "shown_until": box.clock.now.isoformat(),
     }
     return render(request, MAILBOX, context)
 
@@ -93,7 +103,7 @@ def read_notice(request: HttpRequest, box: Mailbox) -> HttpResponse:
     """Record that the notice was read; from now on the period of completion runs."""
     if box.report is not None:
         take_notice(report_id=box.report.pk, actor=box.actor, clock=box.clock)
-    mark_read(entry=box.entry, clock=box.clock)
+    mark_read(entry=box.entry, clock=box.clock, until=shown_until(request, box.clock))
     return redirect("public:mailbox")
 
 
@@ -122,7 +132,10 @@ def withdraw(request: HttpRequest, box: Mailbox) -> HttpResponse:
     else:
         form = WithdrawForm(initial={"versi": report.version})
     registered = report.state == ReportState.REGISTERED
-    context = {"registered": registered}
+    step = REPORT.get(ReportAction.RECORD_WITHDRAWAL)
+    # Only of Pemilu it is known which article says so.
+    basis = cited(step.basis) if regime_of(report.contest) == Regime.PEMILU else ""
+    context = {"registered": registered, "basis": basis}
     return render_form(request, "complaints/public/mailbox_withdraw.html", form, context=context)
 
 
@@ -142,23 +155,28 @@ def document(request: HttpRequest, box: Mailbox, public_id: uuid.UUID) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_mailbox
 def change_code(request: HttpRequest, box: Mailbox) -> HttpResponse:
-    """Change a code that staff have seen, or one that somebody may have read; shown once."""
+    """Change a code that staff have seen, or one that somebody may have read."""
     if is_shown(request):
-        return code_written(request, NEW_CODE, go_on="public:mailbox")
+        take = partial(_take_code, request, box)
+        return code_written(request, NEW_CODE, replaces=box.code, take=take, go_on="public:mailbox")
     if request.method != "POST":
         context = {"forced": box.code.staff_seen}
         return render(request, "complaints/public/mailbox_code.html", context)
-    code = replace_code(
+    return new_code_page(request, NEW_CODE, replaces=box.code)
+
+
+def _take_code(request: HttpRequest, box: Mailbox, code: SecretCode) -> None:
+    replace_code(
         code_id=box.code.pk,
         staff_sees_it=False,
         reason="changed_by_holder",
         actor=box.actor,
         clock=box.clock,
+        code=code,
     )
     found = find_code(code=code)
     request.session.cycle_key()
     request.session[MAILBOX_KEY] = found.pk if found else 0
-    return new_code_page(request, code, NEW_CODE)
 
 
 @require_POST

@@ -36,6 +36,7 @@ from complaints.services.upload_parts import (
     continue_upload,
     end_upload,
     find_upload,
+    is_whole,
     stand_of,
 )
 from complaints.views.public.filing_session import SESSION_KEY
@@ -177,10 +178,20 @@ def _upload(request: HttpRequest, place: Place, public_id: str) -> HttpResponse:
         return HttpResponse(status=204)
     if request.method == "PATCH":
         return _more(request, held, place.clock)
-    stand = stand_of(held)
+    stand = _stand_now(held, place.clock)
     if stand.refusal:
         return _words(_REFUSED_BEFORE, 410)
     return HttpResponse(headers={"Upload-Length": str(held.size), **_stand(held, stand)})
+
+
+def _stand_now(held: Upload, clock: Clock) -> Stand:
+    """Return how far a file is; one that is whole and was left lying is taken in.
+
+    Its sender is told that nothing is missing, so nobody else would come back to it.
+    """
+    if not is_whole(held):
+        return stand_of(held)
+    return continue_upload(upload=held, offset=held.size, source=(), clock=clock)
 
 
 def metadata(header: str) -> dict[str, str]:

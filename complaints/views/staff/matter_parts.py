@@ -333,7 +333,7 @@ def identity(request: StaffRequest, public_id: str, party: str) -> HttpResponseB
     form = OpeningForm(posted(request))
     page = _page(
         request, matter, _("Buka identitas"), form=form,
-        template="complaints/staff/opening.html", what=row.alias,
+        template="complaints/staff/opening.html", what=row.spoken_alias,
     )  # fmt: skip
     if not (form.is_bound and form.is_valid()):
         return page(form)

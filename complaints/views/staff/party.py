@@ -28,6 +28,7 @@ from complaints.services.renew_lost_code import renew_lost_code
 from complaints.services.represent import Power, record_power, revoke_power
 from complaints.services.write_message import Letter
 from complaints.views.public.uploads import arrived, receives_files, too_big
+from complaints.views.shown_until import SHOWN_UNTIL, shown_until
 from complaints.views.staff.case_answers import Back, posted, press, press_plain
 from complaints.views.staff.matter_parts import back_of, load_for
 from neutrality.accounts.http import StaffRequest, staff_page
@@ -43,7 +44,8 @@ FORM_PAGE = "complaints/staff/form_page.html"
 @staff_page(*CLERKS)
 def party(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase:
     """Show how a person reaches the file: codes, powers of attorney, messages."""
-    return _show(request, _load(request, public_id, party), RoomLetterForm())
+    form = RoomLetterForm(initial={SHOWN_UNTIL: request.clock.now.isoformat()})
+    return _show(request, _load(request, public_id, party), form)
 
 
 @sensitive_post_parameters()
@@ -95,6 +97,7 @@ def message(request: StaffRequest, public_id: str, party: str) -> HttpResponseBa
                 letter=Letter(body=form.cleaned_data["pesan"], files=arrived(request, "berkas")),
                 actor=request.actor,
                 clock=request.clock,
+                until=shown_until(request, request.clock),
             ),
             page=lambda shown: _show(request, person, shown),
             back=Back(_url(person), person.matter),
@@ -113,7 +116,12 @@ def messages_read(request: StaffRequest, public_id: str, party: str) -> HttpResp
     person = _load(request, public_id, party)
     return press_plain(
         request,
-        lambda: mark_letters_read(entry=person, actor=request.actor, clock=request.clock),
+        lambda: mark_letters_read(
+            entry=person,
+            actor=request.actor,
+            clock=request.clock,
+            until=shown_until(request, request.clock),
+        ),
         back=Back(_url(person), person.matter),
     )
 
@@ -212,13 +220,14 @@ def _show(request: StaffRequest, person: Party, form: PlainForm) -> HttpResponse
         "may_renew": Role.INTAKE in roles,
         "has_room": person.kind != "REPORTER",
         "read_url": _url(person, "_messages_read"),
+        "shown_until": request.clock.now.isoformat(),
         "back_url": back_of(request, matter),
     }
     return render_form(request, "complaints/staff/party.html", form, context=context)
 
 
 def _form_page(request: StaffRequest, person: Party, form: PlainForm, title: str) -> HttpResponse:
-    context = {"title": title, "caption": person.alias, "back_url": _url(person)}
+    context = {"title": title, "caption": person.spoken_alias, "back_url": _url(person)}
     return render_form(request, FORM_PAGE, form, context=context)
 
 

@@ -24,6 +24,7 @@ from complaints.services.write_message import Letter
 from complaints.views.loading import OFFICE, load_report, load_tip, today
 from complaints.views.offers import Button, Buttons, buttons, needs_plenary, offers_of
 from complaints.views.public.uploads import arrived, receives_files, too_big
+from complaints.views.shown_until import SHOWN_UNTIL, shown_until
 from complaints.views.staff.case_answers import Back, press, press_plain
 from complaints.workflow.actions import ReportAction
 from complaints.workflow.report import REPORT
@@ -100,7 +101,7 @@ def show_report(
     """Return the page of the report, with what was typed when it is shown again."""
     roles = roles_here(request, subject)
     page = report_page(report=subject, reads_identity=reads_identity(roles), clock=request.clock)
-    letter = letter or LetterForm()
+    letter = letter or LetterForm(initial={SHOWN_UNTIL: request.clock.now.isoformat()})
     letter.form_action = reverse("staff:report_message", args=[subject.public_id])
     offered = entry_buttons(request, REPORT, subject, page.raw_clocks)
     context = {
@@ -152,6 +153,7 @@ def entry_context(
         "opens_identity": reads_identity(roles),
         "assign_form": form,
         "read_url": entry_url(entry, "messages_read"),
+        "shown_until": request.clock.now.isoformat(),
         "may_correct": bool(roles & {*CLERKS, Role.SUPERVISOR}) and entry.version > 1,
         "correct_url": entry_url(entry, "correct"),
         "from": entry.public_id,
@@ -211,6 +213,7 @@ def _write(request: StaffRequest, entry: Report | Tip) -> HttpResponse:
                 letter=Letter(body=form.cleaned_data["pesan"], files=arrived(request, "berkas")),
                 actor=request.actor,
                 clock=request.clock,
+                until=shown_until(request, request.clock),
             ),
             page=lambda shown: _again(request, entry, shown),
             back=back,
@@ -232,7 +235,12 @@ def _again(request: StaffRequest, entry: Report | Tip, form: PlainForm) -> HttpR
 def _mark_read(request: StaffRequest, entry: Report | Tip) -> HttpResponse:
     return press_plain(
         request,
-        lambda: mark_letters_read(entry=entry, actor=request.actor, clock=request.clock),
+        lambda: mark_letters_read(
+            entry=entry,
+            actor=request.actor,
+            clock=request.clock,
+            until=shown_until(request, request.clock),
+        ),
         back=Back(f"{entry_url(entry)}#pesan", entry.matter),
     )
 

@@ -13,6 +13,7 @@ from complaints.selectors.tip_file import tip_page
 from complaints.services.office_roles import REVIEWERS
 from complaints.services.write_tracing_result import write_tracing_result
 from complaints.views.loading import OFFICE, load_tip
+from complaints.views.shown_until import SHOWN_UNTIL
 from complaints.views.staff.case_answers import Back, posted, press
 from complaints.views.staff.report import (
     entry_buttons,
@@ -39,7 +40,7 @@ def show_tip(
     """Return the page of the tip, with what was typed when it is shown again."""
     roles = roles_here(request, subject)
     page = tip_page(tip=subject, reads_identity=reads_identity(roles), clock=request.clock)
-    letter = letter or LetterForm()
+    letter = letter or LetterForm(initial={SHOWN_UNTIL: request.clock.now.isoformat()})
     letter.form_action = entry_url(subject, "message")
     context = {
         "tip": subject,

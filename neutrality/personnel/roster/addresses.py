@@ -7,7 +7,8 @@ _EMAIL: Final = re.compile(r"[a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9-]+(\.[a-z0-9-]+
 _LONGEST: Final = 254
 # What began with a zero that a spreadsheet took away, or became 8.1E+10, names nobody for certain.
 _PHONE: Final = re.compile(r"(\+|0|62)[0-9]{7,14}")
-_BETWEEN: Final = re.compile(r"[ ().-]")
+# An apostrophe is what spreadsheets put before a number that is to stay a text.
+_BETWEEN: Final = re.compile(r"[ ().'-]")
 _NONE: Final = frozenset({"", "-"})
 
 

@@ -7,13 +7,17 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Final
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from xlsxwriter import Workbook
 
 from neutrality.personnel.models import RosterImport, RosterRow
 from neutrality.personnel.roster.errors import RowError
 from neutrality.personnel.roster.layout import Layout
-from neutrality.personnel.roster.reading import all_rows_of_csv
+from neutrality.personnel.roster.reading import Row, all_rows_of_csv
 
+REASON: Final = _("Alasan tidak diterapkan")
 _LINES_AT_ONCE: Final = 500
 # What a spreadsheet would carry out when it opens the file.
 _ACTS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -23,7 +27,28 @@ Told = tuple[list[str], str]  # the cells of a row, the reason
 
 def safe_cell(text: str) -> str:
     """The text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_ACTS) else text
+    return f"'{text}" if _acts(text) else text
+
+
+def came_from_here(layout: Layout) -> bool:
+    """Whether a file is one that told mistakes, mended and handed in again."""
+    return layout.headers[0] in set(_titles())
+
+
+def _titles() -> Iterator[str]:
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            yield str(REASON)
+
+
+def as_they_were(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+    """The rows without the mark that `safe_cell` put before what a spreadsheet would carry out."""
+    for number, row in rows:
+        yield number, [cell[1:] if cell[:1] == "'" and _acts(cell[1:]) else cell for cell in row]
+
+
+def _acts(text: str) -> bool:
+    return text.startswith(_ACTS)
 
 
 def told_rows(*, place: RosterImport, pieces: Iterable[bytes], reason: str) -> Iterator[Told]:

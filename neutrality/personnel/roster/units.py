@@ -1,6 +1,6 @@
 """Which unit a row means, and what became of units that nobody knows yet."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -54,9 +54,10 @@ _HOW_MANY: Final = """
 class UnknownUnit:
     """A unit of the data that is not in the tree, and what it seems to be.
 
-    `proposal` is empty (a new unit), RENAME, MERGE or SPLIT of the units in `former`;
-    `error` is the code of what rather seems to be damage. `decision` is what a person chose:
-    empty until then, NEW, WRONG, or one of the proposals.
+    `proposal` is empty (a new unit), RENAME, MERGE or SPLIT of the units in `former`, which the
+    data names no more; `standing` are units that gave people and that stay. `error` is the code
+    of what rather seems to be damage. `decision` is what a person chose: empty until then, NEW,
+    WRONG, or one of the proposals.
     """
 
     code: str
@@ -65,6 +66,7 @@ class UnknownUnit:
     error: str = ""
     proposal: str = ""
     former: tuple[int, ...] = ()
+    standing: tuple[int, ...] = ()
     overlap: int = 0
     decision: str = ""
 
@@ -75,7 +77,8 @@ class UnknownUnit:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "UnknownUnit":
         """What `as_json` gave."""
-        return cls(**{**kept, "former": tuple(kept["former"])})
+        units = {name: tuple(kept.get(name, ())) for name in ("former", "standing")}
+        return cls(**{**kept, **units})
 
 
 class Tree:
@@ -139,8 +142,34 @@ def resolve(
     return known, unknown
 
 
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """Which units cannot end by what the data says: they are in it, or not its subject.
+
+    `within` is the path of the scope, empty for the whole agency; `names_leavers` says that whoever
+    is not mentioned stays, so that a unit ends only when at least half of its people go together.
+    """
+
+    units: frozenset[int]
+    within: str = ""
+    names_leavers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Origins:
+    """From which units the people of an unknown unit come: those that end, those that stay."""
+
+    former: tuple[int, ...]
+    standing: tuple[int, ...]
+
+
 def propose(
-    *, import_id: int, agency: Agency, unknown: Mapping[Named, str], rows: Mapping[Named, int]
+    *,
+    import_id: int,
+    agency: Agency,
+    unknown: Mapping[Named, str],
+    rows: Mapping[Named, int],
+    staying: Staying,
 ) -> list[UnknownUnit]:
     """What unknown units seem to be, by where their people work now.
 
@@ -150,23 +179,25 @@ def propose(
     if len(unknown) > MOST_UNKNOWN:
         raise FileRefused(FileProblem.TOO_MANY_UNITS)
     staff = _staff(import_id, agency, list(unknown)) if unknown else {}
-    sizes = _sizes(agency, {unit for origins in staff.values() for unit in origins})
-    origins = {each: _origins(staff.get(each, {}), rows[each], sizes) for each in unknown}
-    followed: dict[int, int] = defaultdict(int)
-    for former in origins.values():
-        for unit in former:
-            followed[unit] += 1
+    sizes = _sizes(agency, {unit for came in staff.values() for unit in came})
+    stays = _stays(agency, sizes, staying)
+    origins = {
+        each: _origins(staff.get(each, {}), rows[each], sizes, stays, staying) for each in unknown
+    }
+    followed = Counter(unit for each in origins.values() for unit in each.former)
     return [
         UnknownUnit(
             code=each[0],
             name=each[1],
             rows=rows[each],
             error=error,
-            proposal=_proposal(origins[each], followed) if error == E.UNIT_UNKNOWN else "",
-            former=origins[each],
-            overlap=sum(staff.get(each, {}).get(unit, 0) for unit in origins[each]),
+            proposal=_proposal(came.former, followed) if error == E.UNIT_UNKNOWN else "",
+            former=came.former,
+            standing=came.standing,
+            overlap=sum(staff.get(each, {}).get(unit, 0) for unit in came.former + came.standing),
         )
         for each, error in sorted(unknown.items())
+        for came in [origins[each]]
     ]
 
 
@@ -190,15 +221,39 @@ def _sizes(agency: Agency, units: set[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def _origins(staff: Mapping[int, int], rows: int, sizes: Mapping[int, int]) -> tuple[int, ...]:
-    """The units of which at least half came here, or from which at least half of these come."""
-    return tuple(
-        sorted(
-            unit
-            for unit, number in staff.items()
-            if number >= HALF * sizes.get(unit, number) or number >= HALF * rows
-        )
-    )
+def _stays(agency: Agency, sizes: Mapping[int, int], staying: Staying) -> frozenset[int]:
+    """The units that do not end: the data names them, or they lie outside its scope."""
+    if not staying.within:
+        return staying.units
+    paths = Unit.objects.filter(agency=agency, pk__in=sizes).values_list("pk", "path")
+    within = f"{staying.within}/"
+    outside = {pk for pk, path in paths if not f"{path}/".startswith(within)}
+    return staying.units | outside
+
+
+def _origins(
+    staff: Mapping[int, int],
+    rows: int,
+    sizes: Mapping[int, int],
+    stays: frozenset[int],
+    staying: Staying,
+) -> _Origins:
+    """The units of which at least half came here, or from which at least half of these come.
+
+    Where at least half of these come from units that stay, the unit was split off: it follows none.
+    """
+
+    def came_together(unit: int) -> bool:
+        return staff[unit] >= HALF * sizes.get(unit, staff[unit])
+
+    near = [unit for unit, number in staff.items() if came_together(unit) or number >= HALF * rows]
+    former = {unit for unit in near if unit not in stays}
+    if staying.names_leavers:
+        former = {unit for unit in former if came_together(unit)}
+    standing = sorted(set(near) - former)
+    if sum(staff[unit] for unit in standing) >= HALF * rows:
+        former = set()
+    return _Origins(tuple(sorted(former)), tuple(standing))
 
 
 def _proposal(former: Sequence[int], followed: Mapping[int, int]) -> str:

@@ -10,7 +10,7 @@ from django.db import transaction
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
 from neutrality.law.clock import Clock
-from neutrality.organisations.models import Unit
+from neutrality.organisations.models import Agency, Unit
 from neutrality.personnel.codes import FileKind, ImportSource, ImportState as S
 from neutrality.personnel.models import AgencyRosterSettings, RosterImport
 from neutrality.personnel.refusals import (
@@ -30,7 +30,14 @@ from neutrality.personnel.roster.fields import NEEDED, ONE_OF_THESE, Field
 from neutrality.personnel.roster.figures import Figures, count
 from neutrality.personnel.roster.layout import HEAD, Layout, Watch, kind_of_file, layout_of
 from neutrality.personnel.roster.staging import Read, Reading, forget_rows, places_of, stage
-from neutrality.personnel.roster.units import Tree, UnknownUnit, named_units, propose, resolve
+from neutrality.personnel.roster.units import (
+    Staying,
+    Tree,
+    UnknownUnit,
+    named_units,
+    propose,
+    resolve,
+)
 from neutrality.personnel.services.roster_file import rows_of_file
 from neutrality.vault.sealing import SealBroken
 from neutrality.vault.services import BlobErased, seal_stream
@@ -178,6 +185,20 @@ def check_roster(*, import_id: int, actor: Actor, clock: Clock) -> RosterImport:
 
 
 @transaction.atomic(durable=True)
+def compare_roster_again(*, import_id: int, actor: Actor, clock: Clock) -> RosterImport:
+    """Let the file be read and compared anew: units or people were changed by hand since.
+
+    Raises:
+        ImportMoved: The import does not wait to be confirmed.
+    """
+    place = _locked(import_id, S.CHECKED)
+    place.state, place.units = S.READING, []
+    place.save(update_fields=["state", "units"])
+    _record("roster.compared_again", place, actor, clock)
+    return place
+
+
+@transaction.atomic(durable=True)
 def confirm_roster(*, import_id: int, typed: str, actor: Actor, clock: Clock) -> RosterImport:
     """Let the difference be applied; many leaving, or an emptied unit, needs the number typed.
 
@@ -191,6 +212,8 @@ def confirm_roster(*, import_id: int, typed: str, actor: Actor, clock: Clock) ->
     figures = Figures.of(place)
     if figures.needs_typing and typed.strip().replace(".", "") != str(figures.leaving):
         raise NumberNotTyped
+    # One confirmation of an agency's after the other: the later one sees what the first has begun.
+    Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=place.agency_id)
     _check_order(place.agency_id, place.states_on)
     if RosterImport.objects.filter(agency_id=place.agency_id, state=S.APPLYING).exists():
         raise AnotherImportRuns
@@ -303,7 +326,14 @@ def _places(place: RosterImport) -> tuple[Places, list[UnknownUnit]]:
     named = named_units(import_id=place.pk)
     tree = Tree(agency=place.agency, day=place.states_on)
     known, unknown = resolve(named=named, tree=tree)
-    proposed = propose(import_id=place.pk, agency=place.agency, unknown=unknown, rows=named)
+    staying = Staying(
+        units=frozenset(unit.pk for unit in known.values()),
+        within=place.scope.path if place.scope else "",
+        names_leavers=place.names_leavers,
+    )
+    proposed = propose(
+        import_id=place.pk, agency=place.agency, unknown=unknown, rows=named, staying=staying
+    )
     return Places(known, unknown), proposed
 
 

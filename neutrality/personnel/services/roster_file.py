@@ -8,7 +8,7 @@ from neutrality.audit.actor import Actor
 from neutrality.law.clock import Clock
 from neutrality.personnel.codes import FileKind
 from neutrality.personnel.models import RosterImport
-from neutrality.personnel.roster import excel
+from neutrality.personnel.roster import error_file, excel
 from neutrality.personnel.roster.errors import FileProblem, FileRefused
 from neutrality.personnel.roster.layout import Layout
 from neutrality.personnel.roster.reading import Row, rows_of_csv
@@ -47,7 +47,8 @@ def rows_of_file(
     layout = Layout.from_json(place.layout)
     pieces = open_file(place=place, actor=actor, clock=clock)
     if place.file_kind == FileKind.CSV:
-        yield rows_of_csv(pieces=pieces, layout=layout)
+        rows = rows_of_csv(pieces=pieces, layout=layout)
+        yield error_file.as_they_were(rows) if error_file.came_from_here(layout) else rows
         return
     with excel.as_csv(pieces) as table:
         yield rows_of_csv(pieces=excel.blocks(table), layout=layout)

@@ -102,10 +102,7 @@ def arrived_file(*, arrival: Arrival) -> Iterator[SealedReader]:
     Raises:
         ArrivalLost: It is gone.
     """
-    try:
-        file = _path(arrival).open("rb", buffering=0)
-    except FileNotFoundError as error:
-        raise ArrivalLost from error
+    file = _whole(arrival)
     key, bound = _key(arrival)
     with SealedReader(file=file, key=key, bound=bound, size=arrival.size) as reader:
         yield reader
@@ -128,18 +125,17 @@ def digest_of_arrival(*, arrival: Arrival) -> str:
 def finish_arrival(*, arrival: Arrival, digest: str, clock: Clock) -> SealedBlob:
     """Turn a file that has arrived whole into a sealed blob, in the caller's transaction.
 
-    The caller deletes the arrival once nothing hangs on it any more.
+    The caller deletes the arrival once nothing hangs on it any more. What a transaction that was
+    rolled back has moved already is found where it lies.
 
     Raises:
         ArrivalLost: It is gone.
     """
     held = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival.pk)
-    path = _path(held)
-    try:
-        with path.open("rb") as file:
-            name = sealed_files().save(blob_name(held.uuid), _Finished(file, name=str(path)))
-    except FileNotFoundError as error:
-        raise ArrivalLost from error
+    path, name = _path(held), blob_name(held.uuid)
+    with _whole(held) as file:
+        if path.exists():
+            name = sealed_files().save(name, _Finished(file, name=str(path)))
     path.unlink(missing_ok=True)
     return SealedBlob.objects.create(
         uuid=held.uuid,
@@ -169,6 +165,17 @@ def _taken_over(arrival: Arrival, offset: int) -> Arrival:
     mine.generation += 1
     mine.save(update_fields=["generation"])
     return mine
+
+
+def _whole(arrival: Arrival) -> IO[bytes]:
+    """Open the file where it lies: among those that arrive, or among the sealed ones already."""
+    try:
+        return _path(arrival).open("rb", buffering=0)
+    except FileNotFoundError as error:
+        name = blob_name(arrival.uuid)
+        if not sealed_files().exists(name):
+            raise ArrivalLost from error
+        return sealed_files().open(name)
 
 
 def _until_it_breaks(source: Iterable[bytes]) -> Iterator[bytes]:

@@ -28,10 +28,12 @@ def archives(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """List the files that were asked for, with how far they are."""
     place = load_round(request, public_id)
     rows = CertificateArchive.objects.filter(round=place).select_related("unit", "asked_by")
+    listing = list_page(request, rows, order=("-asked_at", "-pk"))
     context = {
         "place": place,
         "tz": place.office.tz,
-        "listing": list_page(request, rows, order=("-asked_at", "-pk")),
+        "listing": listing,
+        "is_working": any(one.is_being_made for one in listing.page.items),
         "units": units_within(actor=request.actor, place=place).order_by("path"),
     }
     return render(request, "pledges/together/archives.html", context)
@@ -45,7 +47,7 @@ def ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
     unit = reach_unit(request, place)
     archive = ask_for_archive(place=place, unit=unit, actor=request.actor, clock=request.clock)
     pack_certificates.delay(archive.pk)
-    messages.success(request, _("Surat keterangan sedang dikumpulkan. Muat ulang halaman ini."))
+    messages.success(request, _("Surat keterangan sedang dikumpulkan."))
     return redirect("pledges_together:archives", public_id)
 
 

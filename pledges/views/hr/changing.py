@@ -1,25 +1,33 @@
 """Changing a running round: a later end, another text, its circulars, its rules of exemption."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.casework.refusals import Refused
 from neutrality.documents.models import PublicationKind
-from neutrality.documents.publications import NotPublishable, PublicationGiven
+from neutrality.documents.publications import (
+    AlreadyWithdrawn,
+    NotPublishable,
+    PublicationGiven,
+    withdraw,
+)
 from neutrality.law.codes import PledgeTextCode
+from neutrality.law.labels import label
+from neutrality.ui.confirm import confirmation_page, is_confirmed
 from neutrality.ui.forms import PlainForm, render_form
 from pledges.access import HR
-from pledges.codes import ExemptionGround
+from pledges.codes import HAS_SIGNED, ExemptionGround
 from pledges.forms.together import CircularForm, ExtendForm, GroundsForm, TextForm
-from pledges.models import Round
+from pledges.models import Obligation, Round
 from pledges.services.attach_circular import attach_circular
 from pledges.services.change_text import change_text
 from pledges.services.extend_round import extend_round
@@ -27,6 +35,7 @@ from pledges.services.set_grounds import set_grounds
 from pledges.tasks import ask_everybody_again
 from pledges.views.hr.loading import load_round
 from pledges.views.hr.reaching import GET_OR_POST
+from pledges.views.public.signing import circulars_of
 
 
 @never_cache
@@ -60,6 +69,8 @@ def text(request: StaffRequest, public_id: UUID) -> HttpResponse:
     place = load_round(request, public_id)
     form = TextForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
+        if not is_confirmed(request):
+            return _ask_before_text(request, place, form)
         try:
             change_text(
                 round_id=place.pk,
@@ -107,6 +118,29 @@ def circular(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return _ask(request, place, form, _("Lampirkan surat edaran"), lead)
 
 
+@require_POST
+@staff_page(*HR)
+def withdraw_circular(request: StaffRequest, public_id: UUID, circular_id: UUID) -> HttpResponse:
+    """Show a circular no longer, after a question: it was the wrong file, or another replaced it."""
+    place = load_round(request, public_id)
+    found = circulars_of(place).filter(public_id=circular_id).first()
+    if found is None:
+        raise Http404
+    if not is_confirmed(request):
+        return confirmation_page(
+            request,
+            heading=_("Tarik surat edaran “%(title)s”?") % {"title": found.title},
+            consequence=_(
+                "Surat ini tidak tampil lagi bagi penanda tangan dan masyarakat. Putarannya tetap berjalan."
+            ),
+            button=_("Ya, tarik surat edaran"),
+            back_url=reverse("pledges_together:together", args=[public_id]),
+        )
+    with suppress(AlreadyWithdrawn):
+        withdraw(publication_id=found.pk, actor=request.actor, clock=request.clock)
+    return _done(request, place, _("Surat edaran ditarik."))
+
+
 @never_cache
 @require_http_methods(GET_OR_POST)
 @staff_page(*HR)
@@ -131,6 +165,24 @@ def grounds(request: StaffRequest, public_id: UUID) -> HttpResponse:
         else:
             return _done(request, place, _("Aturan disimpan."))
     return _ask(request, place, form, _("Aturan pengecualian"))
+
+
+def _ask_before_text(request: StaffRequest, place: Round, form: TextForm) -> HttpResponse:
+    signed = Obligation.objects.filter(round=place, state__in=HAS_SIGNED).count()
+    words = ngettext(
+        "%(n)d pegawai sudah menandatangani naskah sekarang. Semuanya diberi tahu dan diminta menandatangani sekali lagi.",
+        "%(n)d pegawai sudah menandatangani naskah sekarang. Semuanya diberi tahu dan diminta menandatangani sekali lagi.",
+        signed,
+    )
+    consequence = words % {"n": signed} if signed else _("Belum ada yang menandatangani.")
+    wording = label(PledgeTextCode(form.cleaned_data["naskah"]))
+    return confirmation_page(
+        request,
+        heading=_("Ganti naskah menjadi %(text)s?") % {"text": wording},
+        consequence=consequence,
+        button=_("Ya, ganti naskah"),
+        back_url=reverse("pledges_together:text", args=[place.public_id]),
+    )
 
 
 def _publication(place: Round, form: CircularForm) -> PublicationGiven:

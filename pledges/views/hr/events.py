@@ -1,5 +1,6 @@
 """Ceremonies of an agency, with or without a round: plan, people, attendance, photos, minutes."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -7,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +24,8 @@ from neutrality.documents.opening import pdf_bytes
 from neutrality.documents.publications import NotPublishable
 from neutrality.documents.services import NotFinal, UnusableFile
 from neutrality.organisations.models import Agency, Unit
+from neutrality.personnel.models import Employment
+from neutrality.ui.confirm import confirmation_page, is_confirmed
 from neutrality.ui.dates import say_time
 from neutrality.ui.forms import PlainForm, render_form
 from neutrality.ui.pages import list_page
@@ -29,7 +33,7 @@ from pledges.access import HR, agencies_for, rounds_for
 from pledges.codes import AttendanceWay, CeremonyKind, CeremonyPart, WallKind
 from pledges.forms.hr import people_in
 from pledges.forms.together import EventForm, FileForm, ListForm, PartForm, PhotoForm
-from pledges.models import Ceremony
+from pledges.models import Attendance, Ceremony, Signature
 from pledges.printing import wall_pdf
 from pledges.reach import ceremonies_within
 from pledges.selectors.windows import post_by_number
@@ -37,11 +41,11 @@ from pledges.services.attend import Guest, attend_as_guests, attend_as_staff
 from pledges.services.hold_event import NoPhoto, Part, Plan, add_part, add_photo, plan_ceremony
 from pledges.services.open_round import watching_office
 from pledges.services.wall_codes import wall_code
-from pledges.services.write_minutes import file_signed_minutes, write_minutes
+from pledges.services.write_minutes import file_signed_minutes, is_signed, write_minutes
 from pledges.views.hr.loading import refusal_page, today
 from pledges.views.hr.reaching import GET_OR_POST, pdf, reach_ceremony
 
-NUMBER_LENGTH: Final = 18
+MOST_NAMED: Final = 10
 
 
 @never_cache
@@ -50,8 +54,8 @@ NUMBER_LENGTH: Final = 18
 def events(request: StaffRequest) -> HttpResponse:
     """List the ceremonies of the actor's agencies."""
     counted = ceremonies_within(actor=request.actor).annotate(
-        came=Count("attendances", distinct=True),
-        signed=Count("signatures", filter=Q(signatures__annulled_at__isnull=True), distinct=True),
+        came=_number_of(Attendance.objects.all()),
+        signed=_number_of(Signature.objects.filter(annulled_at__isnull=True)),
     )
     listing = list_page(request, counted, order=("-held_on", "-pk"))
     agencies = agencies_for(actor=request.actor)
@@ -76,7 +80,7 @@ def plan(request: StaffRequest, agency: str) -> HttpResponse:
     form.cancel_url = reverse("pledges_together:events")
     if form.is_bound and form.is_valid():
         made = plan_ceremony(
-            agency=home, plan=_plan(home, form), actor=request.actor, clock=request.clock
+            agency=home, plan=plan_of(home, form), actor=request.actor, clock=request.clock
         )
         messages.success(request, _("Acara disimpan."))
         return redirect("pledges_together:event", made.public_id)
@@ -107,6 +111,7 @@ def event(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "signed": signed.count(),
         "minutes": ceremony.minutes,
         "is_going_on": _is_going_on(ceremony, request),
+        "may_mend": not is_signed(ceremony.minutes),
     }
     return render(request, "pledges/events/event.html", context)
 
@@ -139,8 +144,8 @@ def part(request: StaffRequest, public_id: UUID) -> HttpResponse:
         except NotPublishable as wrong:
             form.add_error("berkas", str(wrong))
         else:
-            return _back(request, ceremony, _("Ditambahkan."))
-    return _ask(request, ceremony, form, _("Tambah pelaksana"))
+            return back_to(request, ceremony, _("Ditambahkan."))
+    return ask(request, ceremony, form, _("Tambah pelaksana"))
 
 
 @never_cache
@@ -151,10 +156,16 @@ def attendance(request: StaffRequest, public_id: UUID) -> HttpResponse:
     ceremony = reach_ceremony(request, public_id)
     form = ListForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        number = _note_list(request, ceremony, form.cleaned_data["orang"])
-        words = ngettext("%(n)d orang dicatat.", "%(n)d orang dicatat.", number)
-        return _back(request, ceremony, words % {"n": number})
-    return _ask(request, ceremony, form, _("Catat yang hadir"))
+        came = _read_list(ceremony, form.cleaned_data["orang"])
+        if not came.unknown:
+            number = _note_list(request, ceremony, came)
+            words = ngettext("%(n)d orang dicatat.", "%(n)d orang dicatat.", number)
+            return back_to(request, ceremony, words % {"n": number})
+        words = _(
+            "Nomor ini tidak tercatat pada instansi: %(numbers)s. Perbaiki nomornya, atau tulis namanya bila ia tamu."
+        )
+        form.add_error("orang", words % {"numbers": ", ".join(came.unknown[:MOST_NAMED])})
+    return ask(request, ceremony, form, _("Catat yang hadir"))
 
 
 @never_cache
@@ -177,8 +188,8 @@ def photo(request: StaffRequest, public_id: UUID) -> HttpResponse:
         except NoPhoto:
             form.add_error("foto", _("Berkas ini bukan JPEG atau PNG, atau sudah ditambahkan."))
         else:
-            return _back(request, ceremony, _("Foto ditambahkan."))
-    return _ask(request, ceremony, form, _("Tambah foto"))
+            return back_to(request, ceremony, _("Foto ditambahkan."))
+    return ask(request, ceremony, form, _("Tambah foto"))
 
 
 @never_cache
@@ -215,12 +226,22 @@ def poster(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def write(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Make the minutes from what is recorded."""
     ceremony = reach_ceremony(request, public_id)
+    if ceremony.minutes and not is_signed(ceremony.minutes) and not is_confirmed(request):
+        return confirmation_page(
+            request,
+            heading=_("Buat ulang berita acara?"),
+            consequence=_(
+                "Berita acara baru memuat catatan sekarang. Yang lama dinyatakan diganti; cetakannya jangan dipakai lagi."
+            ),
+            button=_("Ya, buat ulang"),
+            back_url=reverse("pledges_together:event", args=[public_id]),
+        )
     try:
         write_minutes(ceremony=ceremony, actor=request.actor, clock=request.clock)
     except Refused as refused:
         back = reverse("pledges_together:event", args=[public_id])
         return refusal_page(request, refused, back)
-    return _back(
+    return back_to(
         request, ceremony, _("Berita acara dibuat. Cetak, minta ditandatangani, lalu unggah.")
     )
 
@@ -259,11 +280,18 @@ def signed_minutes(request: StaffRequest, public_id: UUID) -> HttpResponse:
         except (UnusableFile, NotFinal):
             form.add_error("berkas", _("Unggah PDF berita acara yang ditandatangani."))
         else:
-            return _back(request, ceremony, _("Berita acara bertanda tangan disimpan."))
-    return _ask(request, ceremony, form, _("Unggah berita acara bertanda tangan"))
+            return back_to(request, ceremony, _("Berita acara bertanda tangan disimpan."))
+    return ask(request, ceremony, form, _("Unggah berita acara bertanda tangan"))
 
 
-def _plan(home: Agency, form: EventForm) -> Plan:
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many of these belong to each ceremony, without multiplying one by the other."""
+    of_each = rows.filter(ceremony=OuterRef("pk")).order_by().values("ceremony")
+    return Coalesce(Subquery(of_each.annotate(number=Count("pk")).values("number")), 0)
+
+
+def plan_of(home: Agency, form: EventForm) -> Plan:
+    """Return what the form says, in the hours of the agency's office."""
     data = form.cleaned_data
     tz = watching_office(agency=home, day=data["tanggal"]).tz
     begins, ends = (
@@ -276,34 +304,43 @@ def _plan(home: Agency, form: EventForm) -> Plan:
         begins_at=begins,
         ends_at=ends,
         place=data["tempat"],
-        round=data["putaran"],
+        round=data.get("putaran"),
         units=list(data["unit"]),
     )
 
 
-def _note_list(request: StaffRequest, ceremony: Ceremony, text: str) -> int:
-    guests, number = [], 0
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list of those who came: staff, guests, and numbers that name nobody of the agency."""
+
+    staff: list[Employment] = field(default_factory=list)
+    guests: list[Guest] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def _read_list(ceremony: Ceremony, text: str) -> _List:
+    read = _List()
     for name, position, institution in people_in(text):
         digits = "".join(name.split())
-        post = None
-        if len(digits) == NUMBER_LENGTH and digits.isdigit():
-            post = post_by_number(agency_id=ceremony.agency_id, number=digits, day=ceremony.held_on)
+        if not digits.isdigit():
+            read.guests.append(Guest(name=name, position=position, institution=institution))
+            continue
+        post = post_by_number(agency_id=ceremony.agency_id, number=digits, day=ceremony.held_on)
         if post is None:
-            guests.append(Guest(name=name, position=position, institution=institution))
+            read.unknown.append(digits)
         else:
-            number += attend_as_staff(
-                ceremony=ceremony,
-                post=post,
-                way=AttendanceWay.LIST,
-                actor=request.actor,
-                clock=request.clock,
-            )
+            read.staff.append(post)
+    return read
+
+
+def _note_list(request: StaffRequest, ceremony: Ceremony, came: _List) -> int:
+    way, actor, clock = AttendanceWay.LIST, request.actor, request.clock
+    number = sum(
+        attend_as_staff(ceremony=ceremony, post=post, way=way, actor=actor, clock=clock)
+        for post in came.staff
+    )
     return number + attend_as_guests(
-        ceremony=ceremony,
-        guests=guests,
-        way=AttendanceWay.LIST,
-        actor=request.actor,
-        clock=request.clock,
+        ceremony=ceremony, guests=came.guests, way=way, actor=actor, clock=clock
     )
 
 
@@ -317,12 +354,14 @@ def _is_going_on(ceremony: Ceremony, request: StaffRequest) -> bool:
     return begins is not None and ends is not None and begins <= request.clock.now < ends
 
 
-def _ask(request: StaffRequest, ceremony: Ceremony, form: PlainForm, title: str) -> HttpResponse:
+def ask(request: StaffRequest, ceremony: Ceremony, form: PlainForm, title: str) -> HttpResponse:
+    """Show a form about a ceremony."""
     form.cancel_url = reverse("pledges_together:event", args=[ceremony.public_id])
     context: dict[str, Any] = {"ceremony": ceremony, "title": title}
     return render_form(request, "pledges/events/form.html", form, context=context)
 
 
-def _back(request: StaffRequest, ceremony: Ceremony, words: str) -> HttpResponse:
+def back_to(request: StaffRequest, ceremony: Ceremony, words: str) -> HttpResponse:
+    """Say what was done, on the page of the ceremony."""
     messages.success(request, words)
     return redirect("pledges_together:event", ceremony.public_id)

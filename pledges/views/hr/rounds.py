@@ -33,6 +33,7 @@ from pledges.selectors.coverage import whole_coverage
 from pledges.selectors.round_pages import round_lines
 from pledges.services.close_round import close_round
 from pledges.services.follow_moves import follow_moves
+from pledges.services.invite import to_invite
 from pledges.services.open_round import RoundPlan, open_round, people_on_roster, watching_office
 from pledges.tasks import invite_everybody, lapse_everybody
 from pledges.views.hr.loading import load_round, refusal_page, today
@@ -86,12 +87,15 @@ def open_page(request: StaffRequest) -> HttpResponse:
 @require_POST
 @staff_page(*HR)
 def invite_all(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Send the invitations in the background."""
+    """Say how many will be written to, then send the invitations in the background."""
     place = load_round(request, public_id)
+    back = reverse("pledges_hr:round", args=[public_id])
+    if not is_confirmed(request):
+        return _ask_before_inviting(request, place, back)
     with transaction.atomic():
         transaction.on_commit(partial(invite_everybody.delay, place.pk, request.user.pk))
     messages.success(request, _("Undangan sedang dikirim kepada yang alamatnya tercatat."))
-    return redirect("pledges_hr:round", public_id)
+    return redirect(back)
 
 
 @require_POST
@@ -166,6 +170,26 @@ def _plan(form: OpenRoundForm) -> RoundPlan | None:
         with_non_asn=data["non_asn"],
         circular_number=data["nomor_edaran"],
         circular_on=data["tanggal_edaran"],
+    )
+
+
+def _ask_before_inviting(request: StaffRequest, place: Round, back: str) -> HttpResponse:
+    people = to_invite(round_id=place.pk).count()
+    if not people:
+        words = _("Tidak ada yang perlu diundang: semua yang alamatnya tercatat sudah diundang.")
+        messages.info(request, words)
+        return redirect(back)
+    consequence = ngettext(
+        "%(n)d pegawai menerima tautan pribadi lewat surel, WhatsApp, atau SMS.",
+        "%(n)d pegawai menerima tautan pribadi lewat surel, WhatsApp, atau SMS.",
+        people,
+    )
+    return confirmation_page(
+        request,
+        heading=_("Kirim undangan sekarang?"),
+        consequence=consequence % {"n": people},
+        button=_("Ya, kirim undangan"),
+        back_url=back,
     )
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.organisations.models import Unit
+from neutrality.ui.confirm import confirmation_page, is_confirmed
 from neutrality.ui.forms import render_form
 from neutrality.ui.pages import list_page
 from pledges.codes import WallKind
@@ -36,6 +37,7 @@ from pledges.services.printed_codes import print_codes
 from pledges.services.wall_codes import revoke_wall_code, wall_code
 from pledges.views.hr.reaching import GET_OR_POST, pdf, reach_round, reach_unit
 from pledges.views.public.desk import KIOSK_KEY
+from pledges.views.public.signing import circulars_of
 
 MOST_SHEETS: Final = 500
 
@@ -61,6 +63,7 @@ def together(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "walls": _walls(request, place),
         "kiosks": _kiosks(request, place),
         "is_hr": is_hr_of(actor=request.actor, place=place),
+        "circulars": circulars_of(place),
     }
     return render(request, "pledges/together/together.html", context)
 
@@ -137,6 +140,16 @@ def take_down(request: StaffRequest, public_id: UUID, wall_id: int) -> HttpRespo
     code = _walls(request, place).filter(pk=wall_id).first()
     if code is None:
         raise Http404
+    if not is_confirmed(request):
+        return confirmation_page(
+            request,
+            heading=_("Cabut kode QR ini?"),
+            consequence=_(
+                "Poster yang sudah tergantung tidak membuka apa pun lagi. Cetak dan gantung yang baru."
+            ),
+            button=_("Ya, cabut kode QR"),
+            back_url=reverse("pledges_together:together", args=[public_id]),
+        )
     revoke_wall_code(code=code, actor=request.actor, clock=request.clock)
     messages.success(request, _("Kode QR itu tidak berlaku lagi."))
     return redirect("pledges_together:together", public_id)
@@ -183,6 +196,16 @@ def close_tablet(request: StaffRequest, public_id: UUID, kiosk_id: UUID) -> Http
     kiosk = _kiosks(request, place).filter(public_id=kiosk_id).first()
     if kiosk is None:
         raise Http404
+    if not is_confirmed(request):
+        return confirmation_page(
+            request,
+            heading=_("Tutup layar penandatanganan ini?"),
+            consequence=_(
+                "Orang yang sedang menandatangani di layar itu tidak dapat menyelesaikannya. Untuk membuka layar lagi petugas harus masuk ke akunnya."
+            ),
+            button=_("Ya, tutup layar"),
+            back_url=reverse("pledges_together:together", args=[public_id]),
+        )
     close_kiosk(kiosk=kiosk, actor=request.actor, clock=request.clock)
     messages.success(request, _("Layar ditutup."))
     return redirect("pledges_together:together", public_id)

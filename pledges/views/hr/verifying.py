@@ -66,8 +66,7 @@ def verify(request: StaffRequest, public_id: UUID) -> HttpResponse:
             )
         except Refused as refused:
             return refusal_page(request, refused, request.path)
-        messages.success(request, _("Dicatat."))
-        return redirect("pledges_together:to_verify")
+        return _go_on(request, obligation, annulled=annuls)
     context = {
         "obligation": obligation,
         "rows": _rows(obligation, signature),
@@ -103,6 +102,16 @@ def sheet(request: StaffRequest, public_id: UUID) -> HttpResponse:
         return HttpResponse(picture_of_page(data), content_type="image/png")
     except Unreadable as broken:
         raise Http404 from broken
+
+
+def _go_on(request: StaffRequest, done: Obligation, *, annulled: bool) -> HttpResponse:
+    """Say what was done; whoever verifies goes on to the next one that waits."""
+    words = _("Tanda tangan %(name)s dibatalkan.") if annulled else _("%(name)s diverifikasi.")
+    messages.success(request, words % {"name": done.person.name})
+    following = None if annulled else _waiting(request).order_by("signed_at", "pk").first()
+    if following is None:
+        return redirect("pledges_together:to_verify")
+    return redirect("pledges_together:verify", following.public_id)
 
 
 def _waiting(request: StaffRequest) -> QuerySet[Obligation]:

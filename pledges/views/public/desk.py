@@ -5,12 +5,14 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from neutrality.casework.refusals import Refused
 from neutrality.law.clock import Clock, read_clock
+from neutrality.ui.confirm import confirmation_page, is_confirmed
 from neutrality.ui.forms import render_form
 from neutrality.ui.parts import SummaryRow
 from pledges.codes import HAS_SIGNED
@@ -21,7 +23,7 @@ from pledges.selectors.windows import owed_by_number
 from pledges.services.codes import find_to_sign
 from pledges.services.kiosk import attendant_of, check_pin, close_kiosk, is_open, sign_attended
 from pledges.services.sign_pledge import Pen
-from pledges.views.public.signing import explain
+from pledges.views.public.signing import circulars_of, explain
 
 GET_OR_POST: Final = ["GET", "HEAD", "POST"]
 KIOSK_KEY: Final = "pledge_kiosk"
@@ -89,6 +91,9 @@ def sign(request: HttpRequest) -> HttpResponse:
         "rows": _rows(owed),
         "text": text,
         "translation": translation_of(text),
+        "circulars": circulars_of(owed.round),
+        "desk_url": reverse("pledges_public:desk"),
+        "layout": "pledges/desk/base.html",
         "is_closed": owed.round.closed_at is not None,
     }
     return render_form(request, "pledges/public/sign.html", form, context=context)
@@ -109,6 +114,14 @@ def close(request: HttpRequest) -> HttpResponse:
     """Close the tablet."""
     clock = read_clock()
     kiosk = kiosk_of(request, clock)
+    if kiosk is not None and not is_confirmed(request):
+        return confirmation_page(
+            request,
+            heading=_("Tutup layar penandatanganan ini?"),
+            consequence=_("Untuk membukanya lagi petugas harus masuk ke akunnya."),
+            button=_("Ya, tutup layar"),
+            back_url=reverse("pledges_public:desk"),
+        )
     if kiosk is not None:
         close_kiosk(kiosk=kiosk, actor=attendant_of(kiosk=kiosk, clock=clock), clock=clock)
     request.session.flush()

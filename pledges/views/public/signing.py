@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,13 +10,14 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from neutrality.casework.refusals import RefusalCode, Refused
+from neutrality.documents.models import Publication
 from neutrality.documents.opening import pdf_bytes
 from neutrality.ui.dates import say_instant
 from neutrality.ui.forms import render_form
 from neutrality.ui.parts import SummaryRow
 from pledges.codes import HAS_SIGNED, Assurance, ObligationState, SigningChannel
 from pledges.forms.public import CodeForm, RefusalForm, SignForm
-from pledges.models import Obligation, Signature
+from pledges.models import Obligation, Round, Signature
 from pledges.selectors.attested import attested_rows
 from pledges.selectors.translations import translation_of
 from pledges.services.check_person import check_code, send_code
@@ -202,6 +204,11 @@ def next_page(obligation: Obligation) -> str:
     return "pledges_public:done" if finished else "pledges_public:sign"
 
 
+def circulars_of(place: Round) -> QuerySet[Publication]:
+    """Return the circulars that order the round, as long as they stand."""
+    return place.circulars.filter(withdrawn_at__isnull=True).order_by("dated_on", "pk")
+
+
 def _about(visit: Visit) -> dict[str, Any]:
     """Return what may be shown before the check: nothing of the person."""
     place = visit.obligation.round
@@ -211,7 +218,7 @@ def _about(visit: Visit) -> dict[str, Any]:
         "elections": list(place.elections.order_by("polling_on")),
         "closes": say_instant(place.closes_at, place.office.tz),
         "is_closed": place.closed_at is not None,
-        "circulars": place.circulars.filter(withdrawn_at__isnull=True).order_by("dated_on", "pk"),
+        "circulars": circulars_of(place),
         "is_shared": visit.token == OWN,
         "steps": [str(step) for step in STEPS],
         "now": 1,

@@ -21,7 +21,7 @@ from pledges.services.check_person import check_code, send_code
 from pledges.services.codes import to_sign
 from pledges.services.printed_codes import check_printed
 from pledges.views.public.identified import OWN, Proof, remember
-from pledges.views.public.signing import STEPS, next_page
+from pledges.views.public.signing import STEPS, circulars_of, next_page
 from pledges.workflow.refusals import PledgeRefusal, refusal
 
 GET_OR_POST: Final = ["GET", "HEAD", "POST"]
@@ -211,7 +211,7 @@ def _printed(request: HttpRequest, form: PrintedForm, clock: Clock) -> Obligatio
 
 def _about(code: WallCode) -> dict[str, Any]:
     place = code.round
-    circulars = place.circulars.filter(withdrawn_at__isnull=True) if place else []
+    circulars = circulars_of(place) if place else []
     return {
         "agency": place.agency.name if place else "",
         "unit": code.unit.name if code.unit else "",

@@ -161,8 +161,10 @@ def test_the_author_cannot_approve_and_nobody_twice(scene):
 def test_two_writers_do_not_overwrite_each_other(scene):
     scene.in_assessment()
     assessment(scene)
-    answer = assessment(scene, 0, "Tulisan lain", who="second")
-    assert answer.status_code == 409
+    answer = assessment(scene, 0, "Tulisan orang lain", who="second")
+    page = answer.content.decode()
+    assert (answer.status_code, "Yang tadi Anda ketik" in page) == (409, True)
+    assert "Tulisan orang lain</textarea>" in page
     assert Assessment.objects.count() == 1
 
 

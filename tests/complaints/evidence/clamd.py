@@ -73,11 +73,11 @@ def _real(folder):
         yield f"{folder}/clamd.sock"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def _wait_for(path, process):
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while not path.exists():
         assert process.poll() is None, "clamd ended at once"
         assert time.monotonic() < until, "clamd did not start"

@@ -34,6 +34,15 @@ def _opened(write, **change):
     return entry, enter(code.text), code.text
 
 
+def changed_code(browser, address):
+    """Change a code as its holder does, who writes the new one down and says so; return it."""
+    page = browser.post(address)
+    code = page.context["code"]
+    written = {"kode_baru": page.context["form"].initial["kode_baru"], "akhir": code.last_group}
+    assert browser.post(address, written).status_code == 302
+    return code
+
+
 def report_to_complete():
     """A report whose office found two things missing, a browser in its mailbox, and the code."""
     report, browser, code = report_with_code()

@@ -103,7 +103,7 @@ def test_a_late_report_becomes_a_tip_and_the_page_says_so_before(client):
     contest = factories.contest()
     begin(client)
     fill(client, contest=contest.pk, when=LATE)
-    assert "Batas waktu 7 hari sudah lewat" in text_of(client.get("/lapor/periksa/"))
+    assert "Batas waktu laporan sudah lewat" in text_of(client.get("/lapor/periksa/"))
     client.post("/lapor/kirim/", {"benar": "on"})
     tip = Tip.objects.get()
     assert (tip.state, tip.anonymous, Report.objects.count()) == ("RECORDED", False, 0)
@@ -256,6 +256,19 @@ def test_what_was_typed_when_the_session_had_ended_is_there_after_the_code(clien
     assert re.search(r'value="POST_SUPPORT"[^>]*checked', shown)
 
 
+def test_a_person_that_was_typed_when_it_had_ended_is_there_too(client):
+    code = begin(client)
+    client.session.flush()
+    page = client.post("/lapor/terlapor/1/", {"nama": "Lurah contoh", "unit": "Kelurahan Contoh"})
+    typed = {"kode": code.text, **dict(page.context["carried"])}
+    answer = client.post("/lapor/lanjut/", typed)
+    assert answer.headers["Location"] == "/lapor/terlapor/1/"
+    shown = text_of(client.get("/lapor/terlapor/1/"))
+    assert ('value="Lurah contoh"' in shown, 'value="Kelurahan Contoh"' in shown) == (True, True)
+    elsewhere = {**typed, "bawa-langkah": "terlapor/1/../../akun"}
+    assert client.post("/lapor/lanjut/", elsewhere).headers["Location"] == "/lapor/periksa/"
+
+
 def test_a_draft_that_was_left_opens_only_with_its_code(client):
     begin(client)
     client.post("/lapor/simpan/")
@@ -292,12 +305,13 @@ def test_two_windows_send_one_report(client):
     assert Report.objects.count() == 1
 
 
-def test_who_lost_the_paper_gets_a_new_code_at_once_and_only_once(client):
+def test_who_lost_the_paper_gets_a_new_code_once_and_it_counts_when_it_is_on_paper(client):
     code = file_report(client, contest=factories.contest().pk)
+    client.post("/lapor/selesai/kode-baru/")  # pressed twice: the first answer was never seen
     page = client.post("/lapor/selesai/kode-baru/")
     assert 'class="secret-code"' in text_of(page)
     assert "tangkapan layar tinggal di galeri" in text_of(page)
-    assert Client().post("/lacak/", {"kode": code.text}).status_code == 422
+    assert Client().post("/lacak/", {"kode": code.text}).status_code == 302
     written = {
         "kode_baru": page.context["form"].initial["kode_baru"],
         "akhir": page.context["code"].last_group,
@@ -306,6 +320,9 @@ def test_who_lost_the_paper_gets_a_new_code_at_once_and_only_once(client):
     assert (wrong.status_code, page.context["code"].text in text_of(wrong)) == (422, True)
     assert client.post("/lapor/selesai/kode-baru/", written).headers["Location"] == "/lacak/"
     assert client.post("/lapor/selesai/kode-baru/").status_code == 404
+    fresh = page.context["code"]
+    opened = [Client().post("/lacak/", {"kode": each.text}) for each in (code, fresh)]
+    assert [answer.status_code for answer in opened] == [422, 302]
 
 
 def test_the_end_leads_to_the_news_with_the_code(client):

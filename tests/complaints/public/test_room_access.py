@@ -15,7 +15,13 @@ from neutrality.casework.refusals import Refused
 from neutrality.law.clock import read_clock
 from neutrality.notifications.models import ContactPoint, Outbox
 from tests.complaints import factories
-from tests.complaints.public.mailboxes import enter, report_with_code, staff, tip_with_code
+from tests.complaints.public.mailboxes import (
+    changed_code,
+    enter,
+    report_with_code,
+    staff,
+    tip_with_code,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,7 +47,7 @@ def changed(code):
     """The mailbox of a code that staff have seen, after its change."""
     browser = enter(code.text)
     assert browser.get("/lacak/laporan/").headers["Location"] == "/lacak/laporan/kode/"
-    browser.post("/lacak/laporan/kode/")
+    changed_code(browser, "/lacak/laporan/kode/")
     assert browser.get("/lacak/laporan/").status_code == 200
     return browser
 

@@ -93,6 +93,7 @@ def test_wrong_codes_run_out():
     for _attempt in range(5):
         page = browser.post(KABAR, {"saluran": "email", "kode": wrong})
         assert page.status_code == 422
+    assert 'aria-describedby="kode-email_error"' in page.content.decode()
     assert browser.post(KABAR, {"saluran": "email", "kode": right}).status_code == 422
     assert ContactPoint.objects.get().confirmed_at is None
 

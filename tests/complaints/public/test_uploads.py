@@ -17,6 +17,7 @@ from complaints.services.upload_parts import expire_uploads
 from complaints.tasks import forget_uploads
 from neutrality.law.clock import Clock, read_clock
 from neutrality.vault.models import Arrival, SealedBlob
+from neutrality.vault.services import receive
 from tests.complaints import factories
 from tests.complaints.evidence import files
 from tests.complaints.evidence.lines import BreakingLine
@@ -116,6 +117,17 @@ class TestProtocol:
         bare = {"Content-Type": PART, "Content-Length": "0"}
         again = patch(client, url, len(content), b"", **bare)
         assert (again.status_code, Evidence.objects.count()) == (204, 1)
+
+    def test_a_file_that_came_whole_before_its_worker_died_is_taken_in_when_asked_for(
+        self, client, draft
+    ):
+        content = files.picture()
+        url = create(client, len(content)).headers["Location"]
+        receive(arrival=Arrival.objects.get(), offset=0, source=[content])
+        assert head(client, url).headers["Upload-Offset"] == str(len(content))
+        evidence = Evidence.objects.get()
+        assert (evidence.sha256, evidence.draft) == (hashlib.sha256(content).hexdigest(), draft)
+        assert (Arrival.objects.count(), part_files()) == (0, [])
 
     @pytest.mark.parametrize(
         ("offset", "content", "kind", "status"),

@@ -140,8 +140,15 @@ def test_an_objection_that_nobody_decides_is_chased_and_stands_still_while_its_p
     url, step = decreed(scene), f"{scene.base}/langkah"
     travel(27, 9)
     browser = browser_of(scene.officer_user)
+    fresh = browser.get(f"{scene.base}/").content.decode()
+    assert "paling lambat 11 Jul 2025, atau 14 hari kerja sejak keputusan diterima" in fresh
+    Outbox.objects.all().delete()
     news(browser, url, "IMPOSED", "OBJECTED")
-    assert "Keputusan atas keberatan" in browser.get(f"{scene.base}/").content.decode()
+    assert heard("item_decided") == {scene.handler_user.pk}
+    contested = browser.get(f"{scene.base}/").content.decode()
+    assert "paling lambat 11 Jul" not in contested
+    assert "Keputusan atas keberatan" in contested
+    assert "jenis hari dan nomor pasal belum dipastikan" in contested
     Outbox.objects.all().delete()
     assert chase_items(clock=make.at(29, 9, month=7)) == 1
     assert heard("work_reminder") == {scene.officer_user.pk, scene.handler_user.pk}

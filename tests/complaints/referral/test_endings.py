@@ -66,6 +66,14 @@ def test_the_liaison_ends_an_item_with_reasons_and_the_office_hears_of_it(
     assert press(body, scene, action, alasan="Sekali lagi.").status_code == 409
 
 
+def test_a_body_hears_that_the_office_took_an_item_back(scene):
+    Outbox.objects.all().delete()
+    reason = "Diteruskan dua kali."
+    scene.step(scene.item, "CANCEL", scene.member, make.at(20, 9), reason=reason)
+    heard = Outbox.objects.filter(kind="item_cancelled").values_list("user_id", flat=True)
+    assert list(heard) == [scene.liaison.pk]
+
+
 @pytest.mark.parametrize(
     ("departure", "words"),
     [("DIED", "Meninggal dunia"), ("RESIGNED", "Mengundurkan diri")],

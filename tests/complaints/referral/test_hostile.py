@@ -60,6 +60,7 @@ FIELDS = (
     "catatan",
     "keadaan",
     "tampilan",
+    "cari",
     "dari",
 )
 POSTS = st.dictionaries(st.sampled_from(FIELDS), NASTY, max_size=12)

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -14,6 +15,7 @@ from neutrality.personnel.models import Employment, Person, PersonNumber
 from neutrality.personnel.refusals import AnotherImportRuns, ImportMoved
 from neutrality.personnel.roster.applying import write_difference
 from neutrality.personnel.services.import_roster import apply_roster, confirm_roster
+from tests.meanwhile import cut_in
 from tests.personnel.conftest import make_agency
 from tests.personnel.roster.conftest import unit
 from tests.personnel.roster.sheets import CLOCK, LATER, applied, checked, person
@@ -110,6 +112,18 @@ def test_one_import_of_an_agency_is_applied_at_a_time(town):
 
     with pytest.raises(AnotherImportRuns):
         confirm_roster(import_id=second.pk, typed="0", actor=SYSTEM, clock=CLOCK)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_imports_confirmed_at_once_one_is_told_that_the_other_runs(town):
+    first, second = (checked(town.agency, [person(each)]) for each in (1, 2))
+
+    def confirm(place):
+        return confirm_roster(import_id=place.pk, typed="0", actor=SYSTEM, clock=CLOCK)
+
+    with cut_in('UPDATE "personnel_rosterimport"', partial(confirm, second)) as other:
+        confirm(first)
+    assert isinstance(other.outcome(), AnotherImportRuns)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -371,6 +371,43 @@ def test_a_unit_that_was_split_sends_its_people_to_each_part(town):
     assert where["Pegawai Contoh 1"] != where["Pegawai Contoh 4"]
 
 
+def test_a_unit_split_off_from_one_that_stays_is_new_and_renames_nothing(town):
+    applied(town.agency, [person(serial) for serial in (1, 2, 3, 4)])
+    rows = [person(1), *[person(n, "0303", **{"UNIT KERJA": "Badan Baru"}) for n in (2, 3, 4)]]
+
+    place = checked(town.agency, rows, day=LATER)
+    [unknown] = place.units
+    place = decided(place, "NEW")
+
+    assert (unknown["proposal"], unknown["standing"], unknown["overlap"]) == (
+        "",
+        [town.board.pk],
+        3,
+    )
+    assert (place.figures["changes"], place.figures["errors"]) == ({"MOVED": 3}, {})
+    assert UnitSuccession.objects.count() == 0
+
+
+def test_a_unit_outside_the_scope_is_not_renamed_by_a_file_of_another(town):
+    applied(town.agency, [person(1, "0202"), person(2, "0202"), person(3, "0101.1")])
+    rows = [person(n, "0404", **{"UNIT KERJA": "Bidang Baru"}) for n in (1, 2)]
+
+    place = checked(town.agency, rows, day=LATER, scope_id=town.board.pk)
+
+    [unknown] = place.units
+    assert (unknown["proposal"], unknown["standing"]) == ("", [town.ward.pk])
+
+
+def test_differences_rename_a_unit_only_when_at_least_half_of_it_goes_together(town):
+    applied(town.agency, [person(serial) for serial in (1, 2, 3, 4)])
+
+    def proposal(*serials):
+        rows = [person(n, "0303", **{"UNIT KERJA": "Badan Baru"}) for n in serials]
+        return checked(town.agency, rows, day=LATER, names_leavers=True).units[0]["proposal"]
+
+    assert (proposal(1), proposal(1, 2)) == ("", "RENAME")
+
+
 def test_every_step_is_recorded_without_personal_data(town):
     place = applied(town.agency, STAFF)
 

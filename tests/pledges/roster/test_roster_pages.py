@@ -221,6 +221,22 @@ def test_the_reasons_of_an_import_go_when_the_next_one_is_applied(officer, city)
     assert RosterRow.objects.count() == 0
 
 
+def test_the_file_of_mistakes_is_mended_and_handed_in_again_as_it_was(officer, city):
+    row = person(1, city.board.code, STATUS="-", HP="+62 812 0000 0001")
+    wrong = person(2, city.board.code, STATUS="-", HP="-", NAMA="=HYPERLINK(1)", NIP="1,98609E+17")
+    place = handed_in(officer, city, [row, wrong])
+    told = b"".join(officer.post(at("errors", place)))
+    mended = told.decode().replace('"1,98609E+17"', nip(2))
+
+    _answer, again = upload(officer, city, mended.encode())
+    officer.post(*mapped(again, phone="HP"))
+
+    again.refresh_from_db()
+    assert "'+62 812 0000 0001" in mended
+    assert (again.figures["errors"], again.figures["changes"]) == ({"FORMULA": 1}, {"NEW": 1})
+    assert again.figures["addresses"] == {"new": 1, "other": 0, "wrong": 0}
+
+
 def test_mistakes_in_a_workbook_come_back_as_a_workbook_without_formulas(officer, city):
     rows = [*rows_of(city, 1, 3), person(2, city.board.code, NIP="=1+1")]
     _answer, place = upload(officer, city, xlsx_of(rows), "pegawai.xlsx")
@@ -252,6 +268,40 @@ def test_an_unknown_unit_is_decided_before_people_are_compared(officer, city):
     assert "Nama baru dari Badan Contoh" in page
     assert undecreed.status_code == 422
     assert (place.state, place.figures["changes"]) == (S.CHECKED, {"CARRIED": 2})
+
+
+def test_a_unit_that_stays_is_told_and_the_split_off_one_hangs_beside_it(officer, city):
+    officer.post(at("confirm", handed_in(officer, city, [person(1, city.section.code)])))
+    moved = person(1, "BARU", **{"UNIT KERJA": "Bidang Baru"})
+    _answer, place = upload(officer, city, csv_of([moved, person(2, city.section.code)]))
+    officer.post(*mapped(place, unit_name="UNIT KERJA"))
+
+    page = officer.get(at("import_units", place))
+
+    form = page.context["form"]
+    assert f"{city.section.name} tetap ada, jadi ini bukan nama barunya." in page.content.decode()
+    assert (form["pilihan_0"].initial, form["induk_0"].initial) == ("NEW", city.board.public_id)
+
+
+def test_a_unit_whose_people_all_go_to_another_is_recorded_as_merged_and_compared_again(
+    officer, city
+):
+    desk = factories.unit(city.agency, "Subbidang Contoh", parent=city.section)
+    officer.post(at("confirm", handed_in(officer, city, [person(1, desk.code)])))
+    place = handed_in(officer, city, [person(1, city.section.code)])
+    assert place.figures["changes"] == {"MOVED": 1}
+
+    page = officer.get(at("import", place)).content.decode()
+    merge = f"{reverse('roster:merge_unit', args=[desk.public_id])}?ke={city.section.public_id}"
+    assert f"1 pegawainya pindah ke {city.section.name}." in page
+    assert f'href="{merge}"' in page
+    assert f'value="{city.section.public_id}" selected' in officer.get(merge).content.decode()
+
+    officer.post(merge, {"ke": city.section.public_id, "dasar": "Perwali contoh", "sejak": DAY})
+    officer.post(at("compare_again", place))
+    place.refresh_from_db()
+    assert (place.state, place.figures["changes"]) == (S.CHECKED, {"CARRIED": 1})
+    assert place.figures["emptied"] == []
 
 
 def test_many_leaving_ask_for_the_number(officer, city):
@@ -543,7 +593,10 @@ def test_a_key_opens_one_agency_until_it_is_revoked(officer, city, key):
     assert Client().get(address).status_code == 401
     assert officer.post(reverse("roster:revoke_token", args=[elsewhere.pk])).status_code == 404
 
-    officer.post(reverse("roster:revoke_token", args=[token.pk]))
+    asked = officer.post(reverse("roster:revoke_token", args=[token.pk])).content.decode()
+    token.refresh_from_db()
+    assert ("tidak dapat mengirim data pegawai lagi" in asked, token.revoked_at) == (True, None)
+    officer.post(reverse("roster:revoke_token", args=[token.pk]), {"dikonfirmasi": "ya"})
 
     assert bytes(token.digest) != secret.encode()
     assert send(secret, [said(city, 1)]).status_code == 401

@@ -35,6 +35,7 @@ from neutrality.personnel.roster.layout import Layout
 from neutrality.personnel.services.decide_units import UnitDecision, decide_units
 from neutrality.personnel.services.import_roster import (
     Statement,
+    compare_roster_again,
     confirm_roster,
     discard_roster,
     map_columns,
@@ -217,6 +218,21 @@ def confirm(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 @staff_page(*HR)
+def compare(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Compare again in the background, since units or people were changed by hand."""
+    place = load_import(request, public_id)
+    back = reverse("roster:import", args=[public_id])
+    try:
+        compare_roster_again(import_id=place.pk, actor=request.actor, clock=request.clock)
+    except PersonnelRefusal as error:
+        return refused(request, error, back)
+    read_roster_import.delay(place.pk, request.user.pk)
+    return redirect(back)
+
+
+@never_cache
+@require_POST
+@staff_page(*HR)
 def discard(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Give the import up."""
     place = load_import(request, public_id)
@@ -241,7 +257,7 @@ def errors(request: StaffRequest, public_id: UUID) -> HttpResponseBase:
             reverse("roster:import", args=[public_id]),
         )
     pieces = open_file(place=place, actor=request.actor, clock=request.clock)
-    reason = _("Alasan tidak diterapkan")
+    reason = str(error_file.REASON)
     name = f"{slugify(place.file_name.rsplit('.', 1)[0]) or 'pegawai'}-diperiksa"
     if place.file_kind == FileKind.CSV:
         layout = Layout.from_json(place.layout)
@@ -331,7 +347,7 @@ def _import_context(place: RosterImport) -> dict[str, Any]:
         "error_lines": say.error_lines(place)
         if state in say.TELLS_ERRORS and figures.wrong
         else [],
-        "emptied": list(Unit.objects.filter(pk__in=figures.emptied).order_by("name")),
+        "emptied": say.emptied_lines(place) if state == S.CHECKED else [],
         "form": _typed_form(place) if state == S.CHECKED and figures.has_work else None,
         "is_checked": state == S.CHECKED,
         "waits_columns": state == S.UPLOADED,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.personnel.models import RosterToken
 from neutrality.personnel.services.roster_tokens import issue_token, revoke_token
+from neutrality.ui.confirm import confirmation_page, is_confirmed
 from neutrality.ui.dates import say_short_day
 from neutrality.ui.forms import render_form
 from pledges.access import agencies_for
@@ -46,6 +47,16 @@ def tokens(request: StaffRequest) -> HttpResponse:
 def revoke(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a key open nothing any more."""
     token = load_token(request, pk)
+    if not is_confirmed(request):
+        return confirmation_page(
+            request,
+            heading=_("Cabut kunci %(system)s?") % {"system": token.label},
+            consequence=_(
+                "Sistem itu tidak dapat mengirim data pegawai lagi sampai diberi kunci baru."
+            ),
+            button=_("Ya, cabut kunci"),
+            back_url=reverse("roster:tokens"),
+        )
     revoke_token(token_id=token.pk, actor=request.actor, clock=request.clock)
     messages.success(request, _("Kunci dicabut."))
     return redirect("roster:tokens")

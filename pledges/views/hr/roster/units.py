@@ -106,7 +106,9 @@ def merge(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Let another unit follow this one from a day on."""
     place = load_unit(request, public_id)
     form = MergeUnitForm(
-        request.POST if request.method == "POST" else None, units=_others(request, place)
+        request.POST if request.method == "POST" else None,
+        units=_others(request, place),
+        initial={"ke": request.GET.get("ke", "")},
     )
 
     def act() -> None:
