@@ -189,7 +189,7 @@ def test_the_command_tells_what_it_did_and_what_it_could_not(clock, seeds):
     )
     out, err = StringIO(), StringIO()
     call_command("load_law", folder=seeds, stdout=out, stderr=err)
-    assert out.getvalue() == "periods: 1 added, 0 edited, 0 ended, 0 removed, 35 kept\n"
+    assert out.getvalue() == "periods: 1 added, 0 edited, 0 ended, 0 removed, 37 kept\n"
     assert err.getvalue() == (
         "periods: PEMILU/HANDLING/2017-08-16: no longer in the file, but a case has used it\n"
     )

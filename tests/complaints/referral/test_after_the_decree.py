@@ -151,7 +151,8 @@ def test_an_objection_that_nobody_decides_is_chased_and_stands_still_while_its_p
     assert "jenis hari dan nomor pasal belum dipastikan" in contested
     Outbox.objects.all().delete()
     assert chase_items(clock=make.at(29, 9, month=7)) == 1
-    assert heard("work_reminder") == {scene.officer_user.pk, scene.handler_user.pk}
+    agency = {scene.officer_user.pk, scene.officer.user_id}
+    assert heard("work_reminder") == {*agency, scene.handler_user.pk}
     left = {"sebab": "RETIRED", "alasan": "SK pensiun 1/2025.", "versi": "5"}
     assert browser.post(f"{step}/MARK_INACTIVE/", left).status_code == 302
     back = {"alasan": "Keliru.", "versi": "6"}
@@ -209,7 +210,7 @@ def test_another_sanction_than_recommended_needs_a_reason_and_the_body_accepts_i
     assert "Perbuatan berulang." in shown
     assert heard("item_answered") == set()
     assert body.post(f"{page}langkah/ACCEPT_DEVIATION/", {"versi": "5"}).status_code == 302
-    assert heard("item_answered") == {scene.officer_user.pk}
+    assert heard("item_answered") == {scene.officer_user.pk, scene.officer.user_id}
     again = body.get(page).content.decode()
     assert "diterima instansi yang merekomendasikan" in again
     assert "DEVIATION" not in again

@@ -1,0 +1,80 @@
+"""Whose turn it is with a referral item: what waits for the office, the body or the agency."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from complaints.codes import Deviation, ReferralState as S
+from complaints.models import Examination, SanctionStep
+from complaints.selectors.referral_item import Reader
+from complaints.workflow.referral import REFERRAL
+from neutrality.accounts.roles import Role
+from neutrality.casework.models import Step
+from neutrality.law.clock import Clock
+
+# These end with the authority: nothing is asked of the body until its time has run out.
+WITH_AUTHORITY: Final = (S.RECOMMENDED, S.FOLLOW_UP, S.CONTROLLED)
+TO_FOLLOW_UP: Final = (*WITH_AUTHORITY, S.NOT_FOLLOWED_UP)
+ARRIVED: Final = (S.SENT, S.ACKNOWLEDGED)
+
+
+def turn_of(*, reader: Reader, clock: Clock) -> Q:
+    """Return the condition that the next word on an item belongs to this side.
+
+    That is a step of its own, a decree that is to be carried out or decided on, and the
+    confirmation of what the handler wrote down from its papers.
+    """
+    return _TURNS[reader](clock)
+
+
+def _office(clock: Clock) -> Q:  # noqa: ARG001  the shape of a turn
+    return Q(state=S.RETURNED)
+
+
+def _body(clock: Clock) -> Q:
+    own = Q(state__in=(*ARRIVED, S.NOT_FOLLOWED_UP)) | Q(deviation=Deviation.WAITING)
+    ran_out = Q(state__in=WITH_AUTHORITY, due_at__lt=clock.now)
+    return own | ran_out | Exists(_unconfirmed(_BODY_CONFIRMS))
+
+
+def _agency(clock: Clock) -> Q:  # noqa: ARG001  the shape of a turn
+    direct = Q(body__isnull=True)
+    own = Q(state__in=TO_FOLLOW_UP) | Q(state=S.SANCTIONED, due_at__isnull=False)
+    steps = Exists(_unconfirmed(_AGENCY_CONFIRMS)) | (direct & Exists(_unconfirmed(_HR_CONFIRMS)))
+    facts = Exists(
+        Examination.objects.filter(item=OuterRef("pk"), confirmed_at__isnull=True).exclude(
+            acting_party=""
+        )
+    ) | Exists(
+        SanctionStep.objects.filter(
+            sanction__item=OuterRef("pk"), confirmed_at__isnull=True
+        ).exclude(acting_party="")
+    )
+    return own | (direct & Q(state__in=ARRIVED)) | steps | facts
+
+
+def _unconfirmed(actions: tuple[str, ...]) -> "QuerySet[Step]":
+    return Step.objects.filter(
+        subject_kind=REFERRAL.subject_kind,
+        subject_id=OuterRef("pk"),
+        action__in=actions,
+        confirmed_at__isnull=True,
+        voided_at__isnull=True,
+    ).exclude(acting_party="")
+
+
+def _confirmed_by(may: Callable[[frozenset[str]], bool]) -> tuple[str, ...]:
+    return tuple(
+        str(row.action) for row in REFERRAL.transitions if row.acting_party and may(row.confirmers)
+    )
+
+
+_BODY_CONFIRMS: Final = _confirmed_by(lambda who: Role.LIAISON in who)
+_HR_CONFIRMS: Final = _confirmed_by(lambda who: Role.HR_DISCIPLINE in who)
+_AGENCY_CONFIRMS: Final = tuple(each for each in _HR_CONFIRMS if each not in _BODY_CONFIRMS)
+_TURNS: Final[dict[Reader, Callable[[Clock], Q]]] = {
+    Reader.OFFICE: _office,
+    Reader.BODY: _body,
+    Reader.AGENCY: _agency,
+}
