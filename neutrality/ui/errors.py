@@ -48,9 +48,11 @@ def csrf_failure(
 ) -> HttpResponse:
     """403: the page was open too long, or cookies are off; what to do is said.
 
-    What one of our own pages had been given can be sent again from here, with a new token.
+    What one of our own pages had been given can be sent again from here, with a new token; what
+    was not read to look for the old one stays unread.
     """
-    typed = typed_in(request) if is_from_here(request) else None
+    is_ours = is_from_here(request) and "_post" in vars(request)
+    typed = typed_in(request) if is_ours else None
     return render(request, "errors/403_csrf.html", {"typed": typed}, status=403)
 
 
