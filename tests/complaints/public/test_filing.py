@@ -509,11 +509,14 @@ def fill_rest(client):
 @pytest.fixture
 def written():
     """What the site writes to its log while the test runs, as the handler of the settings does."""
-    stream = io.StringIO()
-    handlers = logging.getLogger().handlers
-    (handler,) = [each for each in handlers if isinstance(each, Stderr) and each.name == "stderr"]
-    former = handler.setStream(stream)
+    stream, root = io.StringIO(), logging.getLogger()
+    (handler,) = [
+        each for each in root.handlers if isinstance(each, Stderr) and each.name == "stderr"
+    ]
+    former, level = handler.setStream(stream), root.level
+    root.setLevel(logging.INFO)  # as an installation writes it
     yield stream.getvalue
+    root.setLevel(level)
     handler.setStream(former)
 
 
