@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from complaints import access
+from complaints.act_words import spoken_acts
 from complaints.codes import CaseState
 from complaints.models import AssignmentBatch, DutyShift, Matter, ReminderBatch, Report, Tip
 from complaints.selectors.queue_wanted import Listing, Wanted, order_of
@@ -146,7 +147,7 @@ def work_row(thing: Thing, clock: Clock) -> WorkRow:
     return WorkRow(
         key=f"{kind}-{thing.public_id}",
         kind=words[kind],
-        title=str(thing),
+        title=spoken_acts(str(thing)),
         detail=" · ".join(filter(None, (lines[kind], str(thing.get_state_display())))),
         url=reverse(pages[kind], args=[thing.public_id]),
         due=due_words(due_at=thing.due_at, now=clock.now, tz=tz) if thing.due_at else None,

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from complaints.act_words import spoken_acts
 from complaints.models import NumberEntry, Report, Tip
 from complaints.selectors.file_parts import TONES
 from complaints.selectors.queue_columns import Cell, Column, standing
@@ -103,5 +104,5 @@ def _row(
 
 def _head(row: Any, listing: Listing) -> tuple[str, str]:  # noqa: ANN401
     if listing is CASES:
-        return row.title, row.register_number
+        return spoken_acts(row.title), row.register_number
     return getattr(row, "number", "") or row.receipt_number, ""

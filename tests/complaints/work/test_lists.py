@@ -368,3 +368,15 @@ def test_a_search_among_cases_says_when_it_has_not_looked_at_everything(monkeypa
         assert says("Sudarmadji")
         assert not says("Wijaya")
         assert not says("")
+
+
+def test_the_cases_are_named_in_english_for_readers_of_english():
+    scene = Scene()
+    browser = scene.client("handler")
+    browser.cookies["django_language"] = "en"
+    for page in ("/petugas/perkara/", "/petugas/bagi/?daftar=cases"):
+        shown = browser.get(page).content.decode()
+        assert "Posting support or a call to vote for someone" in shown or (
+            "Posing with a finger sign of support" in shown
+        ), page
+        assert scene.matter.title.split(":")[0] not in shown, page
