@@ -31,7 +31,11 @@ logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 
 class NotWhole(ValueError):
-    """There is no signature, it is broken, or the file was changed after it."""
+    """The signature is missing or broken, or the file was changed after it."""
+
+
+class NotSigned(NotWhole):
+    """There is no signature in the file at all."""
 
 
 class NotTrusted(ValueError):
@@ -74,7 +78,7 @@ def examine(*, pdf: bytes, now: datetime) -> Certified:
     stamp whose authority ends at such a root too, else the signer's. Nothing is fetched.
 
     Raises:
-        NotWhole, NotTrusted: The first that does not hold.
+        NotSigned, NotWhole, NotTrusted: The first that does not hold.
     """
     try:
         claimed = _last(pdf).self_reported_timestamp or now
@@ -102,7 +106,7 @@ def _last(pdf: bytes) -> EmbeddedPdfSignature:
         io.BytesIO(pdf)
     ).embedded_regular_signatures
     if not signatures:
-        raise NotWhole("No signature.")
+        raise NotSigned("No signature.")
     return signatures[-1]
 
 

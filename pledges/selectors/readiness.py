@@ -1,6 +1,7 @@
 """The day before a ceremony: who could not sign, which codes are printed, what the gateways carry."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -65,10 +66,19 @@ def unreachable(*, rows: QuerySet[Obligation], place: Round) -> QuerySet[Obligat
         identity_id=OuterRef("identity_id"), status=OutboxStatus.GAVE_UP
     )
     working = contact.annotate(bounces=Exists(bounced)).filter(bounces=False)
-    printed = SigningCode.objects.filter(
-        obligation=OuterRef("pk"), kind=CodeKind.PRINTED, revoked_at__isnull=True, used_at=None
-    )
+    printed = _in_hand().filter(obligation=OuterRef("pk"))
     return still_to_sign(rows=rows).filter(~Exists(working)).annotate(is_printed=Exists(printed))
+
+
+def printed_before(*, obligations: Iterable[Obligation]) -> int:
+    """Return how many of these people have a printed code that nobody has used."""
+    return _in_hand().filter(obligation__in=[each.pk for each in obligations]).count()
+
+
+def _in_hand() -> QuerySet[SigningCode]:
+    return SigningCode.objects.filter(
+        kind=CodeKind.PRINTED, revoked_at__isnull=True, used_at__isnull=True
+    )
 
 
 def readiness(*, place: Round, rows: QuerySet[Obligation], clock: Clock) -> Readiness:

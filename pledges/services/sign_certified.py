@@ -15,7 +15,7 @@ from pledges.names import is_same_name
 from pledges.scanning import Unreadable, page_count, words_of
 from pledges.services.codes import sheet_digest
 from pledges.services.sign_pledge import signer_of
-from pledges.tte import Certified, NotTrusted, NotWhole, examine
+from pledges.tte import Certified, NotSigned, NotTrusted, NotWhole, examine
 from pledges.workflow.actions import ObligationAction
 from pledges.workflow.obligation import OBLIGATION
 from pledges.workflow.refusals import PledgeRefusal, refuse
@@ -64,6 +64,8 @@ def sign_certified(*, obligation_id: int, pdf: bytes, clock: Clock) -> Signature
 def _examined(obligation: Obligation, pdf: bytes, clock: Clock) -> Certified:
     try:
         found = examine(pdf=pdf, now=clock.now)
+    except NotSigned as bare:
+        raise refuse(PledgeRefusal.TTE_MISSING) from bare
     except NotWhole as broken:
         raise refuse(PledgeRefusal.TTE_BROKEN) from broken
     except NotTrusted as strange:

@@ -44,6 +44,7 @@ class PledgeRefusal(StrEnum):
     SCAN_UNREADABLE = "scan_unreadable"
     OWN_SCAN = "own_scan"
     PAGE_DECIDED = "page_decided"
+    TTE_MISSING = "tte_missing"
     TTE_BROKEN = "tte_broken"
     TTE_UNTRUSTED = "tte_untrusted"
     TTE_OTHER_PAPER = "tte_other_paper"
@@ -97,6 +98,9 @@ SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
     PledgeRefusal.SCAN_UNREADABLE: _("Berkas ini bukan PDF yang dapat dibaca."),
     PledgeRefusal.OWN_SCAN: _("Waktu penandatanganan disahkan petugas lain, bukan pengunggah."),
     PledgeRefusal.PAGE_DECIDED: _("Halaman ini sudah diputus."),
+    PledgeRefusal.TTE_MISSING: _(
+        "Berkas ini belum ditandatangani. Tanda tangani dahulu dengan aplikasi TTE Anda, lalu kirim hasilnya."
+    ),
     PledgeRefusal.TTE_BROKEN: _(
         "Tanda tangan elektronik pada berkas ini tidak utuh atau berkas diubah sesudahnya."
     ),

@@ -181,7 +181,9 @@ def test_a_file_that_cannot_be_made_says_so(city, place, hr, settings, tmp_path)
     archive = ask_for_archive(place=place, unit=None, actor=hr, clock=NOON)
     no_folder = tmp_path / "full"
     no_folder.write_text("")
-    settings.MEDIA_ROOT = no_folder
+    disk = "django.core.files.storage.FileSystemStorage"
+    full = {"BACKEND": disk, "OPTIONS": {"location": str(no_folder)}}
+    settings.STORAGES = {**settings.STORAGES, "default": full}
 
     with pytest.raises(OSError, match="full"):
         pack_certificates(archive.pk)

@@ -176,7 +176,7 @@ def test_something_appended_after_signing_is_refused(city, place, issuer):
 
 
 def test_an_unsigned_sheet_is_refused(city, place, issuer):
-    with pytest.raises(Refused, match="tte_broken"):
+    with pytest.raises(Refused, match="tte_missing"):
         hand_in(place, city.people[3], sheet_of(place, city.people[3]))
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,6 +24,7 @@ from pledges.models import Ceremony, Kiosk, Obligation, Round, WallCode
 from pledges.printing import codes_pdf, sheets_pdf, wall_pdf
 from pledges.reach import OPERATORS, is_hr_of, obligations_within, units_within
 from pledges.selectors.readiness import (
+    printed_before,
     readiness,
     still_to_sign,
     suspicious,
@@ -104,12 +105,30 @@ def print_paper(request: StaffRequest, public_id: UUID, what: str) -> HttpRespon
         return redirect(back)
     day = request.clock.today_in(place.office.tz)
     if what == "kode":
+        replaced = printed_before(obligations=people)
+        if replaced and not is_confirmed(request):
+            return _ask_before_printing(request, replaced, back)
         codes = print_codes(obligations=people, actor=request.actor, clock=request.clock)
         return pdf(codes_pdf(place=place, codes=codes, day=day), "kode-pakta")
     if what != "lembar":
         raise Http404
     sheets = print_sheets(place=place, obligations=people, actor=request.actor, clock=request.clock)
     return pdf(sheets_pdf(place=place, text=place.text, sheets=sheets, day=day), "lembar-pakta")
+
+
+def _ask_before_printing(request: StaffRequest, replaced: int, back: str) -> HttpResponse:
+    words = ngettext(
+        "%(n)d orang sudah punya kode cetak yang belum dipakai. Kode lama itu tidak membuka apa pun lagi, juga bila sudah dibagikan.",
+        "%(n)d orang sudah punya kode cetak yang belum dipakai. Kode lama itu tidak membuka apa pun lagi, juga bila sudah dibagikan.",
+        replaced,
+    )
+    return confirmation_page(
+        request,
+        heading=_("Cetak kode baru?"),
+        consequence=words % {"n": replaced},
+        button=_("Ya, cetak kode baru"),
+        back_url=back,
+    )
 
 
 @require_POST

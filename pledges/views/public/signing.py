@@ -101,7 +101,8 @@ def sign(request: HttpRequest, visit: Visit) -> HttpResponse:
         request,
         "pledges/public/sign.html",
         form,
-        context=signer(visit) | {"translation": translation_of(text)},
+        context=signer(visit)
+        | {"translation": translation_of(text), "layout": "pledges/public/base.html"},
     )
 
 

@@ -381,7 +381,7 @@ def test_a_unit_split_off_from_one_that_stays_is_new_and_renames_nothing(town):
 
     assert (unknown["proposal"], unknown["standing"], unknown["overlap"]) == (
         "",
-        [town.board.pk],
+        (town.board.pk,),
         3,
     )
     assert (place.figures["changes"], place.figures["errors"]) == ({"MOVED": 3}, {})
@@ -395,7 +395,7 @@ def test_a_unit_outside_the_scope_is_not_renamed_by_a_file_of_another(town):
     place = checked(town.agency, rows, day=LATER, scope_id=town.board.pk)
 
     [unknown] = place.units
-    assert (unknown["proposal"], unknown["standing"]) == ("", [town.ward.pk])
+    assert (unknown["proposal"], unknown["standing"]) == ("", (town.ward.pk,))
 
 
 def test_differences_rename_a_unit_only_when_at_least_half_of_it_goes_together(town):

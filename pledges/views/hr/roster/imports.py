@@ -187,7 +187,10 @@ def units(request: StaffRequest, public_id: UUID) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("roster:import", public_id)
-    words = _words(_("Unit kerja yang belum dikenal"), place=place)
+    lead = _(
+        "Putuskan setiap unit, lalu pegawai dibandingkan. Yang tidak yakin lebih baik dinyatakan keliru: barisnya kembali dengan alasannya."
+    )
+    words = _words(_("Unit kerja yang belum dikenal"), place=place) | {"lead": lead}
     return render_form(request, "pledges/roster/form.html", form, context=words)
 
 
