@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 from neutrality.vault.texts import KEEPERS
 
@@ -11,7 +12,7 @@ class AccountsConfig(AppConfig):
     """Users, role grants, second factors, relations."""
 
     name = "neutrality.accounts"
-    verbose_name = "Akun"
+    verbose_name = pgettext_lazy("aplikasi", "Akun")
 
     def ready(self) -> None:
         """Register the system checks, and the seeds of second factors for `rotate_keys`."""

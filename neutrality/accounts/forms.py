@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from neutrality.accounts.models import RelationKind
 from neutrality.accounts.selectors import Choice
@@ -37,7 +37,7 @@ class Reworded(Plain):
 class LoginForm(Reworded, account.LoginForm):  # type: ignore[misc]
     """E-mail and password."""
 
-    submit_label = _("Masuk")
+    submit_label = pgettext_lazy("akun", "Masuk")
     labels = {"login": _("Surel"), "password": _("Kata sandi")}
 
 
@@ -92,7 +92,7 @@ _CODE_HINT = _("Enam angka dari aplikasi autentikator, atau satu kode pemulihan.
 class SecondFactorForm(Reworded, mfa.AuthenticateForm):  # type: ignore[misc]
     """The code at login."""
 
-    submit_label = _("Masuk")
+    submit_label = pgettext_lazy("akun", "Masuk")
     labels = {"code": _("Kode")}
     hints = {"code": _CODE_HINT}
 

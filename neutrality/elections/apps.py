@@ -1,10 +1,11 @@
 """The application elections."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class ElectionsConfig(AppConfig):
     """Elections, contests and their stages."""
 
     name = "neutrality.elections"
-    verbose_name = "Pemilihan"
+    verbose_name = pgettext_lazy("aplikasi", "Pemilihan")

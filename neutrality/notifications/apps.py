@@ -2,13 +2,14 @@
 
 from django.apps import AppConfig
 from django.core.checks import register
+from django.utils.translation import pgettext_lazy
 
 
 class NotificationsConfig(AppConfig):
     """Messages: kinds, outbox, channels, delivery."""
 
     name = "neutrality.notifications"
-    verbose_name = "Pemberitahuan"
+    verbose_name = pgettext_lazy("aplikasi", "Pemberitahuan")
 
     def ready(self) -> None:
         """Check the words of all kinds."""
