@@ -26,7 +26,7 @@ def _numbered(text: str) -> Q:
     here = OuterRef("pk")
     return (
         Q(recommendation_number__istartswith=text)
-        | Exists(ReferralPackage.objects.filter(items=here, letter__number__istartswith=text))
-        | Exists(ExternalNumber.objects.filter(item=here, number__istartswith=text))
-        | Exists(Sanction.objects.filter(item=here, decree_number__istartswith=text))
+        | Q(Exists(ReferralPackage.objects.filter(items=here, letter__number__istartswith=text)))
+        | Q(Exists(ExternalNumber.objects.filter(item=here, number__istartswith=text)))
+        | Q(Exists(Sanction.objects.filter(item=here, decree_number__istartswith=text)))
     )

@@ -1,7 +1,7 @@
 """Whose turn it is with a referral item: what waits for the office, the body or the agency."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -35,33 +35,28 @@ def _office(clock: Clock) -> Q:  # noqa: ARG001  the shape of a turn
 def _body(clock: Clock) -> Q:
     own = Q(state__in=(*ARRIVED, S.NOT_FOLLOWED_UP)) | Q(deviation=Deviation.WAITING)
     ran_out = Q(state__in=WITH_AUTHORITY, due_at__lt=clock.now)
-    return own | ran_out | Exists(_unconfirmed(_BODY_CONFIRMS))
+    return own | ran_out | _unconfirmed(_BODY_CONFIRMS)
 
 
 def _agency(clock: Clock) -> Q:  # noqa: ARG001  the shape of a turn
     direct = Q(body__isnull=True)
     own = Q(state__in=TO_FOLLOW_UP) | Q(state=S.SANCTIONED, due_at__isnull=False)
-    steps = Exists(_unconfirmed(_AGENCY_CONFIRMS)) | (direct & Exists(_unconfirmed(_HR_CONFIRMS)))
-    facts = Exists(
-        Examination.objects.filter(item=OuterRef("pk"), confirmed_at__isnull=True).exclude(
-            acting_party=""
-        )
-    ) | Exists(
-        SanctionStep.objects.filter(
-            sanction__item=OuterRef("pk"), confirmed_at__isnull=True
-        ).exclude(acting_party="")
+    steps = _unconfirmed(_AGENCY_CONFIRMS) | (direct & _unconfirmed(_HR_CONFIRMS))
+    examined = _has_unconfirmed(Examination.objects.filter(item=OuterRef("pk")))
+    told = _has_unconfirmed(SanctionStep.objects.filter(sanction__item=OuterRef("pk")))
+    return own | (direct & Q(state__in=ARRIVED)) | steps | examined | told
+
+
+def _unconfirmed(actions: tuple[str, ...]) -> Q:
+    """Whether one of these steps was written down from a paper and nobody has confirmed it."""
+    steps = Step.objects.filter(
+        subject_kind=REFERRAL.subject_kind, subject_id=OuterRef("pk"), action__in=actions
     )
-    return own | (direct & Q(state__in=ARRIVED)) | steps | facts
+    return _has_unconfirmed(steps.filter(voided_at__isnull=True))
 
 
-def _unconfirmed(actions: tuple[str, ...]) -> "QuerySet[Step]":
-    return Step.objects.filter(
-        subject_kind=REFERRAL.subject_kind,
-        subject_id=OuterRef("pk"),
-        action__in=actions,
-        confirmed_at__isnull=True,
-        voided_at__isnull=True,
-    ).exclude(acting_party="")
+def _has_unconfirmed(rows: QuerySet[Any]) -> Q:
+    return Q(Exists(rows.filter(confirmed_at__isnull=True).exclude(acting_party="")))
 
 
 def _confirmed_by(may: Callable[[frozenset[str]], bool]) -> tuple[str, ...]:

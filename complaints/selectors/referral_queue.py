@@ -90,7 +90,7 @@ def queue_of(
     return sorted_by.select_related("office", "body", "agency", "respondent__unit")
 
 
-def written(items: Sequence[ReferralItem], *, user_id: int | None, clock: Clock) -> list[QueueRow]:
+def written(items: Sequence[ReferralItem], *, user_id: int, clock: Clock) -> list[QueueRow]:
     """Return the rows of a page as text, marked where they are new to their reader; one query."""
     seen = dict(
         Seen.objects.filter(

@@ -233,7 +233,7 @@ def queue_view(side: Side) -> View[Any]:
         items = list(listing.page.items)
         context = {
             "listing": listing,
-            "rows": written(items, user_id=request.actor.user_id, clock=request.clock),
+            "rows": written(items, user_id=request.actor.user_id or 0, clock=request.clock),
             "filters": filters(),
             "chosen": chosen,
             "text": text,

@@ -1,6 +1,7 @@
 """Each side begins with what waits for it, leaves out what another must do, and marks what is new."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def waits_for(scene, browser_of):
 def test_it_waits_for_one_side_after_the_other(scene, travel, waits_for):
     travel(18, 12)
     assert waits_for() == {BODY}
-    steps = (
+    steps: tuple[tuple[str, Any, Any, set[str]], ...] = (
         ("RETURN", scene.liaison, {"reason": "Kurang."}, {OFFICE}),
         ("RESEND", scene.handler, {}, {BODY}),
         ("ACKNOWLEDGE", scene.liaison, {}, {BODY}),
