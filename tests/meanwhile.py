@@ -14,7 +14,8 @@ class Other:
     """Somebody who acts on a connection of their own; has come so far as the locks let them."""
 
     def __init__(self, act):
-        self._act, self._pid = act, SimpleQueue()
+        self._act = act
+        self._pid: SimpleQueue[int] = SimpleQueue()
         self._thread = Thread(target=self._run)
         self._thread.start()
         pid = self._pid.get(timeout=PATIENCE)
@@ -40,7 +41,7 @@ class Other:
 class Cut:
     """The other one, once the statement has come in which they cut in."""
 
-    other = None
+    other: Other | None = None
 
     def outcome(self):
         """What came of it."""
