@@ -1,6 +1,6 @@
 """Settings of the tests: real services of their own, plain static files, fixed keys."""
 
-from neutrality import env
+from neutrality import env, logs
 from neutrality.embedded import Home
 from neutrality.settings.base import *
 
