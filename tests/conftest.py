@@ -11,6 +11,7 @@ from django.utils import translation
 from neutrality.embedded import ServiceError, Services, needed
 from tests.complaints.evidence import clamd
 from tests.database import reference
+from tests.notifications import gateways
 
 # Playwright runs an event loop in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -59,6 +60,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture
+def gateway(settings):
+    """Let WhatsApp and SMS go to a gateway of the test."""
+    with gateways.listening(settings) as listening:
+        yield listening
 
 
 @pytest.fixture(autouse=True)

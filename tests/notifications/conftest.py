@@ -1,13 +1,10 @@
 """A kind of message for the tests, real servers on the loopback, a fixed time."""
 
-import json
 import socket
-import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message as Mail
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -118,43 +115,3 @@ def silent_port(settings):
         settings.EMAIL_HOST, settings.EMAIL_PORT = listener.getsockname()
         settings.EMAIL_TIMEOUT = 0.3
         yield listener
-
-
-@dataclass
-class Gateway:
-    """An HTTP gateway for WhatsApp and SMS whose answers the test sets."""
-
-    answers: list[int] = field(default_factory=list)
-    posts: list[tuple[dict[str, str], dict[str, str]]] = field(default_factory=list)
-
-
-@pytest.fixture
-def gateway(settings):
-    gateway = Gateway()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            gateway.posts.append((dict(self.headers), body))
-            answer = gateway.answers.pop(0) if gateway.answers else 200
-            if answer == 0:
-                self.connection.close()
-                return
-            self.send_response(answer)
-            if 300 <= answer < 400:
-                self.send_header("Location", settings.MESSAGE_GATEWAY_URL)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *arguments):
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    settings.MESSAGE_GATEWAY_URL = f"http://127.0.0.1:{server.server_port}/messages"
-    settings.MESSAGE_GATEWAY_TOKEN = "token-of-the-test"  # noqa: S105
-    yield gateway
-    server.shutdown()
-    server.server_close()
-    thread.join()

@@ -17,7 +17,6 @@ from pledges.services.invite import invite
 from pledges.services.plan_reminders import Timing, plan_reminders, set_reminder_plan
 from pledges.services.send_reminders import send_reminders
 from pledges.services.set_contact import set_contact
-from tests.notifications.conftest import gateway  # noqa: F401  a real one on the loopback
 from tests.pledges import factories
 from tests.pledges.factories import NOON
 
@@ -52,7 +51,7 @@ def link_in(post):
     return urlsplit(re.search(r"https?://\S+/pakta/\S+", body["text"])[0]).path
 
 
-def test_somebody_without_email_signs_by_whatsapp_alone(city, place, invited, gateway):  # noqa: F811
+def test_somebody_without_email_signs_by_whatsapp_alone(city, place, invited, gateway):
     person, phone = city.people[0], Client()
 
     assert deliver_batch(clock=NOON).sent == 1
@@ -71,7 +70,7 @@ def test_somebody_without_email_signs_by_whatsapp_alone(city, place, invited, ga
     assert (signed.obligation, signed.assurance) == (invited, "ONE_TIME_CODE")
 
 
-def test_each_reminder_brings_the_only_link_that_opens(place, invited, gateway, hr):  # noqa: F811
+def test_each_reminder_brings_the_only_link_that_opens(place, invited, gateway, hr):
     timings = {
         Step.FIRST: Timing(goes_on=date(2026, 11, 23), at_hour=9),
         Step.SECOND: Timing(goes_on=date(2026, 11, 24), at_hour=9),
@@ -92,7 +91,7 @@ def test_each_reminder_brings_the_only_link_that_opens(place, invited, gateway, 
     assert set(told.values()) == {GapReason.NO_CONTACT}
 
 
-def test_the_page_of_the_day_before_tells_what_the_gateways_carry(city, place, hr, gateway):  # noqa: F811
+def test_the_page_of_the_day_before_tells_what_the_gateways_carry(city, place, hr, gateway):
     for number, person in enumerate(city.people[:3]):
         phone = f"08120000000{number}"
         set_contact(

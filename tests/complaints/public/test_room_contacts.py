@@ -14,7 +14,6 @@ from neutrality.notifications.delivery import deliver_batch
 from neutrality.notifications.models import Channel, ContactPoint, Outbox
 from tests.complaints import factories
 from tests.complaints.public.mailboxes import report_with_code, staff, tip_with_code
-from tests.notifications.conftest import gateway  # noqa: F401  a gateway on loopback
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KABAR = "/lacak/laporan/kabar/"
@@ -99,7 +98,7 @@ def test_wrong_codes_run_out():
 
 
 @pytest.mark.parametrize("channel", ["whatsapp", "sms"])
-def test_who_has_only_a_telephone_is_told_there_and_can_stop_it_by_a_link(gateway, channel):  # noqa: F811
+def test_who_has_only_a_telephone_is_told_there_and_can_stop_it_by_a_link(gateway, channel):
     reporter = dataclasses.replace(factories.identity(), email="")
     report, browser, _code = report_with_code(reporter=reporter)
     browser.post(f"{KABAR}{channel}/kode/")
