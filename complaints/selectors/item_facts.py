@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from complaints.services.record_sanction_step import NEXT
 from complaints.workflow.referral import REFERRAL, SANCTIONS_IN_FORCE
 from neutrality.audit.actor import Actor
 from neutrality.law.citations import cited
-from neutrality.law.clock import Clock
+from neutrality.law.clock import Clock, noon_of
 from neutrality.law.codes import PeriodCode, SanctionClass
 from neutrality.law.labels import label
 from neutrality.law.periods import due
@@ -111,7 +110,7 @@ def _contest_until(row: Sanction, item: ReferralItem, clock: Clock) -> list[Summ
     if row.state != SanctionState.IMPOSED:
         return []
     rule = REFERRAL.adapter.rulebook(item, clock).period(PeriodCode.APPEAL)
-    decreed = datetime.combine(row.decree_on, time(12), tzinfo=item.office.tz)
+    decreed = noon_of(row.decree_on, item.office.tz)
     last = due(rule, decreed, REFERRAL.adapter.calendar(item)).last_day
     words = _("paling lambat %(day)s, atau %(amount)s %(unit)s sejak keputusan diterima") % {
         "day": say_short_day(last),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
 from neutrality.casework.clocks import start_clock, stop_clocks, void_clocks
 from neutrality.casework.refusals import RefusalCode, Refused, refuse
-from neutrality.law.clock import Clock
+from neutrality.law.clock import Clock, noon_of
 from neutrality.law.codes import PeriodCode
 from neutrality.law.services.rows import mark_used
 from neutrality.notifications.services import Message, Recipient, enqueue_many
@@ -179,4 +179,4 @@ def _start(item: ReferralItem, code: PeriodCode, since: datetime, clock: Clock) 
 
 def _legal_time(tz: ZoneInfo, day: date, clock: Clock) -> datetime:
     """Return noon of the day on which it happened, or now if that is still to come."""
-    return min(datetime.combine(day, time(12), tzinfo=tz), clock.now)
+    return min(noon_of(day, tz), clock.now)

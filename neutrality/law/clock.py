@@ -1,7 +1,7 @@
 """The one reading of the time that a request, a task or a command makes."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -26,6 +26,11 @@ class Clock:
     def today_in(self, tz: ZoneInfo) -> date:
         """Return the local date in `tz`: legal days are local days of the office."""
         return self.now.astimezone(tz).date()
+
+
+def noon_of(day: date, tz: ZoneInfo) -> datetime:
+    """Return the instant that stands for a local day of which no more is known."""
+    return datetime.combine(day, time(12), tzinfo=tz)
 
 
 def read_clock() -> Clock:

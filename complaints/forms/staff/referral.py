@@ -4,7 +4,7 @@
 # ruff: noqa: ANN401
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from complaints.services.add_external_number import NumberGiven
 from complaints.services.take_referral_step import Letter
 from neutrality.accounts.roles import Role
 from neutrality.documents.services import MAX_SIGNED_COPY
+from neutrality.law.clock import noon_of
 from neutrality.organisations.models import Agency
 from neutrality.personnel.codes import EndReason
 from neutrality.ui.forms import PlainForm
@@ -369,7 +370,7 @@ class ArrivalForm(PlainForm):
 
     def received_at(self) -> datetime:
         """Return the instant: noon of that day, within sending and now."""
-        noon = datetime.combine(self.cleaned_data["tanggal"], time(12), tzinfo=self.tz)
+        noon = noon_of(self.cleaned_data["tanggal"], self.tz)
         return min(max(noon, self.sent_at), self.now)
 
 

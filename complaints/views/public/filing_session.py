@@ -20,6 +20,7 @@ from complaints.services.drafts import DraftGone, OpenDraft, open_draft, save_an
 from complaints.services.submit_draft import KNOWS_RESPONDENT, is_by_attorney
 from complaints.views.public.limits import Limited, holder_over
 from neutrality.law.clock import Clock, read_clock
+from neutrality.ui.typed import TOKEN, posted_fields
 
 SESSION_KEY: Final = "draf"
 CHECK: Final = "periksa"
@@ -55,7 +56,7 @@ UNSAVED: Final = "belum_disimpan"
 BACK: Final = "kembali"
 # Several values of these make a list also when only one was chosen.
 _MANY: Final = frozenset({"kategori"})
-_NOT_TYPED: Final = frozenset({"csrfmiddlewaretoken", BACK, "sudah_dibaca"})
+_NOT_TYPED: Final = frozenset({TOKEN, BACK, "sudah_dibaca"})
 View = Callable[..., HttpResponse]
 
 
@@ -205,12 +206,7 @@ def page_url(page: str) -> str:
 
 def carried(request: HttpRequest, page: str) -> list[tuple[str, str]]:
     """Return what was typed as hidden fields."""
-    typed = [
-        (f"{CARRIED}{name}", value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
+    typed = ((f"{CARRIED}{name}", value) for name, value in posted_fields(request))
     return [(CARRIED_STEP, page), *typed]
 
 
