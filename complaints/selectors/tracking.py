@@ -23,6 +23,7 @@ from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
 from neutrality.law.codes import FormRole, PeriodCode, SanctionClass
 from neutrality.law.labels import label
+from neutrality.law.reader import speaks_english
 from neutrality.organisations.models import Office
 from neutrality.ui.dates import say_day, say_instant, say_short_instant
 from neutrality.ui.due import DueWords, due_words
@@ -271,7 +272,9 @@ def _papers(rows: Iterable[Told], office: Office, notice: Notice | None) -> Iter
         if closed and row.code == FormRole.NOTICE_OF_INCOMPLETENESS:
             continue
         at = say_short_instant(row.at, office.tz)
-        yield Paper(public_id=row.key, title=row.body, number=row.number, at=at)
+        # Official papers are in Indonesian; whoever reads English is told what kind of paper it is.
+        title = label(FormRole(row.code)) if speaks_english() else row.body
+        yield Paper(public_id=row.key, title=title, number=row.number, at=at)
 
 
 def _letter(row: Told, office: Office) -> Letter:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -89,7 +89,7 @@ PARTS: Final = (
     Part("kajian", gettext_lazy("Kajian"), case_parts.assessments),
     Part("pleno", gettext_lazy("Pleno"), case_parts.agenda),
     Part("penerusan", gettext_lazy("Penerusan"), case_parts.outside),
-    Part("dokumen", gettext_lazy("Dokumen"), case_parts.documents),
+    Part("dokumen", pgettext_lazy("daftar", "Dokumen"), case_parts.documents),
     Part("pesan", gettext_lazy("Pesan"), case_parts.messages),
     Part("riwayat", gettext_lazy("Riwayat"), case_parts.steps),
 )

@@ -195,6 +195,8 @@ def _page(request: StaffRequest, row: OfficeLetter, form: PlainForm) -> HttpResp
         "line": selector.letter_row(row),
         "address_lines": row.addressee.splitlines(),
         "paragraphs": paragraphs(row.body),
+        # The prepared texts leave these three dots where somebody must write.
+        "has_gaps": is_draft and "\u2026" in f"{row.addressee}{row.subject}{row.body}",
         "successor": row.successors.exclude(state=LetterState.DROPPED).order_by("-pk").first(),
         "may_write": is_draft and request.actor.role_at(CLERKS, here) is not None,
         "may_issue": is_draft and request.actor.role_at(DECIDERS, here) is not None,

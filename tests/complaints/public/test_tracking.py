@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from complaints.codes import Verdict
 from complaints.models import (
@@ -17,6 +18,7 @@ from complaints.models import (
     RequirementCheck,
     Tip,
 )
+from complaints.selectors.tracking import tracking_page
 from complaints.services.codes import replace_code
 from complaints.workflow import refusals
 from complaints.workflow.actions import ReportAction
@@ -229,6 +231,12 @@ def test_the_papers_are_those_without_names(client, followed):
     assert [paper.title for paper in page.papers] == [
         "Tanda Bukti Penyampaian Laporan",
         "Tanda Terima Sementara Pengiriman Daring",
+    ]
+    with translation.override("en"):
+        english = tracking_page(entry=Report.objects.get(), clock=read_clock())
+    assert [paper.title for paper in english.papers] == [
+        "Proof of receipt of report",
+        "Temporary receipt",
     ]
     for paper in page.papers:
         answer = client.get(f"/lacak/laporan/dokumen/{paper.public_id}/")

@@ -323,15 +323,19 @@ def test_a_letter_is_drafted_previewed_issued_and_stays_as_it_is():
     }
     with at(make.at(17, 10)):
         browser = scene.client("handler")
+        gaps = "tanda … yang belum diisi"
+        plain = url("letter", draft(scene, "PLAIN").public_id)
+        assert gaps in browser.get(plain).content.decode()
         assert browser.post(page, {**typed, "hal": ""}).status_code == 422
         assert browser.post(page, typed).status_code == 302
+        assert gaps not in browser.get(page).content.decode()
         assert browser.post(page, typed).status_code == 409
         assert '<p class="measure">Alinea satu.</p>' in browser.get(page).content.decode()
         assert browser.post(url("letter_issue", row.public_id), {"versi": "1"}).status_code == 409
         assert browser.post(url("letter_issue", row.public_id), {"versi": "2"}).status_code == 302
         assert browser.post(page, {**typed, "versi": "2"}).status_code == 422
-        pdf = browser.get(url("document", OfficeLetter.objects.get().document.public_id))
-    row.refresh_from_db()
+        row.refresh_from_db()
+        pdf = browser.get(url("document", row.document.public_id))
     assert (row.state, row.sequence) == (LetterState.ISSUED, 1)
     assert pdf.content.startswith(b"%PDF")
 
