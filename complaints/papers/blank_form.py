@@ -58,12 +58,12 @@ _PARTS: Final[tuple[tuple[str, tuple[str | tuple[str, Any], ...]], ...]] = (
     ),
     ("4. Saksi (bila ada)", (*_PERSON, "Saksi kedua (nama, telepon)")),
 )
+_INTRO: Final = (
+    "Diisi pelapor atau petugas dengan huruf cetak. Lampirkan salinan identitas dan bukti."
+    " Laporan disampaikan paling lambat {days} hari sejak peristiwa diketahui."
+)
 _WORDS: Final = {
     "office": "Kantor penerima",
-    "intro": (
-        "Diisi pelapor atau petugas dengan huruf cetak. Lampirkan salinan identitas dan bukti."
-        " Laporan disampaikan paling lambat {days} hari sejak peristiwa diketahui."
-    ),
     "number": "Nomor (petugas)",
     "qr_alt": "Kode QR ke halaman untuk melapor secara daring",
     "online": "Lapor daring",
@@ -121,7 +121,7 @@ def _set(office: tuple[str, ...], address: str, form_line: str, days: int) -> by
             {"heading": heading, "lines": [_line(line) for line in lines]}
             for heading, lines in _PARTS
         ],
-        "words": {**_WORDS, "intro": _WORDS["intro"].format(days=days)},
+        "words": {**_WORDS, "intro": _INTRO.format(days=days)},
         "closing": ["Dilaporkan di", "Hari, tanggal", "Pukul (WIB/WITA/WIT)"],
         "signers": ["Penerima laporan", "Pelapor"],
         "receipt": ["Nomor sementara", "Diterima (tanggal, pukul)", "Penerima"],

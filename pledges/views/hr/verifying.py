@@ -1,6 +1,6 @@
 """What waits to be verified: sheets and signatures before an attendant, compared by another."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -114,7 +114,7 @@ def _go_on(request: StaffRequest, done: Obligation, *, annulled: bool) -> HttpRe
     return redirect("pledges_together:verify", following.public_id)
 
 
-def _waiting(request: StaffRequest) -> QuerySet[Obligation]:
+def _waiting(request: StaffRequest) -> QuerySet[Any]:
     given = Signature.objects.filter(
         obligation=OuterRef("pk"), annulled_at__isnull=True, assurance__in=SEEN_BY_A_PERSON
     ).order_by("-signed_at", "-pk")
