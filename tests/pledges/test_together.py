@@ -382,3 +382,19 @@ def test_everything_to_print_is_a_pdf_of_the_own_unit(city, place, client):
     assert [each.content[:5] for each in (sheets, codes, poster)] == [b"%PDF-"] * 3
     assert whole.status_code == 404
     assert SigningCode.objects.get().obligation.person == city.people[3]
+
+
+def test_codes_that_were_handed_out_are_replaced_only_after_a_question(city, place, client):
+    client.force_login(factories.user("Operator unit", "unit_operator", unit=city.ward))
+    here = {"unit": city.ward.public_id}
+    again = staff("print", place.public_id, "kode")
+    client.post(again, here)
+
+    asked = client.post(again, here).content.decode()
+    kept = SigningCode.objects.get().revoked_at
+    new = client.post(again, {**here, "dikonfirmasi": "ya"})
+
+    assert "1 orang sudah punya kode cetak yang belum dipakai." in asked
+    assert f'name="unit" value="{city.ward.public_id}"' in asked
+    assert (kept, new.content[:5]) == (None, b"%PDF-")
+    assert SigningCode.objects.filter(revoked_at=None).count() == 1
