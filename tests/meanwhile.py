@@ -7,7 +7,7 @@ from threading import Thread
 from django.db import connection
 
 PATIENCE = 120
-WAITS = "SELECT cardinality(pg_blocking_pids(%s)) > 0"
+WAITS = "SELECT pg_backend_pid() = ANY(pg_blocking_pids(%s))"
 
 
 class Other:
