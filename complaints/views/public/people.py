@@ -1,8 +1,5 @@
 """Who did it, whether the reporter works with them, and who saw it."""
 
-# Django hands every view its request.
-# ruff: noqa: ARG001
-
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -147,9 +144,13 @@ def witness(request: HttpRequest, filing: Filing, number: int) -> HttpResponse:
 @require_POST
 @in_draft
 def remove_item(request: HttpRequest, filing: Filing, step: str, number: int) -> HttpResponse:
-    """Take a respondent or a witness off the list."""
+    """Take a respondent or a witness off the list; pressed twice, one person goes and no other.
+
+    The page says how many it showed: in another list the number means somebody else.
+    """
     rows = filing.draft.items(step)
-    if number <= len(rows):
+    is_the_list_shown = request.POST.get("banyak", f"{len(rows)}") == f"{len(rows)}"
+    if number <= len(rows) and is_the_list_shown:
         del rows[number - 1]
         save_answers(draft_id=filing.draft.pk, answers={step: rows}, clock=filing.clock)
     return redirect(_keeping(step_url(step), filing))
