@@ -14,22 +14,10 @@ SOURCE: Final = "static/bootstrap/css/bootstrap.min.css"
 # A class is kept when it is one of these, or begins with one and a stroke.
 KEPT: Final = (
     *("active", "alert", "align-self", "badge", "btn", "caption-top", "col", "d-block", "d-flex"),
-    *(
-        "d-inline",
-        "d-none",
-        "disabled",
-        "fade",
-        "flex-grow",
-        "form",
-        "fs-6",
-        "fw",
-        "gap-2",
-        "h-auto",
-        "h1",
-    ),
-    *("h2", "h3", "h4", "h5", "h6", "input-group", "invalid-feedback", "is-invalid", "lead"),
-    *("list-unstyled", "m-0", "mark", "mb", "mt", "order-md", "pt-0", "row", "show", "small"),
-    *("table", "text-break", "text-danger", "visually-hidden"),
+    *("d-inline", "d-none", "disabled", "fade", "flex-grow", "form", "fs-6", "fw", "gap-2"),
+    *("h-auto", "h1", "h2", "h3", "h4", "h5", "h6", "input-group", "invalid-feedback"),
+    *("is-invalid", "lead", "list-unstyled", "m-0", "mark", "mb", "mt", "order-md", "pt-0", "row"),
+    *("show", "small", "table", "text-break", "text-danger", "visually-hidden"),
 )
 _CLASS: Final = re.compile(r"\.((?:[\w-]|\\.)+)")
 _NESTED: Final = ("@media", "@supports")
