@@ -25,11 +25,9 @@ def turn_of(*, reader: Reader, clock: Clock) -> Q:
     That is a step of its own, a decree that is to be carried out or decided on, and the
     confirmation of what the handler wrote down from its papers.
     """
-    return _TURNS[reader](clock)
-
-
-def _office(clock: Clock) -> Q:  # noqa: ARG001  the shape of a turn
-    return Q(state=S.RETURNED)
+    if reader is Reader.OFFICE:
+        return Q(state=S.RETURNED)
+    return _body(clock) if reader is Reader.BODY else _agency()
 
 
 def _body(clock: Clock) -> Q:
@@ -38,7 +36,7 @@ def _body(clock: Clock) -> Q:
     return own | ran_out | _unconfirmed(_BODY_CONFIRMS)
 
 
-def _agency(clock: Clock) -> Q:  # noqa: ARG001  the shape of a turn
+def _agency() -> Q:
     direct = Q(body__isnull=True)
     own = Q(state__in=TO_FOLLOW_UP) | Q(state=S.SANCTIONED, due_at__isnull=False)
     steps = _unconfirmed(_AGENCY_CONFIRMS) | (direct & _unconfirmed(_HR_CONFIRMS))
@@ -68,8 +66,3 @@ def _confirmed_by(may: Callable[[frozenset[str]], bool]) -> tuple[str, ...]:
 _BODY_CONFIRMS: Final = _confirmed_by(lambda who: Role.LIAISON in who)
 _HR_CONFIRMS: Final = _confirmed_by(lambda who: Role.HR_DISCIPLINE in who)
 _AGENCY_CONFIRMS: Final = tuple(each for each in _HR_CONFIRMS if each not in _BODY_CONFIRMS)
-_TURNS: Final[dict[Reader, Callable[[Clock], Q]]] = {
-    Reader.OFFICE: _office,
-    Reader.BODY: _body,
-    Reader.AGENCY: _agency,
-}

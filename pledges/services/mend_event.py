@@ -1,11 +1,12 @@
 """What was noted wrongly of a ceremony is put right, until its minutes are signed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Manager
 
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
@@ -16,6 +17,13 @@ from pledges.services.hold_event import Plan
 from pledges.services.write_minutes import is_signed
 from pledges.workflow.refusals import PledgeRefusal, refuse
 
+Noted = Manager[CeremonyRole] | Manager[Attendance] | Manager[CeremonyPhoto]
+# What may be taken out again, by the words that its address has for it.
+NOTED: Final[Mapping[str, Noted]] = {
+    "pelaksana": CeremonyRole.objects,
+    "hadir": Attendance.objects,
+    "foto": CeremonyPhoto.objects,
+}
 _PLANNED: Final = ("kind", "title", "held_on", "begins_at", "ends_at", "place")
 
 
@@ -46,47 +54,30 @@ def change_ceremony(*, ceremony: Ceremony, plan: Plan, actor: Actor, clock: Cloc
 def take_out(*, ceremony: Ceremony, what: str, key: int, actor: Actor, clock: Clock) -> None:
     """Take out who did not lead, guide, witness or speak, who did not come, or a photograph.
 
-    A speaker's material is withdrawn, the file of a photograph deleted.
+    A speaker's material is withdrawn, the file of a photograph deleted. What is gone already stays
+    gone.
 
     Raises:
         KeyError: No such thing is noted of a ceremony.
         Refused: When the minutes are signed.
     """
     held = _held(ceremony)
-    if TAKES_OUT[what](held, key, actor, clock):
-        _record("ceremony.taken_out", held, actor, clock, part=what, row=key)
+    row = noted(ceremony=held, what=what, key=key)
+    if row is None:
+        return
+    row.delete()
+    if isinstance(row, CeremonyPhoto):
+        transaction.on_commit(partial(default_storage.delete, row.file))
+    if isinstance(row, CeremonyRole) and row.material and row.material.withdrawn_at is None:
+        withdraw(publication_id=row.material.pk, actor=actor, clock=clock)
+    _record("ceremony.taken_out", held, actor, clock, part=what, row=key)
 
 
-def _part(held: Ceremony, key: int, actor: Actor, clock: Clock) -> bool:
-    role = CeremonyRole.objects.filter(ceremony=held, pk=key).first()
-    if role is None:
-        return False
-    material = role.material
-    role.delete()
-    if material is not None and material.withdrawn_at is None:
-        withdraw(publication_id=material.pk, actor=actor, clock=clock)
-    return True
-
-
-def _attendance(held: Ceremony, key: int, actor: Actor, clock: Clock) -> bool:  # noqa: ARG001
-    taken, _each = Attendance.objects.filter(ceremony=held, pk=key).delete()
-    return bool(taken)
-
-
-def _photo(held: Ceremony, key: int, actor: Actor, clock: Clock) -> bool:  # noqa: ARG001
-    photo = CeremonyPhoto.objects.filter(ceremony=held, pk=key).first()
-    if photo is None:
-        return False
-    transaction.on_commit(partial(default_storage.delete, photo.file))
-    photo.delete()
-    return True
-
-
-TAKES_OUT: Final[Mapping[str, Callable[[Ceremony, int, Actor, Clock], bool]]] = {
-    "pelaksana": _part,
-    "hadir": _attendance,
-    "foto": _photo,
-}
+def noted(
+    *, ceremony: Ceremony, what: str, key: int
+) -> CeremonyRole | Attendance | CeremonyPhoto | None:
+    """Return what was noted of a ceremony under this key; raises KeyError as `take_out` does."""
+    return NOTED[what].filter(ceremony=ceremony, pk=key).first()
 
 
 def _held(ceremony: Ceremony) -> Ceremony:

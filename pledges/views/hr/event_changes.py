@@ -17,14 +17,13 @@ from neutrality.organisations.models import Unit
 from neutrality.ui.confirm import confirmation_page, is_confirmed
 from pledges.access import HR, rounds_for
 from pledges.forms.together import EventForm
-from pledges.models import Attendance, Ceremony, CeremonyPhoto, CeremonyRole
-from pledges.services.mend_event import TAKES_OUT, change_ceremony, take_out
+from pledges.models import Ceremony
+from pledges.services.mend_event import NOTED, change_ceremony, noted, take_out
 from pledges.services.open_round import watching_office
 from pledges.views.hr.events import ask, back_to, plan_of
 from pledges.views.hr.loading import refusal_page
 from pledges.views.hr.reaching import GET_OR_POST, reach_ceremony
 
-_ROWS: Final = {"pelaksana": CeremonyRole, "hadir": Attendance, "foto": CeremonyPhoto}
 _ASKS: Final[dict[str, Promise]] = {
     "pelaksana": gettext_lazy("Keluarkan %(name)s dari pelaksana?"),
     "hadir": gettext_lazy("Keluarkan %(name)s dari daftar hadir?"),
@@ -72,9 +71,7 @@ def change(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def remove(request: StaffRequest, public_id: UUID, what: str, key: int) -> HttpResponse:
     """Take out, after a question, what was noted wrongly."""
     ceremony = reach_ceremony(request, public_id)
-    if what not in TAKES_OUT:
-        raise Http404
-    found = _ROWS[what]._default_manager.filter(ceremony=ceremony, pk=key).first()  # noqa: SLF001
+    found = noted(ceremony=ceremony, what=what, key=key) if what in NOTED else None
     if found is None:
         raise Http404
     back = reverse("pledges_together:event", args=[public_id])
