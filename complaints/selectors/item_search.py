@@ -11,8 +11,8 @@ LONGEST: Final = 100
 
 
 def searched(text: str) -> str:
-    """Return what is looked for: without line ends, doubled spaces and what no database takes."""
-    return " ".join(text.replace("\0", "").split())[:LONGEST]
+    """Return what is looked for, without line ends and doubled spaces."""
+    return " ".join(text.split())[:LONGEST]
 
 
 def items_about(text: str) -> Q:

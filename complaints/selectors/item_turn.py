@@ -1,6 +1,5 @@
 """Whose turn it is with a referral item: what waits for the office, the body or the agency."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -57,12 +56,14 @@ def _has_unconfirmed(rows: QuerySet[Any]) -> Q:
     return Q(Exists(rows.filter(confirmed_at__isnull=True).exclude(acting_party="")))
 
 
-def _confirmed_by(may: Callable[[frozenset[str]], bool]) -> tuple[str, ...]:
+def _confirmed_by(role: Role) -> tuple[str, ...]:
     return tuple(
-        str(row.action) for row in REFERRAL.transitions if row.acting_party and may(row.confirmers)
+        str(row.action)
+        for row in REFERRAL.transitions
+        if row.acting_party and role in row.confirmers
     )
 
 
-_BODY_CONFIRMS: Final = _confirmed_by(lambda who: Role.LIAISON in who)
-_HR_CONFIRMS: Final = _confirmed_by(lambda who: Role.HR_DISCIPLINE in who)
+_BODY_CONFIRMS: Final = _confirmed_by(Role.LIAISON)
+_HR_CONFIRMS: Final = _confirmed_by(Role.HR_DISCIPLINE)
 _AGENCY_CONFIRMS: Final = tuple(each for each in _HR_CONFIRMS if each not in _BODY_CONFIRMS)
