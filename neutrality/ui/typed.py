@@ -1,7 +1,7 @@
 """What somebody typed on a page that could not take it: shown to be copied, sent once more."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,7 +36,7 @@ def typed_in(request: HttpRequest) -> Typed | None:
     if request.method != "POST":
         return None
     posted = list(posted_fields(request))
-    words = tuple(value for name, value in posted if _is_written(name, value))
+    words = written_among(posted)
     if not words:
         return None
     whole = not request.FILES and not any(_SECRETS.search(name) for name, _value in posted)
@@ -49,6 +49,11 @@ def posted_fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
         if name != TOKEN:
             for value in values:
                 yield name, str(value)
+
+
+def written_among(fields: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the texts that somebody wrote, without secrets."""
+    return tuple(value for name, value in fields if _is_written(name, value))
 
 
 def is_from_here(request: HttpRequest) -> bool:

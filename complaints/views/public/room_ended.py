@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from complaints.forms.public.start import CodeForm
-from neutrality.ui.typed import Typed, posted_fields, typed_in
+from neutrality.ui.typed import Typed, posted_fields, typed_in, written_among
 
 CARRIED: Final = "tadi-"
 PATH: Final = "tadi_halaman"
@@ -56,5 +56,5 @@ def send_again(request: HttpRequest, *, home: str) -> HttpResponse | None:
         for name, value in posted_fields(request)
         if name.startswith(CARRIED)
     )
-    context = {"typed": Typed((), fields, path), "home": reverse(home)}
+    context = {"typed": Typed(written_among(fields), fields, path), "home": reverse(home)}
     return render(request, "complaints/public/room_again.html", context)

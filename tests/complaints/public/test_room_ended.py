@@ -29,7 +29,9 @@ def test_a_message_waits_for_the_code_and_is_sent_on_one_press():
     wrong = press(elsewhere, closed, "/lacak/", kode="7K2M-Q0ZX-19AB-4TW8")
     assert wrong.status_code == 422
     opened = press(elsewhere, wrong, "/lacak/", kode=code)
-    assert "Yang tadi belum terkirim" in opened.content.decode()
+    page = opened.content.decode()
+    shown = page.partition("Yang tadi Anda ketik")[2]
+    assert ("Yang tadi belum terkirim" in page, "Saksi kedua bersedia" in shown) == (True, True)
     assert Message.objects.count() == 0
     assert press(elsewhere, opened, WRITE).headers["Location"] == "/lacak/laporan/"
     assert Message.objects.get(report=report).body == WORDS
