@@ -154,7 +154,7 @@ class Assessment(models.Model):
         indexes = [
             models.Index(
                 "office_path",
-                "matter",
+                "written_by",
                 name="assessment_waiting",
                 condition=Q(approved_at__isnull=True),
             )

@@ -87,7 +87,7 @@ class Pile:
 
     Attributes:
         roles: Whose work it is, at the offices where they hold the role.
-        arm: Its query.
+        arm: Its query, or several whose rows stand together.
         tell: From a row and the time to title, detail and address.
         all_view: The address of the whole list, with its query.
         take: The address of the button that says "I take care of it".
@@ -96,7 +96,7 @@ class Pile:
     title: Promise | str
     icon: str
     roles: frozenset[str]
-    arm: Callable[[Reader], Arm]
+    arm: Callable[[Reader], Arm | tuple[Arm, ...]]
     tell: Callable[[Found, datetime], say.Told]
     all_view: str = ""
     query: str = ""

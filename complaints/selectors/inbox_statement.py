@@ -31,7 +31,7 @@ _NOBODY: Final = -4_000_000_000_000_000_001
 _NO_DAY: Final = date(1, 1, 4)
 _PLACE: Final = "~{}~"
 _TYPES: Final = {int: "bigint", datetime: "timestamptz", date: "date", str: "text"}
-ArmOf = tuple[frozenset[str], Callable[[Reader], Arm]]
+ArmOf = tuple[frozenset[str], Callable[[Reader], Arm | tuple[Arm, ...]]]
 Row = tuple[Any, ...]
 
 
@@ -90,13 +90,12 @@ def _write(piles: tuple[ArmOf, ...], actor: Actor, day: date) -> Written:
     for place, (roles, arm) in enumerate(piles):
         if not roles & actor.roles:
             continue
-        try:
-            rows = arm(Reader(actor, day, roles & actor.roles))[: CAP + 1]
-            sql, given = rows.query.sql_with_params()
-        except EmptyResultSet:  # nothing of this kind can be this person's
-            continue
-        parts.append(_PART.format(place=place, sql=sql, shown=SHOWN, columns=_NAMES))
-        params += given
+        found = arm(Reader(actor, day, roles & actor.roles))
+        pieces = [_piece(rows) for rows in (found if isinstance(found, tuple) else (found,))]
+        rows = " UNION ALL ".join(f"({sql})" for sql, _given in pieces if sql)
+        if rows:
+            parts.append(_PART.format(place=place, rows=rows, shown=SHOWN, columns=_NAMES))
+            params += (value for _sql, given in pieces for value in given)
     if not parts:
         return Written("", ())
     whole = _WHOLE.format(parts=" UNION ALL ".join(parts))
@@ -105,14 +104,21 @@ def _write(piles: tuple[ArmOf, ...], actor: Actor, day: date) -> Written:
     return Written(whole, values, f"inbox_{digest[:24]}")
 
 
+def _piece(rows: Arm) -> tuple[str, tuple[Any, ...]]:
+    try:
+        return rows[: CAP + 1].query.sql_with_params()
+    except EmptyResultSet:  # nothing of this kind can be this person's
+        return "", ()
+
+
 _NAMES: Final = ", ".join(arms.COLUMNS)
 _PART: Final = (
-    "(SELECT {place} AS pile, arm.*, count(*) OVER () AS total FROM ({sql}) AS arm ({columns})"
+    "(SELECT {place} AS pile, arm.*, count(*) OVER () AS total FROM ({rows}) AS arm ({columns})"
     " ORDER BY due_at NULLS LAST, since, key LIMIT {shown})"
 )
 _WHOLE: Final = """
-    SELECT work.*, office.time_zone, seen.version, seen.seen_at FROM ({parts}) AS work
-    LEFT JOIN organisations_office AS office ON office.id = work.office
+    SELECT work.*, (SELECT time_zone FROM organisations_office WHERE id = work.office),
+        seen.version, seen.seen_at FROM ({parts}) AS work
     LEFT JOIN complaints_seen AS seen ON seen.user_id = %s
         AND seen.subject_kind = work.kind AND seen.subject_id = work.key
     ORDER BY work.pile, work.due_at NULLS LAST, work.since, work.key

@@ -266,6 +266,11 @@ class LegalClock(Subject):
                 name="clock_open_by_organisation_due",
                 opclasses=["varchar_pattern_ops", "timestamptz_ops"],
             ),
+            models.Index(
+                fields=["organisation_path", "due_at"],
+                condition=Q(state="open", code="COMPLETION"),
+                name="clock_completion_open_by_due",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from neutrality import env
 
@@ -127,3 +128,18 @@ def test_a_database_may_answer_at_a_socket():
         "USER": "someone",
         "NAME": "name",
     }
+
+
+@pytest.mark.django_db
+def test_every_connection_tells_the_planner_what_a_page_costs_unless_the_address_does():
+    ours = env.database("postgres://someone@db/name")["OPTIONS"]["options"]
+    theirs = env.database("postgres://someone@db/name?options=-c%20random_page_cost%3D4")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW random_page_cost")
+        (cost,) = cursor.fetchone()
+
+    assert (ours, theirs["OPTIONS"]["options"], cost) == (
+        "-c random_page_cost=1.1",
+        "-c random_page_cost=4",
+        "1.1",
+    )

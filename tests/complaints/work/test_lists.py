@@ -28,7 +28,8 @@ from complaints.services.lodge import lodge_report
 from complaints.services.outside_tasks import TaskGiven, record_task
 from complaints.services.record_tip import record_tip
 from complaints.workflow.actions import CaseAction
-from neutrality.casework.models import SecondPersonRequest
+from neutrality.casework.clocks import open_clocks_for
+from neutrality.casework.models import LegalClock, SecondPersonRequest
 from tests.complaints import factories as make
 from tests.complaints.case.scene import NEIGHBOUR, PROVINCE, Scene, at, logged_in, stranger, url
 from tests.complaints.referral.scene import agency
@@ -238,6 +239,8 @@ def test_the_inbox_leaves_out_what_another_must_do():
     }
     late = {"state": "AWAITING_COMPLETION", "due_at": make.at(18, 9).now}
     Report.objects.filter(pk=waiting.pk).update(**received, **late)
+    ticking = open_clocks_for(kind="report", ids=[waiting.pk])[waiting.pk][0]
+    LegalClock.objects.filter(pk=ticking.pk).update(code="COMPLETION", due_at=late["due_at"])
     with at(make.at(17, 9)):
         intake = scene.client("intake").get("/petugas/").content.decode()
         assert free.public_id in intake
