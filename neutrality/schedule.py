@@ -76,6 +76,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "pledges.roster_tasks.follow_rosters",
         "schedule": timedelta(hours=6),
     },
+    "let rosters go on whose worker was killed": {
+        "task": "pledges.roster_tasks.resume_rosters",
+        "schedule": timedelta(minutes=5),
+    },
     "plan reminders of pledges": {
         "task": "pledges.tasks.plan_reminders",
         "schedule": timedelta(hours=1),

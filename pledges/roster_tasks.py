@@ -11,6 +11,7 @@ from neutrality.accounts.models import User
 from neutrality.audit.actor import SYSTEM, Actor
 from neutrality.law.clock import read_clock
 from neutrality.personnel.codes import ImportState
+from neutrality.personnel.models import RosterImport
 from neutrality.personnel.refusals import ImportMoved
 from neutrality.personnel.roster.errors import FileRefused
 from neutrality.personnel.roster.staging import keep_wrong_rows
@@ -18,56 +19,71 @@ from neutrality.personnel.services.import_roster import apply_roster, check_rost
 from neutrality.vault.sealing import SealBroken
 from neutrality.vault.services import BlobErased
 from pledges.roster_progress import tell_progress
+from pledges.selectors.stalled_rosters import owes_addresses, stalled_rosters
 from pledges.services.apply_at_once import apply_at_once
 from pledges.services.follow_roster import agencies_to_follow, follow_roster
-from pledges.services.take_addresses import brings_addresses, count_addresses, take_addresses
+from pledges.services.take_addresses import count_addresses, give_addresses_up, take_addresses
 
 
 @shared_task(ignore_result=True)
 def read_roster_import(import_id: int, user_id: int | None = None) -> None:
-    """Read a roster and compare it; an import that has moved on is left alone."""
-    clock = read_clock()
-    try:
-        place = read_roster(
+    """Read a roster and compare it; run again after a crash, go on from where it stands."""
+    with suppress(ImportMoved):
+        read_roster(
             import_id=import_id,
             actor=_actor(user_id),
-            clock=clock,
+            clock=read_clock(),
             tell=partial(tell_progress, import_id),
         )
-    except ImportMoved:
-        return
     count_addresses(import_id=import_id)
-    if apply_at_once(place=place, clock=read_clock()):
+    place = RosterImport.objects.select_related("token").get(pk=import_id)
+    if not place.units and apply_at_once(place=place, clock=read_clock()):
         apply_roster_import.delay(import_id, user_id)
 
 
 @shared_task(ignore_result=True)
 def check_roster_import(import_id: int, user_id: int | None = None) -> None:
     """Compare a roster whose units were decided; read it again when a crash took its rows."""
-    try:
+    with suppress(ImportMoved):
         place = check_roster(import_id=import_id, actor=_actor(user_id), clock=read_clock())
-    except ImportMoved:
-        return
-    if place.state == ImportState.READING:
-        read_roster_import.delay(import_id, user_id)
-    else:
-        count_addresses(import_id=import_id)
+        if place.state == ImportState.READING:
+            read_roster_import.delay(import_id, user_id)
+            return
+    count_addresses(import_id=import_id)
 
 
 @shared_task(ignore_result=True)
 def apply_roster_import(import_id: int, user_id: int | None = None) -> None:
-    """Write a confirmed roster, then let the obligations follow."""
-    try:
+    """Write a confirmed roster, then let the obligations follow.
+
+    Run again after a crash, what was written stays, and what was still to follow is done.
+    """
+    with suppress(ImportMoved):
         place = apply_roster(import_id=import_id, actor=_actor(user_id), clock=read_clock())
-    except ImportMoved:
+        if place.state == ImportState.CHECKING:
+            check_roster_import.delay(import_id, user_id)
+            return
+    place = RosterImport.objects.get(pk=import_id)
+    if place.state != ImportState.APPLIED:
         return
-    if place.state == ImportState.CHECKING:
-        check_roster_import.delay(import_id, user_id)
-        return
-    if brings_addresses(place):
+    if owes_addresses(place):
         _take_addresses(import_id, user_id)
     keep_wrong_rows(import_id=place.pk, agency_id=place.agency_id)
     follow_roster_of.delay(place.agency_id)
+
+
+@shared_task(ignore_result=True)
+def resume_rosters() -> None:
+    """Let imports go on whose worker was killed, or whose nudge was lost."""
+    goes_on = {
+        ImportState.READING: read_roster_import,
+        ImportState.CHECKING: check_roster_import,
+        ImportState.CHECKED: check_roster_import,
+        ImportState.APPLYING: apply_roster_import,
+        ImportState.APPLIED: apply_roster_import,
+    }
+    for stalled in stalled_rosters(clock=read_clock()):
+        goes_on[stalled.state].delay(stalled.import_id, stalled.user_id)
 
 
 @shared_task(ignore_result=True)
@@ -85,8 +101,10 @@ def follow_rosters() -> None:
 
 def _take_addresses(import_id: int, user_id: int | None) -> None:
     """Take what the file brings; the roster stands without it, should the file be gone."""
-    with suppress(FileRefused, BlobErased, SealBroken):
+    try:
         take_addresses(import_id=import_id, actor=_actor(user_id), clock=read_clock())
+    except (FileRefused, BlobErased, SealBroken):
+        give_addresses_up(import_id=import_id)
 
 
 def _actor(user_id: int | None) -> Actor:

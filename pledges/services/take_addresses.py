@@ -104,13 +104,17 @@ def count_addresses(*, import_id: int) -> None:
 def take_addresses(*, import_id: int, actor: Actor, clock: Clock) -> tuple[int, int]:
     """Set and ask for what an applied import brings; return how many were set and how many asked.
 
-    All of it is one transaction. Asked in the name of who confirmed the import, or made the key
-    that brought it, and another officer decides. Taken again, nothing is left to do.
+    All of it is one transaction, and it is done once: called again, it returns what it did. Asked
+    in the name of who confirmed the import, or made the key that brought it; another officer
+    decides.
 
     Raises:
         FileRefused: The file was erased, or cannot be read.
     """
     place = _locked(import_id)
+    done = Figures.of(place).addresses
+    if "set" in done:
+        return done["set"], done["asked"]
     asks_as = place.confirmed_by_id or (place.token.created_by_id if place.token else None)
     set_, asked = 0, 0
     rows = _brought(place, actor, clock)
@@ -129,6 +133,13 @@ def take_addresses(*, import_id: int, actor: Actor, clock: Clock) -> tuple[int, 
         data={"set": set_, "asked": asked},
     )
     return set_, asked
+
+
+@transaction.atomic(durable=True)
+def give_addresses_up(*, import_id: int) -> None:
+    """Note that none was taken: the file is gone, and nobody comes back to it."""
+    place = _locked(import_id)
+    _note(place, {"set": 0, "asked": 0, **Figures.of(place).addresses})
 
 
 def _brought(place: RosterImport, actor: Actor, clock: Clock) -> Iterator[_Brought]:

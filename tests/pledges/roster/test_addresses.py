@@ -9,13 +9,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from neutrality.accounts.actors import actor_of
 from neutrality.audit.models import AuditRow
 from neutrality.personnel.codes import ImportState as S
 from neutrality.personnel.models import RosterImport
 from neutrality.personnel.roster.addresses import email_in, phone_in
+from neutrality.personnel.services.import_roster import (
+    apply_roster,
+    confirm_roster,
+    map_columns,
+    read_roster,
+    receive_roster,
+)
 from neutrality.vault.lookup import find_identities
 from neutrality.vault.models import Identity
+from pledges import roster_tasks
 from pledges.models import Contact, ContactChange
+from pledges.selectors.stalled_rosters import STILL
 from pledges.services.change_contact import decide_contact_change
 from tests.personnel.roster import sheets
 from tests.personnel.roster.sheets import csv_of, person
@@ -107,6 +117,48 @@ def test_first_addresses_are_set_and_another_waits_for_a_second_person(officer, 
     decide_contact_change(change_id=asked.pk, granted=False, actor=hr, clock=factories.NOON)
     assert checked(officer, city, rows).figures["addresses"]["other"] == 0
     assert Identity.objects.count() == 3
+
+
+@pytest.mark.parametrize("done", range(4))
+def test_an_import_whose_worker_was_killed_goes_on_and_loses_no_address(
+    officer, city, time_machine, done
+):
+    """Dead before reading; before counting addresses; before applying; before taking addresses."""
+    actor = actor_of(user=officer.account, day=date(2026, 11, 20))
+    asked = {"actor": actor, "clock": factories.NOON}
+    file = sheets.statement(
+        city.agency, csv_of([clerk(city, 1, "satu@contoh.id")]), day=date(2026, 11, 15)
+    )
+    place = receive_roster(statement=file, **asked)
+    columns = {**sheets.COLUMNS, "email": "EMAIL", "phone": "NO HP"}
+    map_columns(import_id=place.pk, columns=columns, takes_non_asn=False, **asked)
+    steps = (
+        lambda: read_roster(import_id=place.pk, tell=lambda _rows: None, **asked),
+        lambda: confirm_roster(import_id=place.pk, typed="4", **asked),
+        lambda: apply_roster(import_id=place.pk, **asked),
+    )
+    for step in steps[:done]:
+        step()
+
+    # Whoever just works on it is left alone; later the schedule finds it.
+    before = RosterImport.objects.get().state
+    roster_tasks.resume_rosters()
+    assert (RosterImport.objects.get().state, in_use("satu@contoh.id")) == (before, [])
+    time_machine.shift(STILL.total_seconds() + 1)
+    roster_tasks.resume_rosters()
+    place.refresh_from_db()
+    if place.state == S.CHECKED:
+        page = reverse("roster:import", args=[place.public_id])
+        assert "Alamat pertama yang akan disimpan: 1" in officer.get(page).content.decode()
+        officer.post(reverse("roster:confirm", args=[place.public_id]), {"jumlah": "4"})
+
+    # The queue hands the task out again as well: nothing happens twice.
+    roster_tasks.apply_roster_import(place.pk, officer.account.pk)
+    roster_tasks.resume_rosters()
+    place.refresh_from_db()
+    assert (place.state, in_use("satu@contoh.id")) == (S.APPLIED, ["Pegawai Contoh 1"])
+    assert (place.figures["addresses"]["set"], Contact.objects.count()) == (1, 1)
+    assert AuditRow.objects.filter(what="roster.addresses_taken").count() == 1
 
 
 def test_the_page_says_what_becomes_of_the_addresses(officer, city):
