@@ -167,6 +167,13 @@ class WhyForm(PlainForm):
     )
 
 
+class AnnulForm(WhyForm):
+    """Why a signature for others was recorded by mistake."""
+
+    submit_label = _("Batalkan tanda tangan")
+    submit_tone = "danger"
+
+
 class ExtendForm(WhyForm):
     """A later end."""
 

@@ -161,7 +161,11 @@ class CeremonyPhoto(models.Model):
 
 
 class RepresentativeSignature(Participant):
-    """Somebody signed on behalf of others; it is shown as such and counts for nobody."""
+    """Somebody signed on behalf of others; it is shown as such and counts for nobody.
+
+    One that was recorded by mistake is annulled and stays visible; the database lets nothing else
+    be changed, and no row be deleted.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="representatives")
     ceremony = models.ForeignKey(
@@ -176,6 +180,11 @@ class RepresentativeSignature(Participant):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    annulled_at = models.DateTimeField(_("dibatalkan"), null=True, blank=True)
+    annulled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    annul_reason = models.CharField(_("alasan pembatalan"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("tanda tangan perwakilan")
@@ -186,5 +195,10 @@ class RepresentativeSignature(Participant):
             models.CheckConstraint(
                 name="representative_signature_says_who_for_whom",
                 condition=~Q(name="") & ~Q(on_behalf_of=""),
+            ),
+            models.CheckConstraint(
+                name="representative_signature_annulled_at_by_and_reason",
+                condition=Q(annulled_at__isnull=True, annulled_by__isnull=True, annul_reason="")
+                | (Q(annulled_at__isnull=False, annulled_by__isnull=False) & ~Q(annul_reason="")),
             ),
         ]

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import IO, Final
 from uuid import uuid4
@@ -20,7 +20,9 @@ from neutrality.documents.publications import PublicationGiven, publish
 from neutrality.law.clock import Clock
 from neutrality.organisations.models import Agency, Unit
 from pledges.codes import CeremonyKind, CeremonyPart
+from pledges.locks import agency_to_add_to
 from pledges.models import Ceremony, CeremonyPhoto, CeremonyRole, Round
+from pledges.workflow.refusals import AlreadyThere, PledgeRefusal
 
 LONGEST_SIDE: Final = 2000
 MOST_PIXELS: Final = 60_000_000
@@ -57,7 +59,24 @@ class Part:
 
 @transaction.atomic(durable=True)
 def plan_ceremony(*, agency: Agency, plan: Plan, actor: Actor, clock: Clock) -> Ceremony:
-    """Write a ceremony of the agency down; it may lie ahead or be over."""
+    """Write a ceremony of the agency down; it may lie ahead or be over.
+
+    Raises:
+        AlreadyThere: When it is written down already.
+    """
+    agency_to_add_to(agency_id=agency.pk)
+    for same in Ceremony.objects.filter(
+        agency=agency,
+        round=plan.round,
+        kind=plan.kind,
+        title=plan.title,
+        held_on=plan.held_on,
+        begins_at=plan.begins_at,
+        ends_at=plan.ends_at,
+        place=plan.place,
+    ):
+        if {unit.pk for unit in plan.units} == set(same.units.values_list("pk", flat=True)):
+            raise AlreadyThere(PledgeRefusal.CEREMONY_THERE, same.public_id)
     ceremony = Ceremony.objects.create(
         agency=agency,
         round=plan.round,
@@ -81,9 +100,16 @@ def add_part(
 ) -> CeremonyRole:
     """Note who led, guided, witnessed or spoke; a speaker's material is published.
 
+    The same part of the same person is noted once.
+
     Raises:
         NotPublishable: The file is no PDF, PNG or JPEG, or larger than 20 MB.
     """
+    # Who notes it at this moment too waits, and finds it noted.
+    Ceremony.objects.select_for_update(of=("self",), no_key=True).get(pk=ceremony.pk)
+    known = CeremonyRole.objects.filter(ceremony=ceremony, **asdict(part)).first()
+    if known is not None and (known.material_id or not material):
+        return known
     given = PublicationGiven(
         kind=PublicationKind.OUTREACH,
         office=None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection, transaction
 
 from neutrality.audit.actor import Actor
@@ -15,9 +16,10 @@ from neutrality.law.codes import PledgeTextCode, SubjectKind
 from neutrality.organisations.models import Agency, Office
 from neutrality.organisations.selectors import office_for_region
 from pledges.codes import RoundKind
+from pledges.locks import agency_to_add_to
 from pledges.models import Round
 from pledges.services.text_versions import text_version
-from pledges.workflow.refusals import PledgeRefusal, refuse
+from pledges.workflow.refusals import AlreadyThere, PledgeRefusal, refuse
 
 SIGNERS: Final = (SubjectKind.PNS, SubjectKind.PPPK)
 
@@ -56,11 +58,15 @@ def open_round(*, plan: RoundPlan, actor: Actor, clock: Clock) -> Round:
     Each person is asked once, in the own position before one held for others.
 
     Raises:
+        AlreadyThere: When the same round runs: nobody is asked twice for one thing.
         Refused: When nobody is on the roster of that day.
         LawMissing: When the law has no such wording on that day.
     """
-    agency = Agency.objects.select_related("region").get(pk=plan.agency_id)
+    agency = agency_to_add_to(agency_id=plan.agency_id)
     elections = list(Election.objects.filter(pk__in=plan.election_ids))
+    same = _same_round(plan)
+    if same is not None:
+        raise AlreadyThere(PledgeRefusal.ROUND_THERE, same.public_id)
     opened = _new_round(plan, agency, elections, actor, clock)
     opened.elections.set(elections)
     asked = _ask_everybody(opened, plan) if opened.asks_individuals else 0
@@ -105,6 +111,20 @@ def people_on_roster(*, agency_id: int, day: date, with_non_asn: bool) -> int:
             _roster_of(agency_id, day, with_non_asn=with_non_asn),
         )
         return int(cursor.fetchone()[0])
+
+
+def _same_round(plan: RoundPlan) -> Round | None:
+    """The running round that asks the same people for the same thing until the same day."""
+    running = Round.objects.filter(
+        agency_id=plan.agency_id,
+        closed_at=None,
+        kind=plan.kind,
+        text__wording__code=plan.text,
+        snapshot_on=plan.snapshot_on,
+        with_non_asn=plan.with_non_asn,
+        closes_at=plan.closes_at,
+    ).annotate(of=ArrayAgg("elections", order_by="elections"))
+    return running.filter(of=sorted(plan.election_ids)).first()
 
 
 def _new_round(

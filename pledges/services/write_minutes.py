@@ -138,7 +138,7 @@ def _tables(ceremony: Ceremony, roles: list[CeremonyRole]) -> tuple[Table, ...]:
     )
     signed = tuple(
         (one.name, one.position, one.on_behalf_of, str(one.get_kind_display()))
-        for one in RepresentativeSignature.objects.filter(ceremony=ceremony)
+        for one in RepresentativeSignature.objects.filter(ceremony=ceremony, annulled_at=None)
     )
     came = tuple(
         (row.name, row.position, row.institution)

@@ -18,6 +18,11 @@ urlpatterns = [
     path("<uuid:public_id>/acara/", ceremonies.ceremony_list, name="ceremonies"),
     path("<uuid:public_id>/acara/catat/", ceremonies.record_ceremony, name="record_ceremony"),
     path("<uuid:public_id>/perwakilan/", ceremonies.represent, name="represent"),
+    path(
+        "<uuid:public_id>/perwakilan/<int:key>/batalkan/",
+        ceremonies.annul,
+        name="annul_representative",
+    ),
     path("orang/<uuid:public_id>/", people.person, name="person"),
     path("orang/<uuid:public_id>/langkah/<str:action>/", people.step, name="step"),
     path("orang/<uuid:public_id>/alamat/", people.contact, name="contact"),

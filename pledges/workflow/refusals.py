@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,8 @@ class PledgeRefusal(StrEnum):
     TTE_OTHER_PERSON = "tte_other_person"
     TTE_OUT_OF_TIME = "tte_out_of_time"
     MINUTES_SIGNED = "minutes_signed"
+    ROUND_THERE = "round_there"
+    CEREMONY_THERE = "ceremony_there"
 
 
 SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
@@ -117,7 +120,18 @@ SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
     PledgeRefusal.MINUTES_SIGNED: _(
         "Berita acara sudah ditandatangani; catatan acara ini tidak diubah lagi."
     ),
+    PledgeRefusal.ROUND_THERE: _("Putaran yang sama sudah dibuka; inilah putaran itu."),
+    PledgeRefusal.CEREMONY_THERE: _("Acara yang sama sudah dicatat; inilah acara itu."),
 }
+
+
+class AlreadyThere(Refused):
+    """What was to be made had just been made: the same thing, found under `public_id`."""
+
+    def __init__(self, code: PledgeRefusal, public_id: UUID) -> None:
+        """Carry the refusal, and where the thing is."""
+        super().__init__(refusal(code))
+        self.public_id = public_id
 
 
 def refusal(code: PledgeRefusal) -> Refusal:

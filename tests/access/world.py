@@ -51,7 +51,7 @@ from neutrality.personnel.models import RosterToken
 from neutrality.personnel.services.import_roster import receive_roster
 from neutrality.personnel.services.roster_tokens import issue_token
 from pledges.codes import RoundKind
-from pledges.models import Ceremony, Obligation
+from pledges.models import Ceremony, Obligation, RepresentativeSignature
 from pledges.services.change_text import change_text
 from pledges.services.open_round import RoundPlan, open_round
 from tests.access import corners
@@ -255,6 +255,16 @@ class World:
             held_on=date(2025, 6, 17),
             place="Balai Kota Contoh",
             recorded_at=make.at(16, 9).now,
+        )
+        self.signed_for_others = RepresentativeSignature.objects.create(
+            round=self.round,
+            ceremony=self.ceremony,
+            text_id=self.round.text_id,
+            name="Camat contoh",
+            on_behalf_of="Seluruh camat",
+            kind="PAPER",
+            signed_on=date(2025, 6, 17),
+            recorded_at=make.at(17, 9).now,
         )
 
     def _roster(self):
@@ -528,6 +538,7 @@ class World:
                 "public_id": self.round.public_id,
                 "action": "REFUSE",
                 "unit": self.unit.public_id,
+                "key": self.signed_for_others.pk,
             },
             "roster:": {
                 "public_id": self.imported.public_id,

@@ -20,7 +20,7 @@ from pledges.services.hold_ceremony import Representation, sign_for_others
 from pledges.services.open_round import open_round, people_on_roster
 from pledges.wording import text_hash
 from tests.pledges import factories
-from tests.pledges.factories import NOON, SNAPSHOT
+from tests.pledges.factories import DEADLINE, NOON, SNAPSHOT
 
 
 def counts(place, path=""):
@@ -67,15 +67,20 @@ def test_an_empty_roster_opens_nothing(city):
 
 @pytest.mark.django_db
 def test_opening_costs_the_same_for_few_and_for_many(city):
-    few = CaptureQueriesContext(connection)
     actor, election = factories.officer(city.agency), factories.election().pk
-    open_round(plan=factories.plan(city.agency, election=election), actor=actor, clock=NOON)
-    with few:
-        open_round(plan=factories.plan(city.agency, election=election), actor=actor, clock=NOON)
+
+    def open_until(day):
+        until = DEADLINE.replace(day=day)
+        plan = factories.plan(city.agency, election=election, closes_at=until)
+        open_round(plan=plan, actor=actor, clock=NOON)
+
+    open_until(1)
+    with CaptureQueriesContext(connection) as few:
+        open_until(2)
     for _number in range(20):
         factories.servant(city.agency, city.ward)
     with CaptureQueriesContext(connection) as many:
-        open_round(plan=factories.plan(city.agency, election=election), actor=actor, clock=NOON)
+        open_until(3)
 
     assert len(many) == len(few)
 

@@ -44,6 +44,7 @@ from pledges.services.wall_codes import wall_code
 from pledges.services.write_minutes import file_signed_minutes, is_signed, write_minutes
 from pledges.views.hr.loading import refusal_page, today
 from pledges.views.hr.reaching import GET_OR_POST, pdf, reach_ceremony
+from pledges.workflow.refusals import AlreadyThere
 
 MOST_NAMED: Final = 10
 
@@ -79,11 +80,14 @@ def plan(request: StaffRequest, agency: str) -> HttpResponse:
     )
     form.cancel_url = reverse("pledges_together:events")
     if form.is_bound and form.is_valid():
-        made = plan_ceremony(
-            agency=home, plan=plan_of(home, form), actor=request.actor, clock=request.clock
-        )
-        messages.success(request, _("Acara disimpan."))
-        return redirect("pledges_together:event", made.public_id)
+        try:
+            made = plan_ceremony(
+                agency=home, plan=plan_of(home, form), actor=request.actor, clock=request.clock
+            )
+        except AlreadyThere as there:
+            messages.info(request, there.refusal.sentence)
+            return redirect("pledges_together:event", there.public_id)
+        return back_to(request, made, _("Acara disimpan."))
     context = {"title": _("Rencanakan acara"), "agency": home}
     return render_form(request, "pledges/events/form.html", form, context=context)
 
@@ -107,7 +111,8 @@ def event(request: StaffRequest, public_id: UUID) -> HttpResponse:
         "came_count": ceremony.attendances.count(),
         "guests": ceremony.attendances.filter(person=None).count(),
         "photos": ceremony.photos.all(),
-        "represented": ceremony.representatives.all(),
+        "represented": ceremony.representatives.filter(annulled_at=None),
+        "annulled": ceremony.representatives.filter(annulled_at__isnull=False),
         "signed": signed.count(),
         "minutes": ceremony.minutes,
         "is_going_on": _is_going_on(ceremony, request),

@@ -37,6 +37,7 @@ from pledges.services.invite import to_invite
 from pledges.services.open_round import RoundPlan, open_round, people_on_roster, watching_office
 from pledges.tasks import invite_everybody, lapse_everybody
 from pledges.views.hr.loading import load_round, refusal_page, today
+from pledges.workflow.refusals import AlreadyThere
 
 GET_OR_POST: Final = ["GET", "HEAD", "POST"]
 
@@ -80,7 +81,7 @@ def open_page(request: StaffRequest) -> HttpResponse:
             return _ask_before_opening(request, plan)
         opened = _open(request, form, plan) if plan else None
         if opened is not None:
-            return redirect("pledges_hr:round", opened.public_id)
+            return redirect("pledges_hr:round", opened)
     return render_form(request, "pledges/hr/open.html", form)
 
 
@@ -209,11 +210,15 @@ def _ask_before_opening(request: StaffRequest, plan: RoundPlan) -> HttpResponse:
     )
 
 
-def _open(request: StaffRequest, form: OpenRoundForm, plan: RoundPlan) -> Round | None:
+def _open(request: StaffRequest, form: OpenRoundForm, plan: RoundPlan) -> UUID | None:
+    """Return which round was opened, or had just been; None with an error on the form."""
     try:
         opened = open_round(plan=plan, actor=request.actor, clock=request.clock)
+    except AlreadyThere as there:
+        messages.info(request, there.refusal.sentence)
+        return there.public_id
     except Refused as refused:
         form.add_error("per_tanggal", str(refused.refusal.sentence))
         return None
     messages.success(request, _("Putaran dibuka."))
-    return opened
+    return opened.public_id
