@@ -22,7 +22,8 @@ _FREE: Final = (
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], Promise], ...]] = (
     (re.compile(r"(?<!\d)\d{16}(?!\d)"), _("Angka sepanjang NIK atau nomor kartu")),
     (re.compile(r"(?<!\d)(?:\+?62|0)[\s-]?8(?:[\s-]?\d){8,11}(?!\d)"), _("Nomor telepon")),
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), _("Alamat surel")),
+    # No more than 64 characters stand before the sign: a long story would be read again from each.
+    (re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.]+"), _("Alamat surel")),
     (
         re.compile(
             r"(?i:\b(?:nama (?:lengkap )?saya(?: adalah)?|saya bernama|perkenalkan,? saya))"

@@ -1,5 +1,7 @@
 """What went wrong, as a page."""
 
+import time
+
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpResponse, HttpResponseNotAllowed
@@ -8,6 +10,7 @@ from django.urls import include, path
 
 from neutrality.ui.errors import conflict
 from neutrality.ui.parts import Change
+from neutrality.ui.typed import written_among
 from tests.scenarios.pages import forms_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.test_errors")]
@@ -126,6 +129,13 @@ def test_nothing_is_sent_again_for_another_site_or_with_a_secret(headers, more):
     page = client.post("/gema/kata/", typed, headers=headers).content.decode()
     assert (forms_of(page), "rahasia" in page) == ([], False)
     assert ("Dua kata</textarea>" in page) == bool(more)
+
+
+@pytest.mark.parametrize("letters", ["x", "ab1_", "é\u200b", "a\n"])
+def test_a_post_without_end_is_soon_looked_through(letters):
+    began = time.process_time()
+    written = written_among([("alasan", letters * (100_000 // len(letters))), ("isi", "dua kata")])
+    assert (time.process_time() - began < 5, written[-1:]) == (True, ("dua kata",))
 
 
 def test_every_page_has_the_way_to_its_content_and_the_languages(client):

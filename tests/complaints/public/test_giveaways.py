@@ -1,5 +1,7 @@
 """Words that point to the reporter are shown before sending, and nothing is changed for them."""
 
+import time
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -36,6 +38,13 @@ def test_what_points_to_the_teller_is_found(text, words):
 @pytest.mark.parametrize("text", QUIET)
 def test_an_ordinary_story_is_left_alone(text):
     assert giveaways_in(text, own_names=["Warga Contoh"]) == []
+
+
+@pytest.mark.parametrize("letters", ["x", "9", "a.", "08-", "\u00e9", "saya ", "Nama "])
+def test_a_story_without_end_is_soon_looked_through(letters):
+    began = time.process_time()
+    found = giveaways_in(letters * (100_000 // len(letters)) + " warga@contoh.id")
+    assert (time.process_time() - began < 5, found[-1].words) == (True, "warga@contoh.id")
 
 
 @pytest.mark.django_db(transaction=True)
