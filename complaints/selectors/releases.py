@@ -33,11 +33,11 @@ class NoRelease(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One province: a number or None for each column, and the sum of the whole row."""
+    """One province: a number or None for each column, and for the whole row."""
 
     name: str
     counts: tuple[int | None, ...]
-    total: int
+    total: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Table:
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     totals: tuple[int | None, ...]
-    total: int
+    total: int | None
     empty: int
 
 
@@ -81,7 +81,7 @@ def get_release(day: date) -> DataRelease:
 
 def release_page(*, row: DataRelease, table: str) -> Release:
     """Return one table of a release for the page; `table` is one of `TABLES`."""
-    empty: dict[str, Any] = {"columns": [], "rows": [], "totals": []}
+    empty: dict[str, Any] = {"columns": [], "rows": [], "totals": [], "total": 0}
     days = DataRelease.objects.values_list("released_on", flat=True)[:60]
     return Release(
         day=f"{row.released_on:%Y-%m-%d}",
@@ -121,15 +121,17 @@ def release_schema() -> dict[str, Any]:
         "name": TEXT,
         "counts": list_of(count),
         "since": list_of(since),
-        "total": WHOLE,
+        "total": count,
     }
-    # The first releases have fewer tables, and no days beside their counts.
+    # The first releases have fewer tables, no days beside their counts, and no sum of all.
     table = object_of(
         {
             "columns": list_of(TEXT),
             "rows": list_of(object_of(row, optional=["since"])),
             "totals": list_of(count),
-        }
+            "total": count,
+        },
+        optional=["total"],
     )
     tables = object_of(
         {name: {**table, "description": str(words)} for name, words in TABLES.items()},
@@ -145,10 +147,10 @@ def _table(name: str, content: Mapping[str, Any]) -> Table:
     return Table(
         title=str(TABLES[name]),
         columns=tuple(_column(name, code) for code in content["columns"]),
-        lines=tuple(line for line in lines if line.total),
+        lines=tuple(line for line in lines if line.total != 0),
         totals=tuple(content["totals"]),
-        total=sum(line.total for line in lines),
-        empty=sum(not line.total for line in lines),
+        total=content["total"] if "total" in content else sum(line.total or 0 for line in lines),
+        empty=sum(line.total == 0 for line in lines),
     )
 
 

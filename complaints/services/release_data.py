@@ -120,8 +120,8 @@ def _table(
         ]
         for office, line in zip(provinces, before, strict=True)
     ]
-    # The sums stand in the table like any row: what is small in them is hidden too.
-    *shown, totals = suppressed([*counts, [sum(column) for column in zip(*counts, strict=True)]])
+    # The sums stand in the table like any count: what is small in them is hidden too.
+    *shown, (*totals, total) = suppressed(counts)
     return {
         "columns": columns,
         "rows": [
@@ -130,11 +130,12 @@ def _table(
                 "name": office.name,
                 "counts": row,
                 "since": [_since(count, then, day) for count, then in zip(row, line, strict=True)],
-                "total": sum(whole),
+                "total": whole,
             }
-            for office, row, line, whole in zip(provinces, shown, before, counts, strict=True)
+            for office, (*row, whole), line in zip(provinces, shown, before, strict=True)
         ],
         "totals": totals,
+        "total": total,
     }
 
 
