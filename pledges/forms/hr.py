@@ -221,7 +221,25 @@ class ExemptionForm(PlainForm):
         max_length=200,
         error_messages={"required": _("Sebutkan buktinya.")},
     )
-    sampai = DayField(label=_("Berlaku sampai dengan"), required=False)
+    sampai = DayField(
+        label=_("Berlaku sampai dengan"),
+        required=False,
+        help_text=_(
+            "Sesudah hari ini orangnya ditagih lagi. Kosongkan bila sampai putaran selesai."
+        ),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        """Take the day before which nothing can end."""
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_sampai(self) -> date | None:
+        """Refuse a day that has passed: the exemption would be over before it began."""
+        until: date | None = self.cleaned_data["sampai"]
+        if until is not None and until < self.today:
+            raise forms.ValidationError(_("Tanggal ini sudah lewat."))
+        return until
 
 
 class CeremonyForm(PlainForm):

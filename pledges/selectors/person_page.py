@@ -13,7 +13,7 @@ from neutrality.casework.histories import history_of
 from neutrality.casework.models import Step
 from neutrality.casework.offers import Offer, available
 from neutrality.law.clock import Clock
-from neutrality.ui.dates import say_instant, say_short_day, say_short_instant
+from neutrality.ui.dates import say_day, say_instant, say_short_day, say_short_instant
 from neutrality.ui.parts import SummaryRow, TimelineEntry
 from pledges.codes import ObligationState
 from pledges.models import Absence, Contact, Exemption, Obligation, Reminder, Signature
@@ -91,7 +91,7 @@ def person_page(*, obligation: Obligation, actor: Actor, clock: Clock) -> Person
     waiting = Exemption.objects.filter(obligation=obligation, decided_at__isnull=True).first()
     tz = obligation.round.office.tz
     away = _absence(obligation, clock.today_in(tz))
-    chased = [*_away(away), *_reminders(obligation, tz)]
+    chased = [*_away(away), *_exempt(obligation), *_reminders(obligation, tz)]
     return PersonPage(
         name=obligation.person.name,
         badge=badge_of(obligation.state),
@@ -147,6 +147,17 @@ def _signature(row: Signature, tz: ZoneInfo) -> SignatureLine:
         has_document=row.document_id is not None and row.annulled_at is None,
         has_scan=row.scan_id is not None and row.annulled_at is None,
     )
+
+
+def _exempt(obligation: Obligation) -> list[SummaryRow]:
+    """Until when somebody need not sign, where the exemption has an end."""
+    if obligation.state != ObligationState.EXEMPT:
+        return []
+    granted = Exemption.objects.filter(obligation=obligation, granted=True)
+    asked = granted.order_by("-decided_at", "-pk").first()
+    if asked is None or asked.until_on is None:
+        return []
+    return [SummaryRow(_("Dikecualikan sampai dengan"), say_day(asked.until_on))]
 
 
 def _absence(obligation: Obligation, day: date) -> Absence | None:

@@ -1,11 +1,14 @@
-"""After the roster changed: who joined is asked, who moved is followed, who left owes no more."""
+"""What a day changes: who joined is asked, who moved is followed, who left owes no more.
+
+An exemption that was granted until a day is over the day after.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _, override
 
 from neutrality.audit.actor import Actor
@@ -19,7 +22,7 @@ from neutrality.personnel.codes import Assignment, EndReason
 from neutrality.personnel.models import Employment
 from pledges.codes import CodeKind, ObligationState
 from pledges.locks import round_to_change
-from pledges.models import Obligation, Round, SigningCode
+from pledges.models import Exemption, Obligation, Round, SigningCode
 from pledges.services.change_text import ask_again_next
 from pledges.services.follow_moves import follow_moves
 from pledges.services.invite import invite_these
@@ -50,12 +53,13 @@ _BACK: Final = """
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How many joined, came back, moved and left, over all rounds."""
+    """How many joined, came back, moved, left and are exempt no more, over all rounds."""
 
     joined: int = 0
     back: int = 0
     moved: int = 0
     left: int = 0
+    owing_again: int = 0
 
     def __add__(self, other: "Followed") -> "Followed":
         """Return the sums."""
@@ -64,6 +68,7 @@ class Followed:
             self.back + other.back,
             self.moved + other.moved,
             self.left + other.left,
+            self.owing_again + other.owing_again,
         )
 
 
@@ -93,9 +98,11 @@ def _follow(place: Round, actor: Actor, clock: Clock) -> Followed:
     back = _resume_those_back(place, day, actor, clock)
     moved = follow_moves(round_id=place.pk, day=day, actor=actor, clock=clock)
     left = _end_those_who_left(place, day, actor, clock)
-    if joined and SigningCode.objects.filter(round=place, kind=CodeKind.LINK).exists():
-        invite_these(obligation_ids=joined, actor=actor, clock=clock)
-    return Followed(len(joined), back, moved, left)
+    owing_again = _lift_what_is_over(place, day, actor, clock)
+    asked = [*joined, *owing_again]
+    if asked and SigningCode.objects.filter(round=place, kind=CodeKind.LINK).exists():
+        invite_these(obligation_ids=asked, actor=actor, clock=clock)
+    return Followed(len(joined), back, moved, left, len(owing_again))
 
 
 @transaction.atomic(durable=True)
@@ -138,6 +145,19 @@ def _end_those_who_left(place: Round, day: date, actor: Actor, clock: Clock) -> 
         _step(duty_id, ObligationAction.END, _why(person_id, place.agency_id, day), actor, clock)
         for duty_id, person_id in _left(place, day)
     )
+
+
+def _lift_what_is_over(place: Round, day: date, actor: Actor, clock: Clock) -> list[int]:
+    """Let those owe again whose exemption was granted until a day that has passed."""
+    granted = Exemption.objects.filter(obligation=OuterRef("pk"), granted=True)
+    until = granted.order_by("-decided_at", "-pk").values("until_on")[:1]
+    exempt = Obligation.objects.filter(round=place, state=ObligationState.EXEMPT)
+    over = exempt.annotate(until=Subquery(until)).filter(until__lt=day).order_by("pk")
+    with override("id"):
+        reason = _("Masa pengecualian berakhir")
+    action = ObligationAction.LIFT_EXEMPTION
+    ids = list(over.values_list("pk", flat=True))
+    return [pk for pk in ids if _step(pk, action, reason, actor, clock)]
 
 
 def _step(duty_id: int, action: ObligationAction, reason: str, actor: Actor, clock: Clock) -> bool:

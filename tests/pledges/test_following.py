@@ -14,10 +14,11 @@ from neutrality.notifications.models import Outbox
 from neutrality.personnel.codes import EndReason
 from neutrality.personnel.models import Employment
 from neutrality.schedule import SCHEDULE
-from pledges.codes import ObligationState as S
+from pledges.codes import ExemptionGround, ObligationState as S
 from pledges.models import Obligation
 from pledges.selectors.coverage import coverage_tree
 from pledges.selectors.coverage_check import wrong_sums
+from pledges.services.exempt import ExemptionPlea, ask_for_exemption, decide_exemption
 from pledges.services.follow_roster import Followed, agencies_to_follow, follow_roster
 from pledges.services.set_contact import set_contact
 from pledges.workflow.actions import ObligationAction as A
@@ -127,6 +128,29 @@ def test_what_an_officer_ended_stays_ended_until_the_person_is_employed_anew(cit
     leaves(person, date(2026, 11, 22))
     comes_again(person, city.board, date(2026, 11, 22))
     assert follow(city.agency, on(22)).back == 1
+
+
+def test_an_exemption_until_a_day_is_over_the_day_after(city, place, hr):
+    """Who is back from study is asked again, and invited where the round invites."""
+    for person, until in zip(city.people[:2], (date(2026, 11, 24), None), strict=True):
+        duty = factories.invited(place, person)
+        plea = ExemptionPlea(
+            ground=ExemptionGround.STUDY_ABROAD,
+            explanation="Belajar",
+            evidence="SK",
+            until_on=until,
+        )
+        asked = ask_for_exemption(obligation=duty, plea=plea, actor=hr, clock=NOON)
+        second = factories.officer(city.agency)
+        decide_exemption(exemption_id=asked.pk, granted=True, actor=second, clock=NOON)
+
+    found = [follow(city.agency, on(day)) for day in (24, 25, 26)]
+
+    assert found == [Followed(), Followed(owing_again=1), Followed()]
+    assert [state(place, person) for person in city.people[:2]] == [S.INVITED, S.EXEMPT]
+    assert Step.objects.get(action=A.LIFT_EXEMPTION).reason == "Masa pengecualian berakhir"
+    assert Outbox.objects.filter(kind="pledge_invitation").count() == 3
+    assert (list(mismatches(OBLIGATION)), wrong_sums()) == ([], [])
 
 
 def test_a_day_to_come_is_followed_when_it_has_come(city, place):

@@ -47,7 +47,10 @@ def ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
     obligation = load_obligation(request, public_id)
     if obligation.state not in MAY_BE_EXEMPT:
         raise Http404
-    form = ExemptionForm(request.POST if request.method == "POST" else None)
+    form = ExemptionForm(
+        request.POST if request.method == "POST" else None,
+        today=request.clock.today_in(obligation.round.office.tz),
+    )
     form.cancel_url = reverse("pledges_hr:person", args=[public_id])
     if form.is_bound and form.is_valid():
         try:
