@@ -62,8 +62,12 @@ def unreachable(*, rows: QuerySet[Obligation], place: Round) -> QuerySet[Obligat
     contact = Contact.objects.filter(
         person=OuterRef("person"), agency_id=place.agency_id, ended_at__isnull=True
     )
+    # What arrived later shows that the address works: it was the gateway that failed.
+    arrived = Outbox.objects.filter(
+        identity_id=OuterRef("identity_id"), status=OutboxStatus.SENT, pk__gt=OuterRef("pk")
+    )
     bounced = Outbox.objects.filter(
-        identity_id=OuterRef("identity_id"), status=OutboxStatus.GAVE_UP
+        ~Exists(arrived), identity_id=OuterRef("identity_id"), status=OutboxStatus.GAVE_UP
     )
     working = contact.annotate(bounces=Exists(bounced)).filter(bounces=False)
     printed = _in_hand().filter(obligation=OuterRef("pk"))

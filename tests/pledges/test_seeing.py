@@ -11,20 +11,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from neutrality.audit.models import AccessRow, AuditRow
-from neutrality.notifications.models import Outbox, OutboxStatus
+from neutrality.notifications.models import Channel, Outbox, OutboxStatus
 from neutrality.organisations.models import ReferralBody
 from neutrality.personnel.codes import PositionClass
 from neutrality.personnel.models import Employment
 from pledges.codes import AbsenceKind, GapReason
-from pledges.models import Contact, Reminder, ReminderPlan, SigningCode, UnitHead
+from pledges.models import Contact, Obligation, Reminder, ReminderPlan, SigningCode, UnitHead
 from pledges.selectors.day_trend import day_trend
 from pledges.selectors.export_rows import export_rows
 from pledges.selectors.gaps import bounced_codes, bounced_heads, gaps_by_reason, not_signed
 from pledges.selectors.hour_page import LEADERS, LEADERS_SHOWN, UNITS_SHOWN, hour_page
+from pledges.selectors.readiness import unreachable
 from pledges.services.chase import Away, cancel_absence, name_unit_head, record_absence
 from pledges.services.check_person import send_code
 from pledges.services.close_round import close_round
-from pledges.services.invite import invitation_key
+from pledges.services.invite import invitation_key, send_link_again
 from pledges.services.sign_pledge import refuse_pledge
 from tests.pledges import factories
 from tests.pledges.factories import NOON, later
@@ -142,6 +143,23 @@ def test_a_bounced_address_is_to_do_until_a_new_link_goes_out(city, place):
 
     assert bounced_codes(place).count() == 0
     assert "Tidak ada alamat yang gagal" in text_of(client, address("bounced", place))
+
+
+def test_an_address_that_bounced_works_again_once_something_arrived_there(city, place):
+    """The gateway failed for an hour; nobody prints codes for those it reached afterwards."""
+    for person in city.people[:2]:
+        bounce(place, person)
+    rows = Obligation.objects.filter(round=place)
+    assert unreachable(rows=rows, place=place).count() == 4
+
+    again = factories.owed(place, city.people[0])
+    send_link_again(obligation_id=again.pk, actor=factories.officer(city.agency), clock=NOON)
+    assert unreachable(rows=rows, place=place).count() == 4
+    Outbox.objects.filter(kind="pledge_invitation", status=OutboxStatus.WAITING).update(
+        status=OutboxStatus.SENT, sent_at=NOON.now, channel=Channel.EMAIL
+    )
+    assert unreachable(rows=rows, place=place).count() == 3
+    assert not unreachable(rows=rows, place=place).filter(pk=again.pk).exists()
 
 
 def test_a_code_that_did_not_arrive_is_to_do_until_a_later_one_does(city, place):
