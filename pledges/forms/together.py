@@ -11,6 +11,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from neutrality.documents.models import SignatureKind as PaperKind
 from neutrality.documents.publications import LARGEST
 from neutrality.law.codes import PledgeTextCode
 from neutrality.law.labels import choices
@@ -232,6 +233,30 @@ class FileForm(PlainForm):
             "empty": _("Berkas ini kosong. Pilih berkas yang lain."),
         },
     )
+
+
+class SignedMinutesForm(FileForm):
+    """Minutes that come back signed; how is asked where certificates can be examined."""
+
+    WAYS = (PaperKind.WET_SCAN, PaperKind.TTE_UPLOAD)
+
+    def __init__(self, *args: Any, asks_how: bool, **kwargs: Any) -> None:
+        """Ask how they were signed, or take them for a scan."""
+        super().__init__(*args, **kwargs)
+        self.fields["berkas"].help_text = _("PDF, terbesar 20 MB.")
+        if asks_how:
+            self.fields["cara"] = forms.ChoiceField(
+                label=_("Cara"),
+                choices=[(way.value, way.label) for way in self.WAYS],
+                initial=PaperKind.WET_SCAN.value,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Pilih caranya.")},
+            )
+
+    @property
+    def how(self) -> PaperKind:
+        """How the minutes were signed."""
+        return PaperKind(self.cleaned_data.get("cara") or PaperKind.WET_SCAN)
 
 
 class CircularForm(FileForm):

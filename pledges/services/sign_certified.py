@@ -35,7 +35,9 @@ def sign_certified(*, obligation_id: int, pdf: bytes, clock: Clock) -> Signature
             was made for this person under this text.
     """
     obligation = OBLIGATION.adapter.lock(obligation_id)
-    found = _examined(obligation, pdf, clock)
+    found = certified(pdf=pdf, clock=clock)
+    if found.signed_at < obligation.round.opens_at:
+        raise refuse(PledgeRefusal.TTE_OUT_OF_TIME)
     _check_person(obligation, found)
     _check_paper(obligation, pdf)
     blob = seal_blob(data=pdf, clock=clock)
@@ -61,18 +63,20 @@ def sign_certified(*, obligation_id: int, pdf: bytes, clock: Clock) -> Signature
     return Signature.objects.get(step=step)
 
 
-def _examined(obligation: Obligation, pdf: bytes, clock: Clock) -> Certified:
+def certified(*, pdf: bytes, clock: Clock) -> Certified:
+    """Return what the last signature of a file says.
+
+    Raises:
+        Refused: When there is none, or it does not hold.
+    """
     try:
-        found = examine(pdf=pdf, now=clock.now)
+        return examine(pdf=pdf, now=clock.now)
     except NotSigned as bare:
         raise refuse(PledgeRefusal.TTE_MISSING) from bare
     except NotWhole as broken:
         raise refuse(PledgeRefusal.TTE_BROKEN) from broken
     except NotTrusted as strange:
         raise refuse(PledgeRefusal.TTE_UNTRUSTED) from strange
-    if found.signed_at < obligation.round.opens_at:
-        raise refuse(PledgeRefusal.TTE_OUT_OF_TIME)
-    return found
 
 
 def _check_person(obligation: Obligation, found: Certified) -> None:

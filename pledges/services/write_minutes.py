@@ -1,5 +1,6 @@
 """The minutes of a ceremony: who did what, who came, who signed; then signed by its people."""
 
+import hashlib
 from dataclasses import replace
 from typing import Final
 
@@ -17,6 +18,7 @@ from neutrality.ui.dates import say_day, say_time
 from pledges.codes import CeremonyPart
 from pledges.models import Attendance, Ceremony, CeremonyRole, RepresentativeSignature, Signature
 from pledges.services.open_round import watching_office
+from pledges.services.sign_certified import certified
 from pledges.workflow.refusals import PledgeRefusal, refuse
 
 UNSIGNED: Final = (SignatureKind.NONE, SignatureKind.PADES)
@@ -58,8 +60,14 @@ def file_signed_minutes(
     Raises:
         UnusableFile: When the bytes are no PDF or more than 20 MiB.
         NotFinal: When they were superseded meanwhile.
+        Refused: When these are the minutes as they went out, or the TTE on them does not hold.
     """
-    held = Ceremony.objects.select_for_update(of=("self",)).get(pk=ceremony.pk)
+    rows = Ceremony.objects.select_related("minutes").select_for_update(of=("self",))
+    held = rows.get(pk=ceremony.pk)
+    if held.minutes and hashlib.sha256(pdf).hexdigest() == held.minutes.sha256:
+        raise refuse(PledgeRefusal.MINUTES_UNSIGNED)
+    if kind == SignatureKind.TTE_UPLOAD:
+        certified(pdf=pdf, clock=clock)
     copy = file_signed_copy(
         document_id=held.minutes_id or 0, pdf=pdf, kind=kind, actor=actor, clock=clock
     )

@@ -52,6 +52,7 @@ class PledgeRefusal(StrEnum):
     TTE_OTHER_PERSON = "tte_other_person"
     TTE_OUT_OF_TIME = "tte_out_of_time"
     MINUTES_SIGNED = "minutes_signed"
+    MINUTES_UNSIGNED = "minutes_unsigned"
     ROUND_THERE = "round_there"
     CEREMONY_THERE = "ceremony_there"
 
@@ -119,6 +120,9 @@ SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
     ),
     PledgeRefusal.MINUTES_SIGNED: _(
         "Berita acara sudah ditandatangani; catatan acara ini tidak diubah lagi."
+    ),
+    PledgeRefusal.MINUTES_UNSIGNED: _(
+        "Ini berita acara yang belum ditandatangani. Unggah yang sudah ditandatangani."
     ),
     PledgeRefusal.ROUND_THERE: _("Putaran yang sama sudah dibuka; inilah putaran itu."),
     PledgeRefusal.CEREMONY_THERE: _("Acara yang sama sudah dicatat; inilah acara itu."),

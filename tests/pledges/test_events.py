@@ -18,6 +18,7 @@ from pledges.selectors.coverage import coverage_tree
 from pledges.selectors.windows import open_ceremony
 from tests.pledges import factories
 from tests.pledges.factories import NOON
+from tests.pledges.test_tte import Issuer, signed_by
 
 pytestmark = pytest.mark.django_db
 YES = {"dikonfirmasi": "ya"}
@@ -306,6 +307,36 @@ def test_signed_minutes_take_the_place_of_the_unsigned_ones(held, officer):
     first.refresh_from_db()
     assert (first.state, held.minutes.signature_kind) == (DocumentState.SUPERSEDED, "WET_SCAN")
     assert officer.get(staff("event_minutes", held.public_id)).content.startswith(b"%PDF-1.7 ber")
+
+
+def test_minutes_signed_by_certificate_are_examined_and_called_so(
+    held, officer, settings, tmp_path
+):
+    """Wet ink, a certificate of nobody known, the minutes as they went out: only one is a TTE."""
+    issuer, roots = Issuer(), tmp_path / "roots.pem"
+    roots.write_bytes(issuer.pem())
+    settings.TTE_ROOTS = str(roots)
+    officer.post(staff("event_write", held.public_id))
+    page = staff("event_signed", held.public_id)
+    unsigned = officer.get(staff("event_minutes", held.public_id)).content
+    signed = signed_by(issuer.signer_for("Sekretaris daerah contoh"), unsigned)
+    strange = signed_by(Issuer("Penyelenggara tak dikenal").signer_for("Orang contoh"), unsigned)
+
+    def upload(pdf, how):
+        return officer.post(page, {"berkas": SimpleUploadedFile("ba.pdf", pdf), "cara": how})
+
+    for pdf, how, why in (
+        (unsigned, "WET_SCAN", "belum ditandatangani"),
+        (strange, "TTE_UPLOAD", "tidak berasal dari penyelenggara"),
+        (signed[:-200] + signed[-100:], "TTE_UPLOAD", "tidak utuh"),
+    ):
+        refused = upload(pdf, how)
+        assert (refused.status_code, why in refused.content.decode()) == (422, True)
+    assert upload(signed, "TTE_UPLOAD").status_code == 302
+
+    held.refresh_from_db()
+    assert held.minutes.signature_kind == "TTE_UPLOAD"
+    assert officer.get(staff("event_minutes", held.public_id)).content == signed
 
 
 def test_a_neighbour_sees_and_changes_nothing(held):

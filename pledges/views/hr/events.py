@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.casework.refusals import Refused
-from neutrality.documents.models import SignatureKind as PaperKind
 from neutrality.documents.opening import pdf_bytes
 from neutrality.documents.publications import NotPublishable
 from neutrality.documents.services import NotFinal, UnusableFile
@@ -32,7 +31,7 @@ from neutrality.ui.pages import list_page
 from pledges.access import HR, agencies_for, rounds_for
 from pledges.codes import AttendanceWay, CeremonyKind, CeremonyPart, WallKind
 from pledges.forms.hr import people_in
-from pledges.forms.together import EventForm, FileForm, ListForm, PartForm, PhotoForm
+from pledges.forms.together import EventForm, ListForm, PartForm, PhotoForm, SignedMinutesForm
 from pledges.models import Attendance, Ceremony, Signature
 from pledges.printing import wall_pdf
 from pledges.reach import ceremonies_within
@@ -42,6 +41,7 @@ from pledges.services.hold_event import NoPhoto, Part, Plan, add_part, add_photo
 from pledges.services.open_round import watching_office
 from pledges.services.wall_codes import wall_code
 from pledges.services.write_minutes import file_signed_minutes, is_signed, write_minutes
+from pledges.tte import is_configured
 from pledges.views.hr.loading import refusal_page, today
 from pledges.views.hr.reaching import GET_OR_POST, pdf, reach_ceremony
 from pledges.workflow.refusals import AlreadyThere
@@ -272,18 +272,20 @@ def signed_minutes(request: StaffRequest, public_id: UUID) -> HttpResponse:
     if ceremony.minutes is None:
         raise Http404
     given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = FileForm(*given)
+    form = SignedMinutesForm(*given, asks_how=is_configured())
     if form.is_bound and form.is_valid():
         try:
             file_signed_minutes(
                 ceremony=ceremony,
                 pdf=bytes(form.cleaned_data["berkas"].read()),
-                kind=PaperKind.WET_SCAN,
+                kind=form.how,
                 actor=request.actor,
                 clock=request.clock,
             )
         except (UnusableFile, NotFinal):
             form.add_error("berkas", _("Unggah PDF berita acara yang ditandatangani."))
+        except Refused as refused:
+            form.add_error("berkas", str(refused.refusal.sentence))
         else:
             return back_to(request, ceremony, _("Berita acara bertanda tangan disimpan."))
     return ask(request, ceremony, form, _("Unggah berita acara bertanda tangan"))
