@@ -1,5 +1,6 @@
 """The circular that orders a round: published by the agency, and attached to the round."""
 
+import hashlib
 from typing import IO
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from neutrality.audit.record import record
 from neutrality.documents.models import Publication, PublicationKind
 from neutrality.documents.publications import PublicationGiven, publish
 from neutrality.law.clock import Clock
+from pledges.locks import round_to_change
 from pledges.models import Round
 
 
@@ -18,11 +20,16 @@ def attach_circular(
 ) -> Publication:
     """Publish a circular of the agency and attach it; those who sign see it first.
 
-    The first one gives the round its number and date where it has none.
+    The first one gives the round its number and date where it has none. Attached already, it is
+    not published once more.
 
     Raises:
         NotPublishable: The file is no PDF, PNG or JPEG, or larger than 20 MB.
     """
+    held = round_to_change(round_id=place.pk)
+    known = _attached(held, given, file)
+    if known is not None:
+        return known
     circular = publish(given=given, file=file, actor=actor, clock=clock)
     place.circulars.add(circular)
     Round.objects.filter(pk=place.pk, circular_number="").exclude(circular_on__isnull=False).update(
@@ -37,3 +44,17 @@ def attach_circular(
         data={"publication": circular.pk, "kind": str(PublicationKind.CIRCULAR)},
     )
     return circular
+
+
+def _attached(place: Round, given: PublicationGiven, file: IO[bytes]) -> Publication | None:
+    """The same paper under the same title and number, shown with this round already."""
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return place.circulars.filter(
+        sha256=digest,
+        title=given.title,
+        number=given.number,
+        dated_on=given.dated_on,
+        withdrawn_at=None,
+    ).first()

@@ -86,6 +86,19 @@ def test_an_annulled_signature_for_others_stays_visible_and_is_no_longer_signed(
     assert row.data["signature"] == wrong.pk
 
 
+def test_the_office_of_a_round_of_representatives_finds_its_circulars_and_its_end(place, officer):
+    """And nothing there about codes, posters and people who cannot be reached: nobody is asked."""
+    home = officer.get(reverse("pledges_hr:round", args=[place.public_id])).content.decode()
+    arranging = reverse("pledges_together:together", args=[place.public_id])
+    assert f'href="{arranging}"' in home
+
+    page = officer.get(arranging).content.decode()
+    for name in ("extend", "text", "circular"):
+        assert reverse(f"pledges_together:{name}", args=[place.public_id]) in page
+    for name in ("poster", "open_tablet", "scans", "grounds"):
+        assert reverse(f"pledges_together:{name}", args=[place.public_id]) not in page
+
+
 def test_the_database_keeps_a_signature_for_others(held):
     rows = RepresentativeSignature.objects.filter(name="Lurah contoh")
 
