@@ -1,8 +1,11 @@
 """The minutes of a plenary, and the extracts that name no other matter."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from complaints.codes import ItemOutcome, MeetingMode
@@ -10,6 +13,7 @@ from complaints.models import AgendaItem, Attendance, PlenaryMeeting
 from complaints.papers.case_papers import case_number
 from complaints.papers.parts import Filed, local, office_place, paper
 from complaints.selectors.allegations import named_allegations
+from complaints.services.afterwards import was_entered_later
 from neutrality.audit.record import SubjectRef
 from neutrality.documents.contents import (
     AgendaItem as AgendaLine,
@@ -59,13 +63,14 @@ def _paper(
 ) -> DocumentDraft:
     attendance = list(meeting.attendance.select_related("member").order_by("-chairs", "pk"))
     chair = next((row.member.name for row in attendance if row.chairs), "")
+    later = was_entered_later(meeting)
     signs = attendance if role == FormRole.PLENARY_MINUTES else attendance[:1]
     content = PlenaryContent(
         meeting_number=filed.number,
         held_at=local(meeting.opened_at or meeting.planned_at, meeting.office),
-        ended_at=local(meeting.closed_at, meeting.office) if meeting.closed_at else None,
+        ended_at=_ended_at(meeting, later=later),
         place=meeting.place or _usual_place(meeting),
-        mode=_how(meeting),
+        mode=_how(meeting, clock, later=later),
         chair=chair,
         attendance=tuple(
             AttendanceLine(
@@ -101,10 +106,23 @@ def _usual_place(meeting: PlenaryMeeting) -> str:
     return "" if _is_circular(meeting) else office_place(meeting.office)
 
 
-def _how(meeting: PlenaryMeeting) -> str:
-    """Return how the members decided, and why they did not meet in person."""
+def _how(meeting: PlenaryMeeting, clock: Clock, *, later: bool) -> str:
+    """Return how the members decided, why they did not meet in person, and when it was entered."""
     mode = str(meeting.get_mode_display())
-    return f"{mode}: {meeting.mode_reason}" if meeting.mode_reason else mode
+    mode = f"{mode}: {meeting.mode_reason}" if meeting.mode_reason else mode
+    if not later:
+        return mode
+    at = f"{local(clock.now, meeting.office):%d-%m-%Y %H.%M}"
+    return _("%(mode)s; dicatat menyusul pada %(at)s") % {"mode": mode, "at": at}
+
+
+def _ended_at(meeting: PlenaryMeeting, *, later: bool) -> datetime | None:
+    """Return when the meeting ended; one on paper with what it decided last."""
+    if meeting.closed_at is None:
+        return None
+    decided = meeting.items.aggregate(last=Greatest(Max("decided_at"), Max("ratified_at")))["last"]
+    ended_at = (decided or meeting.opened_at) if later else None
+    return local(ended_at or meeting.closed_at, meeting.office)
 
 
 def _quorum(meeting: PlenaryMeeting, present: int) -> str:

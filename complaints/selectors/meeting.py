@@ -302,6 +302,10 @@ def _facts(meeting: PlenaryMeeting) -> tuple[SummaryRow, ...]:
     tz = meeting.office.tz
     there = list(meeting.attendance.select_related("member").order_by("member__name", "pk"))
     chair = next((row.member.name for row in there if row.chairs), "")
+    opened_at = meeting.opened_at
+    later = next(
+        (row.recorded_at for row in there if opened_at and row.recorded_at > opened_at), None
+    )
     rows = [
         SummaryRow(_("Nomor rapat"), meeting.number) if meeting.number else None,
         SummaryRow(_("Waktu"), say_instant(meeting.planned_at, tz)),
@@ -321,6 +325,7 @@ def _facts(meeting: PlenaryMeeting) -> tuple[SummaryRow, ...]:
         SummaryRow(_there(meeting), "; ".join(row.member.name for row in there)) if there else None,
         SummaryRow(_("Pemimpin rapat"), chair) if chair else None,
         SummaryRow(_("Dibuka"), say_instant(meeting.opened_at, tz)) if meeting.opened_at else None,
+        SummaryRow(_("Dicatat menyusul"), say_instant(later, tz)) if later else None,
         SummaryRow(_("Ditutup"), say_instant(meeting.closed_at, tz)) if meeting.closed_at else None,
         SummaryRow(_("Alasan batal"), meeting.cancel_reason) if meeting.cancel_reason else None,
     ]

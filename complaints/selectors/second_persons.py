@@ -1,5 +1,6 @@
 """Who else may stand for an act that is dated back beyond the tolerance."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -15,6 +16,13 @@ def second_persons(
 ) -> list[tuple[str, str]]:
     """Return the colleagues who may act here as well, for a select; one query."""
     roles = {*transition.roles, *transition.recorders, Role.SUPERVISOR}
+    return colleagues_in(roles=roles, organisation=organisation, without=without, day=day)
+
+
+def colleagues_in(
+    *, roles: Iterable[str], organisation: OrgRef, without: int | None, day: date
+) -> list[tuple[str, str]]:
+    """Return who else holds one of the roles here or above, for a select; one query."""
     segments = organisation.path.split("/")
     above = ["/".join(segments[: depth + 1]) for depth in range(len(segments))]
     place = Q(is_national=True)

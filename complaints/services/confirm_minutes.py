@@ -1,5 +1,7 @@
 """The minutes are read back and confirmed; from then on they stand."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,25 +21,34 @@ from neutrality.law.clock import Clock
 
 @transaction.atomic(durable=True)
 def confirm_minutes(
-    *, session_id: int, remarks: str, actor: Actor, clock: Clock
+    *,
+    session_id: int,
+    remarks: str,
+    actor: Actor,
+    clock: Clock,
+    ended_at: datetime | None = None,
 ) -> ClarificationSession:
     """Confirm the minutes after reading back, by the officer or by the person with their code.
 
     `remarks` is what the person wants to have added; it stands in the closing words. The document
-    (B.12) is issued: sealed with a twin for everybody but respondents.
+    (B.12) is issued: sealed with a twin for everybody but respondents. The session has ended now,
+    or when the officer says who enters the minutes later.
 
     Raises:
-        Refused: A stranger, minutes that are empty, not begun or confirmed already.
+        Refused: A stranger, minutes that are empty, not begun or confirmed already, or an end
+            before the beginning or after now.
     """
     session = locked_session(session_id)
     _ask_who(session, actor, clock)
     ask_for_open_minutes(session)
     if not session.lines.exists():
         raise Refused(refusals.NO_MINUTES)
+    if ended_at and session.held_at and not session.held_at <= ended_at <= clock.now:
+        raise Refused(refusals.ENDED_OUT_OF_TIME)
     draft = minutes(
         session,
         read_back=_closing(actor, remarks.strip()),
-        ended_at=clock.now,
+        ended_at=ended_at or clock.now,
         rules=CASE.adapter.rulebook(session.matter, clock),
         actor=actor,
         clock=clock,

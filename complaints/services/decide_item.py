@@ -2,11 +2,18 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
 from complaints.codes import Ballot, ItemOutcome, MeetingState
 from complaints.models import AgendaItem, Attendance, Matter, Recusal, Vote
+from complaints.services.afterwards import (
+    JUST_NOW,
+    Afterwards,
+    ask_for_paper,
+    was_entered_later,
+)
 from complaints.services.plenary_rows import ask_for_role, locked_item
 from complaints.workflow import refusals
 from complaints.workflow.base import refresh_due
@@ -61,28 +68,34 @@ def count_votes(item: AgendaItem) -> Count:
 
 
 @transaction.atomic(durable=True)
-def decide_item(*, item_id: int, decision: str, actor: Actor, clock: Clock) -> AgendaItem:
+def decide_item(
+    *, item_id: int, decision: str, actor: Actor, clock: Clock, given: Afterwards = JUST_NOW
+) -> AgendaItem:
     """Decide an item of an open meeting by its votes; an adopted one is carried out at once.
 
-    An item that the coordinator decided before is ratified, or its ratification is refused.
+    An item that the coordinator decided before is ratified, or its ratification is refused. What a
+    meeting on paper decided is decided at that time.
 
     Raises:
         Refused: Not a commissioner, the meeting is not open, votes are missing, recusals leave no quorum,
-            or the step itself is refused; then nothing is decided.
+            a time outside of the meeting or without what stands for it, or the step itself is
+            refused; then nothing is decided.
     """
     item = locked_item(item_id)
     role = ask_for_role(Role.COMMISSIONER, actor=actor, office=item.office)
     count = _ask_for_votes(item)
+    _ask_when(item, given, actor, clock)
     outcome = count.outcome()
     if item.coordinated_at:
-        _ratify(item, outcome, clock)
+        _ratify(item, outcome, given.at(clock))
     else:
-        _decide(item, outcome, decision, actor, clock)
+        _decide(item, outcome, decision, actor, clock, given)
     record(
         what="plenary.decide",
         subject=item.matter.ref(),
         actor=actor,
         clock=clock,
+        occurred_at=given.occurred_at,
         role=role,
         organisation=item.office.ref(),
         after=outcome,
@@ -104,19 +117,43 @@ def _ask_for_votes(item: AgendaItem) -> Count:
     return count
 
 
+def _ask_when(item: AgendaItem, given: Afterwards, actor: Actor, clock: Clock) -> None:
+    """Ask for the time of a decision of a meeting on paper, and what stands for it."""
+    opened_at = item.meeting.opened_at if item.meeting else None
+    if given.occurred_at is None:
+        if item.meeting and was_entered_later(item.meeting):
+            raise Refused(refusals.DECIDED_WHEN)
+        return
+    if opened_at is None or given.occurred_at < opened_at:
+        raise Refused(refusals.DECIDED_OUT_OF_MEETING)
+    ask_for_paper(
+        given=given,
+        office=item.office,
+        contest=item.matter.contest,
+        roles=(Role.COMMISSIONER,),
+        actor=actor,
+        clock=clock,
+    )
+
+
 def _decide(
-    item: AgendaItem, outcome: ItemOutcome, decision: str, actor: Actor, clock: Clock
+    item: AgendaItem,
+    outcome: ItemOutcome,
+    decision: str,
+    actor: Actor,
+    clock: Clock,
+    given: Afterwards,
 ) -> None:
-    item.outcome, item.decision, item.decided_at = outcome, decision.strip(), clock.now
+    item.outcome, item.decision, item.decided_at = outcome, decision.strip(), given.at(clock)
     item.save(update_fields=["outcome", "decision", "decided_at"])
     if outcome == ItemOutcome.ADOPTED:
-        carry_out(item=item, actor=actor, clock=clock)
+        carry_out(item=item, actor=actor, clock=clock, given=given)
 
 
-def _ratify(item: AgendaItem, outcome: ItemOutcome, clock: Clock) -> None:
+def _ratify(item: AgendaItem, outcome: ItemOutcome, ratified_at: datetime) -> None:
     if outcome != ItemOutcome.ADOPTED:
         raise Refused(refusals.NOT_RATIFIED)
-    item.ratified_at = clock.now
+    item.ratified_at = ratified_at
     item.save(update_fields=["ratified_at"])
     # Who ratifies another item of the file at this moment is waited for: the last one ends the clock.
     matter: Matter = CASE.adapter.lock(item.matter_id)
@@ -124,5 +161,5 @@ def _ratify(item: AgendaItem, outcome: ItemOutcome, clock: Clock) -> None:
         matter_id=item.matter_id, coordinated_at__isnull=False, ratified_at__isnull=True
     )
     if not open_ones.exists():
-        stop_clocks(subject=matter.ref(), codes=[PeriodCode.RATIFICATION], stopped_at=clock.now)
+        stop_clocks(subject=matter.ref(), codes=[PeriodCode.RATIFICATION], stopped_at=ratified_at)
         refresh_due(matter)

@@ -1,6 +1,7 @@
 """Locking a clarification session with its matter, and who may act on it."""
 
 from complaints.models import ClarificationSession
+from complaints.services.afterwards import JUST_NOW, Afterwards
 from complaints.workflow.case import CASE
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
@@ -26,12 +27,13 @@ def ask_for_hearer(*, session: ClarificationSession, actor: Actor, clock: Clock)
     return role
 
 
-def record_act(
+def record_act(  # noqa: PLR0913 - an act has many sides
     what: str,
     session: ClarificationSession,
     *,
     actor: Actor,
     clock: Clock,
+    given: Afterwards = JUST_NOW,
     role: str = "",
     before: str = "",
     after: str = "",
@@ -42,9 +44,10 @@ def record_act(
         subject=session.matter.ref(),
         actor=actor,
         clock=clock,
+        occurred_at=given.occurred_at,
         role=role,
         organisation=session.matter.office.ref(),
         before=before,
         after=after,
-        data={"session": session.pk},
+        data={"session": session.pk, **given.audited()},
     )

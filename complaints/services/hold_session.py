@@ -7,7 +7,8 @@ from django.db import transaction
 from complaints.codes import Oath, SessionState
 from complaints.models import ClarificationSession
 from complaints.papers.clarification_papers import oath_minutes
-from complaints.services.hearing_rows import ask_for_hearer, locked_session, record_act
+from complaints.services.afterwards import JUST_NOW, Afterwards, ask_for_paper
+from complaints.services.hearing_rows import HEARERS, ask_for_hearer, locked_session, record_act
 from complaints.workflow import refusals
 from complaints.workflow.case import CASE
 from neutrality.audit.actor import Actor
@@ -22,6 +23,7 @@ class Attended:
 
     oath: Oath
     note: str = ""
+    given: Afterwards = JUST_NOW
 
 
 @transaction.atomic(durable=True)
@@ -30,8 +32,11 @@ def hold_session(
 ) -> ClarificationSession:
     """Begin the session: attendance, and oath or refusal with their minutes (B.10, B.11).
 
+    One that was held on paper, while the power was out, began when it says.
+
     Raises:
-        Refused: Not of this office, not planned any more, or a refusal of the oath without reason.
+        Refused: Not of this office, not planned any more, a refusal of the oath without reason, or
+            a time before the invitation or without what stands for it.
     """
     session = locked_session(session_id)
     role = ask_for_hearer(session=session, actor=actor, clock=clock)
@@ -39,16 +44,31 @@ def hold_session(
         raise Refused(refusals.SESSION_NOT_PLANNED)
     if attended.oath == Oath.REFUSED and not attended.note.strip():
         raise Refused(refusals.OATH_REFUSAL_NEEDS_REASON)
+    _ask_when(session, attended.given, actor, clock)
     session.state = SessionState.HELD
     session.oath, session.oath_note = attended.oath, attended.note.strip()
-    session.held_at, session.held_by_id = clock.now, actor.user_id
+    session.held_at, session.held_by_id = attended.given.at(clock), actor.user_id
     session.save(update_fields=["state", "oath", "oath_note", "held_at", "held_by"])
     if attended.oath != Oath.NOT_ASKED:
         rules = CASE.adapter.rulebook(session.matter, clock)
         draft = oath_minutes(session, rules=rules, actor=actor, clock=clock)
         issue(draft=draft, actor=actor, clock=clock)
-    _record("hold", session, actor, clock, role)
+    _record("hold", session, actor, clock, role, attended.given)
     return session
+
+
+def _ask_when(session: ClarificationSession, given: Afterwards, actor: Actor, clock: Clock) -> None:
+    letter = session.invitation
+    if given.occurred_at and letter and given.occurred_at < letter.issued_at:
+        raise Refused(refusals.HELD_BEFORE_INVITED)
+    ask_for_paper(
+        given=given,
+        office=session.matter.office,
+        contest=session.matter.contest,
+        roles=HEARERS,
+        actor=actor,
+        clock=clock,
+    )
 
 
 @transaction.atomic(durable=True)
@@ -97,7 +117,20 @@ def _end(session: ClarificationSession, state: SessionState, reason: str) -> Non
 
 
 def _record(
-    what: str, session: ClarificationSession, actor: Actor, clock: Clock, role: str
+    what: str,
+    session: ClarificationSession,
+    actor: Actor,
+    clock: Clock,
+    role: str,
+    given: Afterwards = JUST_NOW,
 ) -> None:
-    before, after = SessionState.PLANNED, session.state
-    record_act(what, session, actor=actor, clock=clock, role=role, before=before, after=after)
+    record_act(
+        what,
+        session,
+        actor=actor,
+        clock=clock,
+        given=given,
+        role=role,
+        before=SessionState.PLANNED,
+        after=session.state,
+    )

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from complaints.codes import MeetingState
 from complaints.models import Attendance, PlenaryMeeting
+from complaints.services.afterwards import JUST_NOW, Afterwards, ask_for_paper
 from complaints.services.plenary_rows import ask_for_role, locked_meeting
 from complaints.services.recusals import recuse_by_relation
 from complaints.workflow import refusals
@@ -20,15 +21,22 @@ from neutrality.organisations.models import Office
 
 @transaction.atomic(durable=True)
 def open_meeting(
-    *, meeting_id: int, present: Collection[int], chair: int, actor: Actor, clock: Clock
+    *,
+    meeting_id: int,
+    present: Collection[int],
+    chair: int,
+    actor: Actor,
+    clock: Clock,
+    given: Afterwards = JUST_NOW,
 ) -> PlenaryMeeting:
     """Open the meeting; `present` are user ids of commissioners, `chair` is one of them.
 
-    Whom a declared relation ties to a respondent stands aside on that item at once.
+    Whom a declared relation ties to a respondent stands aside on that item at once. One that was
+    held on paper opened when it says.
 
     Raises:
         Refused: Not planned any more, somebody present is no commissioner of this office, the
-            chair is not present, or there is no quorum.
+            chair is not present, there is no quorum, or a time without what stands for it.
     """
     meeting = locked_meeting(meeting_id)
     role = ask_for_role(
@@ -41,6 +49,14 @@ def open_meeting(
         raise Refused(refusals.NOT_A_MEMBER)
     if len(set(present)) < meeting.quorum:
         raise Refused(refusals.NO_QUORUM)
+    ask_for_paper(
+        given=given,
+        office=meeting.office,
+        contest=None,
+        roles=(Role.COMMISSIONER, Role.HANDLER),
+        actor=actor,
+        clock=clock,
+    )
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, member_id=pk, chairs=pk == chair, recorded_at=clock.now)
         for pk in sorted(set(present))
@@ -48,18 +64,19 @@ def open_meeting(
     items = meeting.items.select_related("matter").order_by("pk")
     recuse_by_relation(meeting=meeting, items=items, actor=actor, clock=clock)
     meeting.state = MeetingState.OPEN
-    meeting.opened_at, meeting.opened_by_id = clock.now, actor.user_id
+    meeting.opened_at, meeting.opened_by_id = given.at(clock), actor.user_id
     meeting.save(update_fields=["state", "opened_at", "opened_by"])
     record(
         what="plenary.open",
         subject=SubjectRef(kind="plenary_meeting", id=meeting.pk),
         actor=actor,
         clock=clock,
+        occurred_at=given.occurred_at,
         role=role,
         organisation=meeting.office.ref(),
         before=MeetingState.PLANNED,
         after=MeetingState.OPEN,
-        data={"present": len(set(present))},
+        data={"present": len(set(present)), **given.audited()},
     )
     return meeting
 

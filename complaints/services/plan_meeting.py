@@ -12,7 +12,7 @@ from complaints.workflow import refusals
 from neutrality.accounts.roles import Role
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
-from neutrality.casework.refusals import Refused
+from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.law.books import rulebook_at
 from neutrality.law.clock import Clock
 from neutrality.law.codes import Regime
@@ -21,12 +21,13 @@ from neutrality.organisations.models import Office
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingPlan:
-    """What somebody decides about a meeting before it is held."""
+    """What somebody decides about a meeting before it is held, or knows of one that was."""
 
     planned_at: datetime
     mode: MeetingMode = MeetingMode.PRESENT
     mode_reason: str = ""
     place: str = ""
+    was_held: bool = False
 
 
 @transaction.atomic(durable=True)
@@ -35,6 +36,8 @@ def plan_meeting(
 ) -> PlenaryMeeting:
     """Write the meeting with the quorum that is in force for the office (Perbawaslu 5/2018).
 
+    One that was held on paper, while the power was out, is written down after its time.
+
     Raises:
         Refused: The actor is neither handler, commissioner nor head of this office, the time has
             passed, or there is no reason why the members do not meet in person.
@@ -42,7 +45,9 @@ def plan_meeting(
     role = ask_for_role(
         Role.COMMISSIONER, Role.SUPERVISOR, Role.HANDLER, actor=actor, office=office
     )
-    if plan.planned_at <= clock.now:
+    if plan.was_held and plan.planned_at > clock.now:
+        raise refuse(RefusalCode.IN_THE_FUTURE)
+    if not plan.was_held and plan.planned_at <= clock.now:
         raise Refused(refusals.MEETING_IN_THE_PAST)
     if plan.mode != MeetingMode.PRESENT and not plan.mode_reason.strip():
         raise Refused(refusals.MODE_NEEDS_REASON)

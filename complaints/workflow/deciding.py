@@ -1,8 +1,10 @@
 """Which workflow an agenda item decides in, and how an adopted item is carried out."""
 
+from datetime import datetime
 from typing import Any
 
 from complaints.models import AgendaItem, AllegationResult
+from complaints.services.afterwards import JUST_NOW, Afterwards
 from complaints.workflow.case import CASE
 from complaints.workflow.report import REPORT
 from complaints.workflow.tip import TIP
@@ -23,16 +25,18 @@ def workflow_of(item: AgendaItem) -> tuple[Workflow, int]:
     return CASE, item.matter_id
 
 
-def carry_out(*, item: AgendaItem, actor: Actor, clock: Clock) -> Step:
-    """Carry out an adopted item inside the caller's transaction.
+def carry_out(
+    *, item: AgendaItem, actor: Actor, clock: Clock, given: Afterwards = JUST_NOW
+) -> Step:
+    """Carry out an adopted item inside the caller's transaction, at the time of the decision.
 
     Raises:
         Refused: When a guard of the step says no; then the decision must not stand either.
     """
     if item.kind == PlenaryMatter.RESULT:
-        write_results(item, clock)
+        write_results(item, given.at(clock))
     if item.kind == PlenaryMatter.REOPENING:
-        withdraw_results(item, clock)
+        withdraw_results(item, given.at(clock))
     workflow, subject_id = workflow_of(item)
     return apply_within(
         workflow=workflow,
@@ -41,13 +45,16 @@ def carry_out(*, item: AgendaItem, actor: Actor, clock: Clock) -> Step:
         actor=actor,
         clock=clock,
         context=StepContext(
-            reason=item.decision or item.proposal,
-            data={"agenda_item": item.pk, **_without_results(item.payload)},
+            reason=given.reasons(item.decision or item.proposal),
+            occurred_at=given.occurred_at,
+            source=given.source,
+            second_person=given.second_person,
+            data={"agenda_item": item.pk, **_without_results(item.payload), **given.numbers},
         ),
     )
 
 
-def write_results(item: AgendaItem, clock: Clock) -> None:
+def write_results(item: AgendaItem, decided_at: datetime) -> None:
     """Write what the plenary found for each allegation; several classes may hold at once."""
     AllegationResult.objects.bulk_create(
         AllegationResult(
@@ -55,18 +62,18 @@ def write_results(item: AgendaItem, clock: Clock) -> None:
             outcome=outcome,
             agenda_item=item,
             reason=row.get("reason", ""),
-            decided_at=clock.now,
+            decided_at=decided_at,
         )
         for row in item.payload.get("results", [])
         for outcome in row["outcomes"]
     )
 
 
-def withdraw_results(item: AgendaItem, clock: Clock) -> None:
+def withdraw_results(item: AgendaItem, decided_at: datetime) -> None:
     """Mark the former results as superseded; they stay in the history."""
     AllegationResult.objects.filter(
         allegation__matter_id=item.matter_id, superseded_at__isnull=True
-    ).update(superseded_at=clock.now)
+    ).update(superseded_at=decided_at)
 
 
 def _without_results(payload: dict[str, Any]) -> dict[str, Any]:

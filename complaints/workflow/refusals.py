@@ -215,6 +215,17 @@ PLENARY_ONLY: Final = Refusal(
 MEETING_IN_THE_PAST: Final = Refusal(
     "meeting_in_the_past", _("Waktu rapat harus setelah waktu sekarang.")
 )
+DECIDED_WHEN: Final = Refusal(
+    "decided_when",
+    _("Rapat ini dicatat menyusul; isi kapan mata acara ini diputuskan."),
+)
+DECIDED_OUT_OF_MEETING: Final = Refusal(
+    "decided_out_of_meeting", _("Waktu keputusan mendahului pembukaan rapat.")
+)
+HELD_BEFORE_INVITED: Final = Refusal("held_before_invited", _("Waktu ini mendahului undangannya."))
+ENDED_OUT_OF_TIME: Final = Refusal(
+    "ended_out_of_time", _("Selesainya harus setelah mulainya, dan tidak setelah waktu sekarang.")
+)
 MODE_NEEDS_REASON: Final = Refusal(
     "mode_needs_reason", _("Tuliskan alasan mengapa tidak dilakukan tatap muka.")
 )

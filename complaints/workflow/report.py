@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.codes import PartyKind, ReportState, Source
 from complaints.models import CompletionItem, CompletionRequest, Party, Report, Tip
 from complaints.papers import report_papers
-from complaints.services.numbering import Series, give_number, numbered
+from complaints.services.numbering import Series, numbered
 from complaints.services.recipients import Pair, addressed, context_of, with_attorneys
 from complaints.services.release_assignments import release_of_file
 from complaints.workflow.actions import ReportAction, TipAction
@@ -116,11 +116,11 @@ def _received(report: Report, act: Act) -> dict[str, Any]:
 
 
 def _registered(report: Report, act: Act) -> dict[str, Any]:
-    number = give_number(
-        kind=RegisterKind.REG_LP,
-        office=report.office,
-        contest=_contest(report),
+    number = numbered(
+        series=Series(RegisterKind.REG_LP, report.office, _contest(report)),
         matter=report.matter,
+        paper_number=str(act.data.get("paper_number", "")),
+        reason=act.reason,
         actor=act.actor,
         clock=act.clock,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.codes import CaseState, PartyKind, TipState
 from complaints.models import AgendaItem, Finding, Matter, Party, Tip
 from complaints.papers import tip_papers
-from complaints.services.numbering import give_number
+from complaints.services.numbering import Series, numbered
 from complaints.services.recipients import context_of, recipients_of
 from complaints.workflow.actions import CaseAction, TipAction
 from complaints.workflow.base import ComplaintAdapter
@@ -102,15 +102,18 @@ def _set_finding(tip: Tip, act: Act) -> None:
     """Number the finding, register it and open the case (UU 7/2017 art. 454)."""
     found_on = tip.found_on or act.clock.today_in(tip.office.tz)
     numbers = {
-        kind: give_number(
-            kind=kind,
-            office=tip.office,
-            contest=contest_of(tip),
+        kind: numbered(
+            series=Series(kind, tip.office, contest_of(tip)),
             matter=tip.matter,
+            paper_number=str(act.data.get(on_paper, "")),
+            reason=act.reason,
             actor=act.actor,
             clock=act.clock,
         )
-        for kind in (RegisterKind.TM, RegisterKind.REG_TM)
+        for kind, on_paper in (
+            (RegisterKind.TM, "paper_number"),
+            (RegisterKind.REG_TM, "paper_register_number"),
+        )
     }
     Finding.objects.create(
         matter=tip.matter,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.codes import Channel, MeetingMode, Oath
 from complaints.forms.public.answers import WordsField
 from complaints.forms.public.files import FilesField, ManyFiles
+from complaints.forms.staff.afterwards import AfterwardsForm
 from complaints.forms.staff.case_fields import AppointmentField, LocalForm
 from complaints.services.deliver_invitation import Handed
 from complaints.services.evidence_intake import ArrivedFile
@@ -133,8 +134,8 @@ class DeliveryForm(LocalForm):
         )
 
 
-class AttendanceForm(PlainForm):
-    """That the person came, and the oath."""
+class AttendanceForm(AfterwardsForm):
+    """That the person came, and the oath; of a session on paper also when it began."""
 
     submit_label = _("Catat kehadiran dan mulai")
     sumpah = forms.ChoiceField(
@@ -163,7 +164,7 @@ class AttendanceForm(PlainForm):
     def attended(self) -> Attended:
         """Return what a valid form says."""
         given = self.cleaned_data
-        return Attended(oath=Oath(given["sumpah"]), note=given["catatan"])
+        return Attended(oath=Oath(given["sumpah"]), note=given["catatan"], given=self.afterwards())
 
 
 class AbsenceForm(PlainForm):
@@ -203,8 +204,8 @@ class LineForm(PlainForm):
         )
 
 
-class ConfirmMinutesForm(PlainForm):
-    """That the minutes were read back, and what the person adds."""
+class ConfirmMinutesForm(LocalForm):
+    """That the minutes were read back, what the person adds, and when the session ended."""
 
     submit_label = _("Konfirmasi berita acara")
     dibacakan = forms.BooleanField(
@@ -218,4 +219,9 @@ class ConfirmMinutesForm(PlainForm):
         lines=3,
         required=False,
         max_length=2000,
+    )
+    selesai = AppointmentField(
+        label=_("Kapan klarifikasi selesai?"),
+        help_text=_("Kosongkan bila baru saja selesai."),
+        required=False,
     )

@@ -4,6 +4,7 @@
 # ruff: noqa: ANN401
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from django import forms
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import Ballot, MeetingMode
 from complaints.forms.public.answers import WordsField
+from complaints.forms.staff.afterwards import AfterwardsForm
 from complaints.forms.staff.case_fields import AppointmentField, LocalForm
 from complaints.models import Allegation
 from complaints.services.plan_meeting import MeetingPlan
 from complaints.services.set_results import ALONE, ResultGiven
+from complaints.workflow.actions import ReportAction, TipAction
 from neutrality.law.codes import OutcomeClass
 from neutrality.law.labels import choices
 from neutrality.ui.forms import PlainForm
@@ -29,6 +32,10 @@ class PlanMeetingForm(LocalForm):
     submit_label = _("Jadwalkan rapat pleno")
     kantor = forms.ChoiceField(label=_("Kantor"))
     waktu = AppointmentField(label=_("Hari dan jam"))
+    sudah = forms.BooleanField(
+        label=_("Rapat ini sudah berlangsung dengan kertas dan dicatat menyusul"),
+        required=False,
+    )
     cara = forms.ChoiceField(
         label=_("Cara rapat"), choices=MeetingMode.choices, widget=forms.RadioSelect
     )
@@ -69,11 +76,12 @@ class PlanMeetingForm(LocalForm):
             mode=MeetingMode(given["cara"]),
             mode_reason=given["alasan_cara"],
             place=given["tempat"],
+            was_held=given["sudah"],
         )
 
 
-class OpenMeetingForm(PlainForm):
-    """Who is there, and who leads."""
+class OpenMeetingForm(AfterwardsForm):
+    """Who is there, and who leads; of a meeting on paper also when it was opened."""
 
     submit_label = _("Buka rapat")
     hadir = forms.MultipleChoiceField(
@@ -178,10 +186,13 @@ class VotesForm(PlainForm):
         ]
 
 
-class DecisionForm(PlainForm):
-    """What the minutes say of the decision."""
+class DecisionForm(AfterwardsForm):
+    """What the minutes say of the decision; of one on paper also when, and with which number."""
 
     submit_label = _("Putuskan")
+    numbers = MappingProxyType(
+        {"nomor_kertas": "paper_number", "nomor_register": "paper_register_number"}
+    )
     keputusan = WordsField(
         label=_("Bunyi keputusan"),
         help_text=_("Masuk ke berita acara. Boleh kosong bila usul disetujui apa adanya."),
@@ -189,6 +200,30 @@ class DecisionForm(PlainForm):
         required=False,
         max_length=_TEXT,
     )
+    nomor_kertas = WordsField(
+        label=_("Nomor yang sudah ditulis di kertas"),
+        help_text=_("Hanya bila diputus saat listrik atau jaringan padam."),
+        required=False,
+        max_length=80,
+        short="field-medium",
+    )
+    nomor_register = WordsField(
+        label=_("Nomor register yang sudah ditulis di kertas"),
+        help_text=_("Hanya bila diputus saat listrik atau jaringan padam."),
+        required=False,
+        max_length=80,
+        short="field-medium",
+    )
+
+    def __init__(self, *args: Any, action: str = "", **kwargs: Any) -> None:
+        """Ask for numbers only where the step gives them: one to a report, two to a finding."""
+        super().__init__(*args, **kwargs)
+        if action != TipAction.SET_FINDING:
+            del self.fields["nomor_register"]
+        if action not in {TipAction.SET_FINDING, ReportAction.REGISTER}:
+            del self.fields["nomor_kertas"]
+        elif action == ReportAction.REGISTER:
+            self.fields["nomor_kertas"].label = self.base_fields["nomor_register"].label
 
 
 class ResultsForm(PlainForm):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.codes import MeetingMode, SessionState
+from complaints.forms.staff.afterwards import FIELD_OF
 from complaints.forms.staff.case_fields import ReasonForm
 from complaints.forms.staff.clarification import (
     AbsenceForm,
@@ -37,6 +38,7 @@ from complaints.services.write_minutes import write_line
 from complaints.views.loading import OFFICE, found, load_matter, today
 from complaints.views.public.uploads import arrived, receives_files, too_big
 from complaints.views.staff.case_answers import Back, lost, posted, press
+from complaints.views.staff.entering import entering_of
 from complaints.workflow import refusals
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
@@ -145,7 +147,7 @@ def deliver(request: StaffRequest, public_id: str) -> HttpResponseBase:
 def hold(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """Record that the person came, and begin."""
     row = _load(request, public_id)
-    form = AttendanceForm(request.POST, prefix="hadir")
+    form = _attendance_form(request, row, request.POST)
     return press(
         request,
         form,
@@ -155,6 +157,7 @@ def hold(request: StaffRequest, public_id: str) -> HttpResponseBase:
         page=lambda shown: _page(request, row, {"hadir": shown}),
         back=Back(reverse("staff:session_minutes", args=[row.public_id]), row.matter),
         done=_("Kehadiran dicatat. Tulis tanya jawabnya di sini."),
+        field_of={**FIELD_OF, refusals.HELD_BEFORE_INVITED.code: "waktu"},
     )
 
 
@@ -247,7 +250,7 @@ def _write(request: StaffRequest, row: ClarificationSession, form: LineForm) -> 
 def confirm(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """Confirm the minutes after they were read back."""
     row = _load(request, public_id)
-    form = ConfirmMinutesForm(request.POST, prefix="sah")
+    form = ConfirmMinutesForm(request.POST, tz=row.matter.office.tz, prefix="sah")
     return press(
         request,
         form,
@@ -256,10 +259,12 @@ def confirm(request: StaffRequest, public_id: str) -> HttpResponseBase:
             remarks=form.cleaned_data["tambahan"],
             actor=request.actor,
             clock=request.clock,
+            ended_at=form.cleaned_data["selesai"],
         ),
         page=lambda shown: _page(request, row, {"sah": shown}),
         back=Back(_address(row), row.matter),
         done=_("Berita acara dikonfirmasi dan terbit sebagai dokumen."),
+        field_of={refusals.ENDED_OUT_OF_TIME.code: "selesai"},
     )
 
 
@@ -298,12 +303,20 @@ def _forms(request: StaffRequest, row: ClarificationSession) -> dict[str, PlainF
     if row.invitation_id:
         forms["kirim"] = DeliveryForm(tz=row.matter.office.tz, prefix="kirim")
     if row.state == SessionState.PLANNED:
-        forms["hadir"] = AttendanceForm(prefix="hadir")
+        forms["hadir"] = _attendance_form(request, row)
         if request.clock.now >= row.starts_at:
             forms["absen"] = AbsenceForm(prefix="absen")
     if row.state == SessionState.HELD and row.confirmed_at is None:
-        forms["sah"] = ConfirmMinutesForm(prefix="sah")
+        forms["sah"] = ConfirmMinutesForm(tz=row.matter.office.tz, prefix="sah")
     return forms
+
+
+def _attendance_form(
+    request: StaffRequest, row: ClarificationSession, data: QueryDict | None = None
+) -> AttendanceForm:
+    matter = row.matter
+    entering = entering_of(request, office=matter.office, contest=matter.contest, roles=HEARERS)
+    return AttendanceForm(data, entering=entering, prefix="hadir")
 
 
 def _minutes_page(

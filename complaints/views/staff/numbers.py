@@ -47,6 +47,8 @@ class BlockForm(PlainForm):
         choices=[
             (RegisterKind.LP.value, gettext_lazy("Laporan")),
             (RegisterKind.TM.value, gettext_lazy("Temuan")),
+            (RegisterKind.REG_LP.value, gettext_lazy("Registrasi laporan")),
+            (RegisterKind.REG_TM.value, gettext_lazy("Registrasi temuan")),
         ],
     )
     kontestasi = forms.ChoiceField(label=gettext_lazy("Pemilihan"))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from complaints import access
 from complaints.codes import MeetingMode, MeetingState
+from complaints.forms.staff.afterwards import FIELD_OF
 from complaints.forms.staff.case_fields import ReasonForm
 from complaints.forms.staff.plenary import OpenMeetingForm, PlanMeetingForm, TakeItemsForm
 from complaints.models import PlenaryMeeting
@@ -22,9 +23,11 @@ from complaints.services.plan_meeting import plan_meeting
 from complaints.services.take_items import take_items
 from complaints.views.loading import OFFICE, load_meeting, today
 from complaints.views.staff.case_answers import Back, posted, press, press_plain
+from complaints.views.staff.entering import entering_of
 from complaints.workflow import refusals
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
+from neutrality.casework.refusals import RefusalCode
 from neutrality.ui.forms import PlainForm, render_form
 from neutrality.ui.pages import list_page
 
@@ -80,6 +83,7 @@ def plan(request: StaffRequest) -> HttpResponseBase:
         done=_("Rapat pleno dijadwalkan."),
         field_of={
             refusals.MEETING_IN_THE_PAST.code: "waktu",
+            RefusalCode.IN_THE_FUTURE: "waktu",
             refusals.MODE_NEEDS_REASON.code: "alasan_cara",
         },
     )
@@ -123,7 +127,8 @@ def open_(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """Open a meeting with the members who are there; without quorum it is refused."""
     found = load_meeting(request, public_id)
     members = selector.members_of(office=found.office, day=today(request))
-    form = OpenMeetingForm(posted(request), members=members)
+    entering = entering_of(request, office=found.office, contest=None, roles=TABLE)
+    form = OpenMeetingForm(posted(request), members=members, entering=entering)
     form.cancel_url = _address(found)
     present = len(set(request.POST.getlist("hadir")) & {pk for pk, _name in members})
 
@@ -144,11 +149,16 @@ def open_(request: StaffRequest, public_id: str) -> HttpResponseBase:
             chair=int(form.cleaned_data["ketua"]),
             actor=request.actor,
             clock=request.clock,
+            given=form.afterwards(),
         ),
         page=page,
         back=Back(_address(found)),
         done=_("Rapat pleno dibuka."),
-        field_of={refusals.NO_QUORUM.code: "hadir", refusals.NOT_A_MEMBER.code: "hadir"},
+        field_of={
+            **FIELD_OF,
+            refusals.NO_QUORUM.code: "hadir",
+            refusals.NOT_A_MEMBER.code: "hadir",
+        },
     )
 
 

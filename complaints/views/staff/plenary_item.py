@@ -2,23 +2,27 @@
 
 from typing import Any, Final
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from complaints.codes import ItemOutcome, MeetingState
+from complaints.forms.staff.afterwards import FIELD_OF
 from complaints.forms.staff.plenary import DecisionForm, RecusalForm, ResultsForm, VotesForm
 from complaints.models import AgendaItem
 from complaints.selectors.allegations import named_allegations
 from complaints.selectors.meeting import ItemPage, item_page
+from complaints.services.afterwards import was_entered_later
 from complaints.services.coordinate import decide_by_coordination
 from complaints.services.decide_item import decide_item
 from complaints.services.set_results import set_results
 from complaints.services.vote import BallotGiven, cast_votes, recuse
 from complaints.views.loading import OFFICE, load_agenda_item
 from complaints.views.staff.case_answers import Back, press
+from complaints.views.staff.entering import entering_of
+from complaints.workflow import refusals
 from complaints.workflow.case import CASE
 from neutrality.accounts.http import StaffRequest, staff_page
 from neutrality.accounts.roles import Role
@@ -28,6 +32,14 @@ from neutrality.ui.forms import PlainForm, render_form
 TABLE: Final = (Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR)
 RECUSAL, VOTES, DECISION, RESULTS = "mundur", "suara", "putusan", "hasil"
 COORDINATION: Final = "koordinasi"
+DECISION_FIELDS: Final = {
+    **FIELD_OF,
+    refusals.DECIDED_WHEN.code: "waktu",
+    refusals.DECIDED_OUT_OF_MEETING.code: "waktu",
+    refusals.NUMBER_NEEDS_REASON.code: "keputusan",
+    refusals.NUMBER_UNUSABLE.code: "nomor_kertas",
+    refusals.NUMBER_TOO_FAR.code: "nomor_kertas",
+}
 
 
 @never_cache
@@ -96,7 +108,7 @@ def votes(request: StaffRequest, public_id: str) -> HttpResponseBase:
 def decide(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """Decide by the ballots; what is adopted is carried out at once."""
     item = load_agenda_item(request, public_id)
-    form = DecisionForm(request.POST, prefix=DECISION)
+    form = _decision_form(request, item, request.POST)
     return press(
         request,
         form,
@@ -105,10 +117,12 @@ def decide(request: StaffRequest, public_id: str) -> HttpResponseBase:
             decision=form.cleaned_data["keputusan"],
             actor=request.actor,
             clock=request.clock,
+            given=form.afterwards(),
         ),
         page=lambda shown: _page(request, item, {DECISION: shown}),
         back=Back(_address(item), item.matter),
         done=_("Mata acara diputuskan."),
+        field_of=DECISION_FIELDS,
     )
 
 
@@ -118,7 +132,7 @@ def decide(request: StaffRequest, public_id: str) -> HttpResponseBase:
 def coordinate(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """Decide first as the coordinator, where the law row allows; the plenary ratifies it."""
     item = load_agenda_item(request, public_id)
-    form = DecisionForm(request.POST, prefix=DECISION)
+    form = _decision_form(request, item, request.POST)
     return press(
         request,
         form,
@@ -127,10 +141,12 @@ def coordinate(request: StaffRequest, public_id: str) -> HttpResponseBase:
             decision=form.cleaned_data["keputusan"],
             actor=request.actor,
             clock=request.clock,
+            given=form.afterwards(),
         ),
         page=lambda shown: _page(request, item, {COORDINATION: shown}),
         back=Back(_address(item), item.matter),
         done=_("Diputus oleh koordinator; menunggu pengesahan pleno."),
+        field_of=DECISION_FIELDS,
     )
 
 
@@ -197,10 +213,25 @@ def _forms(request: StaffRequest, item: AgendaItem, page: ItemPage) -> dict[str,
         forms[VOTES] = VotesForm(members=page.voters, cast=page.cast, prefix=VOTES)
     decides = request.actor.role_at((Role.COMMISSIONER,), here) is not None
     if decides and votable:
-        forms[DECISION] = DecisionForm(prefix=DECISION)
+        forms[DECISION] = _decision_form(request, item)
     if decides and pending and not meets and _may_coordinate(request, item):
-        forms[COORDINATION] = DecisionForm(prefix=DECISION)
+        forms[COORDINATION] = _decision_form(request, item)
     return forms
+
+
+def _decision_form(
+    request: StaffRequest, item: AgendaItem, data: QueryDict | None = None
+) -> DecisionForm:
+    meeting = item.meeting if item.meeting and was_entered_later(item.meeting) else None
+    entering = entering_of(
+        request,
+        office=item.office,
+        contest=item.matter.contest,
+        roles=(Role.COMMISSIONER,),
+        since=meeting.opened_at if meeting else None,
+    )
+    action = "" if item.coordinated_at else item.action
+    return DecisionForm(data, entering=entering, action=action, prefix=DECISION)
 
 
 def _may_coordinate(request: StaffRequest, item: AgendaItem) -> bool:
