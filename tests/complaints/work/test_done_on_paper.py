@@ -67,7 +67,7 @@ def test_a_meeting_of_the_last_day_without_power_decides_in_time():
         assert post(scene, "agenda_decide", item, given).status_code == 302
         post(scene, "meeting_close", meeting, {})
         page = words(scene.client("chair").get(url("meeting", meeting.public_id)))
-    assert "Dicatat menyusul Jumat, 20 Juni 2025, pukul 09.00" in page
+    assert "Dicatat menyusul Jumat, 20 Juni 2025 pukul 09.00" in page
     assert scene.fresh().state == CaseState.DECIDED
     clock = LegalClock.objects.get(subject_id=scene.matter.pk, code=PeriodCode.HANDLING)
     assert (clock.state, clock.stopped_at) == (ClockState.MET, THAT_DAY.now)
