@@ -165,11 +165,7 @@ class RecordPaperForm(SheetForm):
 
     def clean_pindaian(self) -> bytes:
         """Return the bytes of a scan."""
-        upload: UploadedFile[bytes] = self.cleaned_data["pindaian"]
-        data = bytes(upload.read())
-        if not is_scan(data):
-            raise forms.ValidationError(_("Berkas ini bukan PDF, JPEG, atau PNG di bawah 10 MB."))
-        return data
+        return _scan_in(self.cleaned_data["pindaian"])
 
 
 class ContactForm(PlainForm):
@@ -221,6 +217,15 @@ class ExemptionForm(PlainForm):
         max_length=200,
         error_messages={"required": _("Sebutkan buktinya.")},
     )
+    pindaian = forms.FileField(
+        label=_("Pindaian bukti"),
+        required=False,
+        help_text=_(
+            "PDF, JPEG, atau PNG, paling besar 10 MB. Petugas kedua membukanya sebelum memutus; "
+            "berkasnya disegel."
+        ),
+        error_messages={"empty": _("Berkas ini kosong. Pilih berkas yang lain.")},
+    )
     sampai = DayField(
         label=_("Berlaku sampai dengan"),
         required=False,
@@ -233,6 +238,11 @@ class ExemptionForm(PlainForm):
         """Take the day before which nothing can end."""
         super().__init__(*args, **kwargs)
         self.today = today
+
+    def clean_pindaian(self) -> bytes:
+        """Return the bytes of a scan; none without one."""
+        upload: UploadedFile[bytes] | None = self.cleaned_data["pindaian"]
+        return _scan_in(upload) if upload else b""
 
     def clean_sampai(self) -> date | None:
         """Refuse a day that has passed: the exemption would be over before it began."""
@@ -328,6 +338,13 @@ class RepresentativeForm(PlainForm):
         """Take the ceremonies of the round."""
         super().__init__(*args, **kwargs)
         self.fields["acara"].queryset = ceremonies  # type: ignore[attr-defined]
+
+
+def _scan_in(upload: "UploadedFile[bytes]") -> bytes:
+    data = bytes(upload.read())
+    if not is_scan(data):
+        raise forms.ValidationError(_("Berkas ini bukan PDF, JPEG, atau PNG di bawah 10 MB."))
+    return data
 
 
 def people_in(text: str) -> Iterable[tuple[str, str, str]]:

@@ -313,13 +313,17 @@ class SigningCode(models.Model):
 
 
 class Exemption(models.Model):
-    """Somebody asks that a person need not sign; a second person decides."""
+    """Somebody asks that a person need not sign; a second person decides.
+
+    `evidence` names the paper that shows it, `scan` is its sealed copy where one was handed in.
+    """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="exemptions")
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="exemptions")
     ground = models.CharField(_("dasar"), max_length=14, choices=ExemptionGround)
     explanation = models.CharField(_("keterangan"), max_length=500)
     evidence = models.CharField(_("bukti"), max_length=200)
+    scan = models.OneToOneField(SealedBlob, models.PROTECT, null=True, blank=True, related_name="+")
     until_on = models.DateField(_("sampai dengan"), null=True, blank=True)
     requested_at = models.DateTimeField(_("diminta"))
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

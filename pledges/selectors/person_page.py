@@ -71,6 +71,7 @@ class PersonPage:
     timeline: Sequence[TimelineEntry]
     offers: Sequence[Offer]
     waiting: Exemption | None
+    has_evidence: bool
     has_contact: bool
     is_away: bool
 
@@ -88,10 +89,10 @@ def person_page(*, obligation: Obligation, actor: Actor, clock: Clock) -> Person
         agency_id=obligation.round.agency_id,
         ended_at__isnull=True,
     ).exists()
-    waiting = Exemption.objects.filter(obligation=obligation, decided_at__isnull=True).first()
+    asked = list(Exemption.objects.filter(obligation=obligation))
     tz = obligation.round.office.tz
     away = _absence(obligation, clock.today_in(tz))
-    chased = [*_away(away), *_exempt(obligation), *_reminders(obligation, tz)]
+    chased = [*_away(away), *_exempt(obligation, asked), *_reminders(obligation, tz)]
     return PersonPage(
         name=obligation.person.name,
         badge=badge_of(obligation.state),
@@ -99,7 +100,8 @@ def person_page(*, obligation: Obligation, actor: Actor, clock: Clock) -> Person
         signatures=_signatures(obligation, tz),
         timeline=_timeline(obligation, tz),
         offers=_offers(obligation, actor, clock),
-        waiting=waiting,
+        waiting=next((each for each in asked if each.decided_at is None), None),
+        has_evidence=any(each.scan_id for each in asked),
         has_contact=contact,
         is_away=away is not None,
     )
@@ -149,15 +151,13 @@ def _signature(row: Signature, tz: ZoneInfo) -> SignatureLine:
     )
 
 
-def _exempt(obligation: Obligation) -> list[SummaryRow]:
+def _exempt(obligation: Obligation, asked: Sequence[Exemption]) -> list[SummaryRow]:
     """Until when somebody need not sign, where the exemption has an end."""
-    if obligation.state != ObligationState.EXEMPT:
+    granted = [each for each in asked if each.granted]
+    if obligation.state != ObligationState.EXEMPT or not granted:
         return []
-    granted = Exemption.objects.filter(obligation=obligation, granted=True)
-    asked = granted.order_by("-decided_at", "-pk").first()
-    if asked is None or asked.until_on is None:
-        return []
-    return [SummaryRow(_("Dikecualikan sampai dengan"), say_day(asked.until_on))]
+    until = granted[-1].until_on
+    return [SummaryRow(_("Dikecualikan sampai dengan"), say_day(until))] if until else []
 
 
 def _absence(obligation: Obligation, day: date) -> Absence | None:

@@ -11,6 +11,7 @@ from neutrality.audit.record import record
 from neutrality.casework.engine import apply_within
 from neutrality.casework.workflow import StepContext
 from neutrality.law.clock import Clock
+from neutrality.vault.services import open_blob, seal_blob
 from pledges.codes import ExemptionGround
 from pledges.models import Exemption, Obligation
 from pledges.workflow.actions import ObligationAction
@@ -20,12 +21,13 @@ from pledges.workflow.refusals import PledgeRefusal, refuse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExemptionPlea:
-    """Why somebody need not sign, the paper that shows it, and until when."""
+    """Why somebody need not sign, the paper that shows it, its scan, and until when."""
 
     ground: ExemptionGround
     explanation: str
     evidence: str
     until_on: date | None = None
+    scan: bytes = b""
 
 
 @transaction.atomic(durable=True)
@@ -33,6 +35,8 @@ def ask_for_exemption(
     *, obligation: Obligation, plea: ExemptionPlea, actor: Actor, clock: Clock
 ) -> Exemption:
     """Ask; nothing changes for the person until another officer grants it.
+
+    The scan is sealed: it may say why somebody is ill.
 
     Raises:
         Refused: When nobody in particular asks, or a request for this person is waiting already.
@@ -49,6 +53,7 @@ def ask_for_exemption(
                 ground=plea.ground,
                 explanation=plea.explanation,
                 evidence=plea.evidence,
+                scan=seal_blob(data=plea.scan, clock=clock) if plea.scan else None,
                 until_on=plea.until_on,
                 requested_at=clock.now,
                 requested_by_id=actor.user_id,
@@ -76,6 +81,18 @@ def decide_exemption(*, exemption_id: int, granted: bool, actor: Actor, clock: C
         _exempt(asked, actor, clock)
     _record("pledge_exemption.decided", asked, actor, clock)
     return asked
+
+
+@transaction.atomic(durable=True)
+def open_evidence(*, exemption: Exemption, actor: Actor, clock: Clock) -> bytes:
+    """Return the scan of the paper; the opening is recorded."""
+    return open_blob(
+        blob_id=exemption.scan_id or 0,
+        reason="Putusan permintaan pengecualian",
+        subject=exemption.obligation.ref(),
+        actor=actor,
+        clock=clock,
+    )
 
 
 def _exempt(asked: Exemption, actor: Actor, clock: Clock) -> None:

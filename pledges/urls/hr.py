@@ -28,6 +28,7 @@ urlpatterns = [
     path("orang/<uuid:public_id>/alamat/", people.contact, name="contact"),
     path("orang/<uuid:public_id>/tautan/", people.new_link, name="new_link"),
     path("orang/<uuid:public_id>/pengecualian/", exemptions.ask, name="ask_exemption"),
+    path("orang/<uuid:public_id>/pengecualian/bukti/", exemptions.evidence, name="exemption_scan"),
     path("orang/<uuid:public_id>/pengecualian/putus/", exemptions.decide, name="decide_exemption"),
     path("orang/<uuid:public_id>/surat/", people.certificate, name="certificate"),
     path("orang/<uuid:public_id>/pindaian/", people.scan, name="scan"),

@@ -85,6 +85,7 @@ PERSONAL = (
     "new_link",
     "ask_exemption",
     "decide_exemption",
+    "exemption_scan",
     "certificate",
     "scan",
     "absence",

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from neutrality.audit.models import AuditRow
 from pledges.codes import ObligationState as S
 from pledges.models import (
     Ceremony,
@@ -283,17 +284,27 @@ def test_paper_with_its_scan_is_recorded_and_opened(city, place, officer):
 
 def test_two_officers_exempt_on_the_pages(city, place, officer):
     duty = factories.owed(place, city.people[0])
+    ask = reverse("pledges_hr:ask_exemption", args=[duty.public_id])
     plea = {"dasar": "UNPAID_LEAVE", "keterangan": "Cuti", "bukti": "SK contoh"}
-    officer.post(reverse("pledges_hr:ask_exemption", args=[duty.public_id]), plea)
+    wrong = {"pindaian": SimpleUploadedFile("sk.txt", b"surat"), "sampai": "2026-11-19"}
+    refused = officer.post(ask, {**plea, **wrong})
+    paper = SimpleUploadedFile("sk.pdf", b"%PDF-1.7 SK contoh")
+    officer.post(ask, {**plea, "pindaian": paper, "sampai": "2026-12-01"})
     decide = reverse("pledges_hr:decide_exemption", args=[duty.public_id])
     second = Client()
     second.force_login(factories.user("Petugas kedua", "hr_pledges", agency=city.agency))
 
     own = officer.post(decide, {"putusan": "kabul"})
     listed = second.get(reverse("pledges_hr:exemptions")).content.decode()
+    evidence = reverse("pledges_hr:exemption_scan", args=[duty.public_id])
+    opened = second.post(evidence)
     granted = second.post(decide, {"putusan": "kabul"})
 
-    assert (own.status_code, granted.status_code) == (409, 302)
+    assert (refused.status_code, own.status_code, granted.status_code) == (422, 409, 302)
+    assert (evidence in listed, opened.content) == (True, b"%PDF-1.7 SK contoh")
+    assert AuditRow.objects.filter(what="vault.blob.open").count() == 1
+    home = second.get(reverse("pledges_hr:person", args=[duty.public_id])).content.decode()
+    assert ("Selasa, 1 Desember 2026" in home, evidence in home) == (True, True)
     assert city.people[0].name in listed
     assert factories.owed(place, city.people[0]).state == S.EXEMPT
     assert Exemption.objects.get().granted is True

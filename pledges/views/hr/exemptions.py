@@ -20,8 +20,13 @@ from pledges.access import exemptions_for
 from pledges.codes import ExemptionGround, ObligationState
 from pledges.forms.hr import ExemptionForm
 from pledges.models import Exemption
-from pledges.services.exempt import ExemptionPlea, ask_for_exemption, decide_exemption
-from pledges.views.hr.loading import load_obligation, refusal_page
+from pledges.services.exempt import (
+    ExemptionPlea,
+    ask_for_exemption,
+    decide_exemption,
+    open_evidence,
+)
+from pledges.views.hr.loading import load_obligation, refusal_page, scan_response
 
 HR: Final = (Role.HR_PLEDGES,)
 MAY_BE_EXEMPT: Final = (ObligationState.DUE, ObligationState.INVITED)
@@ -47,8 +52,9 @@ def ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
     obligation = load_obligation(request, public_id)
     if obligation.state not in MAY_BE_EXEMPT:
         raise Http404
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ExemptionForm(
-        request.POST if request.method == "POST" else None,
+        *given,
         today=request.clock.today_in(obligation.round.office.tz),
     )
     form.cancel_url = reverse("pledges_hr:person", args=[public_id])
@@ -92,6 +98,19 @@ def decide(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return redirect(back)
 
 
+@require_POST
+@staff_page(*HR)
+def evidence(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Open the scan of the paper that shows why somebody need not sign; the opening is recorded."""
+    obligation = load_obligation(request, public_id)
+    with_scan = Exemption.objects.filter(obligation=obligation, scan__isnull=False)
+    asked = with_scan.select_related("obligation").order_by("-requested_at", "-pk").first()
+    if asked is None:
+        raise Http404
+    data = open_evidence(exemption=asked, actor=request.actor, clock=request.clock)
+    return scan_response(data, "bukti-pengecualian")
+
+
 def _plea(form: ExemptionForm) -> ExemptionPlea:
     data = form.cleaned_data
     return ExemptionPlea(
@@ -99,4 +118,5 @@ def _plea(form: ExemptionForm) -> ExemptionPlea:
         explanation=data["keterangan"],
         evidence=data["bukti"],
         until_on=data["sampai"],
+        scan=data["pindaian"],
     )

@@ -18,6 +18,7 @@ from pledges.access import Sight
 from pledges.models import Obligation, Round
 
 T = TypeVar("T")
+SCANS: Final = {b"%PDF": "application/pdf", b"\xff\xd8\xff": "image/jpeg"}
 LOST: Final = frozenset({RefusalCode.STALE, RefusalCode.WRONG_STATE})
 
 
@@ -58,6 +59,14 @@ def refusal_page(request: StaffRequest, refused: Refused, back_url: str) -> Http
     if refused.refusal.code == RefusalCode.NOT_YOURS:
         raise Http404 from refused
     return conflict(request, sentence=str(refused.refusal.sentence), back_url=back_url)
+
+
+def scan_response(data: bytes, name: str) -> HttpResponse:
+    """Hand out a scan to be kept, under what it is by its first bytes."""
+    kinds = (kind for head, kind in SCANS.items() if data.startswith(head))
+    response = HttpResponse(data, content_type=next(kinds, "image/png"))
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _unit(place: Round, **named: UUID | str) -> Unit | None:

@@ -34,7 +34,7 @@ from pledges.selectors.person_page import person_page
 from pledges.services.invite import invite, send_link_again
 from pledges.services.record_paper import record_paper
 from pledges.services.set_contact import set_contact
-from pledges.views.hr.loading import LOST, load_obligation, refusal_page
+from pledges.views.hr.loading import LOST, load_obligation, refusal_page, scan_response
 from pledges.views.public.signing import pdf_response
 from pledges.workflow.actions import ObligationAction as A
 from pledges.workflow.guards import signature_in_force
@@ -52,7 +52,6 @@ FORMS: Final[Mapping[str, type[StepForm]]] = {
     A.RECORD_REFUSAL: RecordRefusalForm,
     A.RECORD_PAPER: RecordPaperForm,
 }
-IMAGES: Final = {b"%PDF": "application/pdf", b"\xff\xd8\xff\xe0": "image/jpeg"}
 
 
 @never_cache
@@ -163,10 +162,7 @@ def scan(request: StaffRequest, public_id: UUID) -> HttpResponse:
         actor=request.actor,
         clock=request.clock,
     )
-    kinds = (kind for head, kind in IMAGES.items() if data.startswith(head[:3]))
-    response = HttpResponse(data, content_type=next(kinds, "image/png"))
-    response["Content-Disposition"] = 'attachment; filename="lembar-pakta"'
-    return response
+    return scan_response(data, "lembar-pakta")
 
 
 def _perform(request: StaffRequest, obligation: Obligation, action: A, form: StepForm) -> None:
