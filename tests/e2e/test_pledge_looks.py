@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from neutrality.personnel.models import RosterImport
 from pledges.codes import ExemptionGround, WallKind
-from pledges.models import Ceremony, ScanBatch
+from pledges.models import Ceremony, RepresentativeSignature, ScanBatch
 from pledges.services.change_contact import ask_to_change_contact
 from pledges.services.exempt import ExemptionPlea, ask_for_exemption
 from pledges.services.printed_codes import print_codes
@@ -95,16 +95,18 @@ def test_the_officer_s_pages_of_a_round_are_in_order(looker, city, hall, hr):
     ask_to_change_contact(
         obligation=duty, email="baru@contoh.id", phone="", reason="Ganti", actor=hr, clock=NOON
     )
-    hall.officer.post(
-        at("pledges_hr:represent", place),
-        {
-            "nama": "Camat contoh",
+    for name in ("Camat contoh", "Lurah contoh"):
+        given = {
+            "nama": name,
             "mewakili": "Seluruh camat",
             "cara": "PAPER",
             "tanggal": "2026-11-20",
             "acara": held.pk,
-        },
-    )
+        }
+        hall.officer.post(at("pledges_hr:represent", place), given)
+    rightly, wrongly = RepresentativeSignature.objects.order_by("pk")
+    annul = reverse("pledges_hr:annul_representative", args=[place.public_id, wrongly.pk])
+    hall.officer.post(annul, {"alasan": "Salah orang"})
     hall.officer.post(
         at("pledges_together:event_part", held), {"peran": "LEADER", "nama": "Wali Kota contoh"}
     )
@@ -118,6 +120,7 @@ def test_the_officer_s_pages_of_a_round_are_in_order(looker, city, hall, hr):
         *[at(f"pledges_hr:{name}", place) for name in ("record_ceremony", "represent")],
         *[at(f"pledges_hr:{name}", other) for name in ("ask_exemption", "absence")],
         *[at("pledges_hr:step", other, step) for step in steps],
+        reverse("pledges_hr:annul_representative", args=[place.public_id, rightly.pk]),
         at("pledges_hr:exemptions"),
         at("pledges_hr:head", place, city.board),
         at("pledges_together:change_contact", duty),
@@ -129,6 +132,8 @@ def test_the_officer_s_pages_of_a_round_are_in_order(looker, city, hall, hr):
             *[at(f"pledges_together:{name}", place) for name in OF_THE_DAY],
             *[at(f"pledges_together:{name}", held) for name in OF_THE_EVENT],
         )
+    else:
+        see(looker, at("pledges_together:event", held))
 
 
 @BOTH
@@ -168,7 +173,10 @@ def test_the_pages_of_the_roster_are_in_order(looker, city, hall):
         at("roster:import", place),
         at("roster:import_units", place),
         at("roster:add_upper_unit"),
-        *[at(f"roster:{name}", city.board) for name in ("add_unit", "rename_unit", "merge_unit")],
+        *[
+            at(f"roster:{name}", city.board)
+            for name in ("add_unit", "rename_unit", "merge_unit", "move_unit")
+        ],
     )
 
 
