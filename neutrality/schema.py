@@ -103,6 +103,29 @@ class TablesAtOnce(Operation):
         return [operation.name for operation in self.history if isinstance(operation, CreateModel)]
 
 
+_WITHOUT_PATTERNS = """
+    DO $$ DECLARE name regclass; BEGIN
+        FOR name IN
+            SELECT x.indexrelid FROM pg_index x
+            JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
+            WHERE i.relname LIKE '%\\_like' AND t.relname LIKE '{tables}'
+              AND t.relnamespace = current_schema()::regnamespace AND NOT x.indisunique
+        LOOP
+            EXECUTE 'DROP INDEX ' || name;
+        END LOOP;
+    END $$
+"""
+
+
+def without_patterns(*, tables: str) -> RunSQL:
+    """Take down the second index that Django gives each unique text for `LIKE 'beginning%'`.
+
+    Of tables whose names are LIKE `tables`, and whose codes nobody looks up by how they begin:
+    every row that is written had to go into it as well.
+    """
+    return RunSQL(_WITHOUT_PATTERNS.format(tables=tables), RunSQL.noop)
+
+
 class AtOnce(Migration):
     """The migrations that `replaces` names, done at once by `TablesAtOnce`.
 

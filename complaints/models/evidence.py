@@ -33,7 +33,12 @@ class Evidence(models.Model):
         Draft, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
     )
     matter = models.ForeignKey(
-        Matter, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+        Matter,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="evidence",
+        db_index=False,
     )
     report = models.ForeignKey(
         Report, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"

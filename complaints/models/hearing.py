@@ -129,7 +129,9 @@ class Assessment(models.Model):
     `office_path` is the matter's, and goes with it to another office.
     """
 
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="assessments")
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="assessments", db_index=False
+    )
     office_path = models.CharField(max_length=100)
     version = models.PositiveSmallIntegerField()
     facts = models.TextField()

@@ -123,7 +123,9 @@ class Handling(models.Model):
     """An office's part in a matter; a transfer ends one and opens the next."""
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="handlings")
-    office = models.ForeignKey("organisations.Office", on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(
+        "organisations.Office", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     role = models.CharField(max_length=12, choices=HandlingRole.choices)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)

@@ -22,7 +22,9 @@ class Party(models.Model):
     """
 
     public_id = public_id_field()
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="parties")
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="parties", db_index=False
+    )
     report = models.ForeignKey(
         Report, null=True, blank=True, on_delete=models.PROTECT, related_name="parties"
     )
@@ -165,7 +167,9 @@ class Allegation(models.Model):
     """Incident, respondent and contest: what the citizen says, what the officer finds, the result."""
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="allegations")
-    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="allegations")
+    incident = models.ForeignKey(
+        Incident, on_delete=models.PROTECT, related_name="allegations", db_index=False
+    )
     respondent = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="allegations")
     contest = models.ForeignKey(
         "elections.Contest", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -60,7 +60,9 @@ class PlenaryMeeting(models.Model):
 class Attendance(models.Model):
     """A commissioner who was there."""
 
-    meeting = models.ForeignKey(PlenaryMeeting, on_delete=models.PROTECT, related_name="attendance")
+    meeting = models.ForeignKey(
+        PlenaryMeeting, on_delete=models.PROTECT, related_name="attendance", db_index=False
+    )
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     chairs = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
@@ -161,7 +163,9 @@ class Recusal(models.Model):
 class Vote(models.Model):
     """One member's vote on one item; a dissent is written down."""
 
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="votes")
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, related_name="votes", db_index=False
+    )
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     ballot = models.CharField(max_length=8, choices=Ballot.choices)
     dissent = models.TextField(blank=True)

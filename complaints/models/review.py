@@ -18,7 +18,9 @@ class RequirementCheck(models.Model):
     `evidence` holds the public ids of what the verdict rests on.
     """
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="checks")
+    report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, related_name="checks", db_index=False
+    )
     review_round = models.PositiveSmallIntegerField(default=1)
     code = models.CharField(max_length=24, choices=choices(RequirementCode))
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
@@ -45,7 +47,9 @@ class RequirementCheck(models.Model):
 class CompletionRequest(models.Model):
     """A notice of incompleteness and what came back; its clock runs from the delivery."""
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="completions")
+    report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, related_name="completions", db_index=False
+    )
     review_round = models.PositiveSmallIntegerField()
     asked_at = models.DateTimeField()
     asked_by = by_field()

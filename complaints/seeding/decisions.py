@@ -47,7 +47,7 @@ class Decisions:
 
     def __init__(self, ground: Ground, random: Random) -> None:
         """Begin with empty sheets, and with the numbers that were given before."""
-        self.ground, self.random = ground, random
+        self.ground = ground
         self.ids = Ids(random)
         self._meetings: dict[tuple[int, int], int] = {}
         self._bodies: dict[int | None, ReferralBody] = {}
@@ -215,7 +215,7 @@ class Decisions:
     def judge(self, arrival: Arrival, review_round: int, slot: int, *, met: bool) -> None:
         """Judge every requirement; one is missing in a round that is not met."""
         at = self.ground.instants[slot].text
-        missing = None if met else self.random.choice(list(self._judgements))
+        missing = None if met else self.ids.choice(list(self._judgements))
         values = (arrival.report_id, review_round, at, arrival.place.desk_id)
         for code, lines in self._judgements.items():
             self.checks.put(lines[code == missing], *values)

@@ -167,10 +167,10 @@ class Files:
 
     def _slots(self, journey: Journey) -> list[int]:
         """Return when each step of the entry was taken, so that the whole ends before now."""
-        chance = self.random
-        gaps = [chance.randint(1, _GAP) for _ in journey.entry[1:]]
+        below = self.intake.ids.below
+        gaps = [1 + below(_GAP) for _ in journey.entry[1:]]
         after = _GAP * (len(journey.case) + len(journey.item))
-        rest = chance.randint(0, journey.rest_days * 3)
+        rest = below(journey.rest_days * 3 + 1)
         start = max(0, self.ground.last - after - rest - sum(gaps))
         return list(accumulate([start, *gaps]))
 
@@ -178,7 +178,7 @@ class Files:
         """Return when the steps of a case were taken that began at `first`."""
         if not moves:
             return []
-        gaps = [self.random.randint(1, _GAP) for _ in moves[1:]]
+        gaps = [1 + self.intake.ids.below(_GAP) for _ in moves[1:]]
         return list(accumulate([first, *gaps]))
 
     def _at(self, slot: int | None) -> str | None:
@@ -258,7 +258,7 @@ class Files:
     def _shared(self, arrival: Arrival, standing: Standing, ended: int | None) -> list[Value]:
         place, story = arrival.place, arrival.story
         at = self.ground.instants[arrival.slots[0]]
-        source = self.random.choice(SOURCES)
+        source = self.intake.ids.choice(SOURCES)
         suffix = "-IA" if standing.state == "RECORDED" and arrival.report_id else ""
         desk = place.desk_id if standing.version > 2 else None
         return [

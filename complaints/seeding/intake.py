@@ -1,6 +1,7 @@
 """The rows that arrive with a report or a tip: people, events, allegations, evidence, code."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 from typing import Final, NamedTuple
@@ -25,7 +26,8 @@ from complaints.models import (
 from complaints.seeding.ground import Ground, Place
 from complaints.seeding.ids import Ids
 from complaints.seeding.journeys import Journey
-from complaints.seeding.sheets import HOLE, Sheet, escaped, hexed
+from complaints.seeding.seals import Sealed, seal_reporters
+from complaints.seeding.sheets import HOLE, Sheet, escaped
 from complaints.seeding.words import DEEDS, PLATFORMS, POSITIONS, SURROUNDINGS, UNITS
 from neutrality.documents.contents import ReceiptContent, Signatory
 from neutrality.documents.models import Document
@@ -33,7 +35,6 @@ from neutrality.law.books import citizen_categories
 from neutrality.law.clock import Clock
 from neutrality.law.codes import ActCode, FormRole, SubjectKind
 from neutrality.vault.models import BlindIndex, Identity, IdentityKind
-from neutrality.vault.services import IdentityData, sealed_values
 
 _NUMBER: Final = "@nomor@"
 _INSTANT: Final = "@saat@"
@@ -89,7 +90,7 @@ class Intake:
 
     def __init__(self, ground: Ground, random: Random, clock: Clock) -> None:
         """Begin with empty sheets."""
-        self.ground, self.random = ground, random
+        self.ground = ground
         self.ids = Ids(random)
         self.categories = [
             (each.code, ActCode(each.act), each.label_id)
@@ -113,6 +114,12 @@ class Intake:
         ]
         self._counts: dict[tuple[str, int, int, str], int] = {}
         self._receipts: dict[tuple[str, int], str] = {}
+        self._sealed: Iterator[Sealed] = iter(())
+
+    def expect(self, reporters: int, *, beside: bool) -> None:
+        """Get ready for so many reporters; `beside` seals them in a process of its own."""
+        first = self.identities.next_id
+        self._sealed = seal_reporters(range(first, first + reporters), beside=beside)
 
     def _open_people(self) -> None:
         self.identities = Sheet(
@@ -188,10 +195,10 @@ class Intake:
 
     def story(self) -> Story:
         """Return what happened this time."""
-        choice = self.random.choice
+        choice = self.ids.choice
         category, act, line = choice(self.categories)
         position, unit = choice(POSITIONS), choice(UNITS)
-        platform = choice(PLATFORMS) if self.random.random() < 0.6 else ""
+        platform = choice(PLATFORMS) if self.ids.below(10) < 6 else ""
         said = f"{position} di {unit} {choice(DEEDS)}. {choice(SURROUNDINGS)}"
         account = f"{said} {choice(SURROUNDINGS)}"
         return Story(category, act, line, position, unit, account, platform)
@@ -231,25 +238,11 @@ class Intake:
             self.count(kind, arrival.place, arrival.slots[0])
 
     def _reporter(self, arrival: Arrival) -> None:
-        serial = self.identities.next_id
-        data = IdentityData(
-            name=f"Warga contoh {serial}",
-            nik=f"{3571014101900000 + serial % 10000}",
-            address=f"Jalan Contoh {serial % 200}",
-            phone=f"+62812{serial:08d}",
-            email=f"warga{serial}@benih.example",
-        )
-        values = sealed_values(data=data)
-        key = self.identities.put(
-            self._identity,
-            str(values.uuid),
-            values.key_id,
-            hexed(values.wrapped_key),
-            hexed(values.sealed),
-            self.ground.instants[arrival.slots[0]].text,
-        )
-        for purpose, digest in values.digests.items():
-            self.indexes.add(key, purpose, hexed(digest))
+        *values, digests = next(self._sealed)
+        at = self.ground.instants[arrival.slots[0]].text
+        key = self.identities.put(self._identity, *values, at)
+        for purpose, digest in digests:
+            self.indexes.add(key, purpose, digest)
         self.parties.put(
             self._reporting, self.ids.public_id(), arrival.matter_id, arrival.report_id, key
         )
@@ -269,9 +262,7 @@ class Intake:
         self, arrival: Arrival, respondent_id: int, qualified: tuple[str, str, str] | None
     ) -> int:
         place, story = arrival.place, arrival.story
-        day = self.ground.instants[arrival.slots[0]].at.date() - timedelta(
-            days=self.random.randrange(5)
-        )
+        day = self.ground.instants[arrival.slots[0]].at.date() - timedelta(days=self.ids.below(5))
         incident = self.incidents.add(
             arrival.matter_id,
             day.isoformat(),

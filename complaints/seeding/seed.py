@@ -34,7 +34,8 @@ from neutrality.law.clock import Clock
 BATCH: Final = 4000
 # One anonymous tip comes with so many reports.
 REPORTS_PER_TIP: Final = 8
-# From so many reports on it pays to build the indexes of small tables at the end.
+# From so many reports on it pays to build the indexes of small tables at the end, and to seal
+# identities in a process of its own.
 MANY: Final = 2000
 # A table is small when it holds fewer bytes than so many for each report that comes.
 SMALL: Final = 500
@@ -83,6 +84,7 @@ def _write(
     indexes = TakenDown.of(models, small=SMALL * len(reports) if len(reports) >= MANY else 0)
     lock_tables(models)
     press = Press(files.sheets)
+    files.intake.expect(len(reports), beside=len(reports) >= MANY)
     _run(press, files.report, reports)
     _run(press, files.tip, tips)
     files.intake.write_counts()

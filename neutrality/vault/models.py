@@ -72,6 +72,7 @@ class BlindIndex(models.Model):
         Identity,
         on_delete=models.CASCADE,
         related_name="blind_indexes",
+        db_index=False,
         verbose_name=_("identitas"),
     )
     purpose = models.CharField(_("untuk"), max_length=16)
