@@ -12,6 +12,7 @@ from neutrality.audit.models import AuditRow
 from pledges.codes import RoundKind
 from pledges.models import Ceremony, RepresentativeSignature
 from tests.pledges import factories
+from tests.pledges.test_changes import seven
 
 pytestmark = pytest.mark.django_db
 SIGNED = "Menandatangani atas nama"
@@ -105,6 +106,14 @@ def test_the_database_keeps_a_signature_for_others(held):
     for change in (lambda: rows.update(on_behalf_of="Semua"), rows.delete):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def test_who_signed_an_earlier_text_is_shown_as_such(place, held, officer):
+    """A signature binds to its text; for whom it was given, the new one has not been signed."""
+    page = reverse("pledges_hr:ceremonies", args=[place.public_id])
+    assert "atas naskah sebelumnya" not in officer.get(page).content.decode()
+    seven(place, factories.officer(place.agency))
+    assert officer.get(page).content.decode().count("atas naskah sebelumnya") == 2
 
 
 def test_another_agency_annuls_nothing(place, held):

@@ -40,7 +40,7 @@ def ceremony_list(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """List the ceremonies of a round with their people, and who signed for whom."""
     place = load_round(request, public_id)
     ceremonies = Ceremony.objects.filter(round=place).prefetch_related("roles")
-    signed = RepresentativeSignature.objects.filter(round=place)
+    signed = RepresentativeSignature.objects.filter(round=place).select_related("text")
     context = {
         "place": place,
         "ceremonies": ceremonies,
@@ -64,7 +64,7 @@ def record_ceremony(request: StaffRequest, public_id: UUID) -> HttpResponse:
                 place=place, occasion=_occasion(form), actor=request.actor, clock=request.clock
             )
         except AlreadyThere as there:
-            messages.info(request, there.refusal.sentence)
+            messages.info(request, str(there.refusal.sentence))
             return redirect("pledges_together:event", there.public_id)
         messages.success(request, _("Acara dicatat."))
         return redirect(form.cancel_url)

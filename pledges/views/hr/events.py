@@ -85,7 +85,7 @@ def plan(request: StaffRequest, agency: str) -> HttpResponse:
                 agency=home, plan=plan_of(home, form), actor=request.actor, clock=request.clock
             )
         except AlreadyThere as there:
-            messages.info(request, there.refusal.sentence)
+            messages.info(request, str(there.refusal.sentence))
             return redirect("pledges_together:event", there.public_id)
         return back_to(request, made, _("Acara disimpan."))
     context = {"title": _("Rencanakan acara"), "agency": home}

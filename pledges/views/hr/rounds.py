@@ -215,7 +215,7 @@ def _open(request: StaffRequest, form: OpenRoundForm, plan: RoundPlan) -> UUID |
     try:
         opened = open_round(plan=plan, actor=request.actor, clock=request.clock)
     except AlreadyThere as there:
-        messages.info(request, there.refusal.sentence)
+        messages.info(request, str(there.refusal.sentence))
         return there.public_id
     except Refused as refused:
         form.add_error("per_tanggal", str(refused.refusal.sentence))
