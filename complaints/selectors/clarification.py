@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,11 +22,15 @@ from complaints.models import (
     Party,
 )
 from complaints.selectors.meeting import Badge
+from complaints.services.invited_in_time import came_in_time, with_arrival
 from complaints.services.plan_session import MOST_INVITATIONS
 from complaints.services.write_minutes import mark
+from complaints.workflow.case import CASE
 from neutrality.audit.actor import Actor
 from neutrality.documents.models import Document
-from neutrality.law.codes import OutcomeClass
+from neutrality.law.citations import cited
+from neutrality.law.clock import Clock
+from neutrality.law.codes import OutcomeClass, PeriodCode
 from neutrality.law.labels import label
 from neutrality.ui.dates import say_instant, say_short_instant, say_time
 from neutrality.ui.parts import SummaryRow
@@ -136,11 +140,8 @@ def sessions_of(*, matter: Matter) -> list[ClarificationSession]:
 
 def _sessions(matter: int) -> QuerySet[ClarificationSession]:
     """Sessions and when their invitation first arrived."""
-    deliveries = Delivery.objects.filter(document=OuterRef("invitation"), received_at__isnull=False)
     rows = ClarificationSession.objects.filter(matter_id=matter).select_related("party")
-    rows = rows.annotate(
-        received_at=Subquery(deliveries.order_by("received_at").values("received_at")[:1])
-    )
+    rows = with_arrival(rows)
     return rows.only(*_SHOWN).order_by("starts_at", "pk")
 
 
@@ -191,6 +192,41 @@ def session_page(*, session: ClarificationSession) -> SessionPage:
         invitation=_paper(session.invitation),
         minutes=_paper(session.minutes),
         next_position=max((row.position for row in lines), default=0) + 1,
+    )
+
+
+def short_notice(*, session: ClarificationSession, clock: Clock) -> str:
+    """Say that the invitation has not arrived as long before as the law asks, or return nothing.
+
+    Nothing is said while it can still arrive in time, or once the person has come.
+    """
+    if session.state not in {SessionState.PLANNED, SessionState.ABSENT}:
+        return ""
+    arrived = Delivery.objects.filter(document=session.invitation, received_at__isnull=False)
+    received_at = arrived.aggregate(first=Min("received_at"))["first"]
+    rule = CASE.adapter.rulebook(session.matter, clock).period(PeriodCode.INVITATION_NOTICE)
+    if came_in_time(
+        session=session,
+        received_at=received_at or clock.now,
+        rule=rule,
+        calendar=CASE.adapter.calendar(session.matter),
+    ):
+        return ""
+    words = {"amount": rule.amount, "unit": label(rule.unit), "basis": cited(rule.legal_basis)}
+    if received_at is None:
+        return (
+            _(
+                "Belum ada bukti bahwa undangan diterima %(amount)d %(unit)s sebelumnya (%(basis)s)."
+                " Ketidakhadiran tidak dihitung sebagai undangan yang sia-sia."
+            )
+            % words
+        )
+    return (
+        _(
+            "Undangan diterima kurang dari %(amount)d %(unit)s sebelumnya (%(basis)s)."
+            " Ketidakhadiran tidak dihitung sebagai undangan yang sia-sia."
+        )
+        % words
     )
 
 
@@ -258,7 +294,7 @@ def invitation_page(*, code: AccessCode) -> InvitationPage:
     if party is None:
         raise ValueError("The code opens no invitation.")
     office = party.matter.office
-    rows = party.sessions.exclude(state=SessionState.CANCELLED).select_related("matter__office")
+    rows = party.sessions.select_related("matter__office")
     sessions = rows.prefetch_related("lines").order_by("starts_at", "pk")
     return InvitationPage(
         capacity=str(party.get_kind_display()),

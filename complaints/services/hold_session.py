@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from complaints.codes import Oath, SessionState
 from complaints.models import ClarificationSession
 from complaints.papers.clarification_papers import oath_minutes
 from complaints.services.afterwards import JUST_NOW, Afterwards, ask_for_paper
 from complaints.services.hearing_rows import HEARERS, ask_for_hearer, locked_session, record_act
+from complaints.services.office_message import leave_within
 from complaints.workflow import refusals
 from complaints.workflow.case import CASE
 from neutrality.audit.actor import Actor
 from neutrality.casework.refusals import RefusalCode, Refused, refuse
 from neutrality.documents.services import issue
 from neutrality.law.clock import Clock
+from neutrality.ui.dates import say_instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,7 @@ def mark_absent(
 def cancel_session(
     *, session_id: int, reason: str, actor: Actor, clock: Clock
 ) -> ClarificationSession:
-    """Call a planned session off, so that another can be planned.
+    """Call a planned session off, so that another can be planned; whom it concerns is told.
 
     Raises:
         Refused: Not of this office, not planned any more, or no reason is given.
@@ -107,8 +111,17 @@ def cancel_session(
     if not reason.strip():
         raise refuse(RefusalCode.REASON_NEEDED)
     _end(session, SessionState.CANCELLED, reason)
+    _tell(session, actor, clock)
     _record("cancel", session, actor, clock, role)
     return session
+
+
+@translation.override("id")  # it is the office that writes
+def _tell(session: ClarificationSession, actor: Actor, clock: Clock) -> None:
+    """Leave a message for the person invited: else they would come in vain."""
+    words = _("Klarifikasi pada %(at)s dibatalkan. Bila perlu, Anda diundang lagi.")
+    at = say_instant(session.starts_at, session.matter.office.tz)
+    leave_within(entry=session.party, body=words % {"at": at}, actor=actor, clock=clock)
 
 
 def _end(session: ClarificationSession, state: SessionState, reason: str) -> None:

@@ -37,13 +37,7 @@ def office_message(
         Refused: Not of this office.
         FileRefused: A file cannot be taken in; nothing is written then.
     """
-    message = Message.objects.create(
-        **side_of(entry),
-        direction=Direction.FROM_OFFICE,
-        body=letter.body,
-        sent_at=clock.now,
-        sent_by_id=actor.user_id,
-    )
+    message = _leave(entry, letter.body, actor, clock)
     owner = replace(owner_of(entry, message), party_id=None)
     for file in letter.files:
         take_in_file(file=file, owner=owner, actor=actor, clock=clock)
@@ -51,6 +45,23 @@ def office_message(
     note("mailbox.answered", _subject(entry), *CLERKS, actor=actor, clock=clock, message=message.pk)
     _tell(entry, message, clock)
     return message
+
+
+def leave_within(*, entry: Report | Tip | Party, body: str, actor: Actor, clock: Clock) -> Message:
+    """Leave a message that goes with another act, inside its transaction, and tell that one waits."""
+    message = _leave(entry, body, actor, clock)
+    _tell(entry, message, clock)
+    return message
+
+
+def _leave(entry: Report | Tip | Party, body: str, actor: Actor, clock: Clock) -> Message:
+    return Message.objects.create(
+        **side_of(entry),
+        direction=Direction.FROM_OFFICE,
+        body=body,
+        sent_at=clock.now,
+        sent_by_id=actor.user_id,
+    )
 
 
 @transaction.atomic(durable=True)

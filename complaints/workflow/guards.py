@@ -1,6 +1,8 @@
 """What must be so before a step; each guard answers with a refusal or None."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from complaints.codes import (
     CaseState,
@@ -17,6 +19,7 @@ from complaints.models import (
     Allegation,
     AllegationResult,
     Assessment,
+    ClarificationSession,
     Matter,
     MatterJoin,
     Party,
@@ -26,13 +29,15 @@ from complaints.models import (
     Sanction,
     Tip,
 )
+from complaints.services.invited_in_time import came_in_time, with_arrival
 from complaints.workflow import refusals
 from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refusal
 from neutrality.casework.workflow import Act
-from neutrality.law.codes import OutcomeClass, SanctionClass
+from neutrality.law.codes import OutcomeClass, PeriodCode, SanctionClass
 from neutrality.organisations.models import Office, ReferralBody
 
+_INVITED: Final = 2
 REFERRED_CLASSES = frozenset(
     {
         OutcomeClass.ASN_LAW,
@@ -192,13 +197,29 @@ def allegations_are_qualified(subject: Report | Tip | Matter, act: Act) -> Refus
 
 
 def respondents_were_heard(matter: Matter, act: Act) -> Refusal | None:
-    """Ask that every respondent was heard, or invited twice in vain; a reason may stand instead."""
+    """Ask that every respondent was heard, or invited twice in vain; a reason may stand instead.
+
+    In vain is an invitation of which it is proven that it arrived in time.
+    """
     if act.reason:
         return None
     heard = matter.sessions.filter(state=SessionState.HELD).values("party")
-    absent_twice = matter.sessions.filter(state=SessionState.ABSENT, ordinal=2).values("party")
-    left = Party.objects.filter(matter=matter, kind="RESPONDENT").exclude(pk__in=heard)
-    return refusals.NOT_HEARD if left.exclude(pk__in=absent_twice).exists() else None
+    respondents = Party.objects.filter(matter=matter, kind="RESPONDENT").exclude(pk__in=heard)
+    left = set(respondents.values_list("pk", flat=True))
+    in_vain = Counter(row.party_id for row in _missed(matter, act)) if left else Counter[int]()
+    return refusals.NOT_HEARD if any(in_vain[party] < _INVITED for party in left) else None
+
+
+def _missed(matter: Matter, act: Act) -> Iterator[ClarificationSession]:
+    """Yield the sessions to which somebody did not come who had been invited in time."""
+    for row in with_arrival(matter.sessions.filter(state=SessionState.ABSENT)):
+        if came_in_time(
+            session=row,
+            received_at=getattr(row, "received_at", None),
+            rule=act.rulebook.period(PeriodCode.INVITATION_NOTICE),
+            calendar=act.calendar,
+        ):
+            yield row
 
 
 def every_allegation_has_a_result(matter: Matter, act: Act) -> Refusal | None:

@@ -57,7 +57,10 @@ NOT_QUALIFIED: Final = Refusal(
 )
 NOT_HEARD: Final = Refusal(
     "respondent_not_heard",
-    _("Setiap terlapor harus diklarifikasi, atau dua kali diundang dan tidak hadir."),
+    _(
+        "Setiap terlapor harus diklarifikasi, atau dua kali diundang tepat waktu dengan bukti"
+        " penyampaian dan tidak hadir. Tuliskan alasannya bila tidak demikian."
+    ),
 )
 NO_RESULT: Final = Refusal(
     "allegation_without_result", _("Setiap dugaan pelanggaran harus mendapat hasil.")

@@ -28,6 +28,7 @@ from complaints.selectors.clarification import (
     minutes_lines,
     parties_to_invite,
     session_page,
+    short_notice,
 )
 from complaints.services.confirm_minutes import confirm_minutes
 from complaints.services.deliver_invitation import deliver_invitation
@@ -282,6 +283,7 @@ def _page(
         "session": row,
         "matter": row.matter,
         "page": session_page(session=row),
+        "short_notice": short_notice(session=row, clock=request.clock),
         "forms": forms,
         "may_hear": hears,
         "is_planned": row.state == SessionState.PLANNED,

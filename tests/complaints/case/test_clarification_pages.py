@@ -8,7 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints.codes import Oath, PartyKind, SessionState
-from complaints.models import AccessCode, ClarificationSession, Delivery, MinutesLine, Party
+from complaints.models import (
+    AccessCode,
+    ClarificationSession,
+    Delivery,
+    Message,
+    MinutesLine,
+    Party,
+)
+from complaints.selectors.clarification import invitation_page
 from complaints.services.write_minutes import mark
 from complaints.workflow.actions import CaseAction
 from neutrality.documents.models import Document
@@ -24,6 +32,7 @@ from tests.complaints.case.scene import (
     url,
 )
 from tests.complaints.public.mailboxes import changed_code
+from tests.complaints.staff.scene import words
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}")
@@ -182,24 +191,47 @@ def test_an_absence_leads_to_the_second_invitation(scene):
     assert ordinals == [1, 2]
 
 
-def test_the_second_absence_is_enough_to_assess(scene):
-    scene.step(CaseAction.CLARIFY)
-    for ordinal in (1, 2):
-        ClarificationSession.objects.create(
-            matter=scene.matter,
-            party=scene.respondent,
-            office_path=scene.matter.office_path,
-            ordinal=ordinal,
-            mode="PRESENT",
-            place="Ruang",
-            starts_at=make.at(17, 8).now,
-            ends_at=make.at(17, 9).now,
-            state=SessionState.ABSENT,
+def missed(scene, day, *, received):
+    """A session to which nobody came, with the time at which its invitation arrived."""
+    with now(day - 2, 9):
+        hours = {
+            "mulai": local_input(make.at(day, 9).now),
+            "selesai": local_input(make.at(day, 10).now),
+        }
+        assert planned(scene, **hours).status_code == 200
+    session = ClarificationSession.objects.latest("pk")
+    handed = {"kirim-cara": "DIRECT", "kirim-bukti": "Resi", "kirim-diterima": received}
+    with now(day, 11):
+        if received:
+            post(scene, "session_deliver", handed, session=session)
+        page = words(scene.client("handler").get(url("session", session.public_id)))
+        assert post(scene, "session_absent", {}, session=session).status_code == 302
+    return page
+
+
+def assessed(scene):
+    with now(26, 12):
+        return scene.client("handler").post(
+            url("case_step", scene.matter.public_id, "ASSESS"), {"versi": scene.fresh().version}
         )
-    answer = scene.client("handler").post(
-        url("case_step", scene.matter.public_id, "ASSESS"), {"versi": scene.fresh().version}
-    )
-    assert answer.status_code == 302
+
+
+def test_two_absences_after_invitations_that_came_in_time_are_enough_to_assess(scene):
+    scene.step(CaseAction.CLARIFY)
+    for day in (19, 25):
+        page = missed(scene, day, received=f"2025-06-{day - 2}T15:00")
+        assert "sia-sia" not in page
+    assert assessed(scene).status_code == 302
+
+
+def test_an_invitation_that_came_late_or_not_is_none_in_vain_and_the_page_says_so(scene):
+    scene.step(CaseAction.CLARIFY)
+    late = missed(scene, 19, received="2025-06-19T08:00")
+    assert "Undangan diterima kurang dari 1 hari kalender sebelumnya" in late
+    assert "Belum ada bukti bahwa undangan diterima" in missed(scene, 25, received="")
+    answer = assessed(scene)
+    assert answer.status_code == 422
+    assert "dua kali diundang tepat waktu dengan bukti penyampaian" in words(answer)
 
 
 def test_a_refused_oath_is_written_down_and_does_not_stop_the_session(scene):
@@ -264,6 +296,10 @@ def test_a_cancelled_session_can_be_planned_again(scene):
     planned(scene)
     assert post(scene, "session_cancel", {}).status_code == 422
     assert post(scene, "session_cancel", {"alasan": "Petugas sakit"}).status_code == 302
+    told = Message.objects.get(party=scene.respondent).body
+    assert told.startswith("Klarifikasi pada Kamis, 19 Juni 2025 pukul 09.00 WIB dibatalkan.")
+    page = invitation_page(code=AccessCode.objects.get(party=scene.respondent))
+    assert [str(row.state.label) for row in page.sessions] == ["Dibatalkan"]
     assert planned(scene).status_code == 200
 
 
