@@ -65,7 +65,7 @@ class OpenRoundForm(PlainForm):
     )
     sampai = DayField(
         label=_("Batas waktu"),
-        help_text=_("Sampai akhir hari ini. Lazimnya hari penetapan calon."),
+        help_text=_("Sampai akhir hari itu. Lazimnya hari penetapan calon."),
         error_messages={"required": _("Isi batas waktu.")},
     )
     non_asn = forms.BooleanField(label=_("Pegawai non-ASN juga menandatangani"), required=False)
@@ -230,7 +230,7 @@ class ExemptionForm(PlainForm):
         label=_("Berlaku sampai dengan"),
         required=False,
         help_text=_(
-            "Sesudah hari ini orangnya ditagih lagi. Kosongkan bila sampai putaran selesai."
+            "Sesudah tanggal itu orangnya ditagih lagi. Kosongkan bila sampai putaran selesai."
         ),
     )
 

@@ -181,7 +181,7 @@ class ExtendForm(WhyForm):
     submit_label = _("Perpanjang putaran")
     sampai = DayField(
         label=_("Batas waktu baru"),
-        help_text=_("Sampai akhir hari ini."),
+        help_text=_("Sampai akhir hari itu."),
         error_messages={"required": _("Isi batas waktu.")},
     )
     field_order = ["sampai", "alasan"]
