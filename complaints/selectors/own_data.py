@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from complaints.codes import Direction, PartyKind, Sex
 from complaints.models import DataRequest, Evidence, Message, Party, Report, Tip
+from complaints.services.ask_about_data import answer_rule
 from complaints.services.own_identity import reporter_of
 from complaints.services.write_message import side_of
 from neutrality.accounts.roles import Role
+from neutrality.law.citations import cited
+from neutrality.law.clock import Clock
 from neutrality.law.codes import RetentionClass
 from neutrality.law.labels import label
 from neutrality.notifications.models import ContactPoint
@@ -92,6 +95,12 @@ def as_json(sections: Iterable[Section]) -> list[dict[str, Any]]:
         }
         for section in sections
     ]
+
+
+def answered_in(*, mailbox: Report | Tip | Party, clock: Clock) -> dict[str, Any]:
+    """Return how long the law gives for an answer to a request, for a sentence."""
+    rule = answer_rule(mailbox=mailbox, clock=clock)
+    return {"amount": rule.amount, "unit": label(rule.unit), "basis": cited(rule.legal_basis)}
 
 
 def data_requests(*, mailbox: Report | Tip | Party) -> tuple[RequestRow, ...]:

@@ -15,7 +15,11 @@ from complaints.models import InformationRequest, Matter, OfficeLetter, OutsideT
 from complaints.services.register_rows import CLERKS
 from neutrality.accounts.scope import offices_in_scope
 from neutrality.audit.actor import Actor
+from neutrality.law.books import rulebook_at
+from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
+from neutrality.law.codes import PeriodCode, Regime
+from neutrality.law.labels import label
 from neutrality.organisations.models import Office
 from neutrality.ui.dates import say_short_instant
 from neutrality.ui.due import DueWords, due_words
@@ -67,13 +71,19 @@ def letters(*, actor: Actor, day: date) -> QuerySet[OfficeLetter]:
     return access.register_for(rows, actor=actor, day=day)
 
 
+def answered_in(*, day: date) -> dict[str, Any]:
+    """Return how long the law gives for an answer to a request for information, for a sentence."""
+    rule = rulebook_at(regime=Regime.PILKADA, day=day).period(PeriodCode.PUBLIC_INFORMATION)
+    return {"amount": rule.amount, "unit": label(rule.unit), "basis": cited(rule.legal_basis)}
+
+
 def tiles(*, actor: Actor, day: date) -> list[RegisterTile]:
     """Return the registers with what is open in each; three capped counts."""
     drafts = letters(actor=actor, day=day).filter(state=LetterState.DRAFT)
     return [
         RegisterTile(
             _("Permintaan informasi"),
-            _("Dijawab dalam 10 hari kerja (UU 14/2008)."),
+            _("Dijawab dalam %(amount)d %(unit)s (%(basis)s).") % answered_in(day=day),
             reverse("staff:information_requests"),
             capped_count(requests(actor=actor, day=day).filter(answer="")),
         ),

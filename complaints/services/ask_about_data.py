@@ -13,7 +13,7 @@ from neutrality.audit.record import record
 from neutrality.law.books import rulebook_at
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PeriodCode
-from neutrality.law.periods import due
+from neutrality.law.periods import PeriodRule, due
 
 
 @transaction.atomic(durable=True)
@@ -25,14 +25,14 @@ def ask_about_data(
     actor: Actor,
     clock: Clock,
 ) -> DataRequest:
-    """Write the request with the time by which it is answered (UU 27/2022; three times 24 hours).
+    """Write the request with the time by which it is answered (UU 27/2022).
 
     Raises:
         HoldsSecretCode: The words hold a secret code that is in use.
     """
     refuse_secret_code(words)
     matter = mailbox.matter
-    rules = rulebook_at(regime=regime_of(matter.contest), day=clock.today_in(matter.office.tz))
+    rule = answer_rule(mailbox=mailbox, clock=clock)
     calendar = calendar_of(matter.office, matter.contest)
     request = DataRequest.objects.create(
         **side_of(mailbox),
@@ -40,7 +40,7 @@ def ask_about_data(
         kind=kind,
         words=words,
         asked_at=clock.now,
-        due_at=due(rules.period(PeriodCode.DATA_REQUEST), clock.now, calendar).due_at,
+        due_at=due(rule, clock.now, calendar).due_at,
     )
     record(
         what="data_request.asked",
@@ -50,3 +50,10 @@ def ask_about_data(
         data={"request": request.pk, "kind": str(kind)},
     )
     return request
+
+
+def answer_rule(*, mailbox: Report | Tip | Party, clock: Clock) -> PeriodRule:
+    """Return by which rule such a request is answered."""
+    matter = mailbox.matter
+    rules = rulebook_at(regime=regime_of(matter.contest), day=clock.today_in(matter.office.tz))
+    return rules.period(PeriodCode.DATA_REQUEST)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from neutrality.law.codes import (
     ActCode,
@@ -134,7 +134,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise]] = MappingProxyType(
             PeriodCode.INITIAL_REVIEW: _("Kajian awal"),
             PeriodCode.NOTIFY_INCOMPLETE: _("Pemberitahuan kekurangan"),
             PeriodCode.COMPLETION: _("Perbaikan laporan"),
-            PeriodCode.HANDLING: _("Penanganan"),
+            PeriodCode.HANDLING: pgettext_lazy("tenggat", "Penanganan"),
             PeriodCode.HANDLING_EXTENDED: _("Penanganan dengan perpanjangan"),
             PeriodCode.RATIFICATION: _("Pengesahan oleh pleno"),
             PeriodCode.INVITATION_NOTICE: _("Jarak undangan klarifikasi"),

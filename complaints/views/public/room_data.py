@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from complaints.forms.public.own_data import DataRequestForm, OwnContactsForm
 from complaints.forms.public.start import CodeForm
 from complaints.models import AccessCode
-from complaints.selectors.own_data import Section, as_json, data_requests, own_data
+from complaints.selectors.own_data import (
+    Section,
+    answered_in,
+    as_json,
+    data_requests,
+    own_data,
+)
 from complaints.services.ask_about_data import ask_about_data
 from complaints.services.codes import SecretCode
 from complaints.services.correct_contacts import ContactChange, correct_contacts
@@ -114,7 +120,7 @@ def data_request(request: HttpRequest, room: Room) -> HttpResponseBase:
         else:
             messages.success(request, _("Permintaan Anda dicatat dan dijawab di halaman ini."))
             return redirect(room.url("data"))
-    context = {"room": room}
+    context = {"room": room, "answered_in": answered_in(mailbox=room.mailbox, clock=room.clock)}
     return render_form(request, "complaints/public/room_data_request.html", form, context=context)
 
 

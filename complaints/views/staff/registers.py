@@ -76,7 +76,8 @@ def information_requests(request: StaffRequest) -> HttpResponseBase:
         "listing": listing,
         "rows": [selector.request_row(row, request.clock) for row in listing.page.items],
         "title": _("Permintaan informasi"),
-        "lead": _("Dijawab paling lambat 10 hari kerja setelah diterima (UU 14/2008)."),
+        "lead": _("Dijawab paling lambat %(amount)d %(unit)s setelah diterima (%(basis)s).")
+        % selector.answered_in(day=today(request)),
         "new_url": reverse("staff:information_new"),
         "new_words": _("Catat permintaan"),
         "everything": everything,

@@ -127,6 +127,8 @@ def test_a_corrected_address_must_be_confirmed_anew():
 def test_an_erasure_is_asked_for_and_answered_within_three_times_24_hours():
     report, browser, _code = report_with_code()
     asked = {"jenis": "ERASURE", "alasan": "Hapus nomor telepon saya."}
+    page = browser.get(f"{DATA}permintaan/").content.decode()
+    assert "Kantor menjawab dalam 72 jam" in page
     assert browser.post(f"{DATA}permintaan/", asked).headers["Location"] == DATA
     request = DataRequest.objects.get()
     assert (request.report, request.kind) == (report, "ERASURE")

@@ -406,6 +406,8 @@ def test_a_neighbouring_office_sees_empty_registers(page):
     with at(make.at(17, 11)):
         shown = stranger(NEIGHBOUR).get(url(page)).content.decode()
         own = scene.client("handler").get(url(page)).content.decode()
+        law = scene.client("handler").get(url("registers")).content.decode()
+    assert "Dijawab dalam 10 hari kerja (UU 14/2008" in law
     assert "SBT-1" not in shown
     assert "/PI/" not in shown
     assert "Permintaan data" not in shown
