@@ -80,6 +80,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "pledges.roster_tasks.resume_rosters",
         "schedule": timedelta(minutes=5),
     },
+    "let the background work of rounds go on whose worker was killed": {
+        "task": "pledges.tasks.resume_rounds",
+        "schedule": timedelta(minutes=10),
+    },
     "plan reminders of pledges": {
         "task": "pledges.tasks.plan_reminders",
         "schedule": timedelta(hours=1),

@@ -8,6 +8,12 @@ from neutrality.audit.actor import SYSTEM
 from neutrality.law.clock import read_clock
 from pledges import roster_tasks  # noqa: F401  Celery looks for tasks here
 from pledges.models import CertificateArchive, Round
+from pledges.selectors.stalled_rounds import (
+    archives_to_pack,
+    rounds_to_ask_again,
+    rounds_to_lapse,
+    unread_scans,
+)
 from pledges.services.archive_certificates import delete_old_archives, make_archive
 from pledges.services.change_text import ask_again_next, tell_of_text
 from pledges.services.close_round import lapse_next
@@ -90,6 +96,20 @@ def pack_certificates(archive_id: int) -> None:
     except Exception:
         give_up_archive(archive_id=archive_id, clock=read_clock())
         raise
+
+
+@shared_task(ignore_result=True)
+def resume_rounds() -> None:
+    """Let work go on whose worker was killed, or whose nudge was lost; each of it may be repeated."""
+    clock = read_clock()
+    for task, stalled in (
+        (read_scanned, unread_scans),
+        (lapse_everybody, rounds_to_lapse),
+        (ask_everybody_again, rounds_to_ask_again),
+        (pack_certificates, archives_to_pack),
+    ):
+        for key in stalled(clock=clock):
+            task.delay(key)
 
 
 @shared_task(ignore_result=True)
