@@ -1,7 +1,7 @@
 """The circular that orders a round: published by the agency, and attached to the round."""
 
 import hashlib
-from typing import IO
+from typing import IO, Final
 
 from django.db import transaction
 
@@ -12,6 +12,8 @@ from neutrality.documents.publications import PublicationGiven, publish
 from neutrality.law.clock import Clock
 from pledges.locks import round_to_change
 from pledges.models import Round
+
+_PIECE: Final = 256 * 1024
 
 
 @transaction.atomic(durable=True)
@@ -48,11 +50,13 @@ def attach_circular(
 
 def _attached(place: Round, given: PublicationGiven, file: IO[bytes]) -> Publication | None:
     """The same paper under the same title and number, shown with this round already."""
+    digest = hashlib.sha256()
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    while piece := file.read(_PIECE):
+        digest.update(piece)
     file.seek(0)
     return place.circulars.filter(
-        sha256=digest,
+        sha256=digest.hexdigest(),
         title=given.title,
         number=given.number,
         dated_on=given.dated_on,
