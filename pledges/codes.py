@@ -121,7 +121,7 @@ class ExemptionGround(models.TextChoices):
 
 
 class CeremonyKind(models.TextChoices):
-    """What kind of event it is."""
+    """What kind of ceremony it is."""
 
     OATH = "OATH", _("Ikrar")
     DECLARATION = "DECLARATION", _("Deklarasi")
