@@ -77,5 +77,4 @@ def test_a_control_measure_and_its_end_each_give_the_authority_its_time_anew(sce
 def test_who_is_employed_again_finds_the_clock_of_the_state_that_was_left(scene):
     recorded(scene, "RECORD_ACKNOWLEDGE", make.at(19, 9))
     for action, clocks in (("MARK_INACTIVE", []), ("MARK_ACTIVE_AGAIN", ["BODY_ASSESSMENT"])):
-        scene.step(scene.item, action, scene.handler, make.at(20, 9), reason="Pensiun.")
-        assert running(scene.item) == clocks
+        assert recorded(scene, action, make.at(20, 9), reason="Pensiun.") == clocks

@@ -122,6 +122,25 @@ def test_a_body_cancels_and_what_the_handler_records_for_it_is_confirmed(browser
     assert (item.state, step.confirmed_at is None) == (ReferralState.CANCELLED, False)
 
 
+def test_that_somebody_left_the_service_is_read_from_a_letter_too(scene, browser_of, travel):
+    travel(20, 12)
+    desk = browser_of(scene.handler_user)
+    scene.item.refresh_from_db()
+    left = {"sebab": "RETIRED", "alasan": "Mencapai batas usia.", "versi": scene.item.version}
+    step = f"{scene.desk}/langkah/MARK_INACTIVE/"
+    assert desk.post(step, left).status_code == 422
+    assert desk.post(step, {**left, **PAPER}).status_code == 302
+    scene.item.refresh_from_db()
+    row = Step.objects.get(action="MARK_INACTIVE")
+    assert (scene.item.state, row.acting_party) == ("SUBJECT_INACTIVE", "Wali Kota contoh")
+    officer = browser_of(make.user("Petugas disiplin", "hr_discipline", agency=scene.agency))
+    confirm = f"{scene.room}/konfirmasi/{row.pk}/"
+    assert confirm in officer.get(f"{scene.room}/").content.decode()
+    assert officer.post(confirm).status_code == 302
+    row.refresh_from_db()
+    assert row.confirmed_at == make.at(20, 12).now
+
+
 def test_what_was_read_from_a_letter_is_marked_until_the_body_confirms_it(browser_of, travel):
     scene = Scene(employer=agency())
     (item,) = scene.send()
