@@ -133,10 +133,11 @@ def test_that_somebody_left_the_service_is_read_from_a_letter_too(scene, browser
     scene.item.refresh_from_db()
     row = Step.objects.get(action="MARK_INACTIVE")
     assert (scene.item.state, row.acting_party) == ("SUBJECT_INACTIVE", "Wali Kota contoh")
-    officer = browser_of(make.user("Petugas disiplin", "hr_discipline", agency=scene.agency))
-    confirm = f"{scene.room}/konfirmasi/{row.pk}/"
-    assert confirm in officer.get(f"{scene.room}/").content.decode()
-    assert officer.post(confirm).status_code == 302
+    body = browser_of(make.user("D", "liaison", body=kanreg()))
+    room = f"/instansi/{scene.item.public_id}/"
+    confirm = f"{room}konfirmasi/{row.pk}/"
+    assert confirm in body.get(room).content.decode()
+    assert body.post(confirm).status_code == 302
     row.refresh_from_db()
     assert row.confirmed_at == make.at(20, 12).now
 
