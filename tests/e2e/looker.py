@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from axe_playwright_python.sync_playwright import Axe
-
+from tests.e2e.axe import violations
 from tests.e2e.walk import carry_over
 
 PHONE = {"width": 360, "height": 740}
 TABLET = {"width": 768, "height": 1024}
 DESKTOP = {"width": 1280, "height": 800}
-AXE = Axe()
 # A form with nothing in it, sent past what the browser itself would ask for.
 EMPTY = """
 () => {
@@ -92,10 +90,9 @@ class Looker:
 
     def _note(self, path, way):
         if way.options is not None:
-            seen = AXE.run(self.page, options=way.options).response["violations"]
             self.found += [
                 (path, way.name, row["id"], node["html"][:160])
-                for row in seen
+                for row in violations(self.page, way.options)
                 for node in row["nodes"]
             ]
         if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):

@@ -4,7 +4,6 @@ import hashlib
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from complaints.codes import DerivativeKind
@@ -16,6 +15,7 @@ from complaints.services.process_evidence import process_evidence
 from neutrality.audit.actor import CITIZEN
 from tests.complaints import factories as make
 from tests.complaints.evidence import files, films
+from tests.e2e.axe import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,8 +58,7 @@ def seen(page, name):
     page.wait_for_load_state("networkidle")
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.viewport_size["width"], name
-    found = Axe().run(page)
-    assert [each["id"] for each in found.response["violations"]] == [], found.generate_report()
+    assert violations(page) == []
 
 
 def black_out(page):

@@ -55,12 +55,35 @@ STAFF = (
 HEAD = ("/petugas/kantor/", "/petugas/penerbitan/", "/petugas/penerbitan/baru/", "/akun/peran/")
 
 
+# No language, no name for the picture, pale words, and wider than a phone and a tablet.
+WRONG = (
+    "<!doctype html><title>Contoh</title><meta name=viewport content='width=device-width'>"
+    "<main style='width: 1000px'><h1>Contoh</h1><img src='data:,'>"
+    "<p style='color: #bbb; background: #fff'>Pucat</p></main>"
+)
+
+
 @pytest.fixture(autouse=True)
 def _stage(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.SECOND_FACTOR_REQUIRED = False
     with time_machine.travel(make.at(16, 9).now, tick=True):
         yield
+
+
+@pytest.mark.parametrize("looker", ["id"], indirect=True)
+def test_what_is_wrong_with_a_page_is_noted_for_each_way_of_looking(looker):
+    looker.page.route("**/verifikasi/", lambda route: route.fulfill(body=WRONG))
+    looker.look("/verifikasi/")
+    found = {(way, rule) for _path, way, rule, _where in looker.found}
+    wide, pale = "wider than the screen", "color-contrast"
+    assert found == {
+        *(("phone", rule) for rule in ("html-has-lang", "image-alt", pale, wide)),
+        *(("phone by night", rule) for rule in (pale, wide)),
+        *(("desktop by night", rule) for rule in (pale,)),
+        *(("tablet", rule) for rule in (wide,)),
+        *(("desktop", rule) for rule in (pale,)),
+    }
 
 
 @pytest.mark.parametrize("looker", ["id", "en"], indirect=True)

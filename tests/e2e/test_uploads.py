@@ -4,11 +4,11 @@ import hashlib
 import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from complaints.models import Evidence, Upload
 from tests.complaints.evidence import files
 from tests.complaints.public.journey import begin
+from tests.e2e.axe import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,8 +66,7 @@ def test_files_arrive_over_a_line_that_breaks_each_with_its_caption(filing, tmp_
     captions = filing.locator(".upload-list input")
     captions.nth(0).fill("Status WhatsApp")
     captions.nth(1).fill("Foto di aula")
-    found = Axe().run(filing)
-    assert found.response["violations"] == [], found.generate_report()
+    assert violations(filing) == []
     send(filing)
     filing.wait_for_selector("text=Sudah Anda serahkan")
     rows = Evidence.objects.order_by("pk").values_list("original_name", "caption", "sha256")
@@ -99,8 +98,7 @@ def test_what_was_left_unfinished_is_gone_on_with_another_day(filing, tmp_path):
     filing.unroute("**/lapor/bukti/unggah/*/")
     filing.goto("/lapor/bukti/")
     filing.wait_for_selector("text=Unggahan yang terputus")
-    found = Axe().run(filing)
-    assert found.response["violations"] == [], found.generate_report()
+    assert violations(filing) == []
     choose(filing, path)
     send(filing)
     filing.wait_for_selector("text=Sudah Anda serahkan")

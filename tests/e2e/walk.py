@@ -2,10 +2,10 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
-AXE = Axe()
+from tests.e2e.axe import violations
+
 # One look at each page and width is enough: what changes are the numbers in its address.
 PLACES = re.compile(r"/[0-9a-z]{12}(?=/)|/[0-9a-f-]{36}|\d+")
 
@@ -103,8 +103,7 @@ class Walk:
         if place in self.looked:
             return
         self.looked.add(place)
-        seen = AXE.run(self.page).response["violations"]
-        if seen:
+        if seen := violations(self.page):
             self.found[place] = [
                 (row["id"], [node["html"][:200] for node in row["nodes"]]) for row in seen
             ]
