@@ -162,19 +162,29 @@ def may_be_given(request: InformationRequest) -> QuerySet[Document]:
     """Return what may be handed over: the public papers, the own result and the own minutes.
 
     Respondents, reporters and witnesses get the notice of the result and the minutes of their own
-    sessions; the assessment and everything of the identity class are never among them.
+    sessions; the assessment and everything of the identity class are never among them, nor what
+    was told of somebody else's report.
     """
     rows = Document.objects.filter(matter_ref=request.matter_id or 0, state=DocumentState.FINAL)
     rows = rows.exclude(role__in=[str(role) for role in NEVER_GIVEN])
     rows = rows.exclude(classification=Classification.IDENTITY)
     allowed = Q(classification=Classification.PUBLIC)
-    if request.party_id is not None:
-        sessions = ClarificationSession.objects.filter(
-            party_id=request.party_id, minutes__isnull=False
-        )
-        allowed |= Q(role=FormRole.STATUS_NOTICE, classification=Classification.PARTY)
+    if request.party is not None:
+        sessions = ClarificationSession.objects.filter(party=request.party, minutes__isnull=False)
+        notices = Q(role=FormRole.STATUS_NOTICE, classification=Classification.PARTY)
+        allowed |= notices & _addressed_to(request.party)
         allowed |= Q(pk__in=sessions.values("minutes"))
     return rows.filter(allowed).order_by("-issued_at", "-pk")
+
+
+def _addressed_to(party: Party) -> Q:
+    """Return the result of the case, and what a reporter was told of the own report or tip."""
+    own = Q(subject_kind="matter", subject_id=party.matter_id)
+    if party.kind != PartyKind.REPORTER:  # others know from which entry they came
+        return own
+    for kind, key in (("report", party.report_id), ("tip", party.tip_id)):
+        own |= Q(subject_kind=kind, subject_id=key) if key else Q()
+    return own
 
 
 def _check(row: InformationRequest, given: AnswerGiven) -> None:

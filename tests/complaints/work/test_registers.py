@@ -16,6 +16,7 @@ from complaints.models import (
     Party,
     Tip,
 )
+from complaints.papers.parts import Filed, for_office, letter, paper
 from complaints.services.confirm_minutes import confirm_minutes
 from complaints.services.hold_session import Attended, hold_session
 from complaints.services.information_requests import RequestGiven, may_be_given, record_request
@@ -31,8 +32,12 @@ from complaints.services.write_minutes import LineGiven, write_line
 from neutrality.audit.actor import SYSTEM
 from neutrality.casework.refusals import Refused
 from neutrality.documents.certificates import install_sample_certificate
+from neutrality.documents.contents import StatusLine, StatusNoticeContent
+from neutrality.documents.drafts import official
 from neutrality.documents.models import Document, SignatureKind
 from neutrality.documents.opening import pdf_bytes
+from neutrality.documents.services import issue
+from neutrality.law.books import rulebook_at
 from neutrality.vault.models import Opening
 from tests.complaints import factories as make
 from tests.complaints.case.scene import NEIGHBOUR, Scene, at, local_input, stranger, url
@@ -112,6 +117,35 @@ def test_the_respondent_gets_own_minutes_and_the_result_and_never_the_assessment
     assert set(may_be_given(ended.row)) == {ended.own, ended.result}
     journalist = asked(ended, standing="PRESS")
     assert not may_be_given(journalist).exists()
+
+
+@official
+def told_of(report, rules):
+    """The notice to the reporter that a report is not registered."""
+    office = report.office
+    content = StatusNoticeContent(
+        letter=letter(office, to=("Pelapor",), about="Status", on=make.at(20).now.date()),
+        report_number=report.number,
+        statuses=(StatusLine(subject="Laporan", status="Tidak diregistrasi"),),
+        basis="Perbawaslu 7/2022",
+        signatories=for_office(office),
+    )
+    filed = Filed(
+        office=office, subject=report.ref(), matter_id=report.matter_id, number=report.number
+    )
+    return paper(content, role="STATUS_NOTICE", rulebook=rules, kind="PARTY", filed=filed)
+
+
+def test_what_was_told_of_a_report_is_given_to_its_reporter_only(ended):
+    rules = rulebook_at(regime="PILKADA", day=make.at(20).now.date())
+    actor = ended.actor("handler")
+    notice = issue(draft=told_of(ended.report, rules), actor=actor, clock=make.at(20))
+    assert set(may_be_given(ended.row)) == {ended.own, ended.result}
+    reporter = ended.matter.parties.get(kind="REPORTER")
+    told = asked(ended, standing="REPORTER", party=reporter)
+    assert set(may_be_given(told)) == {ended.result, notice}
+    Party.objects.filter(pk=reporter.pk).update(report=None)  # another reporter of the same file
+    assert set(may_be_given(InformationRequest.objects.get(pk=told.pk))) == {ended.result}
 
 
 def test_what_is_granted_is_listed_downloaded_and_named_in_the_letter(ended):
