@@ -1,5 +1,7 @@
 """Put a result on the office's notice board: agency and position class, never a name."""
 
+from typing import Final
+
 from django.db import transaction
 from django.utils import translation
 
@@ -19,9 +21,11 @@ from neutrality.documents.models import Classification
 from neutrality.documents.services import issue
 from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
-from neutrality.law.codes import FormRole, OutcomeClass
+from neutrality.law.codes import FormRole, OutcomeClass, SubjectKind
 from neutrality.law.labels import label
 
+# A kind of servant of whom an agency has one is a post, and with the agency a name.
+_POSTS: Final = frozenset({SubjectKind.ACTING_HEAD})
 DECIDED = frozenset({CaseState.DECIDED, CaseState.CLOSED})
 
 
@@ -107,5 +111,6 @@ def general_words(party: Party) -> str:
         employment.get_position_class_display() if employment else ""
     )
     agency = party.agency.name if party.agency_id and party.agency else ""
-    who = position or party.get_subject_kind_display() or "Terlapor"
+    kind = "" if party.subject_kind in _POSTS else party.get_subject_kind_display()
+    who = position or kind or "Terlapor"
     return ", ".join(filter(None, (who, agency)))

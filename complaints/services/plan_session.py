@@ -1,5 +1,6 @@
 """Plan a clarification: the session, its invitation, and the code of the person invited."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,6 +23,7 @@ from neutrality.law.codes import PeriodCode
 from neutrality.law.periods import due
 from neutrality.notifications.services import Recipient, enqueue
 
+_WORD: Final = re.compile(r"\w+")
 APART: Final = timedelta(minutes=30)
 MOST_INVITATIONS: Final = 2
 OPEN_STATES: Final = frozenset(
@@ -115,7 +117,6 @@ def _check_meeting(matter: Matter, party: Party, plan: SessionPlan) -> None:
         matter=matter,
         mode=MeetingMode.PRESENT,
         state__in=[SessionState.PLANNED, SessionState.HELD],
-        place__iexact=plan.place.strip(),
         starts_at__lt=plan.ends_at + APART,
         ends_at__gt=plan.starts_at - APART,
     )
@@ -123,8 +124,15 @@ def _check_meeting(matter: Matter, party: Party, plan: SessionPlan) -> None:
         others = near.exclude(party__kind=PartyKind.RESPONDENT)
     else:
         others = near.filter(party__kind=PartyKind.RESPONDENT)
-    if others.exists():
+    if any(_is_one_place(place, plan.place) for place in others.values_list("place", flat=True)):
         raise Refused(refusals.PARTIES_WOULD_MEET)
+
+
+def _is_one_place(one: str, other: str) -> bool:
+    """Whether two places are one: the same words, or one of them only says more exactly where."""
+    first, second = (_WORD.findall(place.lower()) for place in (one, other))
+    shorter = min(len(first), len(second))
+    return first[:shorter] == second[:shorter]
 
 
 def _turn(party: Party, plan: SessionPlan) -> dict[str, int | str]:

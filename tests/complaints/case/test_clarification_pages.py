@@ -134,6 +134,8 @@ def test_short_notice_is_possible_with_a_reason(scene):
     ("start", "end", "place", "status"),
     [
         (10, 12, "ruang klarifikasi contoh", 422),
+        (10, 12, "Ruang klarifikasi contoh, lantai 2", 422),
+        (10, 12, "Ruang klarifikasi  (contoh)", 422),
         (11, 12, "Ruang klarifikasi contoh", 422),
         (12, 13, "Ruang klarifikasi contoh", 200),
         (10, 12, "Ruang lain", 200),

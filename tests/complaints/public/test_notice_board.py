@@ -7,13 +7,13 @@ from django.utils import translation
 
 from complaints.codes import CaseState
 from complaints.models import Announcement, Matter, Party
-from complaints.services.announce import announce
+from complaints.services.announce import announce, general_words
 from neutrality.documents.models import Document
 from neutrality.documents.opening import pdf_bytes
 from neutrality.law.books import rulebook_at
 from neutrality.law.citations import cited
 from neutrality.law.codes import Regime
-from neutrality.organisations.models import Unit
+from neutrality.organisations.models import Agency, Unit
 from neutrality.personnel.models import Employment, Person
 from tests.complaints import factories as make
 from tests.complaints.referral.scene import SECRETS, Scene, agency
@@ -69,6 +69,15 @@ def test_a_respondent_is_position_class_and_agency_only(client, scene):
         assert "Pemerintah Kota Contoh" in whole
     form = rulebook_at(regime=Regime.PILKADA, day=make.at(18).now.date()).form("STATUS_NOTICE")
     assert (notice.form_code, notice.content["basis"]) == (form.code, cited(form.legal_basis))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("PNS", "PNS, Pemerintah Kota Contoh"), ("ACTING_HEAD", "Terlapor, Pemerintah Kota Contoh")],
+)
+def test_who_heads_an_agency_is_not_named_by_that_post(kind, words):
+    employer = Agency(name="Pemerintah Kota Contoh", pk=1)
+    assert general_words(Party(subject_kind=kind, agency=employer)) == words
 
 
 def test_the_newest_announcement_of_a_file_stands_and_says_that_it_was_opened_again(client, scene):
