@@ -251,7 +251,11 @@ def test_an_officer_opens_a_round_after_seeing_how_many_are_asked(city, officer)
     asked = officer.post(reverse("pledges_hr:open"), given)
     opened = officer.post(reverse("pledges_hr:open"), {**given, "dikonfirmasi": "ya"})
 
-    assert "4 pegawai wajib menandatangani" in asked.content.decode()
+    question = asked.content.decode()
+    assert "4 pegawai wajib menandatangani" in question
+    assert "ditagih dua kali" not in question
+    longer = officer.post(reverse("pledges_hr:open"), {**given, "sampai": "30-12-2026"})
+    assert "ditagih dua kali" in longer.content.decode()
     assert opened["Location"] == reverse("pledges_hr:round", args=[Round.objects.get().public_id])
     assert Obligation.objects.count() == 4
 

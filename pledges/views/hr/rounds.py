@@ -201,13 +201,27 @@ def _ask_before_opening(request: StaffRequest, plan: RoundPlan) -> HttpResponse:
     words = _("%(people)d pegawai wajib menandatangani. Belum ada undangan yang dikirim.")
     if plan.kind == RoundKind.REPRESENTATIVE:
         words = _("Hanya perwakilan yang menandatangani; tidak ada pegawai yang ditagih.")
+    consequence = words % {"people": people} if "%" in words else words
+    if _asks_twice(plan):
+        twice = _(
+            "Putaran lain untuk pemilihan ini masih berjalan: orang yang sama ditagih dua kali."
+        )
+        consequence = f"{consequence} {twice}"
     return confirmation_page(
         request,
         heading=_("Buka putaran ini?"),
-        consequence=words % {"people": people} if "%" in words else words,
+        consequence=consequence,
         button=_("Ya, buka putaran"),
         back_url=reverse("pledges_hr:open"),
     )
+
+
+def _asks_twice(plan: RoundPlan) -> bool:
+    """Whether another round that runs asks the same people to sign for one of these elections."""
+    running = Round.objects.filter(
+        agency_id=plan.agency_id, closed_at=None, elections__in=plan.election_ids
+    ).exclude(kind=RoundKind.REPRESENTATIVE)
+    return plan.kind != RoundKind.REPRESENTATIVE and running.exists()
 
 
 def _open(request: StaffRequest, form: OpenRoundForm, plan: RoundPlan) -> UUID | None:
