@@ -60,7 +60,7 @@ def _confirmed_by(role: Role) -> tuple[str, ...]:
     return tuple(
         str(row.action)
         for row in REFERRAL.transitions
-        if row.acting_party and role in row.confirmers
+        if (row.acting_party or row.recorders) and role in row.confirmers
     )
 
 

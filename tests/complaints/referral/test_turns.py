@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from complaints.models import ExternalNumber, ReferralItem
+from neutrality.casework.models import Step
 from tests.complaints import factories as make
 from tests.complaints.referral.scene import DECREE, RECOMMENDATION, Scene, agency, kanreg
 
@@ -78,6 +79,20 @@ def test_what_was_read_from_a_paper_waits_for_who_can_confirm_it(scene, travel, 
     scene.recorded(scene.item, "RECORD_ACKNOWLEDGE", make.at(19, 9))
     scene.recorded(scene.item, "RECORD_NOT_PROVEN", make.at(19, 10), reason="Tidak terbukti.")
     assert waits_for() == {BODY}
+
+
+def test_that_somebody_left_waits_for_the_body_only_where_the_office_wrote_it(
+    scene, travel, waits_for
+):
+    travel(20, 9)
+    scene.recorded(scene.item, "MARK_INACTIVE", make.at(19, 9), reason="Pensiun.")
+    assert waits_for() == {BODY}
+    for action in ("MARK_ACTIVE_AGAIN", "MARK_INACTIVE"):
+        scene.step(scene.item, action, scene.liaison, make.at(19, 10), reason="Surat.")
+    Step.objects.filter(action="MARK_INACTIVE").exclude(acting_party="").update(
+        confirmed_at=make.at(19, 11).now, confirmed_by_id=scene.liaison.user_id
+    )
+    assert waits_for() == set()
 
 
 def test_a_list_begins_with_the_own_turn_and_marks_what_is_new(scene, browser_of, travel):
