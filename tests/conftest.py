@@ -12,6 +12,7 @@ from neutrality.embedded import ServiceError, Services, needed
 from tests.complaints.evidence import clamd
 from tests.database import reference
 from tests.notifications import gateways
+from tests.ordering import ROOT, rank
 
 # Playwright runs an event loop in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -45,6 +46,12 @@ def pytest_report_header():
     if clamd.REAL:
         return f"scanner: {clamd.REAL}, with a signature made for the tests, and its protocol"
     return "scanner: clamd is not installed; only its protocol is tried (apt install clamav-daemon)"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Begin with the long tests, whatever order the others were given before."""
+    items.sort(key=lambda item: rank(item.path.relative_to(ROOT).as_posix()))
 
 
 @pytest.fixture(scope="session")
