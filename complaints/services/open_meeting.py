@@ -57,10 +57,7 @@ def open_meeting(
         actor=actor,
         clock=clock,
     )
-    Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, member_id=pk, chairs=pk == chair, recorded_at=clock.now)
-        for pk in sorted(set(present))
-    )
+    _note_presence(meeting, set(present), chair, clock)
     items = meeting.items.select_related("matter").order_by("pk")
     recuse_by_relation(meeting=meeting, items=items, actor=actor, clock=clock)
     meeting.state = MeetingState.OPEN
@@ -79,6 +76,13 @@ def open_meeting(
         data={"present": len(set(present)), **given.audited()},
     )
     return meeting
+
+
+def _note_presence(meeting: PlenaryMeeting, present: set[int], chair: int, clock: Clock) -> None:
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, member_id=pk, chairs=pk == chair, recorded_at=clock.now)
+        for pk in sorted(present)
+    )
 
 
 def commissioners(*, office: Office, clock: Clock) -> set[int]:
