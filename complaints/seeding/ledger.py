@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from complaints.seeding.ground import Ground, Instant, Period, Place
 from complaints.seeding.journeys import Move
-from complaints.seeding.sheets import HOLE, Sheet
+from complaints.seeding.sheets import HOLE, SharedSheet, Sheet
 from complaints.seeding.words import REASON
 from neutrality.accounts.models import User
 from neutrality.audit.actor import ActorKind
@@ -39,20 +39,16 @@ _STEP: Final = (
 _CLOCK: Final = (
     "subject_kind",
     "subject_id",
-    "code",
     "state",
-    "rule",
-    "calendar",
-    "time_zone",
     "organisation_kind",
     "organisation_id",
     "organisation_path",
-    "started_at",
     "started_by",
-    "due_at",
     "stopped_at",
     "stopped_by",
 )
+# Clocks that start at one instant in one zone say the same for each of their subjects.
+_PERIOD: Final = ("code", "rule", "calendar", "time_zone", "started_at", "due_at")
 _AUDIT: Final = (
     "subject_kind",
     "subject_id",
@@ -122,13 +118,14 @@ class Ledger:
         """Begin with empty sheets."""
         self.ground = ground
         self.steps = Sheet(Step, *_STEP)
-        self.clocks = Sheet(LegalClock, *_CLOCK)
+        self.clocks = SharedSheet(LegalClock, *_CLOCK, apart=_PERIOD)
         self.audit = Sheet(AuditRow, *_AUDIT)
         self.sheets = [self.steps, self.clocks, self.audit]
         self._reasons = _actions_with_reason()
         self._scripts: dict[tuple[int, Move], tuple[str, _Form]] = {}
         self._issues: dict[tuple[int, Move], _Form] = {}
         self._clock_lines: dict[tuple[str, Period], str] = {}
+        self._shared: dict[Period, int] = {}
 
     def write(self, walk: Walk) -> Standing:
         """Write the whole history of a subject, chained from its first row."""
@@ -236,16 +233,16 @@ class Ledger:
 
     def _clock_line(self, kind: str, period: Period) -> str:
         """Spell the clock of a period."""
-        line = self.clocks.line_with(
-            subject_kind=kind,
-            code=period.code,
-            rule=period.rule,
-            calendar=period.calendar,
-            time_zone=period.time_zone,
-            organisation_kind="office",
-            started_at=period.started_text,
-            due_at=period.due_text,
+        number = self._shared.get(period) or self.clocks.share(
+            period.code,
+            period.rule,
+            period.calendar,
+            period.time_zone,
+            period.started_text,
+            period.due_text,
         )
+        self._shared[period] = number
+        line = self.clocks.line_with(shared=number, subject_kind=kind, organisation_kind="office")
         self._clock_lines[kind, period] = line
         return line
 

@@ -14,6 +14,8 @@ from psycopg2 import sql
 NULL: Final = "None"
 # Where a value goes in a line.
 HOLE: Final = "%s"
+# A statement, with what it copies.
+Piece = tuple[str, bytes | None]
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 
 
@@ -33,13 +35,14 @@ class Sheet:
     The columns that are not named get the default of their field in every row.
     """
 
-    def __init__(self, model: type[Model], *names: str) -> None:
-        """Begin after the highest key that the table or its sequence knows."""
+    def __init__(self, model: type[Model], *names: str, apart: Sequence[str] = ()) -> None:
+        """Begin after the highest key that the table or its sequence knows; leave out `apart`."""
         self.model = model
         self.table = model._meta.db_table  # noqa: SLF001
         self.names = names
         given = [_column(model, name) for name in names]
-        rest = [field for field in _columns(model) if field not in given]
+        told = [*given, *(_column(model, name) for name in apart)]
+        rest = [field for field in _columns(model) if field not in told]
         self.columns = ["id", *(str(field.column) for field in (*given, *rest))]
         self._constants = [_cell(escaped(_default(field))) for field in rest]
         self.line = self.line_with()
@@ -79,13 +82,9 @@ class Sheet:
                 [f'"{self.table}"', self.next_id],
             )
 
-    def copy_statement(self) -> str:
-        """Return the COPY of this table."""
-        columns = sql.SQL(", ").join(sql.Identifier(name) for name in self.columns)
-        statement = sql.SQL("COPY {} ({}) FROM STDIN WITH (NULL {})").format(
-            sql.Identifier(self.table), columns, sql.Literal(NULL)
-        )
-        return statement.as_string(connection.connection)
+    def pieces(self) -> list[Piece]:
+        """Return what copies the waiting rows, and forget them."""
+        return [(_copy_statement(self.table, self.columns), self.take())]
 
     def _first_free_key(self) -> int:
         with connection.cursor() as cursor:
@@ -96,6 +95,51 @@ class Sheet:
                 f" (SELECT last_value - (NOT is_called)::int FROM {sequence})) + 1"
             )
             return int((cursor.fetchone() or (1,))[0])
+
+
+class SharedSheet(Sheet):
+    """A sheet whose rows share long values: each set of them is copied once and has a number.
+
+    The rows name that number (`shared`, their first column); the database joins the two.
+    """
+
+    def __init__(self, model: type[Model], *names: str, apart: Sequence[str]) -> None:
+        """Begin like a sheet; `apart` are the names of what is shared."""
+        super().__init__(model, *names, apart=apart)
+        own, shared = self.columns, [str(_column(model, name).column) for name in apart]
+        self.names, self.columns = ("shared", *names), ["id", "shared", *own[1:]]
+        self.line = self.line_with()
+        self._sets: list[str] = []
+        self._known = 0
+        self._rows, self._values = f"seed_{self.table}", f"seed_shared_{self.table}"
+        self._copies_sets = _copy_statement(self._values, ["shared", *shared])
+        self._make(self._rows, ["id", *own[1:]])
+        self._make(self._values, shared)
+        self._joins = _statement(
+            "INSERT INTO {0} ({1}) SELECT {1} FROM {2} JOIN {3} USING (shared); TRUNCATE {2}",
+            [self.table],
+            [*own, *shared],
+            [self._rows],
+            [self._values],
+        )
+
+    def _make(self, name: str, columns: Sequence[str]) -> None:
+        """Make a table with some columns of the model's own and the number of shared values."""
+        text = "CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT 0 AS shared, {} FROM {} WITH NO DATA"
+        with connection.cursor() as cursor:
+            cursor.execute(_statement(text, [name], columns, [self.table]))
+
+    def share(self, *values: str) -> int:
+        """Return the number of a set of shared values, in their order; each set comes once."""
+        self._known += 1
+        self._sets.append("\t".join([str(self._known), *values]) + "\n")
+        return self._known
+
+    def pieces(self) -> list[Piece]:
+        """Return what copies new sets and the waiting rows and joins them; forget them."""
+        sets, self._sets = "".join(self._sets).encode(), []
+        rows = (_copy_statement(self._rows, self.columns), self.take())
+        return [(self._copies_sets, sets), rows, (self._joins, None)]
 
 
 class Press:
@@ -119,7 +163,7 @@ class Press:
     def run(self) -> None:
         """Copy what the sheets hold; waits only for the batch before."""
         self.wait()
-        batch = [(sheet.copy_statement(), sheet.take()) for sheet in self.sheets if sheet.lines]
+        batch = [piece for sheet in self.sheets if sheet.lines for piece in sheet.pieces()]
         self.running = self.worker.submit(_copy, connection.connection, batch)
 
     def wait(self) -> None:
@@ -146,11 +190,24 @@ def lock_tables(models: Iterable[type[Model]]) -> None:
         cursor.execute(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _copy(raw: Any, batch: list[tuple[str, bytes]]) -> None:  # noqa: ANN401 - psycopg2 has no type
+def _copy(raw: Any, batch: list[Piece]) -> None:  # noqa: ANN401 - psycopg2 has no type
     with raw.cursor() as cursor:
         for statement, data in batch:
-            # In one piece: for each piece this thread would wait for the one that makes rows.
-            cursor.copy_expert(statement, BytesIO(data), size=len(data))
+            if data is None:
+                cursor.execute(statement)
+            else:
+                # In one go: for each part this thread would wait for the one that makes rows.
+                cursor.copy_expert(statement, BytesIO(data), size=len(data))
+
+
+def _copy_statement(table: str, columns: Sequence[str]) -> str:
+    return _statement(f"COPY {{}} ({{}}) FROM STDIN WITH (NULL '{NULL}')", [table], columns)
+
+
+def _statement(text: str, *names: Sequence[str]) -> str:
+    """Return a statement with lists of names in its holes."""
+    listed = (sql.SQL(", ").join(map(sql.Identifier, each)) for each in names)
+    return sql.SQL(text).format(*listed).as_string(connection.connection)
 
 
 def _cell(text: str) -> str:
