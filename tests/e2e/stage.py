@@ -2,6 +2,8 @@
 
 from contextlib import ExitStack, contextmanager
 
+from playwright.sync_api import expect
+
 from complaints.models import ClarificationSession
 from tests.complaints import factories as make
 from tests.complaints.public.journey import PERSON
@@ -201,7 +203,7 @@ class Stage(Town):
             form.locator('[name="tanya"]').fill(question)
             form.locator('[name="jawab"]').fill(answer)
             form.locator('[name="jawab"]').blur()
-            desk.page.wait_for_load_state("networkidle")
+            expect(desk.page.locator("form.is-unsaved")).to_have_count(0)
 
     def confirm(self, session, code):
         """The guest reads the own minutes and says that they are right."""

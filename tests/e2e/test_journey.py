@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from complaints.models import (
     AgendaItem,
@@ -253,7 +254,7 @@ def hear(walk, matter, lurah, move):
         walk.page.locator('[name="tanya"]').first.fill(line["tanya"])
         walk.page.locator('[name="jawab"]').first.fill(line["jawab"])
         walk.page.locator('form:has([name="tanya"]) button[type="submit"]').first.click()
-        walk.page.wait_for_load_state("networkidle")
+        expect(walk.page.locator("form.is-unsaved")).to_have_count(0)
     walk.send(here, {"sah-dibacakan": True}, to="konfirmasi/")
 
 
