@@ -309,7 +309,10 @@ class AccessCode(models.Model):
 
 
 class Message(models.Model):
-    """One message of the two-way mailbox between the office and a person with a code."""
+    """One message of the two-way mailbox between the office and a person with a code.
+
+    What came with it hangs on it as evidence; `copies` are of other evidence, let go for a respondent.
+    """
 
     report = models.ForeignKey(
         Report, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
@@ -329,6 +332,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField()
     sent_by = by_field()
     read_at = models.DateTimeField(null=True, blank=True)
+    copies = models.ManyToManyField("complaints.Derivative", blank=True, related_name="messages")
 
     class Meta:
         constraints = [one_of("message", "belongs_to_one_mailbox", "report", "tip", "party")]

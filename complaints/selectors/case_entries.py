@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.models import Matter, Message, Report, RequirementCheck
-from complaints.selectors.file_parts import LetterRow, letter_row, with_files
+from complaints.selectors.file_parts import LetterRow, with_files
+from complaints.selectors.party_page import letter_with_copies, with_copies
 from complaints.selectors.report_file import CheckRow, judged_rows
 from neutrality.law.clock import Clock
 
@@ -51,14 +52,13 @@ def judged_reports(*, matter: Matter, clock: Clock) -> tuple[JudgedReport, ...]:
 
 
 def mailboxes(*, matter: Matter) -> tuple[Mailbox, ...]:
-    """Return the letters of everybody in the file, by person; one query."""
+    """Return the letters of everybody in the file, by person; two queries."""
     mine = Q(report__matter=matter) | Q(tip__matter=matter) | Q(party__matter=matter)
-    rows = with_files(Message.objects.filter(mine)).select_related(
-        "sent_by", "report", "tip", "party"
-    )
+    written = with_copies(with_files(Message.objects.filter(mine)))
+    rows = written.select_related("sent_by", "report", "tip", "party")
     found: dict[tuple[str, str], list[LetterRow]] = defaultdict(list)
     for row in rows:
-        found[_whose(row)].append(letter_row(row, matter.office.tz))
+        found[_whose(row)].append(letter_with_copies(row, matter.office.tz))
     return tuple(Mailbox(*whose, tuple(letters)) for whose, letters in found.items())
 
 

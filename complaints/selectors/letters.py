@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from complaints.codes import Direction, EvidenceKind, EvidenceState
+from complaints.codes import Direction, EvidenceKind, EvidenceState, PartyKind
 from complaints.models import Evidence, Message, Party, Report, Tip
 from complaints.selectors.carried import FileState, ItemFile, state_of, waiting_among
 from complaints.services.write_message import side_of
@@ -44,9 +45,14 @@ class LetterWithFiles:
 def letters_with_files(
     *, mailbox: Report | Tip | Party, tz: ZoneInfo, page: str
 ) -> tuple[LetterWithFiles, ...]:
-    """Return the messages, oldest first, in two queries; `page` names the address of a file."""
+    """Return the messages, oldest first, in two queries; `page` names the address of a file.
+
+    With the copies that went to a respondent it is a third one.
+    """
     rows = list(Message.objects.filter(**side_of(mailbox)).order_by("sent_at", "pk"))
     files = _files(rows, page)
+    if isinstance(mailbox, Party) and mailbox.kind == PartyKind.RESPONDENT:
+        _add_copies(files, rows, page)
     return tuple(
         LetterWithFiles(
             own=row.direction == Direction.FROM_PARTY,
@@ -76,6 +82,21 @@ def _files(rows: list[Message], page: str) -> dict[int, list[Attachment]]:
         )
         found[row.message_id or 0].append(file)
     return found
+
+
+def _add_copies(files: dict[int, list[Attachment]], rows: list[Message], page: str) -> None:
+    links = Message.copies.through.objects.filter(message_id__in=[row.pk for row in rows])
+    for link in links.select_related("derivative").order_by("derivative_id"):
+        copy = link.derivative
+        file = Attachment(
+            name=copy.wording or _("Salinan bukti"),
+            caption="",
+            size=copy.size,
+            state=_("Salinan"),
+            url=reverse(page, args=[copy.public_id]),
+            told=None,
+        )
+        files[link.message_id].append(file)
 
 
 def other_files(*, mailbox: Report | Tip | Party) -> tuple[ItemFile, ...]:

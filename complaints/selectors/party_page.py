@@ -1,12 +1,16 @@
 """How a person of a file reaches it: codes and powers of attorney, without any name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.codes import CodeHolder
-from complaints.models import AccessCode, Party
+from complaints.models import AccessCode, Derivative, Message, Party
+from complaints.selectors.evidence import title_of_copy
+from complaints.selectors.file_parts import LetterRow, letter_row, with_files
 from complaints.services.represent import opened_by
 from neutrality.ui.dates import say_short_day, say_short_instant
 
@@ -73,6 +77,28 @@ def party_page(*, party: Party) -> PartyPage:
             for row in powers
         ),
     )
+
+
+def letters_of_room(*, party: Party) -> tuple[LetterRow, ...]:
+    """Return the letters with a person, with the files and copies that went along; two queries."""
+    rows = with_copies(with_files(Message.objects.filter(party=party)))
+    return tuple(letter_with_copies(row, party.matter.office.tz) for row in rows)
+
+
+def with_copies(rows: QuerySet[Message]) -> QuerySet[Message]:
+    """Give messages the copies that went with them, by one query more."""
+    copies = Derivative.objects.select_related("evidence").order_by("pk")
+    return rows.prefetch_related(Prefetch("copies", copies))
+
+
+def letter_with_copies(row: Message, tz: ZoneInfo) -> LetterRow:
+    """Return one message of `with_files` and `with_copies`; no query."""
+    letter = letter_row(row, tz)
+    copies = tuple(
+        (title_of_copy(copy), reverse("staff:evidence_file", args=[copy.public_id]))
+        for copy in row.copies.all()
+    )
+    return replace(letter, files=(*letter.files, *copies))
 
 
 def _dates(first: str, last: str) -> str:

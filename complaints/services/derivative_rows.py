@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
+from complaints.codes import Audience
 from complaints.models import Derivative, Matter
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
@@ -14,6 +17,14 @@ def locked_copy(derivative_id: int) -> Derivative:
     """Return the copy with its row locked; evidence, matter and office are joined."""
     rows = Derivative.objects.select_for_update(of=("self",))
     return rows.select_related("evidence__matter__office__region").get(pk=derivative_id)
+
+
+def released_for(*, matter_id: int, audience: Audience) -> QuerySet[Derivative]:
+    """Return the copies of a file's evidence that two persons let go to this audience, in order."""
+    rows = Derivative.objects.filter(
+        evidence__matter_id=matter_id, audience=audience, released_at__isnull=False
+    )
+    return rows.select_related("evidence").order_by("pk")
 
 
 def ask_for_role(*, copy: Derivative, roles: tuple[str, ...], actor: Actor) -> str:

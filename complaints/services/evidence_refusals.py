@@ -64,6 +64,13 @@ COLLEAGUE_CHECK_NEEDED: Final = Refusal(
     "colleague_check_needed",
     _("Nyatakan dahulu bahwa Anda sudah mencari apa yang hanya diketahui rekan kerja terlapor."),
 )
+FILES_NOT_CHECKED: Final = Refusal(
+    "files_not_checked",
+    _(
+        "Kepada terlapor hanya dikirim salinan bukti yang sudah disiapkan dan dilepas orang kedua"
+        " untuk terlapor. Pesan ini belum dikirim."
+    ),
+)
 DECLINE_REASON_NEEDED: Final = Refusal(
     "decline_reason_needed", _("Tuliskan alasan salinan ini ditolak.")
 )

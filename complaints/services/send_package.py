@@ -26,6 +26,7 @@ from complaints.papers.referral_papers import (
     referral_letter,
 )
 from complaints.services.custody import note_sent
+from complaints.services.derivative_rows import released_for
 from complaints.workflow import refusals
 from complaints.workflow.actions import ReferralAction
 from complaints.workflow.base import refresh_due
@@ -209,10 +210,7 @@ def lines_of_assessment(matter: Matter) -> list[Line]:
 
 def released(matter: Matter) -> list[Derivative]:
     """Return the copies of the matter's evidence that were released for the bodies."""
-    rows = Derivative.objects.filter(
-        evidence__matter=matter, audience=Audience.BODY, released_at__isnull=False
-    )
-    return list(rows.select_related("evidence").order_by("pk"))
+    return list(released_for(matter_id=matter.pk, audience=Audience.BODY))
 
 
 def rulebook_of(*, matter: Matter, clock: Clock) -> Rulebook:

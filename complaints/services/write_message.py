@@ -17,11 +17,15 @@ from neutrality.law.clock import Clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What somebody writes: words, files that came with them, and those that wait in a tray."""
+    """What somebody writes: words, files that came with them, and those that wait in a tray.
+
+    The office names the copies that go to a respondent by their public ids.
+    """
 
     body: str
     files: Sequence[ArrivedFile] = ()
     tray: Tray | None = None
+    copies: Sequence[str] = ()
 
 
 @transaction.atomic(durable=True)

@@ -20,6 +20,7 @@ urlpatterns = [
         discipline.package_archive,
         name="package_archive",
     ),
+    path("disiplin/<str:public_id>/salinan/<str:copy_id>/", discipline.item_copy, name="item_copy"),
     path("disiplin/<str:public_id>/konfirmasi/<int:step_id>/", discipline.confirm, name="confirm"),
     path(
         "disiplin/<str:public_id>/konfirmasi/pemeriksaan/<int:row_id>/",

@@ -32,7 +32,7 @@ from pledges.views.public.desk import PERSON_KEY
 from pledges.views.public.identified import SESSION_KEY as PROOF_KEY, Proof
 from pledges.views.public.together import WAITING_KEY
 from tests.complaints import factories as make
-from tests.complaints.evidence import files
+from tests.complaints.evidence import copies, files
 from tests.complaints.public import journey
 from tests.pledges import factories as pledges
 
@@ -90,7 +90,7 @@ def _worded(world):
 
 
 def _copies(world):
-    """A picture and a paper with which the office works."""
+    """A picture and a paper with which the office works, and a copy let go for the agencies."""
     picture = _working(world.sent, world.sent.copy.evidence, files.picture(40, 30), "image/jpeg")
     data = files.pdf()
     paper = Evidence.objects.create(
@@ -106,7 +106,10 @@ def _copies(world):
         handed_in_at=make.at(18, 9).now,
     )
     copy = _working(world.sent, paper, data, "application/pdf")
+    pair = (world.sent.handler, world.sent.member)
+    outside = copies.let_go(world.sent.matter, Audience.AGENCY, pair, make.at(20, 10))
     return {
+        "hr:item_copy": {"copy_id": outside.public_id},
         "staff:evidence_page": {"public_id": copy.public_id, "number": 1},
         "staff:evidence_prepare": {"public_id": picture.public_id},
         "staff:evidence_redact": {"public_id": picture.public_id},

@@ -78,6 +78,7 @@ OF_ALL = frozenset(
 )
 SEALED = frozenset(
     {
+        "hr:item_copy",
         "hr:item_paper",
         "hr:package_archive",
         "liaison:item_paper",

@@ -222,6 +222,11 @@ class PrepareForm(PlainForm):
     submit_label = _("Siapkan dan minta diperiksa orang kedua")
     penerima = forms.ChoiceField(
         label=_("Salinan ini disiapkan untuk siapa?"),
+        help_text=_(
+            "Instansi tujuan menerimanya di dalam paket. Instansi kepegawaian setiap terlapor berkas"
+            " ini membukanya di halaman penerusannya begitu dilepas. Terlapor menerimanya bersama"
+            " pesan yang menyertakannya."
+        ),
         choices=[(each.value, each.label) for each in OUTSIDE],
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih penerima salinan.")},

@@ -32,6 +32,32 @@ class RoomLetterForm(LetterForm):
     field_order = ("pesan", "berkas")
 
 
+class RespondentLetterForm(RoomLetterForm):
+    """A message to a respondent: nothing goes along but copies that a second person let go."""
+
+    berkas = None  # type: ignore[assignment]
+    keterangan = None  # type: ignore[assignment]
+    salinan = forms.MultipleChoiceField(
+        label=_("Salinan bukti yang disertakan"),
+        help_text=_("Hanya salinan yang sudah diperiksa dan dilepas orang kedua untuk terlapor."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    field_order = ("pesan", "salinan")
+
+    def __init__(self, *args: Any, copies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the released copies; without any, say what has to be done before a file can go."""
+        super().__init__(*args, **kwargs)
+        if copies:
+            self.offer("salinan", copies)
+            return
+        del self.fields["salinan"]
+        self.fields["pesan"].help_text = _(
+            "Dibaca di ruang undangannya. Berkas baru dapat disertakan setelah salinannya disiapkan"
+            " dan dilepas orang kedua untuk terlapor."
+        )
+
+
 class LostCodeForm(PlainForm):
     """How the identity of whoever asks for a new code was checked."""
 

@@ -1,5 +1,8 @@
 """One person of a file: the access by codes, powers of attorney, and messages with the room."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,19 +11,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from complaints.codes import IdentityCheck
+from complaints.codes import Audience, IdentityCheck, PartyKind
 from complaints.forms.staff.party import (
     HeardForm,
     LostCodeForm,
     PowerForm,
+    RespondentLetterForm,
     RevokePowerForm,
     RoomLetterForm,
 )
-from complaints.models import Message, Party, Representation
-from complaints.selectors.file_parts import letter_rows
-from complaints.selectors.party_page import party_page
+from complaints.models import Party, Representation
+from complaints.selectors.evidence import title_of_copy
+from complaints.selectors.party_page import letters_of_room, party_page
 from complaints.services.add_to_matter import add_heard
 from complaints.services.codes import SecretCode
+from complaints.services.derivative_rows import released_for
 from complaints.services.media_types import FileRefused
 from complaints.services.office_message import mark_letters_read, office_message
 from complaints.services.office_roles import CLERKS
@@ -44,8 +49,9 @@ FORM_PAGE = "complaints/staff/form_page.html"
 @staff_page(*CLERKS)
 def party(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase:
     """Show how a person reaches the file: codes, powers of attorney, messages."""
-    form = RoomLetterForm(initial={SHOWN_UNTIL: request.clock.now.isoformat()})
-    return _show(request, _load(request, public_id, party), form)
+    person = _load(request, public_id, party)
+    form = _letter_form(person, initial={SHOWN_UNTIL: request.clock.now.isoformat()})
+    return _show(request, person, form)
 
 
 @sensitive_post_parameters()
@@ -87,14 +93,18 @@ def new_person(request: StaffRequest, public_id: str) -> HttpResponseBase:
 def message(request: StaffRequest, public_id: str, party: str) -> HttpResponseBase:
     """Write to an invited person, in the room of the invitation."""
     person = _load(request, public_id, party)
-    form = RoomLetterForm(request.POST, request.FILES, too_big=too_big(request))
+    form = _letter_form(person, request.POST, request.FILES, too_big=too_big(request))
     try:
         return press(
             request,
             form,
             lambda: office_message(
                 entry=person,
-                letter=Letter(body=form.cleaned_data["pesan"], files=arrived(request, "berkas")),
+                letter=Letter(
+                    body=form.cleaned_data["pesan"],
+                    files=arrived(request, "berkas"),
+                    copies=form.cleaned_data.get("salinan", ()),
+                ),
                 actor=request.actor,
                 clock=request.clock,
                 until=shown_until(request, request.clock),
@@ -104,7 +114,7 @@ def message(request: StaffRequest, public_id: str, party: str) -> HttpResponseBa
             done=_("Pesan terkirim."),
         )
     except FileRefused as refused:
-        form.add_error("berkas", str(refused.sentence))
+        form.add_error("berkas" if "berkas" in form.fields else None, str(refused.sentence))
         return _show(request, person, form)
 
 
@@ -205,10 +215,24 @@ def _load(request: StaffRequest, public_id: str, party: str, *roles: Role) -> Pa
     return found
 
 
+def _letter_form(
+    person: Party,
+    *args: Any,  # noqa: ANN401
+    too_big: Sequence[str] = (),
+    **kwargs: Any,  # noqa: ANN401
+) -> RoomLetterForm:
+    """Return the form with files, or for a respondent the one with the copies let go for them."""
+    if person.kind != PartyKind.RESPONDENT:
+        return RoomLetterForm(*args, too_big=too_big, **kwargs)
+    rows = released_for(matter_id=person.matter_id, audience=Audience.RESPONDENT)
+    copies = [(row.public_id, title_of_copy(row)) for row in rows]
+    return RespondentLetterForm(*args, copies=copies, **kwargs)
+
+
 def _show(request: StaffRequest, person: Party, form: PlainForm) -> HttpResponse:
     matter = person.matter
     form.form_action = _url(person, "_message")
-    letters = letter_rows(rows=Message.objects.filter(party=person), tz=matter.office.tz)
+    letters = letters_of_room(party=person)
     roles = {grant.role for grant in request.actor.grants if grant.at.covers(matter.office.ref())}
     context = {
         "matter": matter,

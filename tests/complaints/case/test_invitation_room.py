@@ -7,9 +7,10 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
-from complaints.codes import DataAnswer, DataRequestKind, PartyKind
-from complaints.models import Evidence, Message, Party
+from complaints.codes import Audience, DataAnswer, DataRequestKind, PartyKind
+from complaints.models import Custody, Evidence, Message, Party
 from complaints.services.answer_data_request import Answer, answer_data_request
 from complaints.services.ask_about_data import ask_about_data
 from complaints.services.office_message import office_message
@@ -20,7 +21,7 @@ from neutrality.vault.models import IdentityKind
 from neutrality.vault.services import seal_identity
 from tests.complaints import factories as make
 from tests.complaints.case.scene import Scene, url
-from tests.complaints.evidence import files
+from tests.complaints.evidence import copies, files
 from tests.complaints.public.mailboxes import changed_code
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +34,10 @@ def scene():
         yield Scene()
 
 
-def invited(scene, party=None):
+def invited(scene, party=None, day=19):
     """The room of an invited person, after the code that staff saw was changed."""
     planned = scene.session(
-        party or scene.respondent, start=make.at(19, 9).now, end=make.at(19, 11).now
+        party or scene.respondent, start=make.at(day, 9).now, end=make.at(day, 11).now
     )
     browser = Client()
     browser.post("/undangan/", {"kode": planned.code.text})
@@ -99,6 +100,48 @@ def test_the_office_answers_into_the_room_and_tells_a_witness_without_content(sc
     told = Outbox.objects.get(kind="new_message")
     assert told.identity_id == person.identity_id
     assert list(told.context) == ["link", "office"]
+
+
+def test_to_a_respondent_goes_no_file_but_a_copy_that_a_second_person_let_go(scene):
+    matter, now = scene.matter, make.at(17, 9)
+    pair = (scene.actor("handler"), scene.actor("chair"))
+    other = Party.objects.create(
+        matter=matter, kind=PartyKind.RESPONDENT, alias="Terlapor 2", name="Camat contoh"
+    )
+    rooms = [invited(scene), invited(scene, other, day=20)]
+    handler, place = scene.client("handler"), (matter.public_id, scene.respondent.public_id)
+    page = handler.get(url("party", *place)).content.decode()
+    assert ('type="file"' in page, 'name="salinan"' in page) == (False, False)
+    assert (
+        'type="file"'
+        in handler.get(url("party", place[0], witness(scene).public_id)).content.decode()
+    )
+    waits = copies.prepared(matter, Audience.RESPONDENT, pair[0], now)
+    copy = copies.let_go(matter, Audience.RESPONDENT, pair, now)
+    unsent = copies.let_go(matter, Audience.RESPONDENT, pair, now, wording="Foto lain")
+    for given in ({"berkas": [note()]}, {"salinan": [waits.public_id]}):
+        answer = handler.post(url("party_message", *place), {"pesan": "Lihat ini.", **given})
+        assert (answer.status_code, Message.objects.count()) == (422, 0)
+    sent = {"pesan": "Lihat ini.", "salinan": [copy.public_id]}
+    assert handler.post(url("party_message", *place), sent).status_code == 302
+    assert list(Message.objects.get().copies.all()) == [copy]
+    assert "Foto di aula</a>" in handler.get(url("party", *place)).content.decode()
+    shown = rooms[0].get(f"{ROOM}pesan/").content.decode()
+    called = ("Foto di aula", "Foto lain", "Foto yang menunggu", "Dari meja sebelah")
+    assert [words in shown for words in called] == [True, False, False, False]
+    address = reverse("public:invitation_attachment", args=[copy.public_id])
+    assert f'href="{address}"' in shown
+    got = rooms[0].get(address)
+    assert b"".join(got.streaming_content) == copies.PICTURE
+    assert rooms[1].get(address).status_code == 404
+    for row in (unsent, waits):
+        again = reverse("public:invitation_attachment", args=[row.public_id])
+        assert rooms[0].get(again).status_code == 404
+    links = Custody.objects.filter(derivative=copy, act__in=["SENT", "VIEWED"]).order_by("pk")
+    assert list(links.values_list("act", "reason")) == [
+        ("SENT", "Terlapor 1"),
+        ("VIEWED", "Terlapor 1"),
+    ]
 
 
 def test_a_guest_types_the_last_group_of_the_new_code(scene):

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from django.db.models import Sum
 
-from complaints.codes import SanctionState
-from complaints.models import Examination, Party, Sanction, Tally
+from complaints.codes import Audience, CustodyAct, SanctionState
+from complaints.models import Custody, Examination, Examiner, Party, Sanction, Tally
 from complaints.services.record_sanction_step import NEXT
+from neutrality.accounts.actors import actor_of
 from pledges.services.open_round import open_round
 from tests.complaints import factories as make
-from tests.complaints.referral.scene import DECREE, Scene, agency
+from tests.complaints.evidence import copies
+from tests.complaints.referral.scene import DECREE, Scene, agency, kanreg
 from tests.pledges import factories as pledges
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,47 @@ def test_an_examiner_sees_the_named_item_until_the_sanction(scene, browser_of, t
     scene.step(scene.item, "SANCTION", scene.officer, make.at(20, 13), **DECREE)
     travel(20, 14)
     assert examiner.get(f"{scene.base}/").status_code == 404
+
+
+def test_the_own_agency_opens_the_copies_that_two_persons_let_go_for_it(scene, browser_of, travel):
+    travel(20, 12)
+    pair, now = (scene.handler, scene.member), make.at(20, 11)
+    copy = copies.let_go(scene.matter, Audience.AGENCY, pair, now)
+    closed = [
+        copies.prepared(scene.matter, Audience.AGENCY, scene.handler, now),
+        copies.declined(scene.matter, Audience.AGENCY, pair, now),
+        copies.let_go(scene.matter, Audience.RESPONDENT, pair, now, wording="Foto terlapor"),
+        scene.copy,
+    ]
+    other = agency("kota-lain", "Pemerintah Kota Lain", "61.71")
+    examiner = make.user("Pemeriksa contoh", "examiner", agency=scene.agency)
+    Examiner.objects.create(
+        item=scene.item, user=examiner, named_at=now.now, named_by=scene.officer_user
+    )
+    people = {
+        "officer": scene.officer_user,
+        "named": examiner,
+        "not named": make.user("Pemeriksa lain", "examiner", agency=scene.agency),
+        "pledges": make.user("Petugas pakta", "hr_pledges", agency=scene.agency),
+        "foreign": make.user("Disiplin lain", "hr_discipline", agency=other),
+        "liaison": make.user("Penghubung", "liaison", body=kanreg()),
+        "office": scene.handler_user,
+    }
+    address = f"{scene.base}/salinan/%s/"
+    got = {who: browser_of(one).get(address % copy.public_id) for who, one in people.items()}
+    seen = [who for who, answer in got.items() if answer.status_code == 200]
+    assert (seen, {each.status_code for each in got.values()}) == (["officer", "named"], {200, 404})
+    officer = browser_of(scene.officer_user)
+    assert {officer.get(address % row.public_id).status_code for row in closed} == {404}
+    page = officer.get(f"{scene.base}/").content.decode()
+    called = ("Foto di aula", "menunggu", "ditolak", "Foto terlapor", "Dari meja sebelah")
+    assert [words in page for words in called] == [True, False, False, False, False]
+    assert b"".join(got["officer"].streaming_content) == copies.PICTURE
+    links = Custody.objects.filter(derivative=copy, act=CustodyAct.VIEWED).order_by("pk")
+    assert list(links.values_list("who", "reason")) == [
+        (actor_of(user=each, day=date(2025, 6, 20)).label, scene.agency.name)
+        for each in (scene.officer_user, examiner)
+    ]
 
 
 def test_the_decree_offers_the_classes_of_the_violation_with_their_basis(scene, browser_of, travel):
