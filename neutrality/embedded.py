@@ -275,6 +275,9 @@ def _postgres(home: Home, *, durable: bool) -> Server:
         "unix_socket_directories": f'"{home.sockets}"',
         "max_connections": "200",
         "shared_buffers": "256MB",
+        # Nobody replicates from here: what fills a new file need not be written twice.
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
     }
     if not durable:
         options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

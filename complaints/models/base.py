@@ -22,7 +22,7 @@ def public_id_field() -> "models.CharField[str, str]":
     return models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
 
 
-def by_field() -> "models.ForeignKey[Any, Any]":
+def by_field(*, db_index: bool = True) -> "models.ForeignKey[Any, Any]":
     """Return the column that names the user who caused the `*_at` beside it."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -30,6 +30,7 @@ def by_field() -> "models.ForeignKey[Any, Any]":
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=db_index,
     )
 
 

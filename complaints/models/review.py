@@ -29,7 +29,7 @@ class RequirementCheck(models.Model):
         default=list, blank=True, db_default=models.Value([], models.JSONField())
     )
     judged_at = models.DateTimeField()
-    judged_by = by_field()
+    judged_by = by_field(db_index=False)
 
     class Meta:
         constraints = [

@@ -1,6 +1,8 @@
 """Rows for COPY: one sheet per table, keys given ahead, written while the next rows are made."""
 
 import json
+import sys
+from collections import deque
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
@@ -14,6 +16,8 @@ from psycopg2 import sql
 NULL: Final = "None"
 # Where a value goes in a line.
 HOLE: Final = "%s"
+# Seconds after which a thread that waits for the interpreter gets it.
+_INTERVAL: Final = 0.0002
 # A statement, with what it copies.
 Piece = tuple[str, bytes | None]
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
@@ -156,27 +160,30 @@ class Press:
         """Lock the tables and switch their triggers off until the transaction ends."""
         self.sheets = sheets
         self.worker = ThreadPoolExecutor(max_workers=1)
-        self.running: Future[None] | None = None
+        self.running: deque[Future[None]] = deque()
+        # Who copies asks for the interpreter some hundred times a batch, and the database waits.
+        self._interval = sys.getswitchinterval()
+        sys.setswitchinterval(_INTERVAL)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
 
     def run(self) -> None:
-        """Copy what the sheets hold; waits only for the batch before."""
-        self.wait()
+        """Copy what the sheets hold; waits only while two batches are under way."""
+        self.wait(leave=1)
         batch = [piece for sheet in self.sheets if sheet.lines for piece in sheet.pieces()]
-        self.running = self.worker.submit(_copy, connection.connection, batch)
+        self.running.append(self.worker.submit(_copy, connection.connection, batch))
 
-    def wait(self) -> None:
-        """Wait for the batch under way; raises what went wrong with it."""
-        if self.running is not None:
-            self.running.result()
-            self.running = None
+    def wait(self, *, leave: int = 0) -> None:
+        """Wait until so many batches are under way; raises what went wrong with the others."""
+        while len(self.running) > leave:
+            self.running.popleft().result()
 
     def finish(self) -> None:
         """Copy the rest, move the sequences and let triggers fire again."""
         self.run()
         self.wait()
         self.worker.shutdown()
+        sys.setswitchinterval(self._interval)
         for sheet in self.sheets:
             sheet.move_sequence()
         with connection.cursor() as cursor:

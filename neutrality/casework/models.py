@@ -109,13 +109,14 @@ class Step(Subject, Recorded):
         db_index=False,
     )
     voided_at = models.DateTimeField(_("dibatalkan pada"), null=True, blank=True)
-    voided_by = models.OneToOneField(
+    voided_by = models.ForeignKey(
         "self",
         verbose_name=_("dibatalkan oleh koreksi"),
         on_delete=models.PROTECT,
         related_name="voids",
         null=True,
         blank=True,
+        db_index=False,
     )
 
     class Meta:
@@ -125,6 +126,12 @@ class Step(Subject, Recorded):
             models.UniqueConstraint(
                 fields=["subject_kind", "subject_id", "sequence"],
                 name="step_sequence_once_per_subject",
+            ),
+            # Few steps are ever voided, and only those stand in it.
+            models.UniqueConstraint(
+                fields=["voided_by"],
+                condition=Q(voided_by__isnull=False),
+                name="step_voids_one",
             ),
             models.CheckConstraint(
                 condition=Q(sequence__gte=1), name="step_sequence_starts_at_one"
