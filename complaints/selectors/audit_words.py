@@ -121,6 +121,7 @@ _EVENTS: Final[Mapping[str, str | Promise]] = MappingProxyType(
         "pledge_round.opened": _("Putaran pakta dibuka"),
         "pledge_round.people_joined": _("Pegawai ditambahkan ke putaran"),
         "pledge_round.reminders_set": _("Pengingat putaran diatur"),
+        "pledge_round.signature_for_others_annulled": _("Tanda tangan atas nama unit dibatalkan"),
         "pledge_round.signed_for_others": _("Tanda tangan atas nama unit dicatat"),
         "pledge_round.text_changed": _("Naskah pakta diganti"),
         "pledge_unit_head.named": _("Kepala unit ditentukan"),
