@@ -18,7 +18,8 @@ FILES = {
     *("staff:audit_proof_file", "staff:calendar_file", "staff:document", "staff:evidence_file"),
     *("staff:evidence_page", "staff:item_paper", "staff:meeting_quorum", "staff:report_blank"),
     "staff:package_archive",
-    *("hr:item_paper", "hr:package_archive", "liaison:item_paper", "liaison:package_archive"),
+    *("hr:item_copy", "hr:item_paper", "hr:package_archive"),
+    *("liaison:item_paper", "liaison:package_archive"),
 }
 # Looked at in every way, and by the journey.
 SEEN = {
