@@ -12,8 +12,6 @@ from complaints.models import AllegationResult, Matter, ReferralItem, Report, Sa
 from complaints.workflow.actions import CaseAction, ReferralAction, TipAction
 from neutrality.casework.models import Step
 from neutrality.elections.models import Contest
-from neutrality.law.codes import OutcomeClass
-from neutrality.law.labels import label
 
 Subject = Report | Tip | Matter | ReferralItem
 OUTCOME: Final = "OUTCOME_"
@@ -101,11 +99,6 @@ def count_sanction(sanction: Sanction, *, sign: int) -> None:
 def outcome_kind(outcome: str) -> str:
     """Return the kind under which results of this class are counted."""
     return f"{OUTCOME}{outcome}"
-
-
-def outcome_label(kind: str) -> str:
-    """Return the words of a class of result."""
-    return str(label(OutcomeClass(kind.removeprefix(OUTCOME))))
 
 
 def _changes(subject: Subject, step: Step) -> list[Change]:

@@ -232,9 +232,13 @@ def _supervise(port: int) -> int:
 
 
 def _bound(command: str) -> str:
-    """Return the command bound to the life of its parent, where the system can do that."""
+    """Return the command bound to the life of its parent, where the system can do that.
+
+    It is killed outright: a worker that was asked would wait for a database and a queue that are
+    gone as well.
+    """
     setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
-    return f"exec setpriv --pdeathsig TERM {command}" if setpriv else f"exec {command}"
+    return f"exec setpriv --pdeathsig KILL {command}" if setpriv else f"exec {command}"
 
 
 def _die_with_parent() -> None:

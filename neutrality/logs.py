@@ -9,6 +9,7 @@ from django_structlog.middlewares import RequestMiddleware
 from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 UNWANTED = ("user_agent", "ip")
+OURS = ("neutrality", "complaints", "pledges")
 
 
 class RequestLog(RequestMiddleware):
@@ -87,6 +88,8 @@ def configuration(*, level: str) -> dict[str, Any]:
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
+            # A worker of Celery gives the root its own level; the hashes of new seals must be told.
+            **{name: {"level": level} for name in OURS},
             # Django's own lines about requests quote the path; RequestLog writes ours.
             "django.request": silent,
             "django.security.csrf": silent,

@@ -126,6 +126,46 @@ def without_patterns(*, tables: str) -> RunSQL:
     return RunSQL(_WITHOUT_PATTERNS.format(tables=tables), RunSQL.noop)
 
 
+_FILLED_KEYS = """
+    DO $$ DECLARE key record; BEGIN
+        FOR key IN
+            SELECT i.relname AS name, t.oid::regclass AS owner, a.attname AS field, u.conname AS rule,
+                   CASE WHEN x.indisunique THEN 'UNIQUE' ELSE '' END AS kind,
+                   coalesce(f.confrelid = to_regclass('accounts_user'), false)
+                       AND a.attname LIKE '%\\_by\\_id' AND NOT x.indisunique AS deed
+            FROM pg_index x
+            JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
+            JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0]
+            JOIN pg_constraint f ON f.conrelid = t.oid AND f.contype = 'f' AND f.conkey = ARRAY[a.attnum]
+            LEFT JOIN pg_constraint u ON u.conindid = i.oid AND u.contype = 'u'
+            WHERE t.relname LIKE '{tables}' AND t.relnamespace = current_schema()::regnamespace
+              AND x.indnatts = 1 AND x.indpred IS NULL AND NOT a.attnotnull
+        LOOP
+            IF key.rule IS NULL THEN
+                EXECUTE format('DROP INDEX %I', key.name);
+            ELSE
+                EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', key.owner, key.rule);
+            END IF;
+            IF NOT key.deed THEN
+                EXECUTE format('CREATE %s INDEX %I ON %s (%I) WHERE %I IS NOT NULL',
+                               key.kind, key.name, key.owner, key.field, key.field);
+            END IF;
+        END LOOP;
+    END $$
+"""
+
+
+def filled_keys(*, tables: str) -> RunSQL:
+    """Index a foreign key that may be empty only where it is filled, and who did something nowhere.
+
+    Of tables whose names are LIKE `tables`; what was unique stays so. Nobody looks for rows by
+    `*_by`, nor for those with an empty key; both cost an entry for each row that is written or
+    moved. The models go on to tell of full indexes and of constraints: who alters such a field
+    drops its index by SQL first, and who adds one calls this again.
+    """
+    return RunSQL(_FILLED_KEYS.format(tables=tables), RunSQL.noop)
+
+
 class AtOnce(Migration):
     """The migrations that `replaces` names, done at once by `TablesAtOnce`.
 

@@ -146,6 +146,3 @@ STORIES: Final = (
 COMPLETION_ANSWER: Final = (
     "Saya tambahkan alamat lengkap tempat kejadian dan tangkapan layar yang lebih jelas."
 )
-MESSAGE_FROM_OFFICE: Final = (
-    "Terima kasih. Apakah Anda masih menyimpan rekaman aslinya? Mohon jangan dihapus dahulu."
-)

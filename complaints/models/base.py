@@ -23,7 +23,10 @@ def public_id_field() -> "models.CharField[str, str]":
 
 
 def by_field(*, db_index: bool = True) -> "models.ForeignKey[Any, Any]":
-    """Return the column that names the user who caused the `*_at` beside it."""
+    """Return the column that names the user who caused the `*_at` beside it.
+
+    Nobody looks for rows by it, and it has no index: `neutrality.schema.filled_keys` takes it down.
+    """
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

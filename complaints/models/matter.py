@@ -89,7 +89,8 @@ class Matter(models.Model):
                 "due_at",
                 "id",
                 name="matter_by_due",
-                condition=~Q(state=CaseState.CLOSED) & Q(due_at__isnull=False),
+                condition=~Q(state=CaseState.CLOSED)
+                & Q(due_at__isnull=False, registered_at__isnull=False),
             ),
             models.Index(
                 "office_path",

@@ -81,7 +81,6 @@ class Party(models.Model):
             pair("party", "linked"),
         ]
         indexes = [
-            models.Index("person", name="party_by_person"),
             models.Index(
                 "agency",
                 "matter",

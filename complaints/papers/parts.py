@@ -180,12 +180,6 @@ def evidence_lines(rows: Iterable[Evidence], office: Office) -> tuple[EvidenceLi
     )
 
 
-def allegation_lines(matter: Matter) -> tuple[AllegationLine, ...]:
-    """Return the allegations with act, stage and legal row; one query."""
-    rows = Allegation.objects.filter(matter=matter).select_related("respondent", "incident")
-    return tuple(allegation_line(row) for row in rows.order_by("pk"))
-
-
 def allegation_line(row: Allegation) -> AllegationLine:
     """Return one allegation in words; its incident must be loaded."""
     return AllegationLine(

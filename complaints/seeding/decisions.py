@@ -29,7 +29,7 @@ from complaints.models import (
 from complaints.seeding.ground import HOURS, Ground, Place
 from complaints.seeding.ids import Ids
 from complaints.seeding.intake import Arrival, Arrived
-from complaints.seeding.sheets import Sheet
+from complaints.seeding.sheets import SharedSheet, Sheet
 from complaints.seeding.words import ANALYSIS, FACTS, REASON
 from neutrality.law.codes import (
     BodyKind,
@@ -71,24 +71,27 @@ class Decisions:
         ]
 
     def _open_review(self) -> None:
-        self.checks = Sheet(
+        codes = [str(rule.code) for rule in self.ground.book.requirements()]
+        self.checks = SharedSheet(
             RequirementCheck,
             "report",
             "review_round",
-            "code",
-            "verdict",
-            "reason",
             "judged_at",
             "judged_by",
+            apart=("code", "verdict", "reason"),
+            each=len(codes),
         )
-        codes = [str(rule.code) for rule in self.ground.book.requirements()]
+        # All requirements judged at once, by what is missing.
         self._judgements = {
-            code: [
-                self.checks.line_with(code=code, verdict=verdict, reason=REASON)
-                for verdict in (Verdict.MET, Verdict.NOT_MET)
-            ]
-            for code in codes
+            missing: self.checks.share(
+                *(
+                    (code, Verdict.NOT_MET if code == missing else Verdict.MET, REASON)
+                    for code in codes
+                )
+            )
+            for missing in (None, *codes)
         }
+        self._codes = codes
         self.completions = Sheet(
             CompletionRequest,
             "report",
@@ -215,10 +218,9 @@ class Decisions:
     def judge(self, arrival: Arrival, review_round: int, slot: int, *, met: bool) -> None:
         """Judge every requirement; one is missing in a round that is not met."""
         at = self.ground.instants[slot].text
-        missing = None if met else self.ids.choice(list(self._judgements))
-        values = (arrival.report_id, review_round, at, arrival.place.desk_id)
-        for code, lines in self._judgements.items():
-            self.checks.put(lines[code == missing], *values)
+        missing = None if met else self.ids.choice(self._codes)
+        judgement, desk = self._judgements[missing], arrival.place.desk_id
+        self.checks.add(judgement, arrival.report_id, review_round, at, desk)
 
     def ask(self, arrival: Arrival, asked: int, answered: int | None) -> None:
         """Ask for what is missing in the first round."""

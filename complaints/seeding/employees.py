@@ -54,30 +54,30 @@ def write_employees(*, amount: int, random: Random, clock: Clock) -> int:
     employments = Sheet(Employment, *_EMPLOYMENT)
     sheets = [persons, numbers, employments]
     lock_tables(sheet.model for sheet in sheets)
-    press = Press(sheets)
     since = clock.now.date() - timedelta(days=700)
-    for done in range(1, amount + 1):
-        serial = persons.next_id
-        person = persons.add(f"{random.getrandbits(128):032x}", f"Pegawai contoh {serial}")
-        nip = _nip(serial, random)
-        digest = digest_of(kind=NumberKind.NIP, number=nip)
-        shown = f"{nip[:4]}…{nip[-4:]}"
-        numbers.add(person, NumberKind.NIP.value, hexed(digest), shown, since.isoformat())
-        unit = random.choice(units)
-        which = random.randrange(len(POSITIONS))
-        employments.add(
-            person,
-            unit.agency_id,
-            unit.pk,
-            POSITIONS[which],
-            _CLASSES[which].value,
-            SubjectKind.PNS.value,
-            "III/c",
-            since.isoformat(),
-        )
-        if done % BATCH == 0:
-            press.run()
-    press.finish()
+    with Press(sheets) as press:
+        for done in range(1, amount + 1):
+            serial = persons.next_id
+            person = persons.add(f"{random.getrandbits(128):032x}", f"Pegawai contoh {serial}")
+            nip = _nip(serial, random)
+            digest = digest_of(kind=NumberKind.NIP, number=nip)
+            shown = f"{nip[:4]}…{nip[-4:]}"
+            numbers.add(person, NumberKind.NIP.value, hexed(digest), shown, since.isoformat())
+            unit = random.choice(units)
+            which = random.randrange(len(POSITIONS))
+            employments.add(
+                person,
+                unit.agency_id,
+                unit.pk,
+                POSITIONS[which],
+                _CLASSES[which].value,
+                SubjectKind.PNS.value,
+                "III/c",
+                since.isoformat(),
+            )
+            if done % BATCH == 0:
+                press.run()
+        press.finish()
     return 3 * amount
 
 

@@ -32,9 +32,13 @@ class TakenDown:
     """The indexes and constraints that are missing until `build`, as statements.
 
     A transaction that breaks off puts them back.
+
+    Attributes:
+        tables: Whose they are; each of these got a new file.
     """
 
     statements: tuple[str, ...]
+    tables: frozenset[str]
 
     @classmethod
     def of(cls, models: Iterable[type[Model]], *, small: int) -> Self:
@@ -65,7 +69,7 @@ class TakenDown:
                 # The few rows move to a new file, which where nobody replicates needs no log.
                 cursor.execute(_KEY, [table])
                 cursor.execute(f"CLUSTER {table} USING {cursor.fetchone()[0]}")
-        return cls(tuple(built))
+        return cls(tuple(built), frozenset(chosen))
 
     def build(self) -> None:
         """Build them again; raises IntegrityError where rows break a constraint."""

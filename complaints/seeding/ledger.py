@@ -234,12 +234,14 @@ class Ledger:
     def _clock_line(self, kind: str, period: Period) -> str:
         """Spell the clock of a period."""
         number = self._shared.get(period) or self.clocks.share(
-            period.code,
-            period.rule,
-            period.calendar,
-            period.time_zone,
-            period.started_text,
-            period.due_text,
+            (
+                period.code,
+                period.rule,
+                period.calendar,
+                period.time_zone,
+                period.started_text,
+                period.due_text,
+            )
         )
         self._shared[period] = number
         line = self.clocks.line_with(shared=number, subject_kind=kind, organisation_kind="office")

@@ -83,12 +83,14 @@ def _write(
     models = [sheet.model for sheet in files.sheets]
     indexes = TakenDown.of(models, small=SMALL * len(reports) if len(reports) >= MANY else 0)
     lock_tables(models)
-    press = Press(files.sheets)
-    files.intake.expect(len(reports), beside=len(reports) >= MANY)
-    _run(press, files.report, reports)
-    _run(press, files.tip, tips)
-    files.intake.write_counts()
-    press.finish()
+    for sheet in files.sheets:
+        sheet.frozen = sheet.table in indexes.tables
+    with Press(files.sheets) as press:
+        files.intake.expect(len(reports), beside=len(reports) >= MANY)
+        _run(press, files.report, reports)
+        _run(press, files.tip, tips)
+        files.intake.write_counts()
+        press.finish()
     indexes.build()
     files.numbers.write_counters()
     return sum(sheet.next_id - first[sheet.table] for sheet in files.sheets)

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.db import connection
 from django.db.models import Field, Model
@@ -37,6 +37,10 @@ class Sheet:
     """The rows of one table that wait to be copied.
 
     The columns that are not named get the default of their field in every row.
+
+    Attributes:
+        frozen: Whether the rows arrive as if they had always been there, so that nobody has to
+            mark them later. Only for a table that got a new file in this transaction.
     """
 
     def __init__(self, model: type[Model], *names: str, apart: Sequence[str] = ()) -> None:
@@ -46,9 +50,14 @@ class Sheet:
         self.names = names
         given = [_column(model, name) for name in names]
         told = [*given, *(_column(model, name) for name in apart)]
-        rest = [field for field in _columns(model) if field not in told]
+        rest = {
+            field: _cell(escaped(default))
+            for field in _columns(model)
+            if field not in told and (default := _default(field)) != NULL
+        }
         self.columns = ["id", *(str(field.column) for field in (*given, *rest))]
-        self._constants = [_cell(escaped(_default(field))) for field in rest]
+        self.frozen = False
+        self._constants = list(rest.values())
         self.line = self.line_with()
         self.next_id = self._first_free_key()
         self.lines: list[str] = []
@@ -88,7 +97,7 @@ class Sheet:
 
     def pieces(self) -> list[Piece]:
         """Return what copies the waiting rows, and forget them."""
-        return [(_copy_statement(self.table, self.columns), self.take())]
+        return [(_copy_statement(self.table, self.columns, frozen=self.frozen), self.take())]
 
     def _first_free_key(self) -> int:
         with connection.cursor() as cursor:
@@ -102,25 +111,31 @@ class Sheet:
 
 
 class SharedSheet(Sheet):
-    """A sheet whose rows share long values: each set of them is copied once and has a number.
+    """A sheet whose rows share long values: each set of these is copied once and has a number.
 
-    The rows name that number (`shared`, their first column); the database joins the two.
+    The rows name that number (`shared`, their first column); the database joins the two. A set may
+    hold the values of several rows: what names it stands for all of them, with keys in sequence.
+    They come by INSERT, and so are never frozen.
     """
 
-    def __init__(self, model: type[Model], *names: str, apart: Sequence[str]) -> None:
-        """Begin like a sheet; `apart` are the names of what is shared."""
+    def __init__(
+        self, model: type[Model], *names: str, apart: Sequence[str], each: int = 1
+    ) -> None:
+        """Begin like a sheet; `apart` are the names of what is shared, `each` the rows of a set."""
         super().__init__(model, *names, apart=apart)
-        own, shared = self.columns, [str(_column(model, name).column) for name in apart]
-        self.names, self.columns = ("shared", *names), ["id", "shared", *own[1:]]
+        own, shared = self.columns[1:], [str(_column(model, name).column) for name in apart]
+        self.names, self.columns = ("shared", *names), ["id", "shared", *own]
         self.line = self.line_with()
+        self._each = each
         self._sets: list[str] = []
         self._known = 0
         self._rows, self._values = f"seed_{self.table}", f"seed_shared_{self.table}"
-        self._copies_sets = _copy_statement(self._values, ["shared", *shared])
-        self._make(self._rows, ["id", *own[1:]])
+        self._copies_sets = _copy_statement(self._values, ["shared", "later", *shared])
+        self._make(self._rows, ["id", *own])
         self._make(self._values, shared)
         self._joins = _statement(
-            "INSERT INTO {0} ({1}) SELECT {1} FROM {2} JOIN {3} USING (shared); TRUNCATE {2}",
+            "INSERT INTO {0} (id, {1}) SELECT id + {3}.later, {1} FROM {2} JOIN {3} USING (shared);"
+            " TRUNCATE {2}",
             [self.table],
             [*own, *shared],
             [self._rows],
@@ -128,16 +143,27 @@ class SharedSheet(Sheet):
         )
 
     def _make(self, name: str, columns: Sequence[str]) -> None:
-        """Make a table with some columns of the model's own and the number of shared values."""
-        text = "CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT 0 AS shared, {} FROM {} WITH NO DATA"
+        """Make a table with some columns of the model's own, a set's number and a row's in it."""
+        text = (
+            "CREATE TEMP TABLE {} ON COMMIT DROP AS"
+            " SELECT 0 AS shared, 0 AS later, {} FROM {} WITH NO DATA"
+        )
         with connection.cursor() as cursor:
             cursor.execute(_statement(text, [name], columns, [self.table]))
 
-    def share(self, *values: str) -> int:
-        """Return the number of a set of shared values, in their order; each set comes once."""
+    def share(self, *rows: Sequence[str]) -> int:
+        """Return the number of a set of shared values, in their order, for each row of the set."""
+        assert len(rows) == self._each  # noqa: S101 - else keys would meet
         self._known += 1
-        self._sets.append("\t".join([str(self._known), *values]) + "\n")
+        for later, values in enumerate(rows):
+            self._sets.append("\t".join([str(self._known), str(later), *values]) + "\n")
         return self._known
+
+    def put(self, line: str, *values: str | float | None) -> int:
+        """Write what stands for the rows of a set; return the key of the first."""
+        key = super().put(line, *values)
+        self.next_id = key + self._each
+        return key
 
     def pieces(self) -> list[Piece]:
         """Return what copies new sets and the waiting rows and joins them; forget them."""
@@ -167,6 +193,15 @@ class Press:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
 
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for the batch that is under way, and drop the next: the transaction may be over."""
+        self.worker.shutdown(cancel_futures=True)
+        sys.setswitchinterval(self._interval)
+
     def run(self) -> None:
         """Copy what the sheets hold; waits only while two batches are under way."""
         self.wait(leave=1)
@@ -182,8 +217,6 @@ class Press:
         """Copy the rest, move the sequences and let triggers fire again."""
         self.run()
         self.wait()
-        self.worker.shutdown()
-        sys.setswitchinterval(self._interval)
         for sheet in self.sheets:
             sheet.move_sequence()
         with connection.cursor() as cursor:
@@ -207,8 +240,9 @@ def _copy(raw: Any, batch: list[Piece]) -> None:  # noqa: ANN401 - psycopg2 has 
                 cursor.copy_expert(statement, BytesIO(data), size=len(data))
 
 
-def _copy_statement(table: str, columns: Sequence[str]) -> str:
-    return _statement(f"COPY {{}} ({{}}) FROM STDIN WITH (NULL '{NULL}')", [table], columns)
+def _copy_statement(table: str, columns: Sequence[str], *, frozen: bool = False) -> str:
+    text = f"COPY {{}} ({{}}) FROM STDIN WITH (NULL '{NULL}', FREEZE {frozen})"
+    return _statement(text, [table], columns)
 
 
 def _statement(text: str, *names: Sequence[str]) -> str:

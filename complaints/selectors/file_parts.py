@@ -204,12 +204,8 @@ def reads_identity(roles: Collection[str]) -> bool:
 def letters(*, entry: Report | Tip) -> tuple[LetterRow, ...]:
     """Return the mailbox of a report or tip, oldest first; one query."""
     side = Q(report=entry) if isinstance(entry, Report) else Q(tip=entry)
-    return letter_rows(rows=Message.objects.filter(side), tz=entry.office.tz)
-
-
-def letter_rows(*, rows: QuerySet[Message], tz: ZoneInfo) -> tuple[LetterRow, ...]:
-    """Return messages with who wrote them and the files that came along, oldest first; one query."""
-    return tuple(letter_row(row, tz) for row in with_files(rows))
+    rows = with_files(Message.objects.filter(side))
+    return tuple(letter_row(row, entry.office.tz) for row in rows)
 
 
 def with_files(rows: QuerySet[Message]) -> QuerySet[Message]:

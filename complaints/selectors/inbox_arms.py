@@ -152,7 +152,9 @@ def submitted(reader: Reader) -> Arm:
     )
     rows = access.reports_for(actor=reader.actor, day=reader.day)
     rows = rows.filter(reader.own(), state=ReportState.SUBMITTED)
-    return _numbered(rows.filter(Q(assignee_id=reader.id) | ~Exists(counter)))
+    # Asked in this order: most have nobody, and then nobody's roles are looked up.
+    mine = Q(assignee__isnull=True) | Q(assignee_id=reader.id) | ~Exists(counter)
+    return _numbered(rows.filter(mine))
 
 
 def transferred(reader: Reader) -> Arm:

@@ -7,7 +7,6 @@ from typing import Final
 
 from django.db import transaction
 
-from complaints.codes import CodeHolder
 from complaints.models import AccessCode
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
@@ -112,15 +111,6 @@ def replace_code(
     AccessCode.objects.filter(pk=old.pk).update(revoked_at=clock.now, replaced_by=fresh)
     _record_replacement(old, fresh, reason, actor=actor, clock=clock)
     return code
-
-
-def new_row(
-    *, digest: bytes, holder: CodeHolder, clock: Clock, report_id: int | None, tip_id: int | None
-) -> AccessCode:
-    """Return the unsaved row of a code that opens one report or tip."""
-    return AccessCode(
-        digest=digest, holder=holder, report_id=report_id, tip_id=tip_id, issued_at=clock.now
-    )
 
 
 def subject_of(code: AccessCode) -> SubjectRef:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from celery import current_app
 from django.db import transaction
 
-from complaints.codes import Audience, CustodyAct, DerivativeKind, RedactionState
+from complaints.codes import Audience, CustodyAct, DerivativeKind
 from complaints.models import Derivative, Redaction
 from complaints.services import evidence_refusals as refusals
 from complaints.services.clean_copy import (
@@ -37,11 +37,6 @@ from neutrality.vault.services import open_stream, seal_stream
 REASON: Final = "Menyamarkan bagian salinan"
 TASK: Final = "complaints.tasks.make_redaction"
 _PIECE: Final = 64 * 1024
-
-
-def has_areas(media_type: str) -> bool:
-    """Whether areas of copies of this type can be made black."""
-    return media_type in IMAGE_TYPES or media_type == PDF_TYPE
 
 
 def has_stretches(media_type: str) -> bool:
@@ -173,11 +168,6 @@ def store_redaction(
         clock=clock,
     )
     return copy
-
-
-def is_being_redacted(copy: Derivative) -> bool:
-    """Whether a worker still makes a redacted copy of this one."""
-    return copy.wishes.filter(state=RedactionState.WAITING).exists()
 
 
 def _ask_whether_it_can_be(source: Derivative, *, can: bool) -> None:

@@ -219,17 +219,6 @@ def rulebook_of(*, matter: Matter, clock: Clock) -> Rulebook:
     return rulebook_at(regime=regime, day=clock.today_in(matter.office.tz))
 
 
-def addressee_of(
-    *, matter: Matter, respondent: Party, outcome: OutcomeClass, rulebook: Rulebook
-) -> ReferralBody | Agency:
-    """Return who is competent for this respondent and class on the rulebook's day.
-
-    Raises:
-        Refused: Nobody is, or the respondent's agency is not known and would be the addressee.
-    """
-    return _addressee(matter, Line(respondent, outcome), rulebook)[1]
-
-
 def envelope_of(
     *, matter: Matter, parcel: Parcel, dispatch: Dispatch, rulebook: Rulebook, clock: Clock
 ) -> Envelope:

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from django.http import Http404
 
 from complaints import access
-from complaints.models import AgendaItem, Matter, PlenaryMeeting, ReferralItem, Report, Tip
+from complaints.models import AgendaItem, Matter, PlenaryMeeting, Report, Tip
 from neutrality.accounts.http import GRANT_ZONE, StaffRequest
 from neutrality.accounts.roles import Role
 
@@ -66,9 +66,3 @@ def load_agenda_item(request: StaffRequest, public_id: str) -> AgendaItem:
     return found(
         lambda: access.get_agenda_item_for(actor=request.actor, day=day, public_id=public_id)
     )
-
-
-def load_item(request: StaffRequest, public_id: str) -> ReferralItem:
-    """Return the referral item with what its pages show, or 404."""
-    day = today(request)
-    return found(lambda: access.get_item_for(actor=request.actor, day=day, public_id=public_id))

@@ -369,9 +369,6 @@ NOT_EMPLOYED_THERE: Final = Refusal(
 NO_SEALED_IDENTITY: Final = Refusal(
     "no_sealed_identity", _("Tidak ada identitas yang disimpan untuk pihak ini.")
 )
-NOT_CLEAN: Final = Refusal(
-    "not_clean", _("Berkas ini belum selesai diperiksa atau tidak aman untuk dibuka.")
-)
 NOTHING_TO_CONFIRM: Final = Refusal(
     "nothing_to_confirm", _("Tidak ada yang menunggu konfirmasi, atau sudah dikonfirmasi.")
 )

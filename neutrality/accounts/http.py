@@ -5,7 +5,6 @@ from functools import update_wrapper
 from typing import Concatenate, Final, ParamSpec
 from zoneinfo import ZoneInfo
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -118,16 +117,6 @@ def has_second_factor(request: HttpRequest) -> bool:
     if any(record.get("method") == "mfa" for record in methods):
         return True
     return isinstance(request.user, User) and is_mfa_enabled(request.user)
-
-
-def recently_authenticated(view: StaffView[P]) -> StaffView[P]:
-    """Ask for the password or second factor again before a grave act.
-
-    Stands below `@staff_page`. What was posted is kept and goes on after the answer; how long an
-    answer holds is `ACCOUNT_REAUTHENTICATION_TIMEOUT`.
-    """
-    guarded: StaffView[P] = reauthentication_required(view)
-    return guarded
 
 
 def _return_address(request: HttpRequest) -> str:

@@ -35,16 +35,6 @@ class OrganisationKind(TextChoices):
 
 
 OFFICE_ROLES: Final = frozenset({Role.INTAKE, Role.HANDLER, Role.COMMISSIONER, Role.SUPERVISOR})
-HR_ROLES: Final = frozenset(
-    {
-        Role.HR_PLEDGES,
-        Role.AGENCY_HEAD,
-        Role.HR_DISCIPLINE,
-        Role.EXAMINER,
-        Role.UNIT_OPERATOR,
-    }
-)
-BODY_ROLES: Final = frozenset({Role.LIAISON})
 
 HELD_AT: Final[Mapping[Role, frozenset[OrganisationKind]]] = {
     Role.INTAKE: frozenset({OrganisationKind.OFFICE}),

@@ -5,14 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from neutrality.accounts.models import Relation, RoleGrant, User
 from neutrality.accounts.models.grant import ORGANISATION_COLUMNS
-from neutrality.accounts.roles import HELD_AT, OrganisationKind, Role
-from neutrality.accounts.scope import path_condition
-from neutrality.audit.actor import NATIONAL, Actor
+from neutrality.accounts.roles import OrganisationKind
+from neutrality.audit.actor import NATIONAL
 from neutrality.organisations.models import Agency, Office, ReferralBody, Unit
 from neutrality.personnel.models import Person
 from neutrality.personnel.selectors import find_by_number
@@ -83,22 +82,6 @@ def relations_of(*, user: User, day: date) -> list[DatedRow]:
     return sorted(lines, key=_order)
 
 
-def accounts_for(actor: Actor, *, text: str = "", day: date) -> QuerySet[User]:
-    """Accounts that the actor may look at; `text` narrows by name or address.
-
-    All for an administrator; for a supervisor those with a role at an office at or below the own.
-    """
-    users = User.objects.all()
-    if not actor.holds(Role.ADMIN):
-        condition = path_condition(actor, "office", (Role.SUPERVISOR,), field="office__path")
-        grants = RoleGrant.objects.on(day).filter(user=OuterRef("pk"), office__isnull=False)
-        users = users.filter(Exists(grants if condition is None else grants.filter(condition)))
-    wanted = text.strip()
-    if wanted:
-        users = users.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted))
-    return users
-
-
 def find_subjects(*, text: str, day: date) -> list[Choice]:
     """A person by an exact number, or workplaces whose name holds a word like `text`."""
     kind = kind_of(number=text)
@@ -106,17 +89,6 @@ def find_subjects(*, text: str, day: date) -> list[Choice]:
         person = find_by_number(kind=kind, number=text, day=day)
         return [Choice(f"person:{person.pk}", person.name, _("Orang"))] if person else []
     return _find(OrganisationKind.AGENCY, text, day) + _find(OrganisationKind.UNIT, text, day)
-
-
-def find_places(*, role: Role, text: str, day: date) -> list[Choice]:
-    """Organisations where `role` can be held, by a word of their name."""
-    found: list[Choice] = []
-    for kind in sorted(HELD_AT[role]):
-        if kind == OrganisationKind.NATIONAL:
-            found.append(Choice("national:", str(OrganisationKind.NATIONAL.label), ""))
-        else:
-            found += _find(kind, text, day)
-    return found
 
 
 def organisation(key: str) -> Organisation | None:

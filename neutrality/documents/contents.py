@@ -596,23 +596,6 @@ class EvidenceListContent(Content):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecreeContent(Content):
-    """Keputusan: menimbang, mengingat, memutuskan."""
-
-    template = "decree"
-    roles = frozenset({FormRole.SANCTION_DECREE})
-
-    about: str
-    considering: tuple[str, ...]
-    mindful: tuple[str, ...]
-    decided: tuple[str, ...]
-    issued_place: str
-    issued_on: date
-    signatories: tuple[Signatory, ...]
-    copies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateContent(Content):
     """Tanda bukti penandatanganan pakta integritas; says how and with which assurance."""
 
@@ -663,11 +646,6 @@ class PlainContent(Content):
 CONTENTS: Final[Mapping[str, type[Content]]] = MappingProxyType(
     {content.template: content for content in Content.__subclasses__()}
 )
-
-
-def contents_for(role: FormRole) -> tuple[type[Content], ...]:
-    """Return the contents that may be issued in this role."""
-    return tuple(content for content in CONTENTS.values() if role in content.roles)
 
 
 # Walking a tree of frozen dataclasses and tuples.

@@ -132,9 +132,6 @@ class Document(models.Model):
                 name="document_by_matter",
                 condition=Q(matter_ref__isnull=False),
             ),
-            models.Index(
-                fields=["issued_at"], name="document_to_render", condition=Q(rendered_at=None)
-            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
-from neutrality.audit.record import SubjectRef
 from neutrality.documents.codes import read_code
 from neutrality.documents.models import Document, DocumentState
 from neutrality.law.codes import FormRole
@@ -37,13 +34,6 @@ def public_facts(*, typed_code: str) -> PublicFacts | None:
     issued = Document.objects.exclude(state=DocumentState.DRAFT).select_related("office", "agency")
     document = issued.filter(verify_code=code).first() if code else None
     return _facts(document) if document else None
-
-
-def documents_of(*, subject: SubjectRef) -> QuerySet[Document]:
-    """Return the documents about a subject, the newest first, twins beside their originals."""
-    return Document.objects.filter(subject_kind=subject.kind, subject_id=subject.id).order_by(
-        "-issued_at", "-id"
-    )
 
 
 def _facts(document: Document) -> PublicFacts:

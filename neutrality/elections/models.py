@@ -1,6 +1,5 @@
 """Elections, the contests in them and their dated stages."""
 
-from datetime import date
 from functools import partial
 
 from django.db import models
@@ -162,7 +161,3 @@ class Stage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.starts_on} - {self.ends_on}"
-
-    def covers(self, day: date) -> bool:
-        """Whether `day` is a day of the stage; its first and last days are."""
-        return self.starts_on <= day <= self.ends_on

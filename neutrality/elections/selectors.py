@@ -64,12 +64,6 @@ def stages_of(*, contest: Contest) -> list[Stage]:
     return [row for row in rows if row.narrowness == narrowest[row.kind]]
 
 
-def stage_on(*, contest: Contest, day: date) -> Stage | None:
-    """The stage that the contest is in on `day`: of several, the one that began last."""
-    current = [stage for stage in stages_of(contest=contest) if stage.covers(day)]
-    return current[-1] if current else None
-
-
 def calendar_for_office(*, office: Office, election: Election | None) -> WorkCalendar:
     """The office's working calendar, open around the clock in the stages that the law names.
 

@@ -52,18 +52,6 @@ class Completeness:
         """Say whether everything mandatory is met."""
         return not self.missing and not self.unjudged
 
-    def is_met(self, kind: RequirementKind) -> bool:
-        """Say whether everything mandatory of `kind` is met.
-
-        Formal missing and material met is what may become a tip (informasi awal).
-        """
-        return not any(item.kind is kind for item in (*self.missing, *self.unjudged))
-
-    @property
-    def is_curable(self) -> bool:
-        """Say whether the reporter can still put it right: a late report cannot be made timely."""
-        return RequirementCode.FORMAL_IN_TIME not in {item.code for item in self.missing}
-
 
 def review(
     *, requirements: Iterable[Requirement], judged: Mapping[RequirementCode, bool]

@@ -1,6 +1,6 @@
 """The law of one regime on one day, as frozen objects to ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -101,7 +101,7 @@ class OtherLawRule:
 
 @dataclass(frozen=True, slots=True)
 class QuorumRule:
-    """How many of `members` must attend and how many votes carry.
+    """How many of `members` must attend.
 
     Attributes:
         members: Members the office has by law.
@@ -113,14 +113,6 @@ class QuorumRule:
     legal_basis: str = ""
     certainty: Certainty = Certainty.FOUND
     row_id: int | None = None
-
-    def is_reached(self, present: int) -> bool:
-        """Say whether `present` members can decide."""
-        return present >= self.present
-
-    def votes_needed(self, present: int) -> int:
-        """Return the majority of those present, where no consensus was reached."""
-        return present // 2 + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +292,6 @@ class Rulebook:
         """Say whether the counter is open around the clock during `stage`; by default it is not."""
         rule = self.stage_hours.get(stage)
         return rule is not None and rule.is_all_day
-
-    def doubts(self) -> Iterable[PeriodRule]:
-        """Return the periods that are not certain, for the page that says so."""
-        return [rule for rule in self.periods.values() if rule.certainty is not Certainty.FOUND]
 
     def _found(self, value: _Row | None, what: str, code: StrEnum | str) -> _Row:
         if value is None:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db import connection
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Length
 
@@ -19,7 +18,6 @@ from neutrality.organisations.models import (
     Region,
     Unit,
 )
-from neutrality.organisations.validity import DatedQuerySet
 
 SHORTEST_SEARCH: Final = 2
 SEARCH_LIMIT: Final = 20
@@ -51,11 +49,6 @@ def office_for_region(*, region_code: str, day: date) -> Office:
 
 def _lineage(parts: list[str]) -> list[str]:
     return [".".join(parts[: depth + 1]) for depth in range(len(parts))]
-
-
-def offices_under(*, path: str) -> DatedQuerySet[Office]:
-    """The office at `path` and every office below it, in force or not."""
-    return Office.objects.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
 
 
 def place_names(*, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -142,55 +135,3 @@ def search_units(*, agency: Agency, text: str, day: date, limit: int = SEARCH_LI
         .select_related("parent")
         .order_by("-likeness", "path")[:limit]
     )
-
-
-def units_under(*, unit: Unit) -> DatedQuerySet[Unit]:
-    """The unit and every unit that hangs below it now, in force or not."""
-    below = Q(path=unit.path) | Q(path__startswith=f"{unit.path}/")
-    return Unit.objects.filter(below, agency_id=unit.agency_id)
-
-
-def successors_of(*, unit: Unit, day: date) -> DatedQuerySet[Unit]:
-    """What the unit has become by `day`: itself while it holds, else the units that followed it."""
-    return Unit.objects.on(day).filter(pk__in=_closure(_FORWARD, [unit.pk], day))
-
-
-def predecessors_of(*, units: Iterable[Unit], day: date) -> DatedQuerySet[Unit]:
-    """The units themselves and all that had become them by `day` through mergers and new names.
-
-    A split is not followed back: whose people went where is not known from the decree.
-    """
-    return Unit.objects.filter(pk__in=_closure(_BACKWARD, [unit.pk for unit in units], day))
-
-
-_STEP: Final = """
-    WITH RECURSIVE reached(id) AS (
-        SELECT unnest(%s::bigint[])
-        UNION
-        SELECT step.there FROM reached JOIN ({step}) step ON step.here = reached.id
-    ) SELECT id FROM reached
-"""
-_FORWARD: Final = _STEP.format(
-    step="""
-        SELECT p.unit_id AS here, s.unit_id AS there
-        FROM organisations_unitsuccession c
-        JOIN organisations_unitsuccession_predecessors p ON p.unitsuccession_id = c.id
-        JOIN organisations_unitsuccession_successors s ON s.unitsuccession_id = c.id
-        WHERE c.effective_on <= %s
-    """
-)
-_BACKWARD: Final = _STEP.format(
-    step="""
-        SELECT s.unit_id AS here, p.unit_id AS there
-        FROM organisations_unitsuccession c
-        JOIN organisations_unitsuccession_predecessors p ON p.unitsuccession_id = c.id
-        JOIN organisations_unitsuccession_successors s ON s.unitsuccession_id = c.id
-        WHERE c.effective_on <= %s AND c.kind <> 'SPLIT'
-    """
-)
-
-
-def _closure(sql: str, ids: list[int], day: date) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [ids, day])
-        return [row[0] for row in cursor.fetchall()]

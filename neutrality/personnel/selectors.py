@@ -42,16 +42,6 @@ def employment_on(*, person: Person, agency: Agency, day: date) -> Employment | 
     )
 
 
-def employments_on(*, person: Person, day: date) -> list[Employment]:
-    """Every position of the person on `day`, at any agency; own ones first."""
-    return list(
-        Employment.objects.on(day)
-        .filter(person=person)
-        .select_related("agency", "unit")
-        .order_by(_OWN_FIRST, "-valid_from", "pk")
-    )
-
-
 def roster(*, agency: Agency, day: date) -> DatedQuerySet[Employment]:
     """The main and seconded positions of the agency on `day`, with person and unit."""
     return (

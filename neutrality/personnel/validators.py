@@ -50,11 +50,6 @@ class NumberCheck:
         """Whether it can be a number of its kind."""
         return not self.errors
 
-    @property
-    def formatted(self) -> str:
-        """The number in its groups: `19860926 201505 1 001`."""
-        return format_number(kind=self.kind, number=self.digits)
-
 
 NOT_DIGITS: Final = Finding("not_digits", _("Nomor hanya boleh berisi angka."))
 NOT_18_DIGITS: Final = Finding("not_18_digits", _("Nomor harus terdiri atas 18 angka."))
@@ -136,14 +131,6 @@ def kind_of(*, number: str) -> NumberKind | None:
     return next(
         (kind for kind in NumberKind if check_number(kind=kind, number=number).is_valid), None
     )
-
-
-def format_number(*, kind: NumberKind, number: str) -> str:
-    """The number in its groups; a NIK, and what is no number, stay as they are."""
-    digits = _compact(number)
-    if kind is NumberKind.NIK or len(digits) != SERVANT_DIGITS:
-        return digits
-    return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
 
 
 def mask_number(*, kind: NumberKind, number: str) -> str:

@@ -23,7 +23,7 @@ class FormProblem:
 
 
 class Plain:
-    """What plain forms share; stands before `forms.Form` or `forms.ModelForm`.
+    """What plain forms share; stands before `forms.Form`.
 
     `{% crispy form %}` draws the whole form: token, error summary, fields, button. Optional
     fields are marked, required ones and those `one_of` which is needed are not. The browser's own
@@ -73,12 +73,6 @@ class PlainForm(Plain, forms.Form):
         if not isinstance(field, forms.ChoiceField):
             raise TypeError(name)
         field.choices = choices
-
-
-class PlainModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
-    """A form about one model."""
-
-    use_required_attribute = False
 
 
 def problems_of(form: forms.BaseForm) -> list[FormProblem]:

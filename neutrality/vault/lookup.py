@@ -1,9 +1,9 @@
 """Keyed digests: blind indexes for exact look-up, and hashes of codes that are shown once."""
 
-import hmac
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import cache
 from hashlib import sha256
 from typing import Final
 
@@ -49,20 +49,11 @@ def blind_index(*, purpose: str, value: str) -> bytes:
 
 
 def indexer(*, purpose: str) -> Callable[[str], str]:
-    """The function that gives `blind_index` in hex for values in normal form, for millions of them.
-
-    It is the same HMAC; the two halves of the key are hashed once and copied for each value, which
-    is nearly twice as fast.
-    """
-    key = derived_key(use="index", purpose=purpose).ljust(sha256().block_size, b"\0")
-    inner = sha256(bytes(byte ^ 0x36 for byte in key)).copy
-    outer = sha256(bytes(byte ^ 0x5C for byte in key)).copy
+    """The function that gives `blind_index` in hex for values in normal form, for millions of them."""
+    mac = _mac(derived_key(use="index", purpose=purpose))
 
     def index(value: str) -> str:
-        within, around = inner(), outer()
-        within.update(value.encode())
-        around.update(within.digest())
-        return around.hexdigest()
+        return mac(value.encode()).hex()
 
     return index
 
@@ -79,4 +70,24 @@ def find_identities(*, purpose: str, value: str) -> QuerySet[Identity]:
 
 
 def _keyed(use: str, purpose: str, value: str) -> bytes:
-    return hmac.digest(derived_key(use=use, purpose=purpose), value.encode(), "sha256")
+    return _mac(derived_key(use=use, purpose=purpose))(value.encode())
+
+
+@cache
+def _mac(key: bytes) -> Callable[[bytes], bytes]:
+    """The HMAC-SHA-256 with this key; RFC 2104.
+
+    The two halves of the key are hashed once and copied for each text, which takes half as long as
+    `hmac.digest`.
+    """
+    padded = key.ljust(sha256().block_size, b"\0")
+    inner = sha256(bytes(byte ^ 0x36 for byte in padded)).copy
+    outer = sha256(bytes(byte ^ 0x5C for byte in padded)).copy
+
+    def digest(text: bytes) -> bytes:
+        within, around = inner(), outer()
+        within.update(text)
+        around.update(within.digest())
+        return around.digest()
+
+    return digest

@@ -9,16 +9,11 @@ from neutrality.accounts.actors import actor_of
 from neutrality.accounts.models import RoleGrant
 from neutrality.accounts.refusals import AccountRefusal
 from neutrality.accounts.roles import HELD_AT, OrganisationKind, Role
-from neutrality.accounts.scope import (
-    agencies_in_scope,
-    bodies_in_scope,
-    offices_in_scope,
-    units_in_scope,
-)
+from neutrality.accounts.scope import offices_in_scope, path_condition
 from neutrality.accounts.services import end_grant, grant_role, set_active
 from neutrality.audit.actor import NATIONAL, SYSTEM, Actor, Grant, OrgRef
 from neutrality.audit.models import AuditRow
-from neutrality.organisations.models import Office
+from neutrality.organisations.models import Agency, Office, ReferralBody, Unit
 from tests.accounts.conftest import DAY
 
 pytestmark = pytest.mark.django_db
@@ -160,15 +155,25 @@ def test_scope_is_only_as_wide_as_the_role_asked_for(kediri, pontianak):
     assert list(offices_in_scope(actor, "auditor")) == []
 
 
+def reached(model, actor, kind):
+    return set(model.objects.filter(path_condition(actor, kind, field="path")))
+
+
 def test_agencies_units_and_bodies_do_not_mix(kediri, agency, unit, body):
-    assert set(agencies_in_scope(actor_at("hr_pledges", agency.ref()))) == {agency}
-    assert set(units_in_scope(actor_at("hr_pledges", agency.ref()))) == {unit}
-    assert set(units_in_scope(actor_at("unit_operator", unit.ref()))) == {unit}
-    assert list(agencies_in_scope(actor_at("unit_operator", unit.ref()))) == []
-    assert body in set(bodies_in_scope(actor_at("liaison", body.ref())))
-    assert list(bodies_in_scope(actor_at("handler", kediri.ref()))) == []
+    at_agency = actor_at("hr_pledges", agency.ref())
+    at_unit = actor_at("unit_operator", unit.ref())
+    assert (reached(Agency, at_agency, "agency"), reached(Unit, at_agency, "unit")) == (
+        {agency},
+        set(),
+    )
+    assert (reached(Agency, at_unit, "agency"), reached(Unit, at_unit, "unit")) == (set(), {unit})
+    assert body in reached(ReferralBody, actor_at("liaison", body.ref()), "body")
+    assert reached(ReferralBody, actor_at("handler", kediri.ref()), "body") == set()
 
 
-def test_a_national_grant_reaches_everything_in_one_query(unit, django_assert_num_queries):
+def test_a_national_grant_reaches_everything_in_one_query(kediri, django_assert_num_queries):
+    everywhere = Office.objects.count()
+    actor = actor_at("auditor", NATIONAL)
     with django_assert_num_queries(1):
-        assert list(units_in_scope(actor_at("auditor", NATIONAL))) == [unit]
+        assert len(offices_in_scope(actor)) == everywhere
+    assert path_condition(actor, "unit", field="path") is None

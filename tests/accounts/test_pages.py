@@ -9,7 +9,7 @@ from django.urls import include, path
 
 from neutrality.accounts.adapter import SecondFactorAdapter
 from neutrality.accounts.checks import no_demo_accounts, the_door_is_shut
-from neutrality.accounts.http import recently_authenticated, staff_page
+from neutrality.accounts.http import staff_page
 from neutrality.accounts.models import Relation, User
 from neutrality.accounts.roles import HELD_AT, Role
 from neutrality.accounts.services import set_active
@@ -25,15 +25,8 @@ def queue(request):
     return HttpResponse(f"{request.actor.label} {request.clock.now:%Y}")
 
 
-@staff_page(Role.HANDLER)
-@recently_authenticated
-def grave(request):
-    return HttpResponse(request.POST.get("reason", ""))
-
-
 urlpatterns = [
     path("antrean/", queue, name="queue"),
-    path("berat/", grave, name="grave"),
     path("", include("neutrality.urls")),
 ]
 
@@ -106,13 +99,16 @@ def test_the_last_second_factor_stays(client, handler):
     assert SecondFactorAdapter().can_delete_authenticator(factor)
 
 
-def test_a_grave_act_asks_again_and_then_goes_on(client, password_only, handler):
+def test_another_second_factor_asks_for_the_password_again_and_then_goes_on(
+    client, password_only, handler
+):
     client.force_login(handler)
-    answer = client.post("/berat/", {"reason": "demi hukum"})
-    assert answer["Location"] == "/akun/reauthenticate/?next=%2Fberat%2F"
+    answer = client.get("/akun/2fa/totp/activate/")
+    assert answer["Location"] == "/akun/reauthenticate/?next=%2Fakun%2F2fa%2Ftotp%2Factivate%2F"
     assert client.get(answer["Location"]).status_code == 200
     resumed = client.post(answer["Location"], {"password": PASSWORD})
-    assert resumed.content.decode() == "demi hukum"
+    assert resumed["Location"] == "/akun/2fa/totp/activate/"
+    assert client.get(resumed["Location"]).status_code == 200
 
 
 def test_a_wrong_password_is_said_and_is_422(client, handler):

@@ -288,16 +288,6 @@ SAMPLES: dict[str, c.Content] = {
             evidence=EVIDENCE * 3,
             signatories=SIGNED,
         ),
-        c.DecreeContent(
-            about="Hukuman disiplin",
-            considering=("bahwa terbukti;",),
-            mindful=("PP 94/2021;",),
-            decided=("Menjatuhkan hukuman.",),
-            issued_place="Kediri",
-            issued_on=DAY,
-            signatories=SIGNED,
-            copies=("BKN",),
-        ),
         c.CertificateContent(
             signer=c.Person(label="Penanda tangan", name="Pegawai contoh", confidential=False),
             number="1990****",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from neutrality.documents.contents import CONTENTS, ReportContent, Table, contents_for
+from neutrality.documents.contents import CONTENTS, ReportContent, Table
 from neutrality.documents.rendering import TEMPLATES
 from neutrality.documents.wording import legible, long_date, moment, short_date
 from neutrality.law.codes import FormRole
@@ -16,7 +16,7 @@ from tests.documents.samples import REPORTER, SAMPLES, WITNESS
 
 @pytest.mark.parametrize("role", FormRole)
 def test_every_role_has_a_content(role):
-    assert contents_for(role) != ()
+    assert any(role in content.roles for content in CONTENTS.values())
 
 
 def test_every_content_has_a_template_and_a_sample():

@@ -36,7 +36,6 @@ from neutrality.documents.filing import AlteredFile
 from neutrality.documents.models import Document, OfficeCertificate, SignatureKind
 from neutrality.documents.opening import ensure_rendered, pdf_bytes
 from neutrality.documents.services import issue
-from neutrality.documents.tasks import render_waiting
 from neutrality.law.clock import read_clock
 from neutrality.vault.errors import BlobErased, ReasonMissing
 from neutrality.vault.identity import IdentityData
@@ -143,22 +142,6 @@ def test_two_first_openings_make_one_file(summary, actor, clock):
     for thread in threads:
         thread.join()
     assert (len(results), len(set(results)), len(stored_files()) - before) == (3, 1, 1)
-
-
-@pytest.mark.django_db
-def test_the_task_renders_what_waits(summary, report, actor, clock):
-    for draft in (summary, report):
-        issue(draft=draft, actor=actor, clock=clock)
-    assert render_waiting() == 3
-    assert render_waiting() == 0
-
-
-@pytest.mark.django_db
-def test_one_broken_document_does_not_stop_the_others(summary, actor, clock):
-    broken = replace(summary, content={"template": "case_summary"})
-    issue(draft=broken, actor=actor, clock=clock)
-    issue(draft=summary, actor=actor, clock=clock)
-    assert render_waiting() == 1
 
 
 def validated(pdf, certificate):

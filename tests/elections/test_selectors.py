@@ -11,7 +11,6 @@ from neutrality.elections.selectors import (
     calendar_for_office,
     candidate_stage,
     running_contests,
-    stage_on,
     stages_of,
 )
 from neutrality.law.calendar import ALL_DAY
@@ -70,8 +69,13 @@ def test_nobody_becomes_prospective_again(first, later, determined):
 
 
 def kinds_on(contest, days):
-    stages = {day: stage_on(contest=contest, day=day) for day in days}
-    return {day: stage.kind if stage else None for day, stage in stages.items()}
+    """Return the kind of the stage on each day: of several, the one that began last."""
+    stages = stages_of(contest=contest)
+    running = {
+        day: [stage.kind for stage in stages if stage.starts_on <= day <= stage.ends_on]
+        for day in days
+    }
+    return {day: kinds[-1] if kinds else None for day, kinds in running.items()}
 
 
 def test_pilkada_2024_goes_through_its_stages(mayor):

@@ -16,7 +16,6 @@ from neutrality.organisations.selectors import (
     NoOffice,
     body_for,
     office_for_region,
-    offices_under,
     search_regions,
     search_units,
 )
@@ -24,10 +23,6 @@ from neutrality.organisations.selectors import (
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 10, 1)
 TRANSFER = date(2024, 8, 24)
-
-
-def paths(rows):
-    return [row.path for row in rows]
 
 
 def body_path(kind, code, day=DAY):
@@ -133,11 +128,6 @@ def test_no_office_answers_on_a_day_without_any():
     Office.objects.update(valid_from=date(2018, 8, 15))
     with pytest.raises(NoOffice):
         office_for_region(region_code="35.71", day=date(2018, 8, 14))
-
-
-def test_offices_under_a_province_are_its_own():
-    below = [f"RI/34/34.{number}" for number in ("01", "02", "03", "04", "71")]
-    assert paths(offices_under(path="RI/34")) == ["RI/34", *below]
 
 
 def test_rows_name_themselves_for_the_audit(agency, plant):

@@ -19,7 +19,6 @@ from neutrality.organisations.refusals import (
     UnitNotInForce,
     UnitsOfDifferentAgencies,
 )
-from neutrality.organisations.selectors import predecessors_of, successors_of, units_under
 from neutrality.organisations.services.units import (
     Decree,
     UnitDraft,
@@ -133,7 +132,6 @@ def test_a_unit_can_be_merged_into_one_that_stands(plant, clock):
     )
     assert list(change.predecessors.all()) == [first]
     assert list(change.successors.all()) == [second]
-    assert list(successors_of(unit=first, day=AFTER)) == [second]
 
 
 def test_one_unit_alone_cannot_be_merged(plant, clock):
@@ -226,53 +224,6 @@ def test_a_split_needs_two_units(plant, clock):
         split_unit(
             unit_id=unit.pk, drafts=[draft("dinas-b")], decree=DECREE, actor=SYSTEM, clock=clock
         )
-
-
-def test_successors_are_followed_through_every_decree(plant, clock):
-    first, second = plant("dinas-a"), plant("dinas-b")
-    merged = merge_units(
-        unit_ids=[first.pk, second.pk],
-        into=draft("dinas-c"),
-        decree=DECREE,
-        actor=SYSTEM,
-        clock=clock,
-    ).successors.get()
-    later = Decree(name="Perwali contoh 2/2025", effective_on=date(2025, 1, 1))
-    renamed = rename_unit(
-        unit_id=merged.pk, name="Dinas D", decree=later, actor=SYSTEM, clock=clock
-    ).successors.get()
-    assert list(successors_of(unit=first, day=BEFORE)) == [first]
-    assert list(successors_of(unit=first, day=CHANGE)) == [merged]
-    assert list(successors_of(unit=first, day=date(2025, 1, 1))) == [renamed]
-    assert set(predecessors_of(units=[renamed], day=date(2025, 1, 1))) == {
-        first,
-        second,
-        merged,
-        renamed,
-    }
-    assert set(predecessors_of(units=[merged], day=BEFORE)) == {merged}
-
-
-def test_a_split_is_not_followed_back(plant, clock):
-    unit = plant("dinas-a")
-    change = split_unit(
-        unit_id=unit.pk,
-        drafts=[draft("dinas-b"), draft("dinas-c")],
-        decree=DECREE,
-        actor=SYSTEM,
-        clock=clock,
-    )
-    halves = set(change.successors.all())
-    assert set(successors_of(unit=unit, day=AFTER)) == halves
-    assert set(predecessors_of(units=halves, day=AFTER)) == halves
-
-
-def test_units_under_a_unit_are_those_of_its_agency(plant, other_agency):
-    head = plant("dinas-a")
-    below = plant("bidang-1", parent=head)
-    plant("dinas-ab")
-    plant("dinas-a", agency=other_agency)
-    assert list(units_under(unit=head)) == [head, below]
 
 
 @pytest.mark.parametrize(

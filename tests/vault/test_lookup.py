@@ -1,8 +1,12 @@
 """Blind indexes find equal values however they were typed; keyed hashes take codes as they are."""
 
+import hmac
+
 import pytest
 from hypothesis import given, strategies as st
 
+from neutrality.vault.keys import derived_key
+from neutrality.vault.lookup import indexer
 from neutrality.vault.services import blind_index, find_identities, keyed_hash, seal_identity
 from tests.vault.conftest import NEW, OLD
 
@@ -31,6 +35,17 @@ def test_a_digest_has_32_bytes_and_depends_on_its_purpose(value):
         keyed_hash(purpose="a", value=value),
     }
     assert sorted(len(digest) for digest in digests) == [32, 32, 32]
+
+
+@given(value=st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_digests_are_the_hmac_that_everybody_computes(value):
+    key = derived_key(use="hash", purpose="code")
+    assert keyed_hash(purpose="code", value=value) == hmac.digest(key, value.encode(), "sha256")
+
+
+def test_an_indexer_finds_what_was_indexed():
+    number = "3571010101900001"
+    assert indexer(purpose="nik")(number) == blind_index(purpose="nik", value=number).hex()
 
 
 def test_a_code_is_hashed_as_it_is():

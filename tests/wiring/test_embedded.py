@@ -232,3 +232,20 @@ def test_a_long_temporary_folder_does_not_make_the_socket_s_path_too_long(home, 
     printed = subprocess.check_output(command, cwd=env.BASE_DIR, env=environment, text=True)
 
     assert printed.strip() == f"/tmp/{home.sockets.name}"  # noqa: S108
+
+
+def test_a_quarter_of_the_memory_is_for_tables_and_of_a_container_s_where_there_is_less(
+    home, tmp_path, monkeypatch
+):
+    limit = tmp_path / "memory.max"
+    monkeypatch.setattr(embedded, "CONTAINER_LIMIT", limit)
+    limit.write_text(f"{2 << 30}\n", encoding="ascii")
+    with Services(home, valkey=False):
+        assert _ask(home, "SHOW shared_buffers") == [("512MB",)]
+    limit.write_text("max\n", encoding="ascii")
+    with Services(home, valkey=False):
+        ((told,),) = _ask(
+            home, "SELECT setting::bigint / 128 FROM pg_settings WHERE name = 'shared_buffers'"
+        )
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") >> 22
+    assert told == min(max(memory, 256), 8192)

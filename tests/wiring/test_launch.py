@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
+from pathlib import Path
 from threading import Timer
 
 import pytest
@@ -160,6 +162,15 @@ class Site:
     def answers(self):
         return self.read("/readyz") is not None
 
+    def left(self):
+        """The numbers of its processes, as far as the system tells whose they are."""
+        mark, found = f"VAR_DIR={self.environment['VAR_DIR']}".encode(), []
+        for environment in Path("/proc").glob("[0-9]*/environ"):
+            with suppress(OSError):  # it has ended meanwhile
+                if mark in environment.read_bytes():
+                    found.append(environment.parent.name)
+        return found
+
     def has_delivered(self):
         """Whether a mail has come from the outbox by Redis and the worker to the catcher."""
         return re.search(r'href="/surel/\d+/"', self.read("/surel/") or "") is not None
@@ -188,6 +199,7 @@ def test_the_whole_site_starts_survives_a_kill_and_stops_with_ctrl_c(tmp_path, p
         _wait_until(site.has_delivered)
         second = site.run()
         os.killpg(killed.pid, signal.SIGKILL)
+    _wait_until(lambda: not site.left(), seconds=60)
 
     with site.start() as process:
         for line in process.stdout:
@@ -201,3 +213,4 @@ def test_the_whole_site_starts_survives_a_kill_and_stops_with_ctrl_c(tmp_path, p
     assert "Traceback" not in second.stderr
     assert process.returncode == 0
     assert launch._is_free(port)
+    assert site.left() == []

@@ -9,6 +9,8 @@ import structlog
 from django.db import DataError, connection
 from django.test import Client
 
+from neutrality import logs
+
 
 @pytest.fixture
 def lines():
@@ -61,3 +63,19 @@ def test_an_exception_is_logged_by_kind_and_place_without_its_message(lines):
     assert line["exception"].endswith("django.db.utils.DataError")
     assert "test_logs.py" in line["exception"]
     assert name not in lines()
+
+
+def test_the_hash_of_a_seal_is_told_although_a_worker_lets_others_be_silent():
+    root = logging.getLogger()
+    before, ours = root.level, [logging.getLogger(name) for name in logs.OURS]
+    levels = [each.level for each in ours]
+    try:
+        for name, told in logs.configuration(level="INFO")["loggers"].items():
+            if name in logs.OURS:
+                logging.getLogger(name).setLevel(told["level"])
+        root.setLevel(logging.WARNING)  # as Celery does when a worker begins
+        assert logging.getLogger("neutrality.audit.tasks").isEnabledFor(logging.INFO)
+    finally:
+        root.setLevel(before)
+        for each, level in zip(ours, levels, strict=True):
+            each.setLevel(level)

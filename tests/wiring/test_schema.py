@@ -21,6 +21,16 @@ UNION ALL SELECT 'function', '', proname, prosrc
 FROM pg_proc WHERE pronamespace = 'public'::regnamespace
 """
 
+# Foreign keys that may be empty and have an index of their own: its condition, if any.
+KEYS = """
+SELECT t.relname, a.attname, f.confrelid::regclass::text, pg_get_expr(x.indpred, x.indrelid)
+FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid
+JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0]
+JOIN pg_constraint f ON f.conrelid = t.oid AND f.contype = 'f' AND f.conkey = ARRAY[a.attnum]
+WHERE (t.relname LIKE 'complaints\\_%' OR t.relname LIKE 'documents\\_%')
+  AND x.indnatts = 1 AND NOT a.attnotnull
+"""
+
 LAST = ("complaints", "0025_evidence_of_requirements")
 SUMMARY = ("complaints", "0001_squashed_0025_evidence_of_requirements")
 
@@ -76,3 +86,25 @@ def test_a_history_all_done_is_taken_for_the_summary():
 def test_what_cannot_be_done_at_once_is_refused(operation):
     with pytest.raises(ValueError, match="cannot be done at once"):
         TablesAtOnce([operation])
+
+
+@pytest.mark.django_db
+def test_keys_that_may_be_empty_are_indexed_where_they_are_filled():
+    with connection.cursor() as cursor:
+        cursor.execute(KEYS)
+        found = cursor.fetchall()
+    assert ("complaints_evidence", "tip_id", "complaints_tip", "(tip_id IS NOT NULL)") in found
+    assert [key for key in found if not key[3]] == []
+    assert [key for key in found if key[1].endswith("_by_id") and key[2] == "accounts_user"] == []
+
+
+@pytest.mark.django_db
+def test_what_was_unique_among_keys_stays_so_where_it_is_filled():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes WHERE tablename = 'documents_document'"
+            " AND indexdef LIKE '%(twin_of_id)%'"
+        )
+        ((told,),) = cursor.fetchall()
+    assert told.startswith("CREATE UNIQUE INDEX")
+    assert told.endswith("WHERE (twin_of_id IS NOT NULL)")

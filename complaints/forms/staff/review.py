@@ -233,18 +233,6 @@ class ProposalForm(PlainForm):
             del self.fields["kantor"]
 
 
-class CoordinationForm(PlainForm):
-    """What the coordinator decides, to be ratified."""
-
-    submit_label = _("Putuskan sebagai koordinator")
-    keputusan = WordsField(
-        label=_("Keputusan dan pertimbangannya"),
-        lines=4,
-        max_length=10_000,
-        error_messages={"required": _("Tuliskan keputusan dan pertimbangannya.")},
-    )
-
-
 class CaptureForm(PlainForm):
     """A picture of a post, with its times."""
 

@@ -92,8 +92,7 @@ def merge_units(
 ) -> UnitSuccession:
     """End the units on the decree's day; `into` (a new unit, or one that stands) follows them.
 
-    Running units below them hang under the successor from now on. Nobody's employment is touched:
-    `successors_of` and `predecessors_of` follow the decree.
+    Running units below them hang under the successor from now on. Nobody's employment is touched.
 
     Raises:
         TooFewUnits: when fewer than two units become one.

@@ -22,7 +22,6 @@ from django.utils.translation import get_language, gettext as _
 
 from neutrality.ui import dates
 from neutrality.ui.charts import Bar, BarChart, FigureLine, Funnel, LineChart, Point
-from neutrality.ui.due import due_words
 from neutrality.ui.forms import problems_of
 from neutrality.ui.markup import escape, markup, options
 from neutrality.ui.navigation import NavigationLink, links_for
@@ -152,16 +151,7 @@ register.simple_tag(options)
 @register.inclusion_tag("ui/badge.html")
 def state_badge(label: str, tone: str = "neutral", icon_name: str = "dot") -> dict[str, Any]:
     """A state in words with an icon; the colour only repeats what the words say."""
-    return {"label": label, "tone": tone, "icon_name": icon_name, "title": ""}
-
-
-@register.inclusion_tag("ui/badge.html")
-def due_badge(
-    due_at: datetime, now: datetime, tz: ZoneInfo | str, met_at: datetime | None = None
-) -> dict[str, Any]:
-    """How a deadline stands: in words, with the instant for those who point at it."""
-    words = due_words(due_at=due_at, now=now, tz=_zone(tz), met_at=met_at)
-    return {"label": words.words, "tone": words.tone, "icon_name": words.icon, "title": words.at}
+    return {"label": label, "tone": tone, "icon_name": icon_name}
 
 
 # --- blocks ------------------------------------------------------------------------------------

@@ -1,16 +1,20 @@
 """Synthetic data: the same each time, true to the engine, and never where real cases may be."""
 
+import sys
 from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from complaints.codes import CaseState, ReportState, TipState
 from complaints.models import Matter, NumberCounter, Report, Tip
-from complaints.seeding.seed import Seeded, seed
+from complaints.seeding import seed as seeding
+from complaints.seeding.files import Files
+from complaints.seeding.seed import Seeded, analyse, seed
 from neutrality.audit.models import AuditRow
 from neutrality.casework.models import LegalClock, Step
 from neutrality.law.clock import Clock
@@ -84,6 +88,42 @@ def test_the_same_arguments_give_the_same_rows(seeded):
     reference.empty()
     seed(reports=160, employees=20, clock=AT)
     assert rows() == first
+
+
+def test_what_is_many_gives_the_same_rows_and_nobody_has_to_mark_them_later(seeded, monkeypatch):
+    first = rows()
+    reference.empty()
+    monkeypatch.setattr(seeding, "MANY", 100)
+    monkeypatch.setattr(seeding, "SMALL", 100_000)
+    seed(reports=160, employees=0, clock=AT)
+    assert rows() == first
+    call_command("verify_histories", stdout=StringIO())
+    analyse()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relallfrozen > 0 FROM pg_class WHERE oid = %s::regclass",
+            [Report._meta.db_table],
+        )
+        assert cursor.fetchone() == (True,)
+
+
+def test_what_breaks_off_leaves_nothing_and_copies_no_more(monkeypatch):
+    wrote, hurry = [], sys.getswitchinterval()
+
+    def report(files, *arguments):
+        wrote.append(1)
+        if len(wrote) == 95:
+            raise RuntimeError
+        return write(files, *arguments)
+
+    write = Files.report
+    monkeypatch.setattr(Files, "report", report)
+    monkeypatch.setattr(seeding, "BATCH", 10)
+    with pytest.raises(RuntimeError):
+        seed(reports=160, employees=0, clock=AT)
+    assert not Report.objects.exists()
+    assert not Step.objects.exists()
+    assert sys.getswitchinterval() == hurry
 
 
 def test_a_second_run_adds_to_the_first(seeded):

@@ -14,7 +14,7 @@ from neutrality.personnel.codes import ImportState as S, NumberKind
 from neutrality.personnel.models import Employment, Person, PersonNumber, RosterImport
 from neutrality.personnel.refusals import ImportMoved, NumberNotTyped, OlderThanApplied
 from neutrality.personnel.roster import staging
-from neutrality.personnel.selectors import employments_on, find_by_number
+from neutrality.personnel.selectors import find_by_number
 from neutrality.personnel.services.decide_units import UnitDecision, decide_units
 from neutrality.personnel.services.employments import end_employment
 from neutrality.personnel.services.import_roster import (
@@ -201,7 +201,7 @@ def test_an_import_writes_only_its_own_agency(town):
     assert roster(town.agency) == before
     assert Person.objects.count() == 4
     claimed = Person.objects.get(name="Pegawai Contoh 3")
-    stated = employments_on(person=claimed, day=DAY)
+    stated = Employment.objects.on(DAY).filter(person=claimed)
     assert {each.agency for each in stated} == {town.agency, other}
 
 
