@@ -8,6 +8,9 @@ class Keys:
 
     def __init__(self, page):
         self.page = page
+        # Choosers are caught from the beginning: the order to catch one, given together with the
+        # key that opens it, reaches a busy browser after the key now and then.
+        page.on("filechooser", lambda _chooser: None)
 
     def to(self, selector):
         """Press Tab until this has the focus, as a person would."""
