@@ -67,6 +67,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+    # A browser that ran while the database was made, and is closed now, has given this thread
+    # another connection than the one that drops it.
+    connections["default"].close()
 
 
 @pytest.fixture
