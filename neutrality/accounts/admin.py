@@ -1,20 +1,39 @@
 """Accounts and their roles in the admin site; every change goes through the services."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest  # noqa: TID251  the admin hands over requests
+from django.http import HttpRequest, HttpResponse  # noqa: TID251  the admin hands over requests
+from django.shortcuts import get_object_or_404  # noqa: TID251  of its own pages
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from neutrality.accounts.forms import LostFactorForm
+from neutrality.accounts.lost_factor import Recognised, take_second_factors
 from neutrality.accounts.models import RoleGrant, User
 from neutrality.accounts.models.grant import ORGANISATION_COLUMNS
 from neutrality.accounts.refusals import AccountRefusal
 from neutrality.accounts.roles import Role
 from neutrality.accounts.services import create_user, end_grant, grant_role, set_active
 from neutrality.audit.actor import NATIONAL, OrgRef
+from neutrality.ui.acts import Act, act_page
 
+TAKE_FACTORS: Final = Act(
+    title=_("Lepas pengaman kedua"),
+    button=_("Lepas pengaman kedua"),
+    done=_("Pengaman kedua dan kata sandi dilepas; pemilik akun diberi tahu lewat surel."),
+    consequence=lambda _data: _(
+        "Semua pengaman kedua, kode pemulihan, dan kata sandi akun ini dilepas, dan semua perangkatnya"
+        " keluar. Pemiliknya menetapkan kata sandi lewat tautan ke surelnya, lalu memasang pengaman baru."
+    ),
+    lead=_(
+        "Untuk yang kehilangan ponsel, kunci sandi, dan kode pemulihan sekaligus. Pastikan dahulu"
+        " bahwa pemilik akunlah yang meminta."
+    ),
+)
 GRANT_FIELDS = ("user", "role", "is_national", *ORGANISATION_COLUMNS, "starts_on")
 
 
@@ -68,6 +87,27 @@ class UserAdmin(NeverDeleted):
             actor=request.actor,  # type: ignore[attr-defined]
             clock=request.clock,  # type: ignore[attr-defined]
         ).pk
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page of a lost second factor goes before those of every table."""
+        take = self.admin_site.admin_view(self.take_factors)
+        own = path("<int:pk>/pengaman/", take, name="accounts_user_factors")
+        return [own, *super().get_urls()]
+
+    def take_factors(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take the second factors of somebody who has lost them."""
+        user = get_object_or_404(User, pk=pk)
+
+        def run(data: Mapping[str, Any]) -> User:
+            return take_second_factors(
+                user_id=user.pk,
+                recognised=Recognised(data["recognised"]),
+                actor=request.actor,  # type: ignore[attr-defined]
+                clock=request.clock,  # type: ignore[attr-defined]
+            )
+
+        form = LostFactorForm(request.POST if request.method == "POST" else None)
+        return act_page(self, request, act=TAKE_FACTORS, form=form, run=run, refusal=AccountRefusal)
 
     @admin.action(description=_("Tutup akun terpilih"))
     def close(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

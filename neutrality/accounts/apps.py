@@ -15,6 +15,10 @@ class AccountsConfig(AppConfig):
     verbose_name = pgettext_lazy("aplikasi", "Akun")
 
     def ready(self) -> None:
-        """Register the system checks, and the seeds of second factors for `rotate_keys`."""
+        """Register the checks, the message of a lost factor, and the seeds for `rotate_keys`."""
+        from neutrality.accounts.lost_factor import FACTORS_TAKEN  # noqa: PLC0415  the apps come first
+        from neutrality.notifications.kinds import register_kinds  # noqa: PLC0415
+
+        register_kinds(FACTORS_TAKEN)
         import_module("neutrality.accounts.checks")
         KEEPERS.append(import_module("neutrality.accounts.sealed_factors").SecondFactors())

@@ -10,6 +10,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from neutrality.accounts.lost_factor import Recognised
 from neutrality.accounts.models import RelationKind
 from neutrality.accounts.selectors import Choice
 from neutrality.ui.forms import Plain, PlainForm
@@ -143,6 +144,16 @@ class GenerateCodesForm(Reworded, recovery.GenerateRecoveryCodesForm):  # type: 
     """New recovery codes instead of the old ones."""
 
     submit_label = _("Buat kode baru")
+
+
+class LostFactorForm(PlainForm):
+    """How the administrator made sure who is asking."""
+
+    recognised = forms.ChoiceField(
+        label=_("Bagaimana pemilik akun dikenali?"),
+        choices=[choice for choice in Recognised.choices if choice[0] != Recognised.CONSOLE],
+        widget=forms.RadioSelect,
+    )
 
 
 class FindSubjectForm(PlainForm):

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest  # noqa: TID251  the admin hands over requests
 from django.utils.translation import gettext_lazy as _
 
-from neutrality.documents.forms import PublicationForm
+from neutrality.documents.certificates import install_certificate, revoke_certificate
+from neutrality.documents.forms import CertificateForm, PublicationForm
 from neutrality.documents.models import Document, OfficeCertificate, Publication
 from neutrality.documents.publications import (
     AlreadyWithdrawn,
@@ -48,34 +49,11 @@ class DocumentAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
 
 
-@admin.register(OfficeCertificate)
-class OfficeCertificateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """Which office seals with which certificate."""
+class OpenToAdministrators:
+    """Added here and ended; never edited, never deleted.
 
-    list_display = ["office", "subject_name", "is_sample", "valid_from", "valid_until"]
-    list_select_related = ["office"]
-    fields = [
-        *("office", "subject_name", "is_sample", "valid_from", "valid_until"),
-        *("revoked_at", "certificate"),
-    ]
-
-
-@admin.register(Publication)
-class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Published here by administrators, and withdrawn; never edited, never deleted.
-
-    The admin site has let only administrators in; of this package they see only this table.
+    The admin site has let only administrators in; of this package they see only such tables.
     """
-
-    form = PublicationForm
-    list_display = ("title", "kind", "issuer", "number", "dated_on", "withdrawn_at")
-    list_filter = ("kind",)
-    list_select_related = ("office", "agency")
-    raw_id_fields = ("office", "agency")
-    search_fields = ("title", "number")
-    ordering = ("-dated_on", "-id")
-    actions = ("withdraw",)
-    show_full_result_count = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whether the admin site let this person in."""
@@ -90,12 +68,91 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return request.user.is_staff
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ANN401
-        """The list offers to withdraw; a row is only shown."""
+        """The list offers to end; a row is only shown."""
         return obj is None and request.user.is_staff
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ANN401, ARG002
         """Nothing is deleted."""
         return False
+
+
+@admin.register(OfficeCertificate)
+class OfficeCertificateAdmin(OpenToAdministrators, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Which office or agency seals with which certificate; the key is never shown."""
+
+    form = CertificateForm
+    list_display = (
+        "holder",
+        "subject_name",
+        "is_sample",
+        "valid_from",
+        "valid_until",
+        "revoked_at",
+    )
+    list_select_related = ("office", "agency")
+    raw_id_fields = ("office", "agency")
+    ordering = ("-id",)
+    actions = ("revoke",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ANN401, ARG002
+        """The upload when adding, what is known of the certificate afterwards."""
+        facts = ["subject_name", "is_sample", "valid_from", "valid_until", "revoked_at"]
+        return ["office", "agency", *([*facts, "certificate"] if obj else ["upload", "passphrase"])]
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: OfficeCertificate | None = None,
+        change: bool = False,  # noqa: FBT001, FBT002  Django's signature
+        **kwargs: Any,  # noqa: ANN401  Django's signature
+    ) -> type[CertificateForm]:
+        """A form that knows the moment of the request."""
+        made = super().get_form(request, obj, change, **kwargs)
+        return type("CertificateForm", (made,), {"clock": request.clock})  # type: ignore[attr-defined]
+
+    @admin.display(description=_("Pemegang"))
+    def holder(self, row: OfficeCertificate) -> str:
+        """The office or the agency."""
+        return str(row.office or row.agency)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: OfficeCertificate,
+        form: Any,  # noqa: ANN401  Django's signature
+        change: bool,  # noqa: ARG002, FBT001
+    ) -> None:
+        """Install by the service."""
+        holder = obj.office or obj.agency
+        obj.pk = install_certificate(
+            office=holder,  # type: ignore[arg-type]  the form demands one
+            archive=form.cleaned_data["upload"],
+            passphrase=form.passphrase_bytes(),
+            actor=request.actor,  # type: ignore[attr-defined]
+            clock=request.clock,  # type: ignore[attr-defined]
+        ).pk
+
+    @admin.action(description=_("Cabut sertifikat terpilih"))
+    def revoke(self, request: HttpRequest, queryset: QuerySet[OfficeCertificate]) -> None:
+        """Seal nothing more with them."""
+        actor, clock = request.actor, request.clock  # type: ignore[attr-defined]
+        for pk in queryset.values_list("pk", flat=True):
+            revoke_certificate(certificate_id=pk, actor=actor, clock=clock)
+
+
+@admin.register(Publication)
+class PublicationAdmin(OpenToAdministrators, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Published here by administrators, and withdrawn."""
+
+    form = PublicationForm
+    list_display = ("title", "kind", "issuer", "number", "dated_on", "withdrawn_at")
+    list_filter = ("kind",)
+    list_select_related = ("office", "agency")
+    raw_id_fields = ("office", "agency")
+    search_fields = ("title", "number")
+    ordering = ("-dated_on", "-id")
+    actions = ("withdraw",)
+    show_full_result_count = False
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ANN401, ARG002
         """The upload when adding, what is known of the file afterwards."""

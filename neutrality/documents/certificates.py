@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import SubjectRef, record
@@ -21,7 +22,7 @@ SAMPLE_VALIDITY: Final = timedelta(days=365)
 
 
 class UnusableCertificate(ValueError):
-    """An archive that holds no key with its certificate, or does not open."""
+    """An archive that seals nothing; its words are the sentence for a page."""
 
 
 @transaction.atomic
@@ -37,9 +38,9 @@ def install_certificate(
     """Seal a PKCS#12 archive for an office or an agency; the one used until now is revoked.
 
     Raises:
-        UnusableCertificate: When the archive cannot be opened or is incomplete.
+        UnusableCertificate: When the archive cannot be opened, is incomplete or not in force.
     """
-    certificate, plain = _unlocked(archive, passphrase)
+    certificate, plain = unlock(archive=archive, passphrase=passphrase, clock=clock)
     holder = holder_of(office)
     OfficeCertificate.objects.filter(revoked_at=None, **holder).update(revoked_at=clock.now)
     installed = OfficeCertificate.objects.create(
@@ -54,6 +55,15 @@ def install_certificate(
     subject = SubjectRef("certificate", installed.pk)
     record(what="certificate.installed", subject=subject, actor=actor, clock=clock)
     return installed
+
+
+@transaction.atomic
+def revoke_certificate(*, certificate_id: int, actor: Actor, clock: Clock) -> None:
+    """Seal nothing more with it, as when its key may be in other hands; once is enough."""
+    used = OfficeCertificate.objects.filter(pk=certificate_id, revoked_at=None)
+    if used.update(revoked_at=clock.now):
+        subject = SubjectRef("certificate", certificate_id)
+        record(what="certificate.revoked", subject=subject, actor=actor, clock=clock)
 
 
 def holder_of(office: Office | Agency) -> dict[str, Office | Agency]:
@@ -109,19 +119,29 @@ def _self_signed(
     )
 
 
-def _unlocked(archive: bytes, passphrase: bytes | None) -> tuple[x509.Certificate, bytes]:
+def unlock(
+    *, archive: bytes, passphrase: bytes | None, clock: Clock
+) -> tuple[x509.Certificate, bytes]:
+    """Return the certificate, and the archive without its passphrase, for the vault.
+
+    Raises:
+        UnusableCertificate: When the archive cannot be opened, is incomplete or not in force.
+    """
     try:
         bundle = pkcs12.load_pkcs12(archive, passphrase)
     except ValueError as error:
-        raise UnusableCertificate("The archive does not open with this passphrase.") from error
+        raise UnusableCertificate(_("Berkas tidak terbuka dengan frasa sandi ini.")) from error
     if bundle.key is None or bundle.cert is None:
-        raise UnusableCertificate("The archive holds no key with its certificate.")
+        raise UnusableCertificate(_("Berkas tidak memuat kunci beserta sertifikatnya."))
+    certificate = bundle.cert.certificate
+    if not certificate.not_valid_before_utc <= clock.now < certificate.not_valid_after_utc:
+        raise UnusableCertificate(_("Sertifikat ini belum atau tidak berlaku lagi."))
     chain = [entry.certificate for entry in bundle.additional_certs]
     plain = pkcs12.serialize_key_and_certificates(
         b"segel",
         bundle.key,  # type: ignore[arg-type]
-        bundle.cert.certificate,
+        certificate,
         chain,
         NoEncryption(),
     )
-    return bundle.cert.certificate, plain
+    return certificate, plain

@@ -7,12 +7,15 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from neutrality.documents.models import Publication, PublicationKind
+from neutrality.documents.certificates import UnusableCertificate, unlock
+from neutrality.documents.models import OfficeCertificate, Publication, PublicationKind
 from neutrality.documents.publications import NotPublishable, media_type_of
 from neutrality.documents.selectors import PublicFacts, public_facts
+from neutrality.law.clock import Clock
 from neutrality.ui.forms import PlainForm
 
 MAX_UPLOAD: Final = 20 * 1024 * 1024
+MAX_ARCHIVE: Final = 64 * 1024
 
 
 class VerifyForm(PlainForm):
@@ -107,6 +110,54 @@ class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
         if "upload" in data and not data["upload"] and not data.get("url"):
             self.add_error("upload", _("Pilih berkas, atau tulis alamat web."))
         return data
+
+
+class CertificateForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Whose certificate, and the file that holds it with its key, for the admin site."""
+
+    clock: Clock
+
+    upload = forms.FileField(
+        label=_("Berkas kunci dan sertifikat"),
+        help_text=_(
+            "PKCS#12 (.p12 atau .pfx), paling besar 64 kB. Sertifikat yang dipakai sampai sekarang"
+            " tidak dipakai lagi."
+        ),
+    )
+    passphrase = forms.CharField(
+        label=_("Frasa sandi berkas"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Tidak disimpan."),
+    )
+
+    class Meta:
+        model = OfficeCertificate
+        fields = ("office", "agency")
+
+    def clean_upload(self) -> bytes:
+        """Return the bytes of a small file."""
+        upload: UploadedFile[bytes] = self.cleaned_data["upload"]
+        if (upload.size or 0) > MAX_ARCHIVE:
+            raise forms.ValidationError(_("Berkas lebih besar dari 64 kB."))
+        return upload.read()
+
+    def clean(self) -> dict[str, Any]:
+        """Demand one holder, and a file that opens and is in force."""
+        data = super().clean() or self.cleaned_data
+        if bool(data.get("office")) == bool(data.get("agency")):
+            self.add_error("office", _("Pilih satu kantor atau satu instansi."))
+        if "upload" in data:
+            try:
+                unlock(archive=data["upload"], passphrase=self.passphrase_bytes(), clock=self.clock)
+            except UnusableCertificate as unusable:
+                self.add_error("upload", str(unusable))
+        return data
+
+    def passphrase_bytes(self) -> bytes | None:
+        """The passphrase as it was typed; nothing for none."""
+        return self.cleaned_data.get("passphrase", "").encode() or None
 
 
 def publishable(upload: "UploadedFile[bytes] | None") -> "UploadedFile[bytes] | None":

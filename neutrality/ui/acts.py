@@ -74,7 +74,7 @@ def act_page(
         try:
             row = run(form.cleaned_data)
         except refusal as why:
-            form.add_error(None, str(why))
+            form.add_error(None, str(getattr(why, "sentence", why)))
         else:
             return _done(page, request, row=row, act=act)
     sets = fieldsets or [(None, list(form.fields))]

@@ -11,11 +11,16 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
+from neutrality.accounts.actors import actor_of
+from neutrality.accounts.lost_factor import Recognised, take_second_factors
+from neutrality.accounts.refusals import AccountRefusal
 from neutrality.accounts.sealed_factors import open_seed
+from neutrality.audit.models import AuditRow
+from neutrality.notifications.models import Outbox
 from neutrality.vault.sealing import SealBroken
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.conftest import DAY, PASSWORD
 
 pytestmark = pytest.mark.django_db
 NEW = "new:bmV3LWtleS1uZXcta2V5LW5ldy1rZXktMTIzNDU2Nzg="
@@ -97,3 +102,86 @@ def test_seeds_move_with_the_master_key(client, handler, with_totp, settings):
 def test_what_is_not_sealed_does_not_open(text):
     with pytest.raises(SealBroken):
         open_seed(text)
+
+
+def take(user, actor, clock):
+    return take_second_factors(
+        user_id=user.pk, recognised=Recognised.IN_PERSON, actor=actor, clock=clock
+    )
+
+
+def test_who_lost_everything_begins_anew_with_the_mailbox(
+    client, handler, administrator, with_totp, clock
+):
+    client.post("/akun/login/", {"login": handler.email, "password": PASSWORD})
+    client.post("/akun/2fa/authenticate/", {"code": codes_now(with_totp)[2]})
+    assert client.get("/akun/peran/").status_code == 200
+
+    take(handler, actor_of(user=administrator, day=DAY), clock)
+
+    assert client.get("/akun/peran/").status_code == 302  # every session has ended
+    client.post("/akun/login/", {"login": handler.email, "password": PASSWORD})
+    assert client.get("/akun/peran/").status_code == 302  # the mailbox is needed
+    assert not Authenticator.objects.filter(user=handler).exists()
+    row = AuditRow.objects.get(what="second_factors_taken")
+    assert (row.subject_id, row.user_id, row.data["recognised"], row.data["factors"]) == (
+        handler.pk,
+        administrator.pk,
+        "IN_PERSON",
+        2,
+    )
+    letter = Outbox.objects.get(kind="factors_taken")
+    assert (letter.user_id, letter.context) == (handler.pk, {})
+
+
+def test_the_administrator_is_asked_how_the_owner_was_recognised_and_once_more(
+    client, handler, administrator, with_totp, settings
+):
+    settings.SECOND_FACTOR_REQUIRED = False
+    client.force_login(administrator)
+    page = f"/admin/accounts/user/{handler.pk}/pengaman/"
+    assert page in client.get(f"/admin/accounts/user/{handler.pk}/change/").content.decode()
+    unsaid = client.post(page, {})
+    by_console = client.post(page, {"recognised": "CONSOLE"})
+    assert (unsaid.status_code, by_console.status_code) == (422, 422)
+    asked = client.post(page, {"recognised": "VIDEO"})
+    assert "semua perangkatnya keluar" in asked.content.decode()
+    assert Authenticator.objects.filter(user=handler).exists()
+
+    done = client.post(page, {"recognised": "VIDEO", "dikonfirmasi": "ya"}, follow=True)
+    assert "pemilik akun diberi tahu lewat surel" in done.content.decode()
+    assert not Authenticator.objects.filter(user=handler).exists()
+    again = client.post(page, {"recognised": "VIDEO", "dikonfirmasi": "ya"})
+    assert (again.status_code, "tidak memiliki pengaman kedua" in again.content.decode()) == (
+        422,
+        True,
+    )
+    assert client.get("/admin/accounts/user/0/pengaman/").status_code == 404
+
+
+def test_nobody_takes_the_own_factor_nor_one_that_is_not_there(
+    client, handler, administrator, with_totp, clock
+):
+    theirs = actor_of(user=handler, day=DAY)
+    boss = actor_of(user=administrator, day=DAY)
+    for user, actor, code in (
+        (handler, theirs, "no_administrator"),
+        (administrator, boss, "own_factor"),
+    ):
+        with pytest.raises(AccountRefusal, match=code):
+            take(user, actor, clock)
+    assert Authenticator.objects.filter(user=handler).count() == 2
+    take(handler, boss, clock)
+    with pytest.raises(AccountRefusal, match="no_factor"):
+        take(handler, boss, clock)
+
+
+def test_the_command_takes_the_factors_of_the_only_administrator(handler, with_totp):
+    out = io.StringIO()
+    call_command("take_second_factors", handler.email.upper(), stdout=out)
+    assert out.getvalue() == f"{handler.email} may set a password at /akun/password/reset/.\n"
+    assert not Authenticator.objects.filter(user=handler).exists()
+    with pytest.raises(CommandError, match="No account has the address"):
+        call_command("take_second_factors", "siapa@contoh.id")
+    with pytest.raises(CommandError, match="tidak memiliki pengaman kedua"):
+        call_command("take_second_factors", handler.email)

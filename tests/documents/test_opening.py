@@ -4,10 +4,12 @@ import hashlib
 import io
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pikepdf
 import pytest
+import time_machine
 from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -19,13 +21,15 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from neutrality.accounts.roles import Role
 from neutrality.audit.actor import SYSTEM
-from neutrality.audit.models import AccessRow
+from neutrality.audit.models import AccessRow, AuditRow
 from neutrality.audit.record import SubjectRef
 from neutrality.documents.certificates import (
     UnusableCertificate,
@@ -41,8 +45,10 @@ from neutrality.vault.errors import BlobErased, ReasonMissing
 from neutrality.vault.identity import IdentityData
 from neutrality.vault.models import SealedBlob
 from neutrality.vault.services import erase_identity, open_blob, seal_identity
+from tests.complaints import factories as make
 from tests.documents.samples import REPORTER
 from tests.documents.test_rendering import text_of
+from tests.pledges import factories as pledges
 
 REASON = "Permintaan pelapor"
 
@@ -210,6 +216,55 @@ def test_a_certificate_is_installed_with_its_passphrase_only(office, actor, cloc
 
 
 @pytest.mark.django_db
+def test_an_administrator_installs_and_revokes_a_certificate(client, settings, office, actor):
+    settings.SECOND_FACTOR_REQUIRED = False
+    client.force_login(make.user("Admin contoh", Role.ADMIN, is_national=True))
+    _certificate, archive = sample_archive(office, actor, read_clock(), b"rahasia")
+    OfficeCertificate.objects.all().delete()
+    table = "/admin/documents/officecertificate/"
+
+    def add(content=archive, **given):
+        upload = SimpleUploadedFile("segel.p12", content)
+        return client.post(f"{table}add/", {"passphrase": "rahasia", "upload": upload, **given})
+
+    for said, refused in (
+        ("tidak terbuka", add(office=office.pk, passphrase="salah")),  # noqa: S106
+        ("tidak terbuka", add(office=office.pk, content=b"bukan arsip")),
+        ("lebih besar dari 64 kB", add(office=office.pk, content=b"x" * 65_537)),
+        ("Pilih satu kantor", add()),
+        ("Pilih satu kantor", add(office=office.pk, agency=pledges.agency().pk)),
+    ):
+        assert (refused.status_code, said in refused.content.decode()) == (200, True)
+    assert not OfficeCertificate.objects.exists()
+
+    assert add(office=office.pk).status_code == 302
+    row = OfficeCertificate.objects.get()
+    page = client.get(f"{table}{row.pk}/change/")
+    assert (page.status_code, "PRIVATE" in page.content.decode()) == (200, False)
+    assert client.post(f"{table}{row.pk}/change/", {}).status_code == 403
+    for _twice in range(2):
+        act = {"action": "revoke", "_selected_action": [row.pk]}
+        assert client.post(table, act).status_code == 302
+    acts = AuditRow.objects.filter(subject_kind="certificate", subject_id=row.pk)
+    assert [act.what for act in acts.order_by("pk")] == [
+        "certificate.installed",
+        "certificate.revoked",
+    ]
+    row.refresh_from_db()
+    assert row.revoked_at is not None
+
+
+@pytest.mark.django_db
+def test_a_certificate_that_is_over_seals_nothing(office, actor):
+    with time_machine.travel(datetime(2024, 3, 1, tzinfo=UTC)):
+        _certificate, archive = sample_archive(office, actor, read_clock(), b"rahasia")
+    with pytest.raises(UnusableCertificate, match="belum atau tidak berlaku"):
+        install_certificate(
+            office=office, archive=archive, passphrase=b"rahasia", actor=actor, clock=read_clock()
+        )
+
+
+@pytest.mark.django_db
 def test_the_certificate_of_the_installation_seals_for_offices_without_one(
     summary, office, actor, clock, settings, tmp_path
 ):
@@ -237,7 +292,7 @@ def test_rendering_twice_is_rendering_once(summary, actor, clock):
 def test_an_archive_without_a_certificate_is_unusable(office, actor, clock):
     key = ec.generate_private_key(ec.SECP256R1())
     archive = pkcs12.serialize_key_and_certificates(b"x", key, None, None, NoEncryption())
-    with pytest.raises(UnusableCertificate, match="no key with its certificate"):
+    with pytest.raises(UnusableCertificate, match="tidak memuat kunci"):
         install_certificate(
             office=office, archive=archive, passphrase=None, actor=actor, clock=clock
         )
