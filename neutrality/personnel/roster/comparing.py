@@ -63,6 +63,15 @@ _FORMER: Final = """
             SELECT FROM personnel_personnumber known
             WHERE known.digest = said.former AND known.valid_until IS NULL))
 """
+# A number that was replaced names somebody who is there under another; it begins nobody anew.
+_REPLACED: Final = """
+    UPDATE personnel_rosterrow said SET error = 'NUMBER_REPLACED'
+    FROM personnel_personnumber ended
+    WHERE said.import_id = %(import)s AND said.error = '' AND ended.digest = said.digest
+      AND ended.valid_until IS NOT NULL
+      AND NOT EXISTS (SELECT FROM personnel_personnumber held
+        WHERE held.digest = ended.digest AND held.valid_until IS NULL)
+"""
 _UNITS: Final = """
     DROP TABLE IF EXISTS pg_temp.roster_unit;
     CREATE TEMPORARY TABLE roster_unit (
@@ -154,6 +163,13 @@ _LISTED_BEFORE: Final = """
     WHERE said.import_id = %(import)s AND said.former IS NOT NULL
       AND gone.import_id = %(import)s AND gone.row IS NULL
       AND gone.employment_id = missed.employment_id
+"""
+_LISTED_REPLACED: Final = """
+    DELETE FROM personnel_rosterdifference gone
+    USING personnel_personnumber ended
+    JOIN personnel_rosterrow said ON said.digest = ended.digest
+    WHERE said.import_id = %(import)s AND said.error = 'NUMBER_REPLACED'
+      AND gone.import_id = %(import)s AND gone.row IS NULL AND gone.person_id = ended.person_id
 """
 _KNOWN: Final = """
     UPDATE personnel_rosterdifference new
@@ -272,13 +288,14 @@ def compare(*, place: RosterImport, places: Places, rows: int) -> None:
     _sets("off" if rows > MANY else "on")
     _lay_units(place, places)
     former = Field.FORMER in place.columns
-    _run((_OUTSIDE, _NO_UNIT, *([_FORMER] if former else []), _COMPARE, _NOT_MISSED), values)
+    _run((_OUTSIDE, _NO_UNIT, *([_FORMER] if former else []), _REPLACED), values)
+    _run((_COMPARE, _NOT_MISSED), values)
     counts = _counts(place)
     by_row = "off" if sum(counts.values()) > MANY else "on"
     _sets(by_row)
     _run((_MISSED,), values)
     _sets("off")  # the staged rows have no index to look them up by
-    _run((_LISTED, *(_WITH_FORMER if former else ())), values)
+    _run((_LISTED, _LISTED_REPLACED, *(_WITH_FORMER if former else ())), values)
     _sets(by_row)
     _run((_KNOWN, *_SETTLE), values)
 

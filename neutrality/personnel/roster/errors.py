@@ -43,6 +43,10 @@ class RowError(TextChoices):
         _("Ini NIK, bukan NIP. NIK hanya diterima bila instansi mencatat pegawai non-ASN."),
     )
     NUMBER_NIK_WRONG = "NUMBER_NIK_WRONG", _("Nomor 16 angka ini bukan NIK yang sah.")
+    NUMBER_REPLACED = (
+        "NUMBER_REPLACED",
+        _("Nomor ini sudah diganti atau berakhir; pakai nomor orang ini yang sekarang."),
+    )
     FORMER_WRONG = "FORMER_WRONG", _("Nomor lama bukan NIP atau NI PPPK yang sah.")
     NAME_MISSING = "NAME_MISSING", _("Nama kosong.")
     NAME_IS_NUMBER = "NAME_IS_NUMBER", _("Nama berisi angka; mungkin kolomnya tertukar.")

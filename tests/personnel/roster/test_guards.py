@@ -106,6 +106,33 @@ def test_an_import_is_proved_before_it_commits(town):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kept", "kind", "digest"),
+    [("first", "NIP", b"2" * 32), ("second", "NIP", b"1" * 32)],
+    ids=["one person, two numbers", "one number, two people"],
+)
+def test_the_numbers_that_an_import_gives_are_proved(town, kept, kind, digest):
+    place = applied(town.agency, [person(1)])
+    people = {each: Person.objects.create(name=f"Orang {each}") for each in ("first", "second")}
+    given = {"kind": kind, "shown": "x"}
+    ends = date(2027, 1, 1)
+    PersonNumber.objects.create(person=people["first"], digest=b"1" * 32, valid_until=ends, **given)
+    PersonNumber.objects.create(
+        person=people[kept], digest=digest, valid_from=LATER, import_id=place.pk, **given
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO personnel_rosterdifference (import_id, what, person_id, is_known,"
+            " in_place, has_number, number_kind, digest, shown, name, position_title,"
+            " position_class, kind, grade)"
+            " VALUES (%s, 'CHANGED', %s, true, false, false, %s, %s, '', '', '', '', '', '')",
+            [place.pk, people[kept].pk, kind, digest],
+        )
+        with pytest.raises(IntegrityError, match="on one day"), transaction.atomic():
+            cursor.execute("SELECT personnel_prove_import(%s)", [place.pk])
+
+
+@pytest.mark.django_db
 def test_one_import_of_an_agency_is_applied_at_a_time(town):
     first, second = (checked(town.agency, [person(each)]) for each in (1, 2))
     confirm_roster(import_id=first.pk, typed="0", actor=SYSTEM, clock=CLOCK)

@@ -244,6 +244,22 @@ def test_a_new_number_stays_with_its_person(town):
     assert again.figures["changes"] == {}
 
 
+def test_a_number_that_was_replaced_begins_nobody_anew_and_nobody_leaves(town):
+    applied(town.agency, STAFF)
+    row = person(4, NIP=pppk(4), STATUS="PPPK", **{"NIP LAMA": nip(4)})
+    rows = [*({**each, "NIP LAMA": ""} for each in STAFF[:3]), row]
+    applied(town.agency, rows, day=LATER, columns={**COLUMNS, "former": "NIP LAMA"})
+
+    again = checked(town.agency, STAFF, day=LATER)
+
+    assert (again.figures["errors"], again.figures["changes"]) == ({"NUMBER_REPLACED": 1}, {})
+    elsewhere = make_agency("provinsi-contoh", AgencyKind.PROVINCE)
+    unit(elsewhere, "x", "Badan Contoh")
+    there = [person(4, "", **{"UNIT KERJA": "Badan Contoh"})]
+    other = applied(elsewhere, there, day=LATER)
+    assert (other.figures["errors"], Person.objects.count()) == ({"NUMBER_REPLACED": 1}, 4)
+
+
 def test_a_change_by_hand_after_the_check_is_compared_again(town):
     applied(town.agency, STAFF)
     place = checked(town.agency, STAFF[:3], day=LATER)
