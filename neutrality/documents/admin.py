@@ -119,13 +119,12 @@ class OfficeCertificateAdmin(OpenToAdministrators, admin.ModelAdmin):  # type: i
         self,
         request: HttpRequest,
         obj: OfficeCertificate,
-        form: Any,  # noqa: ANN401  Django's signature
+        form: CertificateForm,
         change: bool,  # noqa: ARG002, FBT001
     ) -> None:
         """Install by the service."""
-        holder = obj.office or obj.agency
         obj.pk = install_certificate(
-            office=holder,  # type: ignore[arg-type]  the form demands one
+            office=form.holder(),
             archive=form.cleaned_data["upload"],
             passphrase=form.passphrase_bytes(),
             actor=request.actor,  # type: ignore[attr-defined]

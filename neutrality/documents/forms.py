@@ -12,6 +12,7 @@ from neutrality.documents.models import OfficeCertificate, Publication, Publicat
 from neutrality.documents.publications import NotPublishable, media_type_of
 from neutrality.documents.selectors import PublicFacts, public_facts
 from neutrality.law.clock import Clock
+from neutrality.organisations.models import Agency, Office
 from neutrality.ui.forms import PlainForm
 
 MAX_UPLOAD: Final = 20 * 1024 * 1024
@@ -141,7 +142,8 @@ class CertificateForm(forms.ModelForm):  # type: ignore[type-arg]
         upload: UploadedFile[bytes] = self.cleaned_data["upload"]
         if (upload.size or 0) > MAX_ARCHIVE:
             raise forms.ValidationError(_("Berkas lebih besar dari 64 kB."))
-        return upload.read()
+        archive: bytes = upload.read()
+        return archive
 
     def clean(self) -> dict[str, Any]:
         """Demand one holder, and a file that opens and is in force."""
@@ -154,6 +156,11 @@ class CertificateForm(forms.ModelForm):  # type: ignore[type-arg]
             except UnusableCertificate as unusable:
                 self.add_error("upload", str(unusable))
         return data
+
+    def holder(self) -> Office | Agency:
+        """The one that was chosen."""
+        chosen: Office | Agency = self.cleaned_data["office"] or self.cleaned_data["agency"]
+        return chosen
 
     def passphrase_bytes(self) -> bytes | None:
         """The passphrase as it was typed; nothing for none."""

@@ -6,13 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 import segno
-import typst
 
+from neutrality.documents.typesetting import typeset_pdf
 from neutrality.documents.wording import Json, legible_tree
 
 TEMPLATES: Final = Path(__file__).parent / "typst"
@@ -54,18 +53,16 @@ def render(*, content: Mapping[str, Json], frame: Frame) -> bytes:
     are written as their Unicode names.
 
     Raises:
-        typst.TypstError: When the content does not fit its template.
+        NotTypeset: When the content does not fit its template.
     """
     surrounding = asdict(frame) | {"issued_at": None, "content_sha256": content_digest(content)}
     data = legible_tree({"content": dict(content), "frame": _as_json(surrounding)})
-    pdf = _compiler().compile(
+    return typeset_pdf(
+        root=str(TEMPLATES),
         input=str(TEMPLATES / f"{content['template']}.typ"),
-        format="pdf",
         sys_inputs={"data": json.dumps(data), "qr": _qr_code(frame.verify_url)},
-        pdf_standards=["ua-1"],
         timestamp=int(frame.issued_at.timestamp()),
     )
-    return cast("bytes", pdf)
 
 
 def typeset(*, source: Path, data: Mapping[str, Json], title: str) -> bytes:
@@ -75,19 +72,12 @@ def typeset(*, source: Path, data: Mapping[str, Json], title: str) -> bytes:
     hold as for documents.
 
     Raises:
-        typst.TypstError: When the data does not fit the file.
+        NotTypeset: When the data does not fit the file.
     """
     tree = legible_tree({**data, "title": title})
-    compiler = typst.Compiler(
-        root=str(source.parent), font_paths=_fonts(), ignore_system_fonts=True
+    return typeset_pdf(
+        root=str(source.parent), input=str(source), sys_inputs={"data": json.dumps(tree)}
     )
-    pdf = compiler.compile(
-        input=str(source),
-        format="pdf",
-        sys_inputs={"data": json.dumps(tree)},
-        pdf_standards=["ua-1"],
-    )
-    return cast("bytes", pdf)
 
 
 def qr_code(text: str) -> str:
@@ -104,14 +94,3 @@ def _qr_code(address: str) -> str:
     image = io.BytesIO()
     segno.make(address, error="m", micro=False).save(image, kind="svg", scale=4, border=4)
     return image.getvalue().decode("utf-8")
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    # Only the fonts inside the package: bytes must not depend on the machine.
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-
-
-def _compiler() -> typst.Compiler:
-    # One per call: a compiler keeps the inputs of its last document.
-    return typst.Compiler(root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
