@@ -1,7 +1,7 @@
 """Accounts and their roles in the admin site; every change goes through the services."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -21,20 +21,29 @@ from neutrality.accounts.services import create_user, end_grant, grant_role, set
 from neutrality.audit.actor import NATIONAL, OrgRef
 from neutrality.ui.acts import Act, act_page
 
-TAKE_FACTORS: Final = Act(
-    title=_("Lepas pengaman kedua"),
-    button=_("Lepas pengaman kedua"),
-    done=_("Pengaman kedua dan kata sandi dilepas; pemilik akun diberi tahu lewat surel."),
-    consequence=lambda _data: _(
-        "Semua pengaman kedua, kode pemulihan, dan kata sandi akun ini dilepas, dan semua perangkatnya"
-        " keluar. Pemiliknya menetapkan kata sandi lewat tautan ke surelnya, lalu memasang pengaman baru."
-    ),
-    lead=_(
-        "Untuk yang kehilangan ponsel, kunci sandi, dan kode pemulihan sekaligus. Pastikan dahulu"
-        " bahwa pemilik akunlah yang meminta."
-    ),
-)
 GRANT_FIELDS = ("user", "role", "is_national", *ORGANISATION_COLUMNS, "starts_on")
+
+
+def _taking_factors_of(user: User) -> Act:
+    who = {"name": user.name, "email": user.email}
+    return Act(
+        title=_("Lepas pengaman kedua"),
+        button=_("Lepas pengaman kedua"),
+        done=_("Pengaman kedua dan kata sandi dilepas; pemilik akun diberi tahu lewat surel."),
+        consequence=lambda _data: (
+            _(
+                "Semua pengaman kedua, kode pemulihan, dan kata sandi akun %(name)s (%(email)s) dilepas,"
+                " dan semua perangkatnya keluar. Pemiliknya menetapkan kata sandi lewat tautan ke"
+                " surelnya, lalu memasang pengaman baru."
+            )
+            % who
+        ),
+        lead=_(
+            "Akun %(name)s (%(email)s). Untuk yang kehilangan ponsel, kunci sandi, dan kode"
+            " pemulihan sekaligus. Pastikan dahulu bahwa pemilik akunlah yang meminta."
+        )
+        % who,
+    )
 
 
 class NeverDeleted(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -106,8 +115,9 @@ class UserAdmin(NeverDeleted):
                 clock=request.clock,  # type: ignore[attr-defined]
             )
 
+        act = _taking_factors_of(user)
         form = LostFactorForm(request.POST if request.method == "POST" else None)
-        return act_page(self, request, act=TAKE_FACTORS, form=form, run=run, refusal=AccountRefusal)
+        return act_page(self, request, act=act, form=form, run=run, refusal=AccountRefusal)
 
     @admin.action(description=_("Tutup akun terpilih"))
     def close(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

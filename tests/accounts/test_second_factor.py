@@ -145,7 +145,8 @@ def test_the_administrator_is_asked_how_the_owner_was_recognised_and_once_more(
     by_console = client.post(page, {"recognised": "CONSOLE"})
     assert (unsaid.status_code, by_console.status_code) == (422, 422)
     asked = client.post(page, {"recognised": "VIDEO"})
-    assert "semua perangkatnya keluar" in asked.content.decode()
+    said = asked.content.decode()
+    assert ("semua perangkatnya keluar" in said, handler.email in said) == (True, True)
     assert Authenticator.objects.filter(user=handler).exists()
 
     done = client.post(page, {"recognised": "VIDEO", "dikonfirmasi": "ya"}, follow=True)
