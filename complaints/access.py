@@ -86,13 +86,15 @@ def former_matters_for(*, actor: Actor, day: date) -> QuerySet[Matter]:
 
     Of these they read what they did themselves; identities are closed to them.
     """
-    here = _at(Matter.objects.all(), actor, "office", OFFICE, "office_path")
+    here = _condition(actor, "office", OFFICE, "office_path")
+    if not here:  # whoever reads every office has none that it handles no more
+        return Matter.objects.none()
     left = Handling.objects.filter(
         _condition(actor, "office", OFFICE, "office__path"),
         role=HandlingRole.RESPONSIBLE,
         until_at__isnull=False,
     )
-    rows = Matter.objects.filter(pk__in=left.values("matter")).exclude(pk__in=here.values("pk"))
+    rows = Matter.objects.filter(pk__in=left.values("matter")).exclude(here)
     return _without_conflicts(rows, actor, day, "pk")
 
 
@@ -129,12 +131,14 @@ def documents_for(*, actor: Actor, day: date) -> QuerySet[Document]:
     the actor: minutes name every item, the extracts one.
     """
     rows = Document.objects.exclude(state=DocumentState.DRAFT).select_related("office")
-    in_hand = Q(matter_ref__in=matters_for(actor=actor, day=day).values("pk"))
+    # Asked by the row: a set of all files is too large to be hashed in a large country.
+    file = {"pk": OuterRef("matter_ref")}
+    in_hand = Q(Exists(matters_for(actor=actor, day=day).filter(**file)))
     own = _condition(actor, "office", OFFICE, "office__path")
-    former = Q(matter_ref__in=former_matters_for(actor=actor, day=day).values("pk"))
+    former = Q(Exists(former_matters_for(actor=actor, day=day).filter(**file)))
     former &= own & ~Q(classification=Classification.IDENTITY)
-    seen = agenda_for(actor=actor, day=day).values("pk")
-    kept = AgendaItem.objects.filter(meeting=OuterRef("subject_id")).exclude(pk__in=seen)
+    seen = agenda_for(actor=actor, day=day).filter(pk=OuterRef("pk"))
+    kept = AgendaItem.objects.filter(~Exists(seen), meeting=OuterRef("subject_id"))
     of_meetings = own & Q(matter_ref__isnull=True, subject_kind="plenary_meeting") & ~Exists(kept)
     of_office = own & Q(matter_ref__isnull=True) & ~Q(subject_kind="plenary_meeting")
     return rows.filter(in_hand | former | of_meetings | of_office)

@@ -51,9 +51,10 @@ _BROUGHT: Final = """
                   AND known.purpose = given.use AND known.digest = given.digest)
         ) AND NOT EXISTS (
             SELECT FROM pledges_contactchange change
-            LEFT JOIN vault_blindindex asked ON asked.identity_id = change.identity_id
             WHERE change.contact_id = contact.id AND (change.decided_at IS NULL
-              OR NOT change.granted AND asked.digest IN (said.email, said.phone))))
+              OR NOT change.granted AND EXISTS (
+                SELECT FROM vault_blindindex asked WHERE asked.identity_id = change.identity_id
+                  AND asked.digest IN (said.email, said.phone)))))
 """
 _COUNT: Final = f"SELECT count(*), count(contact.id) {_BROUGHT}"
 _WRONG: Final = """

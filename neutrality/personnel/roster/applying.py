@@ -47,9 +47,8 @@ _NAMES: Final = """
           AND (other.valid_until IS NULL OR other.valid_until > %(day)s))
 """
 # A new number ends the one that the data names as the former, or the one of its kind.
-_OLD_NUMBERS: Final = """
-    UPDATE personnel_personnumber number SET valid_until = %(day)s
-    FROM personnel_rosterdifference change
+_OF_FORMER: Final = """
+    personnel_rosterdifference change
     LEFT JOIN personnel_rosterrow said ON said.import_id = change.import_id
       AND said.row = change.row AND said.former IS NOT NULL
     WHERE change.import_id = %(import)s AND change.is_known AND NOT change.has_number
@@ -57,6 +56,13 @@ _OLD_NUMBERS: Final = """
       AND number.person_id = change.person_id AND number.valid_until IS NULL
       AND (number.kind = change.number_kind OR number.digest = said.former)
 """
+# What began on the day itself was a mistake: a period of no days is none.
+_NUMBERS_OF_THE_DAY: Final = f"""
+    DELETE FROM personnel_personnumber number USING {_OF_FORMER} AND number.valid_from = %(day)s
+"""  # noqa: S608  constants
+_OLD_NUMBERS: Final = f"""
+    UPDATE personnel_personnumber number SET valid_until = %(day)s FROM {_OF_FORMER}
+"""  # noqa: S608  constants
 _NUMBERS: Final = """
     INSERT INTO personnel_personnumber (person_id, kind, digest, shown, valid_from, import_id)
     SELECT person_id, number_kind, digest,
@@ -146,6 +152,7 @@ def write_difference(*, place: RosterImport, expected: int) -> None:
         if cursor.fetchone()[0]:
             raise RosterChanged
         if Field.FORMER in place.columns:  # who is known gets a new number only by the former one
+            cursor.execute(_NUMBERS_OF_THE_DAY, values)
             cursor.execute(_OLD_NUMBERS, values)
         for statement in _WRITE:
             cursor.execute(statement, values)

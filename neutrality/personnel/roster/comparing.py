@@ -136,6 +136,20 @@ _NOT_MISSED: Final = """
       AND (%(names_leavers)s
         OR %(scope)s <> '' AND NOT (coalesce(unit.path, '') || '/') ^@ (%(scope)s || '/'))
 """
+# Data of a part says nothing about who works elsewhere by now.
+_LEAVES_ELSEWHERE: Final = """
+    WITH elsewhere AS (
+        DELETE FROM personnel_rosterdifference gone
+        USING personnel_employment post
+        LEFT JOIN organisations_unit unit ON unit.id = post.unit_id
+        WHERE gone.import_id = %(import)s AND gone.row IS NOT NULL AND gone.what = 'LEFT'
+          AND post.id = gone.employment_id
+          AND %(scope)s <> '' AND NOT (coalesce(unit.path, '') || '/') ^@ (%(scope)s || '/')
+        RETURNING gone.row
+    )
+    UPDATE personnel_rosterrow said SET error = 'UNIT_OUTSIDE'
+    FROM elsewhere WHERE said.import_id = %(import)s AND said.row = elsewhere.row
+"""
 # The numbers of those who seem to have left: few, as a rule, against the many rows of the data.
 _MISSED: Final = """
     DROP TABLE IF EXISTS pg_temp.roster_missed;
@@ -289,7 +303,7 @@ def compare(*, place: RosterImport, places: Places, rows: int) -> None:
     _lay_units(place, places)
     former = Field.FORMER in place.columns
     _run((_OUTSIDE, _NO_UNIT, *([_FORMER] if former else []), _REPLACED), values)
-    _run((_COMPARE, _NOT_MISSED), values)
+    _run((_COMPARE, _NOT_MISSED, _LEAVES_ELSEWHERE), values)
     counts = _counts(place)
     by_row = "off" if sum(counts.values()) > MANY else "on"
     _sets(by_row)

@@ -7,10 +7,16 @@ from django.db import connection
 
 from neutrality.personnel.codes import ChangeKind
 from neutrality.personnel.models import RosterImport
+from neutrality.personnel.roster.errors import RowError as E
 
 # More than this share leaving is confirmed by typing the number.
 MANY_LEAVE: Final = 0.02
 _SHOWN_UNITS: Final = 200
+# Mistakes by which one cannot tell whom a row is about: he may be one of those who seem to leave.
+_NOBODY: Final = frozenset(
+    {E.ROW_SHORT, E.FORMER_WRONG, E.FORMULA, E.EXCEL_ERROR}
+    | {each for each in E if each.name.startswith("NUMBER_")} - {E.NUMBER_REPLACED}
+)
 
 _CHANGES: Final = """
     SELECT what, count(*) FROM personnel_rosterdifference WHERE import_id = %(import)s GROUP BY 1
@@ -118,8 +124,12 @@ class Figures:
 
     @property
     def needs_typing(self) -> bool:
-        """Whether so many leave, or a unit is emptied, that the number has to be typed."""
-        return bool(self.emptied) or self.leaving > MANY_LEAVE * self.staff
+        """Whether the number of those who leave has to be typed.
+
+        Many leave, a unit is emptied, or a row may be about one of them and cannot be read.
+        """
+        unread = bool(self.leaving and _NOBODY & self.errors.keys())
+        return bool(self.emptied) or unread or self.leaving > MANY_LEAVE * self.staff
 
     def as_json(self) -> dict[str, Any]:
         """What the import keeps."""

@@ -137,7 +137,7 @@ def _liner(reading: Reading, read: Read) -> Callable[[int, Row], str]:
             kind, digits, error = number_in(row[number_at])
             texts, words = _CUT.join(texts_of(row)), words_of(row)
         except IndexError:
-            return f"{start}{number}{_CUT}{E.ROW_SHORT.value}{_NOTHING}"
+            return f"{start}{number}{_CUT}{E.ROW_SHORT.value}{_broken_off(row, number_at, indexes)}"
         if " \x1f" in texts or "\x1f " in texts or "\n" in texts or "\r" in texts:
             texts = _CUT.join([" ".join(cell.split()) for cell in texts.split(_CUT)])
         if _NULL in texts:
@@ -154,6 +154,17 @@ def _liner(reading: Reading, read: Read) -> Callable[[int, Row], str]:
         )
 
     return line
+
+
+def _broken_off(row: Row, number_at: int, indexes: Mapping[str, Callable[[str], str]]) -> str:
+    """What is left of a short row: who it is about has not left, if that can be read."""
+    kind, digits, error = number_in(row[number_at]) if number_at < len(row) else ("", "", "?")
+    if error:
+        return _NOTHING
+    shown = f"{digits[8:14]}{digits[15:]}"
+    return (
+        f"{_CUT}{kind}{_CUT}\\x{indexes[kind](digits)}{_CUT}{shown}{_CUT}{_NULL}{_CUT * 5}{_REST}"
+    )
 
 
 def _addressed(reading: Reading) -> bool:

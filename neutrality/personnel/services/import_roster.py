@@ -1,11 +1,12 @@
 """An import from the file to the roster: received, mapped, read, checked, confirmed, applied."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from neutrality.audit.actor import Actor
 from neutrality.audit.record import record
@@ -42,6 +43,7 @@ from neutrality.personnel.services.roster_file import rows_of_file
 from neutrality.vault.sealing import SealBroken
 from neutrality.vault.services import BlobErased, seal_stream
 
+log = logging.getLogger(__name__)
 # Every day has begun in the east of the country when it has in Jakarta.
 _EAST = ZoneInfo("Asia/Jayapura")
 
@@ -225,10 +227,16 @@ def confirm_roster(*, import_id: int, typed: str, actor: Actor, clock: Clock) ->
 
 
 def apply_roster(*, import_id: int, actor: Actor, clock: Clock) -> RosterImport:
-    """Write the difference, all of it or nothing; compare again when the roster moved on."""
+    """Write the difference, all of it or nothing; compare again when the roster moved on.
+
+    So too when the database refuses it: an import that cannot be written can be given up.
+    """
     try:
         return _apply(import_id=import_id, actor=actor, clock=clock)
     except RosterChanged:
+        return _compare_again(import_id=import_id)
+    except IntegrityError:
+        log.exception("Import %s cannot be written; it is compared again.", import_id)
         return _compare_again(import_id=import_id)
 
 

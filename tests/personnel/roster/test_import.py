@@ -13,7 +13,7 @@ from neutrality.organisations.models import Unit, UnitSuccession
 from neutrality.personnel.codes import ImportState as S, NumberKind
 from neutrality.personnel.models import Employment, Person, PersonNumber, RosterImport
 from neutrality.personnel.refusals import ImportMoved, NumberNotTyped, OlderThanApplied
-from neutrality.personnel.roster import staging
+from neutrality.personnel.roster import applying, staging
 from neutrality.personnel.selectors import find_by_number
 from neutrality.personnel.services.decide_units import UnitDecision, decide_units
 from neutrality.personnel.services.employments import end_employment
@@ -39,6 +39,7 @@ from tests.personnel.roster.sheets import (
     nip,
     person,
     pppk,
+    read,
     statement,
 )
 
@@ -258,6 +259,59 @@ def test_a_number_that_was_replaced_begins_nobody_anew_and_nobody_leaves(town):
     there = [person(4, "", **{"UNIT KERJA": "Badan Contoh"})]
     other = applied(elsewhere, there, day=LATER)
     assert (other.figures["errors"], Person.objects.count()) == ({"NUMBER_REPLACED": 1}, 4)
+
+
+def test_a_number_put_right_on_the_day_it_began_leaves_no_trace_of_the_mistake(town):
+    columns = {**COLUMNS, "former": "NIP LAMA"}
+    staff = [person(each, **{"NIP LAMA": ""}) for each in range(1, 4)]
+    applied(town.agency, staff, columns=columns)
+    for wrong, right in ((1, 50), (50, 51)):
+        row = person(right, NAMA="Pegawai Contoh 1", **{"NIP LAMA": nip(wrong)})
+        applied(town.agency, [row, *staff[1:]], columns=columns, day=LATER)
+
+    who = find_by_number(kind=NumberKind.NIP, number=nip(51), day=LATER)
+    assert (who.name, Person.objects.count()) == ("Pegawai Contoh 1", 3)
+    numbers = PersonNumber.objects.filter(person=who).order_by("pk")
+    assert [(row.valid_from, row.valid_until) for row in numbers] == [(None, LATER), (LATER, None)]
+
+
+def test_an_import_that_the_database_refuses_is_compared_again_and_can_be_given_up(
+    town, monkeypatch
+):
+    monkeypatch.setattr(applying, "_WRITE", ("INSERT INTO personnel_person (name) VALUES ('')",))
+    place = finish(checked(town.agency, STAFF))
+    assert (place.state, Person.objects.count()) == (S.CHECKED, 0)
+    discard_roster(import_id=place.pk, actor=SYSTEM, clock=CLOCK)
+
+
+def test_whoever_stands_in_a_row_that_breaks_off_has_not_left(town):
+    rows = [person(each) for each in range(1, 101)]
+    applied(town.agency, rows)
+    lines = csv_of(rows).decode().splitlines()
+    lines[3] = ",".join(lines[3].split(",")[:3])
+    place = read(town.agency, "\r\n".join(lines).encode(), day=LATER)
+    assert (place.figures["errors"], place.figures["changes"]) == ({"ROW_SHORT": 1}, {})
+
+
+def test_where_a_row_names_nobody_who_can_be_read_the_leavers_are_typed(town):
+    columns = {**COLUMNS, "former": "NIP LAMA"}
+    rows = [person(each, **{"NIP LAMA": ""}) for each in range(1, 101)]
+    applied(town.agency, rows, columns=columns)
+    renumbered = person(500, NAMA="Pegawai Contoh 1", **{"NIP LAMA": "1.98E+17"})
+    place = checked(town.agency, [renumbered, *rows[1:]], columns=columns, day=LATER)
+    assert (place.figures["errors"], place.figures["changes"]) == ({"FORMER_WRONG": 1}, {"LEFT": 1})
+    with pytest.raises(NumberNotTyped):
+        finish(place, typed="")
+
+
+def test_data_of_a_part_ends_nobody_who_works_elsewhere_by_now(town):
+    columns = {**COLUMNS, "leaves": "KELUAR"}
+    rows = [person(each, KELUAR="") for each in range(1, 4)]
+    applied(town.agency, [person(1, "0202", KELUAR=""), *rows[1:]], columns=columns)
+    there = [person(1, KELUAR="Pindah"), *rows[1:]]
+    place = applied(town.agency, there, columns=columns, day=LATER, scope_id=town.board.pk)
+    assert (place.figures["errors"], place.figures["changes"]) == ({"UNIT_OUTSIDE": 1}, {})
+    assert Employment.objects.on(LATER).count() == 3
 
 
 def test_a_change_by_hand_after_the_check_is_compared_again(town):
