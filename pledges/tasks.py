@@ -1,5 +1,8 @@
 """Background work of pledges: many invitations, many lapses, a batch per transaction."""
 
+from collections.abc import Callable
+from typing import Final
+
 from celery import shared_task
 
 from neutrality.accounts.actors import actor_of
@@ -24,6 +27,9 @@ from pledges.services.plan_reminders import plan_reminders as plan, plans_to_go_
 from pledges.services.read_scans import read_scan
 from pledges.services.send_reminders import send_head_reminders, send_reminders
 
+# So many batches fit well into the time of a task; what is left is the next task's.
+BATCHES: Final = 200
+
 
 @shared_task(ignore_result=True)
 def invite_everybody(round_id: int, user_id: int | None = None) -> None:
@@ -32,15 +38,22 @@ def invite_everybody(round_id: int, user_id: int | None = None) -> None:
     clock = read_clock()
     day = clock.today_in(place.office.tz)
     actor = actor_of(user=User.objects.get(pk=user_id), day=day) if user_id else SYSTEM
-    while place.closed_at is None and invite_next(round_id=round_id, actor=actor, clock=clock):
-        clock = read_clock()
+    if place.closed_at is None and _is_more(
+        lambda: invite_next(round_id=round_id, actor=actor, clock=read_clock())
+    ):
+        invite_everybody.delay(round_id, user_id)
 
 
 @shared_task(ignore_result=True)
 def lapse_everybody(round_id: int) -> None:
     """Let every open invitation of a closed round lapse."""
-    while lapse_next(round_id=round_id, clock=read_clock()):
-        pass
+    if _is_more(lambda: lapse_next(round_id=round_id, clock=read_clock())):
+        lapse_everybody.delay(round_id)
+
+
+def _is_more(batch: Callable[[], int]) -> bool:
+    """Do batches until one finds nothing, or the task has done its share; say whether it has."""
+    return all(batch() for _each in range(BATCHES))
 
 
 @shared_task(ignore_result=True)
@@ -67,13 +80,13 @@ def send_due_reminders() -> None:
 
 
 @shared_task(ignore_result=True)
-def ask_everybody_again(round_id: int) -> None:
+def ask_everybody_again(round_id: int, *, is_told: bool = False) -> None:
     """Ask everybody again who signed an earlier text of the round; tell who signed none."""
     last = 0
-    while last := tell_of_text(round_id=round_id, after=last, clock=read_clock()):
+    while not is_told and (last := tell_of_text(round_id=round_id, after=last, clock=read_clock())):
         pass
-    while ask_again_next(round_id=round_id, clock=read_clock()):
-        pass
+    if _is_more(lambda: ask_again_next(round_id=round_id, clock=read_clock())):
+        ask_everybody_again.delay(round_id, is_told=True)
 
 
 @shared_task(ignore_result=True)

@@ -21,8 +21,11 @@ from neutrality.law.clock import Clock
 from neutrality.organisations.models import Unit
 from pledges.models import CertificateArchive, Round, Signature
 from pledges.selectors.unit_names import UnitNames
+from pledges.workflow.refusals import PledgeRefusal, refuse
 
 KEPT_FOR: Final = timedelta(days=7)
+# What fits into the hour that the task may take, on a slow machine too.
+MOST: Final = 100_000
 _CHUNK: Final = 200
 
 
@@ -30,11 +33,17 @@ _CHUNK: Final = 200
 def ask_for_archive(
     *, place: Round, unit: Unit | None, actor: Actor, clock: Clock
 ) -> CertificateArchive:
-    """Ask for the certificates in force of a round, or of a unit with all below it."""
+    """Ask for the certificates in force of a round, or of a unit with all below it.
+
+    Raises:
+        Refused: There are more than 100,000.
+    """
     archive = CertificateArchive(
         round=place, unit=unit, asked_at=clock.now, asked_by_id=actor.user_id or 0
     )
     archive.total = _signatures(place.pk, unit).count()
+    if archive.total > MOST:
+        raise refuse(PledgeRefusal.TOO_MANY_PAPERS)
     archive.save(force_insert=True)
     record(
         what="pledge_round.certificates_asked",

@@ -42,6 +42,7 @@ class PledgeRefusal(StrEnum):
     WRONG_PIN = "wrong_pin"
     KIOSK_CLOSED = "kiosk_closed"
     NO_DRAWING = "no_drawing"
+    TOO_MANY_PAPERS = "too_many_papers"
     SCAN_UNREADABLE = "scan_unreadable"
     OWN_SCAN = "own_scan"
     PAGE_DECIDED = "page_decided"
@@ -99,6 +100,9 @@ SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
     PledgeRefusal.WRONG_PIN: _("PIN petugas belum cocok."),
     PledgeRefusal.KIOSK_CLOSED: _("Layar ini sudah ditutup. Petugas membuka yang baru."),
     PledgeRefusal.NO_DRAWING: _("Gambar tanda tangan terlalu pendek. Gambar sekali lagi."),
+    PledgeRefusal.TOO_MANY_PAPERS: _(
+        "Lebih dari 100.000 surat keterangan tidak dikumpulkan sekaligus. Pilih unit kerja."
+    ),
     PledgeRefusal.SCAN_UNREADABLE: _("Berkas ini bukan PDF yang dapat dibaca."),
     PledgeRefusal.OWN_SCAN: _("Waktu penandatanganan disahkan petugas lain, bukan pengunggah."),
     PledgeRefusal.PAGE_DECIDED: _("Halaman ini sudah diputus."),

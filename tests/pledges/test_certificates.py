@@ -22,6 +22,7 @@ from neutrality.documents.certificates import install_sample_certificate
 from neutrality.documents.models import Document, OfficeCertificate
 from neutrality.documents.opening import pdf_bytes
 from pledges.models import CertificateArchive, Signature
+from pledges.services import archive_certificates
 from pledges.services.archive_certificates import (
     ask_for_archive,
     delete_old_archives,
@@ -174,6 +175,17 @@ def test_certificates_are_asked_for_and_fetched_on_the_pages(city, place):
 
     assert fetched[:2] == b"PK"
     assert stranger.get(address).status_code == 404
+
+
+def test_more_than_a_task_can_pack_is_asked_for_by_unit(city, place, monkeypatch):
+    for person in city.people[:2]:
+        factories.signed(place, person)
+    monkeypatch.setattr(archive_certificates, "MOST", 1)
+    browser = Client()
+    browser.force_login(factories.user("Petugas kepegawaian", "hr_pledges", agency=city.agency))
+    ask = reverse("pledges_together:archive_ask", args=[place.public_id])
+    assert "Pilih unit kerja" in browser.post(ask, follow=True).content.decode()
+    assert not CertificateArchive.objects.exists()
 
 
 def test_a_file_that_cannot_be_made_says_so(city, place, hr, settings, tmp_path):

@@ -1,11 +1,14 @@
 """What a killed worker left undone is found again, and done once."""
 
+from functools import partial
+
 import pytest
 from celery import current_app
 
 from neutrality.law.codes import PledgeTextCode
+from pledges import tasks
 from pledges.codes import ObligationState as S, PageOutcome
-from pledges.models import CertificateArchive, ScannedPage, Signature
+from pledges.models import CertificateArchive, Obligation, ScannedPage, Signature
 from pledges.selectors.stalled_rounds import PACKING, STILL
 from pledges.services.archive_certificates import ask_for_archive
 from pledges.services.change_text import change_text
@@ -88,3 +91,18 @@ def test_an_archive_that_nobody_packed_is_packed(city, place, hr, time_machine):
         return CertificateArchive.objects.get().made
 
     assert found_again(time_machine, PACKING, made) == (0, 1)
+
+
+def test_what_does_not_fit_into_one_task_is_left_to_the_next(city, place, monkeypatch):
+    for person in city.people:
+        factories.reached(place, person)
+    handed_on = []
+    monkeypatch.setattr(tasks, "BATCHES", 2)
+    monkeypatch.setattr(tasks.invite_everybody, "delay", lambda *given: handed_on.append(given))
+    monkeypatch.setattr(tasks, "invite_next", partial(tasks.invite_next, limit=1))
+    asked = Obligation.objects.filter(round=place, state=S.INVITED)
+    tasks.invite_everybody(place.pk)
+    assert (asked.count(), handed_on) == (2, [(place.pk, None)])
+    tasks.invite_everybody(*handed_on.pop())
+    tasks.invite_everybody(*handed_on.pop())
+    assert (asked.count(), handed_on) == (len(city.people), [])

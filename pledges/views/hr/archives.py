@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from neutrality.accounts.http import StaffRequest, staff_page
+from neutrality.casework.refusals import Refused
 from neutrality.ui.pages import list_page
 from pledges.access import HR
 from pledges.models import CertificateArchive
@@ -45,7 +46,11 @@ def ask(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Ask for another."""
     place = load_round(request, public_id)
     unit = reach_unit(request, place)
-    archive = ask_for_archive(place=place, unit=unit, actor=request.actor, clock=request.clock)
+    try:
+        archive = ask_for_archive(place=place, unit=unit, actor=request.actor, clock=request.clock)
+    except Refused as refused:
+        messages.error(request, str(refused.refusal.sentence))
+        return redirect("pledges_together:archives", public_id)
     pack_certificates.delay(archive.pk)
     messages.success(request, _("Surat keterangan sedang dikumpulkan."))
     return redirect("pledges_together:archives", public_id)
