@@ -4,10 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from complaints.codes import Audience
-from complaints.models import AgendaItem, Allegation, Derivative, Incident, Matter, Party
+from complaints.models import (
+    AgendaItem,
+    Allegation,
+    Assessment,
+    Conclusion,
+    Derivative,
+    Incident,
+    Matter,
+    Party,
+)
 from complaints.papers.case_papers import case_number
 from complaints.papers.parts import (
     Filed,
@@ -33,7 +43,7 @@ from neutrality.documents.contents import (
 from neutrality.documents.drafts import DocumentDraft, official
 from neutrality.law.citations import cited
 from neutrality.law.clock import Clock
-from neutrality.law.codes import FormRole, OutcomeClass
+from neutrality.law.codes import FormRole, OutcomeClass, PlenaryMatter
 from neutrality.law.labels import label
 from neutrality.law.rulebook import Rulebook
 from neutrality.organisations.models import Agency, ReferralBody
@@ -133,15 +143,31 @@ def _draft(envelope: Envelope, role: FormRole, content: Content) -> DocumentDraf
 
 
 def _allegations(envelope: Envelope) -> tuple[AllegationLine, ...]:
-    rows = Allegation.objects.filter(respondent__in=envelope.respondents).select_related(
-        "respondent", "incident"
-    )
+    rows = _referred(envelope).select_related("respondent", "incident")
     return tuple(allegation_line(row) for row in rows.order_by("pk"))
+
+
+def _referred(envelope: Envelope) -> QuerySet[Allegation]:
+    """Return what the decision refers; what was not proven, or is for another body, stays here.
+
+    By art. 22 the plenary found no results yet: what the assessment concludes is referred.
+    """
+    rows = Allegation.objects.filter(respondent__in=envelope.respondents)
+    if envelope.agenda_item.kind == PlenaryMatter.RESULT:
+        return rows.filter(results__outcome=envelope.outcome, results__superseded_at__isnull=True)
+    concluded = rows.filter(pk__in=_concluded(envelope))
+    return concluded if concluded.exists() else rows
+
+
+def _concluded(envelope: Envelope) -> QuerySet[Conclusion, int]:
+    latest = Assessment.objects.filter(matter=envelope.matter).order_by("-version").first()
+    rows = Conclusion.objects.filter(assessment=latest, outcome=envelope.outcome)
+    return rows.values_list("allegation_id", flat=True)
 
 
 def _incident(envelope: Envelope) -> IncidentBlock:
     """Return what these respondents are said to have done; others' acts and units stay here."""
-    rows = Incident.objects.filter(allegations__respondent__in=envelope.respondents).distinct()
+    rows = Incident.objects.filter(allegations__in=_referred(envelope)).distinct()
     acts = dict.fromkeys(line.act for line in _allegations(envelope))
     return incidents_block(rows, what="; ".join(acts))
 

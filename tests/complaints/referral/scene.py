@@ -149,20 +149,30 @@ class Scene:
             subject_kind=kind,
             agency=employer,
         )
-        allegation = Allegation.objects.create(
+        self.result(self.allegation(first, respondent=party), "ASN_LAW")
+        return party
+
+    def another_allegation(self, **differs):
+        """A second allegation against the first respondent, about which nothing was decided."""
+        first = Allegation.objects.filter(matter=self.matter).earliest("pk")
+        return self.allegation(first, respondent=first.respondent, **differs)
+
+    def allegation(self, like, **differs):
+        """A qualified allegation of this matter, like another one but for what differs."""
+        same = {
+            "incident": like.incident,
+            "contest": like.contest,
+            "category": like.category,
+            "act": "SOCIAL_POST",
+            "stage": "CANDIDATE",
+            "violation_code": "D6",
+        }
+        return Allegation.objects.create(
             matter=self.matter,
-            incident=first.incident,
-            respondent=party,
-            contest=first.contest,
-            category=first.category,
-            act="SOCIAL_POST",
-            stage="CANDIDATE",
-            violation_code="D6",
             qualified_at=self.clock.now,
             qualified_by_id=self.handler.user_id,
+            **{**same, **differs},
         )
-        self.result(allegation, "ASN_LAW")
-        return party
 
     def evidence(self, matter):
         """A picture whose caption and file name tell who sent it, with a released clean copy."""

@@ -6,6 +6,9 @@ import pytest
 
 from complaints.models import (
     Addressee,
+    AllegationResult,
+    Assessment,
+    Conclusion,
     Custody,
     Derivative,
     Incident,
@@ -13,7 +16,12 @@ from complaints.models import (
     ReferralItem,
     ReferralPackage,
 )
-from complaints.services.send_package import Dispatch, send_package
+from complaints.services.send_package import (
+    Dispatch,
+    lines_of_assessment,
+    send_package,
+    send_within,
+)
 from neutrality.casework.refusals import Refused
 from neutrality.law.clock import Clock
 from tests.complaints import factories as make
@@ -210,3 +218,71 @@ def test_a_package_tells_nothing_of_the_other_agencys_people():
     one, other = (str(item.packages.get().letter.content) for item in scene.send())
     assert ("Kantor Camat" in one, "Kantor Camat" in other) == (False, True)
     assert "Kelurahan Contoh" not in other
+
+
+ACTS = ("Membuat unggahan", "fasilitas negara")
+
+
+def accused_twice(scene):
+    """The same person is said to have used a car of the state, at another place too."""
+    elsewhere = Incident.objects.create(
+        matter=scene.matter, from_on=scene.clock.now.date(), place="Garasi contoh"
+    )
+    return scene.another_allegation(act="STATE_FACILITIES", incident=elsewhere)
+
+
+def told(item):
+    """Which acts the letter and the summary tell, and whether they name the second place."""
+    package = item.packages.get()
+    papers = [str(paper.content) for paper in (package.letter, package.summary)]
+    return [[words in text for words in (*ACTS, "Garasi contoh")] for text in papers]
+
+
+@pytest.mark.parametrize("outcome", ["NOT_PROVEN", "NOT_VIOLATION", "withdrawn"])
+def test_a_package_tells_only_what_the_plenary_found(outcome):
+    scene = Scene(employer=agency())
+    other = accused_twice(scene)
+    scene.result(other, "ASN_LAW" if outcome == "withdrawn" else outcome)
+    if outcome == "withdrawn":
+        AllegationResult.objects.filter(allegation=other).update(superseded_at=scene.clock.now)
+    (item,) = scene.send()
+    assert told(item) == [[True, False, False]] * 2
+
+
+def test_each_body_reads_of_its_own_class_only():
+    scene = Scene(employer=agency())
+    scene.result(accused_twice(scene), "CRIMINAL")
+    scene.send()
+    items = {row.outcome: told(row) for row in ReferralItem.objects.all()}
+    assert items == {
+        "ASN_LAW": [[True, False, False]] * 2,
+        "CRIMINAL": [[False, True, True]] * 2,
+    }
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_by_the_shortcut_a_package_tells_what_the_latest_assessment_concludes(stands):
+    scene = Scene(employer=agency())
+    AllegationResult.objects.all().delete()
+    scene.decision.kind = "REFERRAL"
+    scene.decision.save()
+    other = accused_twice(scene)
+    first = scene.matter.allegations.exclude(pk=other.pk).get()
+    for version, outcome in ((1, "ASN_LAW"), (2, "ASN_LAW" if stands else "NOT_PROVEN")):
+        assessment = Assessment.objects.create(
+            matter=scene.matter,
+            office_path=scene.office.path,
+            version=version,
+            written_at=scene.clock.now,
+            written_by=scene.handler_user,
+        )
+        for allegation, found in ((first, "ASN_LAW"), (other, outcome)):
+            Conclusion.objects.create(assessment=assessment, allegation=allegation, outcome=found)
+    send_within(
+        matter=scene.matter,
+        lines=lines_of_assessment(scene.matter),
+        dispatch=Dispatch(agenda_item=scene.decision),
+        actor=scene.handler,
+        clock=scene.clock,
+    )
+    assert told(ReferralItem.objects.get()) == [[True, stands, stands]] * 2
