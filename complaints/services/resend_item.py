@@ -16,7 +16,9 @@ from complaints.services.send_package import (
     sort_lines,
     write_package,
 )
+from complaints.workflow import refusals
 from complaints.workflow.actions import ReferralAction
+from complaints.workflow.guards import decision_of_item
 from complaints.workflow.referral import REFERRAL
 from neutrality.audit.actor import Actor
 from neutrality.casework.engine import apply_within
@@ -41,10 +43,12 @@ def resend_item(
 ) -> ReferralPackage:
     """Write the next version of the package for this item alone and set the item to SENT.
 
-    When the former body is no longer in force, its successor is addressed.
+    When the former body is no longer in force, its successor is addressed. When the plenary found
+    the same anew, the new decision is cited.
 
     Raises:
-        Refused: As `casework.engine.apply`; also when nobody is competent today.
+        Refused: As `casework.engine.apply`, so too when the result was withdrawn; also when nobody
+            is competent today.
     """
     item = REFERRAL.adapter.lock(item_id)
     parcel = parcel_today(item=item, clock=clock)
@@ -77,9 +81,12 @@ def _package(
     item: ReferralItem, parcel: Parcel, again: Again, actor: Actor, clock: Clock
 ) -> ReferralPackage:
     matter = _matter(item)
-    former = item.packages.select_related("agenda_item").order_by("-version", "-pk")[0]
+    decision = decision_of_item(item)
+    if decision is None:  # withdrawn since the guard looked
+        raise Refused(refusals.RESULT_WITHDRAWN)
+    former = item.packages.order_by("-version", "-pk")[0]
     dispatch = Dispatch(
-        agenda_item=former.agenda_item,
+        agenda_item=decision,
         channel=again.channel,
         derivatives=again.derivatives,
         inform_agencies=item.agency_informed,

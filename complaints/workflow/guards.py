@@ -34,7 +34,7 @@ from complaints.workflow import refusals
 from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refusal
 from neutrality.casework.workflow import Act
-from neutrality.law.codes import OutcomeClass, PeriodCode, SanctionClass
+from neutrality.law.codes import OutcomeClass, PeriodCode, PlenaryMatter, SanctionClass
 from neutrality.organisations.models import Office, ReferralBody
 
 _INVITED: Final = 2
@@ -325,6 +325,28 @@ def body_has_ended(item: ReferralItem, act: Act) -> Refusal | None:
     today = act.clock.today_in(act.calendar.tz)
     in_force = ReferralBody.objects.on(today).filter(pk=item.body_id or 0).exists()
     return refusals.BODY_IN_FORCE if in_force or item.body_id is None else None
+
+
+def result_stands(item: ReferralItem, act: Act) -> Refusal | None:
+    """Ask that the result which is referred is in force; by art. 22 there is none to ask for."""
+    return None if decision_of_item(item) else refusals.RESULT_WITHDRAWN
+
+
+def decision_of_item(item: ReferralItem) -> AgendaItem | None:
+    """Return the decision on which a referral rests today, or None when its result was withdrawn.
+
+    A case that was opened again may have found the same anew. What was sent by art. 22 goes on
+    resting on the decision that sent it.
+    """
+    packages = item.packages.select_related("agenda_item").order_by("-version", "-pk")
+    former = packages.first()
+    if former and former.agenda_item.kind != PlenaryMatter.RESULT:
+        return former.agenda_item
+    results = AllegationResult.objects.filter(
+        allegation__respondent=item.respondent_id, outcome=item.outcome, superseded_at__isnull=True
+    )
+    found = results.select_related("agenda_item").order_by("-decided_at", "-pk").first()
+    return found.agenda_item if found else None
 
 
 def recommended_or_addressed_directly(item: ReferralItem, act: Act) -> Refusal | None:

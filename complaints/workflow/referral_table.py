@@ -261,6 +261,7 @@ REFERRAL_TABLE: Final = (
         sources=frozenset({S.RETURNED}),
         target=S.SENT,
         actors=frozenset({Role.HANDLER}),
+        guards=(guards.result_stands,),
         stops=HANDED_BACK,
         starts=(PeriodCode.BODY_VERIFICATION,),
         notifies=(M.ITEM_SENT,),

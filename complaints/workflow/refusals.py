@@ -131,6 +131,13 @@ NO_BODY: Final = Refusal(
     "no_competent_body",
     _("Tidak ada instansi tujuan yang berwenang pada hari ini untuk terlapor ini."),
 )
+RESULT_WITHDRAWN: Final = Refusal(
+    "result_withdrawn",
+    _(
+        "Hasil pleno yang diteruskan sudah dicabut; penerusan ini baru dapat dikirim ulang bila"
+        " pleno menetapkan hasil yang sama lagi."
+    ),
+)
 BODY_IN_FORCE: Final = Refusal(
     "body_in_force", _("Instansi tujuan ini masih berwenang; tidak ada yang perlu dialihkan.")
 )

@@ -7,7 +7,13 @@ import zipfile
 
 import pytest
 
-from complaints.models import Addressee, ReferralItem, ReferralPackage
+from complaints.models import (
+    Addressee,
+    Allegation,
+    AllegationResult,
+    ReferralItem,
+    ReferralPackage,
+)
 from neutrality.organisations.models import ReferralBody
 from tests.complaints import factories as make
 from tests.complaints.referral.scene import Scene, agency, kanreg
@@ -54,6 +60,55 @@ def test_a_return_makes_a_version_beside_the_old_one_which_stays_readable(
     versions = [f"Versi {number} untuk {kanreg().name}" for number in (2, 1)]
     assert [page.count(words) for words in versions] == [1, 1]
     assert page.index(versions[0]) < page.index(versions[1])
+
+
+AGAIN = {"kanal": "POST", "versi": "2"}
+
+
+def returned(scene, travel):
+    """The item of the scene after the body gave it back; the next day begins."""
+    (item,) = scene.send()
+    scene.recorded(item, "RECORD_RETURN", make.at(19, 9), reason="Kurang.")
+    travel(20, 9)
+    return item, f"/petugas/penerusan/{item.public_id}/langkah/RESEND/"
+
+
+def test_what_the_plenary_withdrew_is_not_sent_again_until_it_finds_the_same(browser_of, travel):
+    scene = Scene(employer=agency())
+    item, page = returned(scene, travel)
+    desk, former = browser_of(scene.handler_user), scene.decision
+    AllegationResult.objects.update(superseded_at=make.at(19, 10).now)  # as opening it again does
+    refused = desk.post(page, AGAIN)
+    assert (refused.status_code, "sudah dicabut" in refused.content.decode()) == (422, True)
+    scene.decision = scene.decide(scene.matter)
+    allegation = Allegation.objects.get()
+    scene.result(allegation, "CRIMINAL")
+    assert desk.post(page, AGAIN).status_code == 422
+    assert ReferralPackage.objects.count() == 1
+    item.refresh_from_db()
+    assert item.state == "RETURNED"
+    scene.result(allegation, "ASN_LAW")
+    assert desk.post(page, AGAIN).status_code == 302
+    cited = ReferralPackage.objects.order_by("version").values_list("agenda_item", flat=True)
+    assert list(cited) == [former.pk, scene.decision.pk]
+
+
+def test_another_respondent_s_result_does_not_carry_an_item(browser_of, travel):
+    scene = Scene(employer=agency())
+    _item, page = returned(scene, travel)
+    AllegationResult.objects.update(superseded_at=make.at(19, 10).now)
+    scene.another_respondent("Camat contoh", scene.agency)
+    assert browser_of(scene.handler_user).post(page, AGAIN).status_code == 422
+
+
+def test_what_went_out_by_the_shortcut_rests_on_no_result(browser_of, travel):
+    scene = Scene(employer=agency())
+    item, page = returned(scene, travel)
+    AllegationResult.objects.all().delete()
+    scene.decision.kind = "REFERRAL"
+    scene.decision.save()
+    assert browser_of(scene.handler_user).post(page, AGAIN).status_code == 302
+    assert item.packages.latest("version").agenda_item == scene.decision
 
 
 def test_the_body_that_takes_an_item_over_has_the_file_of_its_predecessor(
