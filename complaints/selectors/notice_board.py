@@ -7,7 +7,8 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from complaints.codes import CaseState
-from complaints.models import Announcement
+from complaints.models import AgendaItem, Announcement
+from complaints.workflow.actions import CaseAction
 from neutrality.documents.models import Classification, Document
 from neutrality.law.codes import FormRole
 from neutrality.organisations.models import Office
@@ -19,7 +20,10 @@ _STANDING: Final = frozenset({CaseState.DECIDED, CaseState.CLOSED})
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One announcement; `lines` are the official words, in Indonesian as they were published."""
+    """One announcement; `lines` are the official words, in Indonesian as they were published.
+
+    Of a file that is open again the result may change; of one decided again it has been replaced.
+    """
 
     number: str
     office: str
@@ -27,6 +31,7 @@ class Notice:
     lines: tuple[str, ...]
     code: str
     is_open_again: bool
+    is_decided_again: bool
 
 
 def announcements(*, path: str = "") -> "QuerySet[Announcement]":
@@ -35,13 +40,14 @@ def announcements(*, path: str = "") -> "QuerySet[Announcement]":
         matter=OuterRef("matter"), published_at__gt=OuterRef("published_at")
     )
     rows = Announcement.objects.filter(~Exists(later)).select_related("office__region", "matter")
+    rows = rows.annotate(is_decided_since=Exists(_decided_since()))
     if not path:
         return rows
     return rows.filter(Q(office__path=path) | Q(office__path__startswith=f"{path}/"))
 
 
 def notices(rows: Iterable[Announcement]) -> list[Notice]:
-    """Return the rows as the board shows them, each with the code of its notice; one query."""
+    """Return rows of `announcements` as the board shows them, with their codes; one query."""
     rows = list(rows)
     codes = _codes(row.matter_id for row in rows)
     return [
@@ -52,9 +58,26 @@ def notices(rows: Iterable[Announcement]) -> list[Notice]:
             lines=tuple(row.text.splitlines()),
             code=codes.get(row.matter_id, ""),
             is_open_again=row.matter.state not in _STANDING,
+            is_decided_again=row.matter.state in _STANDING and _is_decided_since(row),
         )
         for row in rows
     ]
+
+
+def _decided_since() -> "QuerySet[AgendaItem]":
+    """The decisions on the result that were carried out after a notice was published.
+
+    When that was counts, not the legal time: a decision can be written down days later.
+    """
+    return AgendaItem.objects.filter(
+        matter=OuterRef("matter"),
+        action=CaseAction.DECIDE,
+        used_at__gt=OuterRef("published_at"),
+    )
+
+
+def _is_decided_since(row: Announcement) -> bool:
+    return bool(getattr(row, "is_decided_since", False))
 
 
 def boards() -> list[tuple[str, str]]:

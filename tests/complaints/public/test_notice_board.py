@@ -8,14 +8,17 @@ from django.utils import translation
 from complaints.codes import CaseState
 from complaints.models import Announcement, Matter, Party
 from complaints.services.announce import announce, general_words
+from complaints.services.approve_assessment import approve_assessment
+from complaints.services.bring_to_plenary import bring_to_plenary
 from neutrality.documents.models import Document
 from neutrality.documents.opening import pdf_bytes
 from neutrality.law.books import rulebook_at
 from neutrality.law.citations import cited
-from neutrality.law.codes import Regime
+from neutrality.law.codes import OutcomeClass, Regime
 from neutrality.organisations.models import Agency, Unit
 from neutrality.personnel.models import Employment, Person
 from tests.complaints import factories as make
+from tests.complaints.case.test_once_more import closed_case, decided, reopened
 from tests.complaints.referral.scene import SECRETS, Scene, agency
 from tests.documents.test_rendering import text_of
 
@@ -87,6 +90,44 @@ def test_the_newest_announcement_of_a_file_stands_and_says_that_it_was_opened_ag
     Matter.objects.filter(pk=scene.matter.pk).update(state=CaseState.ASSESSMENT, decided_at=None)
     page = client.get(BOARD).content.decode()
     assert ("Pengumuman lama" in page, "dibuka kembali" in page) == (False, True)
+
+
+def decided_otherwise(scene):
+    """Open a decided case again on Monday; on Tuesday the plenary finds nothing proven."""
+    reopened(scene, 23)
+    version = scene.written(facts="Bukti baru.", after=1, outcome=OutcomeClass.NOT_PROVEN)
+    chair, handler = scene.actor("chair"), scene.actor("handler")
+    given = {"matter_id": scene.matter.pk}
+    approve_assessment(version=version.version, actor=chair, clock=make.at(23, 13), **given)
+    item = bring_to_plenary(
+        proposal="Tidak terbukti",
+        expected_version=None,
+        actor=handler,
+        clock=make.at(23, 14),
+        **given,
+    )
+    decided(scene, item, 24)
+
+
+def test_a_result_that_was_decided_again_is_shown_as_replaced_until_the_new_one_is_told(client):
+    scene = closed_case()
+
+    def shown():
+        page = client.get(BOARD).content.decode()
+        said = ("Pelanggaran netralitas ASN", "dibuka kembali", "diputus ulang")
+        return [words in page for words in said]
+
+    def tell(day):
+        announce(matter_id=scene.matter.pk, actor=scene.actor("handler"), clock=make.at(day, 13))
+
+    tell(19)
+    assert shown() == [True, False, False]
+    decided_otherwise(scene)
+    # Also when the decision is written down later than the day on which it was taken.
+    Matter.objects.filter(pk=scene.matter.pk).update(decided_at=make.at(19, 12).now)
+    assert shown() == [True, False, True]
+    tell(25)
+    assert shown() == [False, False, False]
 
 
 def test_a_board_is_of_one_office_and_costs_the_same_for_any_number(
