@@ -114,9 +114,23 @@ def _leg_of(item: ReferralItem) -> PeriodCode | None:
     """Return the clock that belongs to the state of an item, and of its decree once there is one."""
     if item.state == ReferralState.SANCTIONED:
         decree = Sanction.objects.filter(item=item).order_by("pk").last()
-        if decree and decree.state in CONTESTS:
-            return CONTESTS[SanctionState(decree.state)]
+        if decree:
+            return _leg_of_decree(decree)
     return LEG_OF.get(ReferralState(item.state))
+
+
+def _leg_of_decree(decree: Sanction) -> PeriodCode | None:
+    """Return what is to be done in time: decide on a contest, carry it out, or nothing any more.
+
+    A decree that was carried out and then upheld is done; one that was changed is carried out anew.
+    """
+    if decree.state in CONTESTS:
+        return CONTESTS[SanctionState(decree.state)]
+    if decree.state == SanctionState.ANNULLED:
+        return None
+    course = decree.steps.filter(state__in=(SanctionState.EXECUTED, SanctionState.CHANGED))
+    latest = course.order_by("-pk").values_list("state", flat=True).first()
+    return None if latest == SanctionState.EXECUTED else LEG_OF[ReferralState.SANCTIONED]
 
 
 def _concerns_nobody(kind: str, item: ReferralItem) -> bool:

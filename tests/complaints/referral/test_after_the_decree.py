@@ -304,6 +304,38 @@ def test_who_retires_before_the_decree_is_carried_out_ends_it_and_afterwards_can
     assert "yang masih harus dilaksanakan" in refused.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("before", "while_away", "again"),
+    [
+        ((), ("EXECUTED",), False),
+        ((), ("ANNULLED",), False),
+        ((), ("APPEALED", "UPHELD"), True),
+        (("EXECUTED", "APPEALED", "UPHELD"), (), False),
+        (("EXECUTED", "APPEALED", "CHANGED"), (), True),
+    ],
+)
+def test_who_is_active_again_finds_a_time_only_for_a_decree_that_is_still_to_be_carried_out(
+    scene, browser_of, travel, before, while_away, again
+):
+    url = decreed(scene)
+    travel(27, 9)
+    browser, course = browser_of(scene.officer_user), ["IMPOSED"]
+
+    def goes_on(states):
+        for state in states:
+            changed = {"jenis_baru": "MEDIUM"} if state == "CHANGED" else {}
+            news(browser, url, course[-1], state, **changed)
+            course.append(state)
+
+    goes_on(before)
+    scene.step(scene.item, "MARK_INACTIVE", scene.officer, make.at(27, 10), reason="Pensiun.")
+    goes_on(while_away)
+    scene.step(scene.item, "MARK_ACTIVE_AGAIN", scene.officer, make.at(30, 9), reason="Keliru.")
+    scene.item.refresh_from_db()
+    assert (scene.item.state, scene.item.due_at is not None) == ("SANCTIONED", again)
+    assert [state for state, _day in execution()].count("open") == int(again)
+
+
 def test_a_sanction_as_recommended_leaves_the_body_nothing_to_answer(scene, browser_of, travel):
     there = liaison()
     decreed(scene)
