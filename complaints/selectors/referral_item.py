@@ -6,13 +6,14 @@ from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.models import (
     Addressee,
     Allegation,
+    AllegationResult,
     ExternalNumber,
     Matter,
     ReferralItem,
@@ -167,8 +168,20 @@ def violations(item: ReferralItem) -> tuple[SummaryRow, ...]:
 
 
 def allegations_of(item: ReferralItem) -> "QuerySet[Allegation]":
-    """Return the allegations against the item's respondent."""
-    return Allegation.objects.filter(respondent_id=item.respondent_id).select_related("incident")
+    """Return the allegations that the item refers: of the respondent, those with its outcome.
+
+    Those in force now; once the result was withdrawn, those that had it; what rests on no result
+    (art. 22) refers all.
+    """
+    results = AllegationResult.objects.filter(
+        allegation__respondent=item.respondent_id, outcome=item.outcome
+    )
+    here, standing = results.filter(allegation=OuterRef("pk")), results.filter(superseded_at=None)
+    had = ~Exists(standing) & (Exists(here) | ~Exists(results))
+    rows = Allegation.objects.filter(
+        Q(Exists(here.filter(superseded_at=None))) | Q(had), respondent=item.respondent_id
+    )
+    return rows.select_related("incident")
 
 
 def sanction_choices(

@@ -16,6 +16,7 @@ from complaints.models import (
     ReferralItem,
     ReferralPackage,
 )
+from complaints.selectors.referral_item import allegations_of
 from complaints.services.send_package import (
     Dispatch,
     lines_of_assessment,
@@ -258,6 +259,14 @@ def test_each_body_reads_of_its_own_class_only():
         "ASN_LAW": [[True, False, False]] * 2,
         "CRIMINAL": [[False, True, True]] * 2,
     }
+    pages = {row.outcome: acts_on_the_page(row) for row in ReferralItem.objects.all()}
+    assert pages == {"ASN_LAW": ["SOCIAL_POST"], "CRIMINAL": ["STATE_FACILITIES"]}
+    AllegationResult.objects.update(superseded_at=scene.clock.now)  # the page says what it was
+    assert {row.outcome: acts_on_the_page(row) for row in ReferralItem.objects.all()} == pages
+
+
+def acts_on_the_page(item):
+    return list(allegations_of(item).values_list("act", flat=True))
 
 
 @pytest.mark.parametrize("stands", [True, False])
