@@ -3,7 +3,7 @@
 # An adapter answers with what it needs of the arguments that every adapter is given.
 # ruff: noqa: ARG002
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.db.models import Subquery
 
@@ -24,6 +24,8 @@ from neutrality.law.rulebook import Rulebook
 from neutrality.organisations.models import Office
 
 S = TypeVar("S", Report, Tip, Matter, ReferralItem)
+# Why a clock was voided is kept in Indonesian, whoever corrects.
+CORRECTED: Final = "Langkah yang memulainya dikoreksi"
 
 
 class ComplaintAdapter(BaseAdapter[S]):

@@ -14,7 +14,7 @@ from complaints.models import Addressee, ReferralItem, Sanction, SanctionStep
 from complaints.tallies import count_sanction
 from complaints.workflow import guards
 from complaints.workflow.actions import ReferralAction
-from complaints.workflow.base import ComplaintAdapter
+from complaints.workflow.base import CORRECTED, ComplaintAdapter
 from complaints.workflow.messages import MessageKind
 from complaints.workflow.referral_table import CONTESTS, LEG_OF, REFERRAL_ENDS, REFERRAL_TABLE
 from neutrality.accounts.models import RoleGrant
@@ -278,7 +278,10 @@ def _replace_former(item: ReferralItem, act: Act) -> None:
 
 
 def _annul_mistaken(item: ReferralItem, step: Step, clock: Clock) -> None:
-    """A decree that was recorded by mistake stays in the history as annulled; its former is back."""
+    """A decree that was recorded by mistake stays in the history as annulled; its former is back.
+
+    Nobody carries it out any more, even if its time began anew when a contest of it was decided.
+    """
     ends = SanctionStep.objects.filter(sanction__item=item, recorded_at=step.recorded_at)
     for end in ends.exclude(sanction__recorded_at=step.recorded_at).select_related("sanction"):
         sanction = end.sanction
@@ -290,7 +293,8 @@ def _annul_mistaken(item: ReferralItem, step: Step, clock: Clock) -> None:
     for sanction in Sanction.objects.filter(item=item, recorded_at=step.recorded_at):
         if sanction.state in SANCTIONS_IN_FORCE:
             count_sanction(sanction, sign=-1)
-        _end_contest(sanction, "Langkah yang memulainya dikoreksi", clock)
+        _end_contest(sanction, CORRECTED, clock)
+        void_clocks(subject=item.ref(), codes=[PeriodCode.EXECUTION], reason=CORRECTED, clock=clock)
         Sanction.objects.filter(pk=sanction.pk).update(state=SanctionState.ANNULLED)
 
 

@@ -22,6 +22,13 @@ COMPLETION_UNREAD: Final = Refusal(
     "completion_unread",
     _("Pelapor sudah menyerahkan perbaikan; nilai dahulu syarat-syaratnya dengan perbaikan itu."),
 )
+COMPLETION_BEGUN: Final = Refusal(
+    "completion_begun",
+    _(
+        "Pelapor sudah menyimpan jawaban atas pemberitahuan kekurangan ini, sehingga langkah ini"
+        " tidak dapat dikoreksi lagi. Tunggu perbaikannya, lalu nilai kembali syarat-syaratnya."
+    ),
+)
 NO_CONTEST: Final = Refusal("contest_unknown", _("Tentukan dahulu pemilihan yang bersangkutan."))
 NO_IDENTITY: Final = Refusal(
     "identity_not_verified", _("Identitas pelapor harus diperiksa, dan caranya dicatat.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from complaints.codes import PartyKind, ReportState, Source
@@ -16,15 +16,18 @@ from complaints.papers import report_papers
 from complaints.services.numbering import Series, numbered
 from complaints.services.recipients import Pair, addressed, context_of, with_attorneys
 from complaints.services.release_assignments import release_of_file
+from complaints.workflow import refusals
 from complaints.workflow.actions import ReportAction, TipAction
-from complaints.workflow.base import ComplaintAdapter
+from complaints.workflow.base import CORRECTED, ComplaintAdapter
 from complaints.workflow.handover import hand_over, target_office
 from complaints.workflow.messages import MessageKind
 from complaints.workflow.report_table import REPORT_ENDS, REPORT_TABLE
 from complaints.workflow.tip import TIP, open_case, use_agenda_item
 from neutrality.accounts.roles import Role
+from neutrality.casework.clocks import void_clocks
 from neutrality.casework.engine import create_within
 from neutrality.casework.models import ClockState, LegalClock, Step
+from neutrality.casework.refusals import Refusal
 from neutrality.casework.workflow import Act, Transition, Workflow
 from neutrality.documents.drafts import DocumentDraft
 from neutrality.documents.services import issue
@@ -86,15 +89,31 @@ class ReportAdapter(ComplaintAdapter[Report]):
             release_of_file(matter_id=subject.matter_id, actor=act.actor, clock=act.clock)
         super().follow(transition, subject, act, step)
 
+    def keeps(self, transition: Transition, subject: Report, step: Step) -> Refusal | None:
+        """Return that a notice stands to which the reporter has saved an answer, which would be lost."""
+        asks = transition.action == ReportAction.ASK_FOR_COMPLETION
+        return refusals.COMPLETION_BEGUN if asks and _is_being_answered(subject) else None
+
     def undo(self, transition: Transition, subject: Report, step: Step, clock: Clock) -> None:
-        """Take back the notice of incompleteness that a mistaken step asked for."""
+        """Take back the notice of incompleteness that a mistaken step asked for, and its period."""
         if transition.action == ReportAction.ASK_FOR_COMPLETION:
-            asked = CompletionRequest.objects.filter(
-                report=subject, review_round=subject.review_round, answered_at__isnull=True
-            )
+            asked = _open_requests(subject)
             CompletionItem.objects.filter(request__in=asked).delete()
             asked.delete()
+            codes = [PeriodCode.COMPLETION]  # begun by the receipt, so by no step
+            void_clocks(subject=subject.ref(), codes=codes, reason=CORRECTED, clock=clock)
         super().undo(transition, subject, step, clock)
+
+
+def _open_requests(report: Report) -> QuerySet[CompletionRequest]:
+    return CompletionRequest.objects.filter(
+        report=report, review_round=report.review_round, answered_at__isnull=True
+    )
+
+
+def _is_being_answered(report: Report) -> bool:
+    saved = ~Q(answer="") | Q(answered_at__isnull=False) | Q(files__isnull=False)
+    return CompletionItem.objects.filter(saved, request__in=_open_requests(report)).exists()
 
 
 def _received(report: Report, act: Act) -> dict[str, Any]:

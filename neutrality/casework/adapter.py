@@ -17,6 +17,7 @@ from neutrality.ui.prepared import Prepared
 
 if TYPE_CHECKING:
     from neutrality.casework.models import Step
+    from neutrality.casework.refusals import Refusal
     from neutrality.casework.workflow import Act, Transition
     from neutrality.documents.services import DocumentDraft
     from neutrality.law.calendar import WorkCalendar
@@ -94,6 +95,9 @@ class Adapter(Protocol[S]):
 
     def follow(self, transition: "Transition", subject: S, act: "Act", step: "Step") -> None:
         """Write what else belongs to the step, in its transaction."""
+
+    def keeps(self, transition: "Transition", subject: S, step: "Step") -> "Refusal | None":
+        """Return why a correctable step can be voided no more, e.g. it was answered; None: it can."""
 
     def undo(self, transition: "Transition", subject: S, step: "Step", clock: Clock) -> None:
         """Take back what `follow` wrote, when a correction voids the step; columns go back alone."""
@@ -194,6 +198,10 @@ class BaseAdapter(Generic[S]):
 
     def follow(self, transition: "Transition", subject: S, act: "Act", step: "Step") -> None:
         """Write nothing more."""
+
+    def keeps(self, transition: "Transition", subject: S, step: "Step") -> "Refusal | None":
+        """Return that nothing keeps a step from being voided."""
+        return None
 
     def undo(self, transition: "Transition", subject: S, step: "Step", clock: Clock) -> None:
         """Take nothing more back."""

@@ -51,7 +51,7 @@ def request_correction(
 
     Raises:
         Refused: NOT_YOURS, STALE, NOTHING_TO_CORRECT, NOT_CORRECTABLE, CORRECTION_TOO_LATE,
-            REASON_NEEDED or ALREADY_REQUESTED.
+            REASON_NEEDED or ALREADY_REQUESTED; or what the adapter says that keeps the step.
     """
     subject = workflow.adapter.lock(subject_id)
     check_version(subject, expected_version)
@@ -355,12 +355,14 @@ def correction_refusal(
     *, workflow: Workflow, subject: Tracked, step: Step, clock: Clock
 ) -> Refusal | None:
     """Return why this step cannot be voided now, whoever asks; None when it can."""
-    if not step.source or not workflow.get(step.action).correctable:
+    transition, adapter = workflow.get(step.action), workflow.adapter
+    if not step.source or not transition.correctable:
         return refusal(RefusalCode.NOT_CORRECTABLE)
-    adapter = workflow.adapter
     rule = adapter.rulebook(subject, clock).period(PeriodCode.CORRECTION)
     in_time = due(rule, step.recorded_at, adapter.calendar(subject)).is_met_by(clock.now)
-    return None if in_time else refusal(RefusalCode.CORRECTION_TOO_LATE)
+    if not in_time:
+        return refusal(RefusalCode.CORRECTION_TOO_LATE)
+    return adapter.keeps(transition, subject, step)
 
 
 def _check_correctable(workflow: Workflow, subject: Tracked, step: Step, clock: Clock) -> None:

@@ -282,6 +282,28 @@ def test_a_second_decree_that_was_a_wrong_click_leaves_the_first_in_force(scene)
     assert told(scene)[0] == "Belum ditindaklanjuti sesuai rekomendasi"
 
 
+def test_the_time_to_carry_out_a_decree_recorded_by_mistake_ends_with_it(scene, browser_of, travel):
+    url = decreed(scene)
+    browser = browser_of(scene.officer_user)
+    travel(20, 14)
+    for shown, happened in (("IMPOSED", "OBJECTED"), ("OBJECTED", "UPHELD")):
+        news(browser, url, shown, happened, tanggal="2025-06-20")
+    assert execution() == [("voided", "11.07"), ("open", "11.07")]
+    asked = request_correction(
+        workflow=REFERRAL,
+        subject_id=scene.item.pk,
+        reason="Keputusan untuk orang lain.",
+        actor=scene.officer,
+        clock=make.at(20, 15),
+    )
+    colleague = make.actor("Disiplin kedua", "hr_discipline", agency=scene.agency)
+    confirm_request(request_id=asked.pk, actor=colleague, clock=make.at(20, 15))
+    assert execution() == [("voided", "11.07"), ("voided", "11.07")]
+    second = {**DECREE, "decree_number": "SK-2/2025", "decree_on": "2025-06-26"}
+    scene.step(scene.item, "SANCTION", scene.officer, make.at(26, 9), **second)
+    assert execution()[2:] == [("open", "17.07")]
+
+
 def test_who_retires_before_the_decree_is_carried_out_ends_it_and_afterwards_cannot(
     scene, browser_of, travel
 ):

@@ -1,6 +1,7 @@
 """From the queue to the initial review, pressed in the browser."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from complaints.codes import ReportState, TipState, Verdict
 from complaints.models import (
     AgendaItem,
     Allegation,
+    CompletionItem,
     CompletionRequest,
     Custody,
     Delivery,
@@ -19,7 +21,13 @@ from complaints.models import (
     RequirementCheck,
     Tip,
 )
+from complaints.services.completion import ItemAnswer, answer_item
+from complaints.services.mailbox import take_notice
+from complaints.workflow.report import REPORT
+from neutrality.accounts.actors import actor_of
+from neutrality.casework.corrections import confirm_request, request_correction
 from neutrality.casework.models import ClockState, LegalClock, Step
+from neutrality.casework.refusals import Refused
 from neutrality.documents.models import Document
 from neutrality.law.codes import FormRole, PeriodCode, RequirementCode
 from neutrality.organisations.models import Agency, Region, Unit
@@ -315,6 +323,81 @@ def test_completion_runs_from_the_recorded_receipt(scene, monday):
     assert CompletionRequest.objects.get().answer == "Formulir ditandatangani."
     page = browser(scene.handler).get(reverse("staff:report_requirements", args=[report.public_id]))
     assert "dari putaran lalu, periksa lagi" in words(page)
+
+
+def officer(user):
+    return actor_of(user=user, day=make.at().now.date())
+
+
+def wrongly_asked(scene):
+    """A report whose notice the reporter has read; the handler wants to correct that it was sent."""
+    report = judged(scene, RequirementCode.MATERIAL_EVIDENCE)
+    press(scene.handler, report, "ASK_FOR_COMPLETION")
+    take_notice(report_id=report.pk, actor=reporter(report), clock=make.at(16, 12))
+    return fresh(report)
+
+
+def reporter(report):
+    return replace(make.CITIZEN_ACTOR, party_ref=f"report:{report.pk}")
+
+
+def to_correct(scene, report):
+    return request_correction(
+        workflow=REPORT,
+        subject_id=report.pk,
+        reason="Syarat itu ternyata sudah terpenuhi.",
+        actor=officer(scene.handler),
+        clock=make.at(16, 13),
+    )
+
+
+def corrected(scene, report):
+    second = officer(make.user("Staf kedua contoh", "handler", office=scene.office))
+    asked = to_correct(scene, report)
+    return confirm_request(request_id=asked.pk, actor=second, clock=make.at(16, 14))
+
+
+def test_a_corrected_notice_takes_its_period_along_and_the_next_has_its_own(scene, monday):
+    report = wrongly_asked(scene)
+    clocks = LegalClock.objects.filter(subject_kind="report", subject_id=report.pk)
+    corrected(scene, report)
+    report = fresh(report)
+    running = clocks.get(state=ClockState.OPEN)
+    assert (running.code, running.due_at) == (PeriodCode.INITIAL_REVIEW, report.due_at)
+    monday.move_to(make.at(17, 9).now)
+    assert press(scene.handler, report, "ASK_FOR_COMPLETION").status_code == 302
+    take_notice(report_id=report.pk, actor=reporter(report), clock=make.at(17, 10))
+    periods = clocks.filter(code=PeriodCode.COMPLETION).order_by("pk")
+    assert list(periods.values_list("state", "started_at")) == [
+        ("voided", make.at(16, 12).now),
+        ("open", make.at(17, 10).now),
+    ]
+
+
+def answered(report):
+    """The reporter saves an answer without handing the whole in."""
+    given = ItemAnswer(position=1, words="Ada di telepon saya.")
+    answer_item(report=report, given=given, actor=reporter(report), clock=make.at(16, 13))
+
+
+def test_a_notice_to_which_an_answer_was_saved_is_not_corrected_away(scene):
+    report = wrongly_asked(scene)
+    answered(report)
+    with pytest.raises(Refused, match=r"^completion_begun$"):
+        to_correct(scene, report)
+    page = browser(scene.handler).get(reverse("staff:report_correct", args=[report.public_id]))
+    assert "tidak dapat dikoreksi lagi" in words(page)
+
+
+def test_an_answer_saved_while_a_correction_waits_stays(scene):
+    report = wrongly_asked(scene)
+    asked = to_correct(scene, report)
+    answered(report)
+    second = officer(make.user("Staf kedua contoh", "handler", office=scene.office))
+    with pytest.raises(Refused, match=r"^completion_begun$"):
+        confirm_request(request_id=asked.pk, actor=second, clock=make.at(16, 14))
+    assert CompletionItem.objects.get().answer == "Ada di telepon saya."
+    assert fresh(report).state == ReportState.AWAITING_COMPLETION
 
 
 def test_nothing_is_asked_for_when_nothing_is_missing(scene):
