@@ -13,7 +13,8 @@ from neutrality.audit.actor import ActorKind
 from neutrality.casework.workflow import Transition
 from neutrality.law.codes import FormRole, PeriodCode
 
-TIP_CLOCKS: Final = (PeriodCode.SERVICE, PeriodCode.TRACING, PeriodCode.FINDING_WINDOW)
+OFFICE_CLOCKS: Final = (PeriodCode.SERVICE, PeriodCode.TRACING)
+TIP_CLOCKS: Final = (*OFFICE_CLOCKS, PeriodCode.FINDING_WINDOW)
 
 TIP_TABLE: Final = (
     Transition(
@@ -93,7 +94,7 @@ TIP_TABLE: Final = (
         target=S.TRANSFERRED,
         actors=frozenset({Role.HANDLER, Role.SUPERVISOR, Role.COMMISSIONER}),
         guards=(guards.another_office_is_named, guards.not_yet_a_case),
-        stops=TIP_CLOCKS,
+        stops=OFFICE_CLOCKS,  # what was found stays found: that window goes along
         starts=(PeriodCode.SERVICE,),
         form=FormRole.TRANSFER_LETTER,
         public_label=_("Dilimpahkan ke kantor yang berwenang"),

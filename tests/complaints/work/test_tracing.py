@@ -13,7 +13,7 @@ from neutrality.casework.models import LegalClock
 from neutrality.casework.workflow import StepContext
 from neutrality.documents.models import Document
 from tests.complaints import factories as make
-from tests.complaints.case.scene import Scene
+from tests.complaints.case.scene import NEIGHBOUR, Scene
 
 pytestmark = pytest.mark.django_db
 
@@ -26,13 +26,17 @@ def traced(scene):
 
 
 def step(scene, tip, action, hour, reason=""):
+    act(tip, action, scene.actor("handler"), hour, reason)
+
+
+def act(tip, action, actor, hour, reason="", **data):
     apply(
         workflow=TIP,
         action=action,
         subject_id=tip.pk,
-        actor=scene.actor("handler"),
+        actor=actor,
         clock=make.at(18, hour),
-        context=StepContext(reason=reason),
+        context=StepContext(reason=reason, data=data),
     )
 
 
@@ -72,3 +76,23 @@ def test_the_seven_days_run_from_the_day_it_was_found():
     step(scene, tip, TipAction.CLOSE, 12, reason="Tidak cukup bukti.")
     clocks[1].refresh_from_db()
     assert clocks[1].state == "met"
+
+
+def test_the_seven_days_go_along_to_the_next_office_and_end_there():
+    scene, there = Scene(), make.office(NEIGHBOUR)
+    tip = traced(scene)
+    written(scene, tip)
+    act(tip, TipAction.TRANSFER, scene.actor("handler"), 12, reason="Di sana.", office=there.pk)
+    clocks = LegalClock.objects.filter(subject_kind="tip", subject_id=tip.pk)
+    window = clocks.get(code="FINDING_WINDOW")
+    assert (window.state, window.organisation_path) == ("open", there.path)
+    assert set(clocks.filter(state="open").values_list("code", flat=True)) == {
+        "SERVICE",
+        "FINDING_WINDOW",
+    }
+    heir = make.actor("Staf di sana", "handler", office=there)
+    for action in (TipAction.ACCEPT_TRANSFER, TipAction.TRACE):
+        act(tip, action, heir, 13)
+    assert clocks.get(code="FINDING_WINDOW", state="open").due_at == window.due_at
+    act(tip, TipAction.CLOSE, heir, 14, reason="Tidak cukup bukti.")
+    assert clocks.get(code="FINDING_WINDOW").state == "met"
