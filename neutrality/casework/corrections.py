@@ -11,7 +11,7 @@ from neutrality.audit.actor import Actor, ActorKind, Grant, OrgRef
 from neutrality.audit.record import SubjectRef, record
 from neutrality.casework import registry
 from neutrality.casework.adapter import Tracked
-from neutrality.casework.clocks import undo_clocks
+from neutrality.casework.clocks import hand_over_clocks, undo_clocks
 from neutrality.casework.engine import apply_within, column, follow_subject, move, notify
 from neutrality.casework.judging import check_version, role_among, second_person_codes
 from neutrality.casework.models import (
@@ -271,6 +271,9 @@ def _write_correction(
 
 def _undo(workflow: Workflow, subject: Tracked, voided: Step, step: Step, clock: Clock) -> None:
     undo_clocks(step=voided, reason=_("Langkah yang memulainya dikoreksi"), clock=clock)
+    # What runs on may have stopped at another office, before the file was handed over.
+    ref = SubjectRef(workflow.subject_kind, subject.pk)
+    hand_over_clocks(subject=ref, organisation=workflow.adapter.organisation(subject))
     _void_document(voided, step, clock)
     workflow.adapter.undo(workflow.get(voided.action), subject, voided, clock)
     if workflow.correction_notice and workflow.get(voided.action).notifies:

@@ -7,8 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from complaints import access
-from complaints.codes import Ballot, CaseState, HandlingRole
-from complaints.models import AgendaItem, ClarificationSession, Matter, Report, Tip
+from complaints.codes import Ballot, CaseState, HandlingRole, Verdict
+from complaints.models import (
+    AgendaItem,
+    ClarificationSession,
+    Matter,
+    Report,
+    RequirementCheck,
+    Tip,
+)
 from complaints.services.coordinate import decide_by_coordination
 from complaints.services.decide_item import decide_item
 from complaints.services.lodge import lodge_report
@@ -23,11 +30,13 @@ from complaints.workflow.report import REPORT
 from complaints.workflow.tip import TIP
 from neutrality.accounts.actors import actor_of
 from neutrality.audit.models import AuditRow
+from neutrality.casework.corrections import confirm_request, request_correction
 from neutrality.casework.engine import apply
 from neutrality.casework.models import LegalClock
 from neutrality.casework.refusals import Refused
 from neutrality.casework.workflow import StepContext
 from neutrality.documents.models import Classification, Document
+from neutrality.law.books import rulebook_at
 from neutrality.law.codes import PlenaryMatter
 from neutrality.notifications.models import Outbox
 from tests.complaints import factories as make
@@ -207,6 +216,46 @@ def test_an_office_above_takes_a_case_over_with_its_clock():
         (scene.office.pk, False),
         (province.pk, True),
     ]
+
+
+def asked_to_complete(scene, report):
+    """The report lacks everything, and its former office asks for it."""
+    RequirementCheck.objects.bulk_create(
+        RequirementCheck(
+            report=report,
+            code=row.code,
+            verdict=Verdict.NOT_MET,
+            reason="Kurang.",
+            judged_at=make.at(16, 15).now,
+            judged_by=scene.people["handler"],
+        )
+        for row in rulebook_at(regime=report.contest.election.regime, day=DAY).requirements()
+    )
+    apply(
+        workflow=REPORT,
+        action=ReportAction.ASK_FOR_COMPLETION,
+        subject_id=report.pk,
+        actor=scene.actor("handler"),
+        clock=make.at(17, 8),
+    )
+
+
+def test_a_clock_that_a_correction_lets_run_on_is_that_of_the_office_that_has_the_file_now():
+    scene = Scene()
+    report, _tip = with_more_in_the_file(scene)
+    asked_to_complete(scene, report)
+    province, members = taken_over(scene)
+    first, second = (actor_of(user=member, day=DAY) for member in members[:2])
+    asked = request_correction(
+        workflow=REPORT,
+        subject_id=report.pk,
+        reason="Syaratnya terpenuhi.",
+        actor=first,
+        clock=make.at(17, 15),
+    )
+    confirm_request(request_id=asked.pk, actor=second, clock=make.at(17, 15))
+    clock = LegalClock.objects.get(subject_kind="report", subject_id=report.pk, state="open")
+    assert (clock.code, clock.organisation_path) == ("INITIAL_REVIEW", province.path)
 
 
 def test_what_is_open_in_a_case_is_work_of_the_next_office():
