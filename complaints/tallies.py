@@ -1,17 +1,32 @@
-"""Public counts as small changes: written where something happens, folded by a task, never counted anew."""
+"""Public counts as small changes: written where something happens, folded by a task, never counted anew.
+
+What is taken back is taken back where it was counted, wherever the file has gone since: otherwise one
+office would show less than nothing, and the other too much.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import Count, TextChoices
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from complaints.models import AllegationResult, Matter, ReferralItem, Report, Sanction, Tally, Tip
+from complaints.codes import HandlingRole
+from complaints.models import (
+    AllegationResult,
+    Handling,
+    Matter,
+    ReferralItem,
+    Report,
+    Sanction,
+    Tally,
+    Tip,
+)
 from complaints.workflow.actions import CaseAction, ReferralAction, TipAction
 from neutrality.casework.models import Step
 from neutrality.elections.models import Contest
+from neutrality.organisations.models import Office
 
 Subject = Report | Tip | Matter | ReferralItem
 OUTCOME: Final = "OUTCOME_"
@@ -79,7 +94,7 @@ _STEPS: Final[Mapping[tuple[str, str], TallyKind]] = {
 
 def count_step(subject: Subject, step: Step, *, sign: int = 1) -> None:
     """Write what a step changes in the public counts; `sign` -1 when a correction voids it."""
-    changes = _changes(subject, step)
+    changes = _changes(subject, step, sign)
     if changes:
         Tally.objects.bulk_create(change.row(sign) for change in changes)
 
@@ -87,13 +102,26 @@ def count_step(subject: Subject, step: Step, *, sign: int = 1) -> None:
 def count_sanction(sanction: Sanction, *, sign: int) -> None:
     """Write that a follow-up was finished (1) or undone (-1) by a decision, in its month.
 
+    It counts where the file was when the decision was recorded, whatever becomes of it later.
     Its class is not counted: were others told apart, the rest would be the closed statements.
     """
     item = sanction.item
+    office = _office_at(item.matter_id, sanction.recorded_at, item.office)
     change = Change(
-        TallyKind.FOLLOWED_UP, item.office_id, item.matter.contest_id, sanction.decree_on, sign
+        TallyKind.FOLLOWED_UP, office.pk, item.matter.contest_id, sanction.decree_on, sign
     )
     change.row().save(force_insert=True)
+
+
+def count_file_under(matter: Matter, contest_id: int | None) -> None:
+    """Count a file, which has its former contest still, under the one it is now known to be about."""
+    if contest_id == matter.contest_id:
+        return
+    office, on = _opened(matter)
+    Tally.objects.bulk_create(
+        Change(TallyKind.MATTER, office.pk, contest, on, amount).row()
+        for contest, amount in ((matter.contest_id, -1), (contest_id, 1))
+    )
 
 
 def outcome_kind(outcome: str) -> str:
@@ -101,31 +129,55 @@ def outcome_kind(outcome: str) -> str:
     return f"{OUTCOME}{outcome}"
 
 
-def _changes(subject: Subject, step: Step) -> list[Change]:
+def _changes(subject: Subject, step: Step, sign: int) -> list[Change]:
     kind = _STEPS.get((step.subject_kind, step.action))
-    on = _local(subject, step)
-    changes = [_change(subject, kind, on)] if kind else []
+    changes = [_step(subject, kind, step, sign)] if kind else []
     if isinstance(subject, Matter):
         if step.action == CaseAction.DECIDE:
-            changes += _outcomes(subject, on)
+            changes += _outcomes(subject, step)
         if step.action == CaseAction.REOPEN:
             changes += _withdrawn(subject, step)
         changes += _files(subject, step)
     return changes
 
 
+def _step(subject: Subject, kind: str, step: Step, sign: int) -> Change:
+    office = subject.office
+    if sign < 0:
+        office = _office_at(_file_of(subject), step.recorded_at, office)
+    return _change(subject, office, kind, _day(step.occurred_at, office))
+
+
 def _files(matter: Matter, step: Step) -> list[Change]:
-    """Two files joined are one, in the month in which the one that went in was opened."""
+    """Two files joined are one, where and in the month in which the one that went in was opened."""
     amount = {CaseAction.JOIN: -1, CaseAction.SPLIT: 1, CaseAction.SPLIT_CASE: 1}
     if step.action not in amount:
         return []
-    on = matter.opened_at.astimezone(matter.office.tz).date()
-    return [_change(matter, TallyKind.MATTER, on, amount[CaseAction(step.action)])]
+    office, on = _opened(matter)
+    return [_change(matter, office, TallyKind.MATTER, on, amount[CaseAction(step.action)])]
 
 
-def _change(subject: Subject, kind: str, on: date, amount: int = 1) -> Change:
-    contest = contest_id_of(subject)
-    return Change(kind, subject.office_id, contest, on, amount)
+def _opened(matter: Matter) -> tuple[Office, date]:
+    """Return where and on which local day a file was opened and counted."""
+    office = _office_at(matter.pk, matter.opened_at, matter.office)
+    return office, _day(matter.opened_at, office)
+
+
+def _office_at(matter_id: int, at: datetime, today: Office) -> Office:
+    """Return the office that was responsible for a file at an instant, or today's if none is known."""
+    rows = Handling.objects.filter(
+        matter=matter_id, role=HandlingRole.RESPONSIBLE, from_at__lte=at
+    ).select_related("office__region")
+    row = rows.order_by("-from_at", "-pk").first()
+    return row.office if row else today
+
+
+def _file_of(subject: Subject) -> int:
+    return subject.pk if isinstance(subject, Matter) else subject.matter_id
+
+
+def _change(subject: Subject, office: Office, kind: str, on: date, amount: int = 1) -> Change:
+    return Change(kind, office.pk, contest_id_of(subject), on, amount)
 
 
 def contest_id_of(subject: Subject) -> int | None:
@@ -135,30 +187,44 @@ def contest_id_of(subject: Subject) -> int | None:
     return contest.pk if contest else None
 
 
-def _local(subject: Subject, step: Step) -> date:
-    return step.occurred_at.astimezone(subject.office.tz).date()
+def _day(at: datetime, office: Office) -> date:
+    return at.astimezone(office.tz).date()
 
 
-def _outcomes(matter: Matter, on: date) -> list[Change]:
+def _outcomes(matter: Matter, step: Step) -> list[Change]:
     rows = AllegationResult.objects.filter(
         allegation__matter=matter, superseded_at__isnull=True
     ).values_list("outcome")
-    return _counted(matter, rows.annotate(Count("pk")), on, sign=1)
+    on = _day(step.occurred_at, matter.office)
+    return _counted(matter, matter.office, rows.annotate(Count("pk")), on, sign=1)
 
 
 def _withdrawn(matter: Matter, step: Step) -> list[Change]:
-    """Take back, in the month of the former decision, what the plenary now withdraws."""
+    """Take back, where and in the month of the former decision, what the plenary now withdraws."""
     if matter.decided_at is None:
         return []
-    on = matter.decided_at.astimezone(matter.office.tz).date()
+    office = _office_at(matter.pk, _decision_recorded_at(matter, matter.decided_at), matter.office)
+    on = _day(matter.decided_at, office)
     rows = AllegationResult.objects.filter(
         allegation__matter=matter, superseded_at=step.recorded_at
     ).values_list("outcome")
-    decided = _change(matter, TallyKind.DECIDED, on, -1)
-    return [decided, *_counted(matter, rows.annotate(Count("pk")), on, sign=-1)]
+    decided = _change(matter, office, TallyKind.DECIDED, on, -1)
+    return [decided, *_counted(matter, office, rows.annotate(Count("pk")), on, sign=-1)]
+
+
+def _decision_recorded_at(matter: Matter, decided_at: datetime) -> datetime:
+    """Return when the latest decision was written down: it may be dated before a takeover."""
+    steps = Step.objects.filter(
+        subject_kind="matter", subject_id=matter.pk, action=CaseAction.DECIDE, voided_at=None
+    )
+    found = steps.order_by("-sequence").values_list("recorded_at", flat=True).first()
+    return found or decided_at
 
 
 def _counted(
-    matter: Matter, rows: Iterable[tuple[str, int]], on: date, *, sign: int
+    matter: Matter, office: Office, rows: Iterable[tuple[str, int]], on: date, *, sign: int
 ) -> list[Change]:
-    return [_change(matter, outcome_kind(outcome), on, sign * number) for outcome, number in rows]
+    return [
+        _change(matter, office, outcome_kind(outcome), on, sign * number)
+        for outcome, number in rows
+    ]

@@ -6,6 +6,7 @@ from complaints.codes import CaseState, ReportState, TipState
 from complaints.models import Allegation, Matter, Report, Tip
 from complaints.services.lodge import filing_due
 from complaints.services.office_roles import CLERKS, locked, note
+from complaints.tallies import count_file_under
 from complaints.workflow import refusals
 from neutrality.audit.actor import Actor
 from neutrality.casework.refusals import Refused
@@ -26,12 +27,22 @@ def determine_contest(*, entry: Report | Tip, contest: Contest, actor: Actor, cl
         raise Refused(refusals.CONTEST_FIXED)
     columns = {"contest": contest, **_window(row, contest)}
     type(row)._base_manager.filter(pk=row.pk).update(**columns)  # noqa: SLF001  every row
-    Matter.objects.filter(pk=row.matter_id, state=CaseState.INTAKE).update(
-        contest=contest, regime=contest.election.regime
-    )
+    _determine_of_file(row.matter_id, contest)
     Allegation.objects.filter(matter_id=row.matter_id, qualified_at__isnull=True).update(
         contest=contest
     )
+
+
+def _determine_of_file(matter_id: int, contest: Contest) -> None:
+    """Set the contest of a file that is no case yet, and count the file under it."""
+    files = Matter.objects.select_for_update(of=("self",), no_key=True)
+    matter = (
+        files.filter(pk=matter_id, state=CaseState.INTAKE).select_related("office__region").first()
+    )
+    if matter is None:
+        return
+    count_file_under(matter, contest.pk)
+    Matter.objects.filter(pk=matter.pk).update(contest=contest, regime=contest.election.regime)
 
 
 def is_fixed(entry: Report | Tip) -> bool:

@@ -23,6 +23,7 @@ from complaints.models import (
 )
 from complaints.services.joined_rows import entangled, move_back, move_in, registered_since
 from complaints.services.office_roles import REVIEWERS, note
+from complaints.tallies import count_file_under
 from complaints.workflow import refusals
 from complaints.workflow.actions import CaseAction
 from complaints.workflow.base import refresh_due
@@ -90,6 +91,7 @@ def join_files(
     cover = f"{COVER}, {matter.public_id}"
     Matter.objects.filter(pk=matter.pk).update(title=cover, due_at=None)
     if into.contest_id is None:
+        count_file_under(into, matter.contest_id)
         Matter.objects.filter(pk=into.pk).update(contest=matter.contest)
     _sooner(into, matter.due_at)
     note("matter.take_in", into, *REVIEWERS, actor=actor, clock=clock, file=matter.pk)

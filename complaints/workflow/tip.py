@@ -13,6 +13,7 @@ from complaints.models import AgendaItem, Finding, Matter, Party, Tip
 from complaints.papers import tip_papers
 from complaints.services.numbering import Series, numbered
 from complaints.services.recipients import context_of, recipients_of
+from complaints.tallies import count_file_under
 from complaints.workflow.actions import CaseAction, TipAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.case import CASE
@@ -132,8 +133,10 @@ def _set_finding(tip: Tip, act: Act) -> None:
 
 def open_case(matter_id: int, contest: Contest, act: Act) -> None:
     """Open the case of a matter; one that is a case already keeps its earlier clock."""
-    if CASE.adapter.lock(matter_id).state != CaseState.INTAKE:
+    matter: Matter = CASE.adapter.lock(matter_id)
+    if matter.state != CaseState.INTAKE:
         return
+    count_file_under(matter, contest.pk)
     Matter.objects.filter(pk=matter_id).update(contest=contest)
     apply_within(
         workflow=CASE,
