@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from complaints.codes import CaseState, HandlingRole
+from complaints.codes import CaseState, HandlingRole, ItemOutcome
 from complaints.models import (
     AgendaItem,
     Assessment,
@@ -171,15 +171,22 @@ def _may_join(matter: Matter, into: Matter) -> None:
 
 
 def _is_busy(matter: Matter, into: Matter) -> bool:
-    """Whether something of the file itself waits, which belongs to no entry and cannot move."""
+    """Whether something of the file itself waits, which belongs to no entry and cannot move.
+
+    What a plenary is to decide about the file would otherwise be decided about the other one.
+    """
     clocks = LegalClock.objects.filter(
         subject_kind="matter", subject_id=matter.pk, state=ClockState.OPEN
+    )
+    proposed = AgendaItem.objects.filter(
+        matter=matter, report__isnull=True, tip__isnull=True, outcome=ItemOutcome.PENDING
     )
     delegated = Handling.objects.filter(
         matter__in=[matter, into], role=HandlingRole.DELEGATED, until_at__isnull=True
     )
     return (
         clocks.exists()
+        or proposed.exists()
         or delegated.exists()
         or Assessment.objects.filter(matter=matter).exists()
         or ReferralItem.objects.filter(matter=matter).exists()

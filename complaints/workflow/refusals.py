@@ -87,8 +87,8 @@ JOIN_TOO_LATE: Final = Refusal(
 JOIN_BUSY: Final = Refusal(
     "join_busy",
     _(
-        "Selesaikan dahulu yang menunggu di berkas itu: pengesahan pleno, kajian, penerusan, "
-        "penelusuran oleh kantor lain, atau berkas yang sudah digabung ke dalamnya."
+        "Selesaikan dahulu yang menunggu di berkas itu: keputusan atau pengesahan pleno, kajian, "
+        "penerusan, penelusuran oleh kantor lain, atau berkas yang sudah digabung ke dalamnya."
     ),
 )
 JOINED_FOR_GOOD: Final = Refusal(

@@ -24,6 +24,8 @@ from complaints.selectors.likeness import EventFacts, likeness, name_likeness
 from complaints.services.join_files import join_files, split_files
 from complaints.services.lodge import lodge_report
 from complaints.services.lodging import IncidentGiven, RespondentGiven, WebGiven
+from complaints.services.propose_item import Proposal, propose_item
+from complaints.services.propose_step import propose_takeover
 from complaints.services.record_tip import record_tip
 from complaints.workflow.actions import ReportAction
 from complaints.workflow.report import REPORT
@@ -34,8 +36,9 @@ from neutrality.casework.models import ClockState, LegalClock
 from neutrality.casework.refusals import Refused
 from neutrality.casework.workflow import StepContext
 from neutrality.documents.models import Document
+from neutrality.law.codes import PlenaryMatter
 from tests.complaints import factories as make
-from tests.complaints.case.scene import Scene, stranger, url
+from tests.complaints.case.scene import PROVINCE, Scene, stranger, url
 
 WEB = WebGiven(url="https://contoh.id/unggahan", platform="Instagram", account_name="akun.contoh")
 TABLES = (Report, Party, Incident, Allegation, Evidence, NumberEntry)
@@ -195,6 +198,35 @@ def test_files_that_cannot_be_joined_are_refused_with_the_reason(scene):
     assert code_of(lambda: split(scene, row, who="intake")) == "not_yours"
     split(scene, row)
     assert code_of(lambda: split(scene, row)) == "already_decided"
+
+
+def test_a_file_about_which_a_plenary_is_to_decide_stays_until_it_has_decided(scene):
+    report = second(scene)
+    above = make.actor("Anggota provinsi", "commissioner", office=make.office(PROVINCE))
+    item = propose_takeover(
+        matter=report.matter, reason="Kuorum tidak tercapai.", actor=above, clock=make.at(17, 11)
+    )
+    assert code_of(lambda: join(scene, report)) == "join_busy"
+    item.refresh_from_db()
+    assert item.matter_id == report.matter_id
+
+
+def test_what_is_to_be_decided_about_a_report_goes_along_with_it(scene):
+    report = second(scene)
+    item = propose_item(
+        matter=report.matter,
+        proposal=Proposal(
+            kind=PlenaryMatter.INITIAL_REVIEW_OUTCOME,
+            action=ReportAction.DECLINE,
+            text="Usul contoh",
+            report=report,
+        ),
+        actor=scene.actor("handler"),
+        clock=make.at(17, 11),
+    )
+    join(scene, report)
+    item.refresh_from_db()
+    assert item.matter_id == scene.matter.pk
 
 
 def test_whom_a_relation_ties_to_the_second_respondent_finds_neither_file(scene):
