@@ -20,6 +20,7 @@ from complaints.models import (
     AllegationResult,
     Assessment,
     ClarificationSession,
+    Conclusion,
     Matter,
     MatterJoin,
     Party,
@@ -172,9 +173,15 @@ def not_yet_a_case(subject: Report | Tip, act: Act) -> Refusal | None:
 
 
 def assessment_is_approved(subject: Report | Tip | Matter, act: Act) -> Refusal | None:
-    """Ask that a second person approved the latest version of the assessment."""
-    latest = Assessment.objects.filter(matter_id=matter_id_of(subject)).order_by("-version").first()
-    return None if latest and latest.approved_at else refusals.NO_ASSESSMENT
+    """Ask that a second person approved the latest version, and that it covers every allegation."""
+    matter_id = matter_id_of(subject)
+    latest = Assessment.objects.filter(matter_id=matter_id).order_by("-version").first()
+    if latest is None or latest.approved_at is None:
+        return refusals.NO_ASSESSMENT
+    # A file joined since, or a respondent named since, brings what nobody has assessed.
+    covered = Conclusion.objects.filter(assessment=latest).values("allegation")
+    left = Allegation.objects.filter(matter_id=matter_id).exclude(pk__in=covered)
+    return refusals.NOT_ASSESSED if left.exists() else None
 
 
 def tracing_has_a_result(tip: Tip, act: Act) -> Refusal | None:

@@ -50,6 +50,13 @@ IS_A_CASE: Final = Refusal(
 NO_ASSESSMENT: Final = Refusal(
     "no_approved_assessment", _("Kajian belum ada atau belum disetujui orang kedua.")
 )
+NOT_ASSESSED: Final = Refusal(
+    "allegation_not_assessed",
+    _(
+        "Kajian yang disetujui belum mencakup setiap dugaan dalam berkas ini;"
+        " tulis versi baru dan mintakan persetujuannya."
+    ),
+)
 NOTHING_TO_REFER: Final = Refusal(
     "nothing_to_refer", _("Tidak ada dugaan pelanggaran yang diteruskan ke instansi lain.")
 )

@@ -21,12 +21,19 @@ from complaints.models import (
     Report,
 )
 from complaints.selectors.likeness import EventFacts, likeness, name_likeness
+from complaints.services.approve_assessment import approve_assessment
+from complaints.services.bring_to_plenary import bring_to_plenary
 from complaints.services.join_files import join_files, split_files
 from complaints.services.lodge import lodge_report
 from complaints.services.lodging import IncidentGiven, RespondentGiven, WebGiven
 from complaints.services.propose_item import Proposal, propose_item
 from complaints.services.propose_step import propose_takeover
 from complaints.services.record_tip import record_tip
+from complaints.services.write_assessment import (
+    AssessmentGiven,
+    ConclusionGiven,
+    write_assessment,
+)
 from complaints.workflow.actions import ReportAction
 from complaints.workflow.report import REPORT
 from neutrality.accounts.models import Relation, RelationKind
@@ -36,9 +43,10 @@ from neutrality.casework.models import ClockState, LegalClock
 from neutrality.casework.refusals import Refused
 from neutrality.casework.workflow import StepContext
 from neutrality.documents.models import Document
-from neutrality.law.codes import PlenaryMatter
+from neutrality.law.codes import OutcomeClass, PlenaryMatter
 from tests.complaints import factories as make
 from tests.complaints.case.scene import PROVINCE, Scene, stranger, url
+from tests.complaints.case.test_once_more import decided
 
 WEB = WebGiven(url="https://contoh.id/unggahan", platform="Instagram", account_name="akun.contoh")
 TABLES = (Report, Party, Incident, Allegation, Evidence, NumberEntry)
@@ -174,6 +182,62 @@ def test_what_was_assessed_together_stays_together(scene):
     with pytest.raises(Refused) as refused:
         split(scene, row)
     assert refused.value.refusal.code == "joined_for_good"
+
+
+def test_what_came_after_the_approval_is_assessed_before_the_plenary_decides(scene):
+    scene.in_assessment()
+    scene.approved()
+    join(scene, second(scene))
+    scene.qualified()
+    assert code_of(lambda: bring(scene)) == "allegation_not_assessed"
+    own, came = Allegation.objects.filter(matter=scene.matter).order_by("pk")
+    conclusions = tuple(
+        ConclusionGiven(
+            allegation_id=row.pk, outcomes=(OutcomeClass.NOT_PROVEN,), elements="Unsur contoh."
+        )
+        for row in (own, came)
+    )
+    version = write_assessment(
+        matter_id=scene.matter.pk,
+        given=AssessmentGiven(
+            facts="Fakta contoh.", analysis="Analisis.", conclusions=conclusions, after_version=1
+        ),
+        actor=scene.actor("handler"),
+        clock=make.at(18, 11),
+    )
+    assert code_of(lambda: bring(scene)) == "no_approved_assessment"
+    approve_assessment(
+        matter_id=scene.matter.pk,
+        version=version.version,
+        actor=scene.actor("chair"),
+        clock=make.at(18, 11),
+    )
+    bring(scene)
+    assert scene.fresh().state == CaseState.PLENARY
+
+
+def test_an_allegation_that_the_assessment_misses_cannot_be_decided(scene):
+    scene.in_assessment()
+    scene.approved()
+    item = bring(scene)
+    made = scene.allegation
+    Allegation.objects.create(
+        matter=scene.matter,
+        incident=made.incident,
+        respondent=made.respondent,
+        category="FINGER_POSE",
+    )
+    assert code_of(lambda: decided(scene, item, 18)) == "allegation_not_assessed"
+
+
+def bring(scene):
+    return bring_to_plenary(
+        matter_id=scene.matter.pk,
+        proposal="Usul contoh",
+        expected_version=None,
+        actor=scene.actor("handler"),
+        clock=make.at(18, 11),
+    )
 
 
 def code_of(act):

@@ -131,9 +131,9 @@ def test_without_a_contest_the_folded_rows_still_meet():
 def test_a_decision_counts_its_results_and_reopening_takes_them_back():
     scene = Scene()
     Matter.objects.filter(pk=scene.matter.pk).update(state=CaseState.PLENARY, decided_at=None)
-    from complaints.models import Assessment  # noqa: PLC0415  only for this guard
+    from complaints.models import Assessment, Conclusion  # noqa: PLC0415  only for this guard
 
-    Assessment.objects.create(
+    assessment = Assessment.objects.create(
         matter=scene.matter,
         office_path=scene.matter.office_path,
         version=1,
@@ -144,6 +144,10 @@ def test_a_decision_counts_its_results_and_reopening_takes_them_back():
         written_by_id=scene.handler.user_id,
         approved_at=scene.clock.now,
         approved_by_id=scene.member.user_id,
+    )
+    Conclusion.objects.bulk_create(
+        Conclusion(assessment=assessment, allegation=row, outcome="ASN_LAW", elements="Terpenuhi.")
+        for row in scene.matter.allegations.all()
     )
     apply(
         workflow=CASE,
