@@ -21,7 +21,13 @@ from complaints.models import (
     Report,
     Tip,
 )
-from complaints.services.joined_rows import entangled, move_back, move_in, registered_since
+from complaints.services.joined_rows import (
+    entangled,
+    move_back,
+    move_in,
+    registered_since,
+    stays_registered_since,
+)
 from complaints.services.office_roles import REVIEWERS, note
 from complaints.tallies import count_file_under
 from complaints.workflow import refusals
@@ -107,8 +113,8 @@ def split_files(*, join_id: int, reason: str, actor: Actor, clock: Clock) -> Mat
     counted from that registration.
 
     Raises:
-        Refused: Not of this office or tied to it, no reason, split before, or assessed, decided or
-            referred together.
+        Refused: Not of this office or tied to it, no reason, split before, assessed, decided or
+            referred together, or the case that stays was begun by what would go.
     """
     join = MatterJoin.objects.select_for_update().filter(pk=join_id).first()
     if join is None or join.split_at is not None:
@@ -117,6 +123,8 @@ def split_files(*, join_id: int, reason: str, actor: Actor, clock: Clock) -> Mat
     _ask(into, into, actor, clock)
     if into.state not in TAKES_IN or entangled(join):
         raise Refused(refusals.JOINED_FOR_GOOD)
+    if _loses_its_registration(join, into):
+        raise Refused(refusals.SPLIT_TAKES_REGISTRATION)
     _follow_office(matter, into, clock)
     since = registered_since(join)
     Matter.objects.filter(pk=matter.pk).update(title=join.title)
@@ -192,6 +200,14 @@ def _is_busy(matter: Matter, into: Matter) -> bool:
         or ReferralItem.objects.filter(matter=matter).exists()
         or MatterJoin.objects.filter(into=matter, split_at__isnull=True).exists()
     )
+
+
+def _loses_its_registration(join: MatterJoin, into: Matter) -> bool:
+    """Whether the case began with an entry that goes back: its handling is counted from that one."""
+    if into.registered_at is None:
+        return False
+    stays = stays_registered_since(join)
+    return stays is None or stays > into.registered_at
 
 
 def _take_out(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from complaints.models import (
     AccountWording,
@@ -130,8 +130,21 @@ def entangled(join: MatterJoin) -> bool:
 def registered_since(join: MatterJoin) -> datetime | None:
     """Return since when an entry that goes back is registered, or None."""
     own = _own(join)
-    reports = Report.objects.filter(pk__in=own.reports, registered_at__isnull=False)
-    findings = Finding.objects.filter(tip__in=own.tips, registered_at__isnull=False)
+    return _earliest(
+        Report.objects.filter(pk__in=own.reports), Finding.objects.filter(tip__in=own.tips)
+    )
+
+
+def stays_registered_since(join: MatterJoin) -> datetime | None:
+    """Return since when an entry that does not go back is registered, or None."""
+    own = _own(join)
+    return _earliest(
+        Report.objects.filter(matter=join.into_id).exclude(pk__in=own.reports),
+        Finding.objects.filter(matter=join.into_id).exclude(tip__in=own.tips),
+    )
+
+
+def _earliest(reports: QuerySet[Report], findings: QuerySet[Finding]) -> datetime | None:
     times = [
         *reports.values_list("registered_at", flat=True),
         *findings.values_list("registered_at", flat=True),

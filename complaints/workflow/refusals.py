@@ -102,6 +102,13 @@ JOINED_FOR_GOOD: Final = Refusal(
     "joined_for_good",
     _("Keduanya sudah dikaji, diputus, atau diteruskan bersama sehingga tidak dapat dipisahkan."),
 )
+SPLIT_TAKES_REGISTRATION: Final = Refusal(
+    "split_takes_registration",
+    _(
+        "Perkara ini dimulai oleh registrasi yang akan ikut dipisahkan; yang tinggal belum"
+        " diregistrasi atau baru diregistrasi sesudahnya, sehingga tidak dapat dipisahkan."
+    ),
+)
 NOT_LATE: Final = Refusal("not_late", _("Ini tidak terlambat, atau sudah dimaafkan."))
 OUTAGE_ELSEWHERE: Final = Refusal(
     "outage_elsewhere",

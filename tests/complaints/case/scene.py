@@ -154,44 +154,59 @@ class Scene:
             clock=make.at(18, 10),
         )
 
-    def _register(self):
-        intake, handler = self.actor("intake"), self.actor("handler")
-        regime = self.report.contest.election.regime
-        for action, actor, data in (
-            (ReportAction.RECEIVE, intake, {"identity_check": "COUNTER"}),
-            (ReportAction.START_REVIEW, handler, {}),
+    def reviewed(self, report, clock=None, verdict=Verdict.MET):
+        """Receive a report, begin its initial review and judge every requirement alike."""
+        for action, who, data in (
+            (ReportAction.RECEIVE, "intake", {"identity_check": "COUNTER"}),
+            (ReportAction.START_REVIEW, "handler", {}),
         ):
             apply(
                 workflow=REPORT,
                 action=action,
-                subject_id=self.report.pk,
-                actor=actor,
-                clock=make.at(16, 10),
+                subject_id=report.pk,
+                actor=self.actor(who),
+                clock=clock or make.at(17, 10),
                 context=StepContext(data=data),
             )
+        regime = report.contest.election.regime
         RequirementCheck.objects.bulk_create(
             RequirementCheck(
-                report=self.report,
+                report=report,
                 code=row.code,
-                verdict=Verdict.MET,
+                verdict=verdict,
+                reason="" if verdict == Verdict.MET else "Belum ada.",
                 judged_at=make.at(16, 12).now,
                 judged_by=self.people["handler"],
             )
             for row in rulebook_at(regime=regime, day=make.at().now.date()).requirements()
         )
+        report.refresh_from_db()
+        return report
+
+    def adopted(self, report, action, proposed_at, decided_at):
+        """The coordinator adopts this outcome of the initial review."""
+        report.refresh_from_db()
         item = propose_item(
-            matter=self.report.matter,
+            matter=report.matter,
             proposal=Proposal(
                 kind=PlenaryMatter.INITIAL_REVIEW_OUTCOME,
-                action=ReportAction.REGISTER,
+                action=action,
                 text="Usul contoh",
-                report=self.report,
+                report=report,
             ),
-            actor=handler,
-            clock=make.at(16, 12),
+            actor=self.actor("handler"),
+            clock=proposed_at,
         )
-        self.first_item = decide_by_coordination(
-            item_id=item.pk, decision="Setuju", actor=self.actor("chair"), clock=make.at(16, 13)
+        done = decide_by_coordination(
+            item_id=item.pk, decision="Setuju", actor=self.actor("chair"), clock=decided_at
+        )
+        report.refresh_from_db()
+        return done
+
+    def _register(self):
+        self.reviewed(self.report, make.at(16, 10))
+        self.first_item = self.adopted(
+            self.report, ReportAction.REGISTER, make.at(16, 12), make.at(16, 13)
         )
         self.fresh()
 

@@ -58,12 +58,15 @@ def scene(db):
         yield Scene()
 
 
+def another(scene, **change):
+    """A further report of the same event, as it was sent."""
+    given = {"contest": scene.matter.contest, "web": (WEB,), **change}
+    return lodge_report(given=make.lodging(**given), actor=make.CITIZEN_ACTOR, clock=make.at(17, 9))
+
+
 def second(scene, **change):
     """A second report of the same event, received and given a number."""
-    given = {"contest": scene.matter.contest, "web": (WEB,), **change}
-    report = lodge_report(
-        given=make.lodging(**given), actor=make.CITIZEN_ACTOR, clock=make.at(17, 9)
-    )
+    report = another(scene, **change)
     step(scene, ReportAction.RECEIVE, report, "intake", identity_check="COUNTER")
     return report
 
@@ -262,6 +265,30 @@ def test_files_that_cannot_be_joined_are_refused_with_the_reason(scene):
     assert code_of(lambda: split(scene, row, who="intake")) == "not_yours"
     split(scene, row)
     assert code_of(lambda: split(scene, row)) == "already_decided"
+
+
+@pytest.mark.parametrize("own", ["never", "later"])
+def test_a_case_that_the_joined_report_began_keeps_that_report(scene, own):
+    first, came = scene.reviewed(another(scene)), scene.reviewed(another(scene))
+    row = join(scene, came, into=first.matter)
+    scene.adopted(came, ReportAction.REGISTER, make.at(18, 10), make.at(18, 10))
+    if own == "later":
+        scene.adopted(first, ReportAction.REGISTER, make.at(18, 11), make.at(18, 11))
+    assert code_of(lambda: split(scene, row)) == "split_takes_registration"
+    came.refresh_from_db()
+    assert came.matter_id == first.matter_id
+
+
+def test_a_case_that_its_own_report_began_gives_a_registered_one_back(scene):
+    first, came = scene.reviewed(another(scene)), scene.reviewed(another(scene))
+    row = join(scene, came, into=first.matter)
+    scene.adopted(first, ReportAction.REGISTER, make.at(18, 10), make.at(18, 10))
+    scene.adopted(came, ReportAction.REGISTER, make.at(18, 11), make.at(18, 11))
+    split(scene, row)
+    handled = LegalClock.objects.filter(code="HANDLING", state=ClockState.OPEN)
+    began = dict(handled.values_list("subject_id", "started_at"))
+    assert began[first.matter_id] == make.at(18, 10).now
+    assert began[row.matter_id] == make.at(18, 11).now
 
 
 def test_a_file_about_which_a_plenary_is_to_decide_stays_until_it_has_decided(scene):
