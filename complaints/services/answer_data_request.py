@@ -12,7 +12,7 @@ from complaints.services.own_identity import reporter_of
 from complaints.services.plenary_rows import ask_for_role
 from complaints.services.recipients import recipients_of
 from complaints.workflow import refusals
-from complaints.workflow.guards import ENDED_REPORTS, ENDED_TIPS
+from complaints.workflow.guards import ENDED_REPORTS, ENDED_TIPS, has_undecided_entry
 from complaints.workflow.messages import MessageKind
 from neutrality.audit.actor import Actor
 from neutrality.casework.refusals import Refused
@@ -68,11 +68,11 @@ def answer_data_request(
 
 
 def may_erase(matter: Matter) -> bool:
-    """Whether the law lets identities of this file go: it has ended and nothing holds it."""
+    """Whether the law lets identities of this file go: all of it has ended and nothing holds it."""
     if matter.legal_hold:
         return False
     if matter.state == CaseState.CLOSED:
-        return True
+        return not has_undecided_entry(matter)
     open_reports = matter.reports.exclude(state__in=ENDED_REPORTS)
     open_tips = matter.tips.exclude(state__in=ENDED_TIPS)
     return matter.state == CaseState.INTAKE and not (open_reports.exists() or open_tips.exists())

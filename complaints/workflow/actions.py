@@ -50,6 +50,7 @@ class CaseAction(TextChoices):
     DECIDE = "DECIDE", _("Tetapkan hasil")
     CLOSE = "CLOSE", _("Selesaikan penanganan")
     CLOSE_INTAKE = "CLOSE_INTAKE", _("Tutup berkas")
+    REOPEN_INTAKE = "REOPEN_INTAKE", _("Buka kembali berkas")
     JOIN = "JOIN", _("Gabungkan ke berkas lain")
     SPLIT = "SPLIT", _("Pisahkan dari berkas lain")
     SPLIT_CASE = "SPLIT_CASE", _("Pisahkan sebagai perkara sendiri")

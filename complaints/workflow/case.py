@@ -136,12 +136,11 @@ def _closed(matter: Matter, act: Act) -> dict[str, Any]:
 
 
 def _reopened(matter: Matter, act: Act) -> dict[str, Any]:
-    return {
-        "closed_at": None,
-        "extended_at": None,
-        "retention_class": "",
-        "retention_due_on": None,
-    }
+    return {"extended_at": None, **_intake_reopened(matter, act)}
+
+
+def _intake_reopened(matter: Matter, act: Act) -> dict[str, Any]:
+    return {"closed_at": None, "retention_class": "", "retention_due_on": None}
 
 
 AFTER: Final[dict[CaseAction, Callable[[Matter, Act], dict[str, Any]]]] = {
@@ -152,6 +151,7 @@ AFTER: Final[dict[CaseAction, Callable[[Matter, Act], dict[str, Any]]]] = {
     CaseAction.CLOSE: _closed,
     CaseAction.CLOSE_INTAKE: _closed,
     CaseAction.REOPEN: _reopened,
+    CaseAction.REOPEN_INTAKE: _intake_reopened,
     CaseAction.JOIN: _joined,
     CaseAction.SPLIT: _split,
     CaseAction.SPLIT_CASE: _split_case,

@@ -57,6 +57,8 @@ ENDED_REPORTS = (
 # A decree that is neither carried out nor taken back.
 TO_EXECUTE = frozenset(SanctionState) - {SanctionState.EXECUTED, SanctionState.ANNULLED}
 ENDED_TIPS = (TipState.REPORT, TipState.CLOSED, TipState.REFERRED)
+# In these the case takes in nothing more before it is opened again.
+CASE_IS_OVER = frozenset({CaseState.DECIDED, CaseState.CLOSED})
 
 
 def matter_id_of(subject: Report | Tip | Matter) -> int:
@@ -172,6 +174,22 @@ def not_yet_a_case(subject: Report | Tip, act: Act) -> Refusal | None:
     return None if subject.matter.state == CaseState.INTAKE else refusals.IS_A_CASE
 
 
+def case_is_not_over(subject: Report | Tip, act: Act) -> Refusal | None:
+    """Ask that the case of the file still runs: what is registered after it is handled by nobody."""
+    return refusals.CASE_OVER if case_is_over(subject.matter) else None
+
+
+def case_is_over(matter: Matter) -> bool:
+    """Whether the file was a case and is decided or closed."""
+    return matter.registered_at is not None and matter.state in CASE_IS_OVER
+
+
+def was_closed_before_registration(matter: Matter, act: Act) -> Refusal | None:
+    """Ask that the file was closed without ever being a case, and was not taken into another."""
+    joined = MatterJoin.objects.filter(matter=matter, split_at__isnull=True).exists()
+    return refusals.WAS_A_CASE if joined or matter.registered_at else None
+
+
 def assessment_is_approved(subject: Report | Tip | Matter, act: Act) -> Refusal | None:
     """Ask that a second person approved the latest version, and that it covers every allegation."""
     matter_id = matter_id_of(subject)
@@ -268,6 +286,18 @@ def all_entries_ended(matter: Matter, act: Act) -> Refusal | None:
     reports = matter.reports.exclude(state__in=ENDED_REPORTS).exists()
     tips = matter.tips.exclude(state__in=ENDED_TIPS).exists()
     return refusals.ENTRIES_OPEN if reports or tips else None
+
+
+def no_entry_is_undecided(matter: Matter, act: Act) -> Refusal | None:
+    """Ask that every report and tip of the case is registered or has ended otherwise."""
+    return refusals.ENTRIES_OPEN if has_undecided_entry(matter) else None
+
+
+def has_undecided_entry(matter: Matter) -> bool:
+    """Whether a report or tip of the file is neither registered nor ended."""
+    reports = matter.reports.exclude(state__in=(*ENDED_REPORTS, ReportState.REGISTERED))
+    tips = matter.tips.exclude(state__in=(*ENDED_TIPS, TipState.FINDING))
+    return reports.exists() or tips.exists()
 
 
 def recommendation_is_named(item: ReferralItem, act: Act) -> Refusal | None:

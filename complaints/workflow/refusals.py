@@ -122,6 +122,16 @@ OUTAGE_BACKWARDS: Final = Refusal(
 NEVER_A_CASE: Final = Refusal(
     "never_a_case", _("Berkas ini tidak pernah diregistrasi, sehingga tidak dapat dibuka kembali.")
 )
+WAS_A_CASE: Final = Refusal(
+    "was_a_case", _("Berkas ini pernah diregistrasi atau sudah digabung ke berkas lain.")
+)
+CASE_OVER: Final = Refusal(
+    "case_over",
+    _(
+        "Perkara dalam berkas ini sudah diputus atau ditutup. Buka kembali dahulu perkaranya,"
+        " lalu registrasikan di sini atau pisahkan berkasnya."
+    ),
+)
 EXTENDED_BEFORE: Final = Refusal(
     "extended_before", _("Penanganan hanya dapat diperpanjang satu kali.")
 )

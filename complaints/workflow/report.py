@@ -22,7 +22,7 @@ from complaints.workflow.base import CORRECTED, ComplaintAdapter
 from complaints.workflow.handover import hand_over, target_office
 from complaints.workflow.messages import MessageKind
 from complaints.workflow.report_table import REPORT_ENDS, REPORT_TABLE
-from complaints.workflow.tip import TIP, open_case, use_agenda_item
+from complaints.workflow.tip import TIP, open_case, reopen_intake, use_agenda_item
 from neutrality.accounts.roles import Role
 from neutrality.casework.clocks import void_clocks
 from neutrality.casework.engine import create_within
@@ -224,6 +224,12 @@ def _become_tip(report: Report, act: Act) -> None:
     )
 
 
+def _carry_on_as_tip(report: Report, act: Act) -> None:
+    """Make the tip; a file that was closed with the report runs again with it."""
+    _become_tip(report, act)
+    reopen_intake(report.matter_id, act)
+
+
 def _open_case(report: Report, act: Act) -> None:
     open_case(report.matter_id, _contest(report), act)
 
@@ -256,7 +262,7 @@ FOLLOW: Final[dict[ReportAction, Follow]] = {
     ReportAction.ASK_FOR_COMPLETION: _open_completion,
     ReportAction.COMPLETE: _close_completion,
     ReportAction.TAKE_AS_TIP: _become_tip,
-    ReportAction.MAKE_TIP: _become_tip,
+    ReportAction.MAKE_TIP: _carry_on_as_tip,
     ReportAction.REGISTER: _open_case,
     ReportAction.TRANSFER: _hand_over,
     ReportAction.REROUTE: _hand_over,

@@ -125,6 +125,7 @@ REPORT_TABLE: Final = (
             guards.all_judged,
             guards.nothing_is_missing,
             guards.contest_is_known,
+            guards.case_is_not_over,
             guards.office_has_code,
             guards.there_is_an_allegation,
             guards.decided_by_plenary,

@@ -14,15 +14,18 @@ from complaints.papers import tip_papers
 from complaints.services.numbering import Series, numbered
 from complaints.services.recipients import context_of, recipients_of
 from complaints.tallies import count_file_under
+from complaints.workflow import refusals
 from complaints.workflow.actions import CaseAction, TipAction
 from complaints.workflow.base import ComplaintAdapter
 from complaints.workflow.case import CASE
+from complaints.workflow.guards import case_is_over
 from complaints.workflow.handover import hand_over, target_office
 from complaints.workflow.messages import MessageKind
 from complaints.workflow.tip_table import TIP_ENDS, TIP_TABLE
 from neutrality.accounts.roles import Role
 from neutrality.casework.engine import apply_within
 from neutrality.casework.models import Step
+from neutrality.casework.refusals import Refused
 from neutrality.casework.workflow import Act, StepContext, Transition, Workflow
 from neutrality.documents.drafts import DocumentDraft
 from neutrality.elections.models import Contest
@@ -132,15 +135,38 @@ def _set_finding(tip: Tip, act: Act) -> None:
 
 
 def open_case(matter_id: int, contest: Contest, act: Act) -> None:
-    """Open the case of a matter; one that is a case already keeps its earlier clock."""
-    matter: Matter = CASE.adapter.lock(matter_id)
+    """Open the case of a matter; one that runs already keeps its earlier clock.
+
+    Raises:
+        Refused: When the case was decided or closed meanwhile.
+    """
+    matter = reopen_intake(matter_id, act)
+    if case_is_over(matter):
+        raise Refused(refusals.CASE_OVER)
     if matter.state != CaseState.INTAKE:
         return
     count_file_under(matter, contest.pk)
     Matter.objects.filter(pk=matter_id).update(contest=contest)
+    _step_of_case(CaseAction.REGISTER, matter_id, act)
+
+
+def reopen_intake(matter_id: int, act: Act) -> Matter:
+    """Open a file again that was closed before anything in it was registered; others stay.
+
+    Returns the file, locked, as it is then.
+    """
+    matter: Matter = CASE.adapter.lock(matter_id)
+    if matter.state == CaseState.CLOSED and matter.registered_at is None:
+        _step_of_case(CaseAction.REOPEN_INTAKE, matter_id, act)
+        matter = CASE.adapter.lock(matter_id)
+    return matter
+
+
+def _step_of_case(action: CaseAction, matter_id: int, act: Act) -> None:
+    """Take a step of the file that follows from one of its entries, with the same papers."""
     apply_within(
         workflow=CASE,
-        action=CaseAction.REGISTER,
+        action=action,
         subject_id=matter_id,
         actor=act.actor,
         clock=act.clock,

@@ -52,6 +52,7 @@ TIP_TABLE: Final = (
             guards.tracing_has_a_result,
             guards.there_is_an_allegation,
             guards.contest_is_known,
+            guards.case_is_not_over,
             guards.office_has_code,
             guards.decided_by_plenary,
         ),

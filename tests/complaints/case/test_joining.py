@@ -21,8 +21,10 @@ from complaints.models import (
     Report,
 )
 from complaints.selectors.likeness import EventFacts, likeness, name_likeness
+from complaints.services.answer_data_request import may_erase
 from complaints.services.approve_assessment import approve_assessment
 from complaints.services.bring_to_plenary import bring_to_plenary
+from complaints.services.coordinate import decide_by_coordination
 from complaints.services.join_files import join_files, split_files
 from complaints.services.lodge import lodge_report
 from complaints.services.lodging import IncidentGiven, RespondentGiven, WebGiven
@@ -34,7 +36,7 @@ from complaints.services.write_assessment import (
     ConclusionGiven,
     write_assessment,
 )
-from complaints.workflow.actions import ReportAction
+from complaints.workflow.actions import CaseAction, ReportAction
 from complaints.workflow.report import REPORT
 from neutrality.accounts.models import Relation, RelationKind
 from neutrality.audit.models import AuditRow
@@ -193,30 +195,29 @@ def test_what_came_after_the_approval_is_assessed_before_the_plenary_decides(sce
     join(scene, second(scene))
     scene.qualified()
     assert code_of(lambda: bring(scene)) == "allegation_not_assessed"
-    own, came = Allegation.objects.filter(matter=scene.matter).order_by("pk")
+    conclude(scene, after=1)
+    bring(scene)
+    assert scene.fresh().state == CaseState.PLENARY
+
+
+def conclude(scene, after):
+    """Write a version that covers every allegation of the file, and have it approved."""
     conclusions = tuple(
         ConclusionGiven(
             allegation_id=row.pk, outcomes=(OutcomeClass.NOT_PROVEN,), elements="Unsur contoh."
         )
-        for row in (own, came)
+        for row in Allegation.objects.filter(matter=scene.matter)
     )
+    given = AssessmentGiven(
+        facts="Fakta contoh.", analysis="Analisis.", conclusions=conclusions, after_version=after
+    )
+    at = make.at(18, 11)
     version = write_assessment(
-        matter_id=scene.matter.pk,
-        given=AssessmentGiven(
-            facts="Fakta contoh.", analysis="Analisis.", conclusions=conclusions, after_version=1
-        ),
-        actor=scene.actor("handler"),
-        clock=make.at(18, 11),
+        matter_id=scene.matter.pk, given=given, actor=scene.actor("handler"), clock=at
     )
-    assert code_of(lambda: bring(scene)) == "no_approved_assessment"
     approve_assessment(
-        matter_id=scene.matter.pk,
-        version=version.version,
-        actor=scene.actor("chair"),
-        clock=make.at(18, 11),
+        matter_id=scene.matter.pk, version=version.version, actor=scene.actor("chair"), clock=at
     )
-    bring(scene)
-    assert scene.fresh().state == CaseState.PLENARY
 
 
 def test_an_allegation_that_the_assessment_misses_cannot_be_decided(scene):
@@ -265,6 +266,42 @@ def test_files_that_cannot_be_joined_are_refused_with_the_reason(scene):
     assert code_of(lambda: split(scene, row, who="intake")) == "not_yours"
     split(scene, row)
     assert code_of(lambda: split(scene, row)) == "already_decided"
+
+
+def test_a_decided_case_is_not_over_for_a_joined_report_that_is_still_reviewed(scene):
+    came = scene.reviewed(another(scene))
+    join(scene, came)
+    scene.in_assessment()
+    conclude(scene, after=0)
+    decided(scene, bring(scene), 18)
+    assert code_of(lambda: scene.step(CaseAction.CLOSE, clock=make.at(19, 9))) == "entries_open"
+    # A case closed before this was asked.
+    Matter.objects.filter(pk=scene.matter.pk).update(
+        state=CaseState.CLOSED, closed_at=make.at(19, 9).now
+    )
+    assert not may_erase(scene.fresh())
+
+
+@pytest.mark.parametrize("state", [CaseState.DECIDED, CaseState.CLOSED])
+def test_nothing_is_registered_into_a_case_that_is_over(scene, state):
+    came = scene.reviewed(another(scene))
+    join(scene, came)
+    Matter.objects.filter(pk=scene.matter.pk).update(
+        state=state,
+        decided_at=make.at(18, 10).now,
+        closed_at=make.at(18, 10).now if state == CaseState.CLOSED else None,
+    )
+    register = (came, ReportAction.REGISTER, make.at(18, 11), make.at(18, 11))
+    assert code_of(lambda: scene.adopted(*register)) == "case_over"
+    came.refresh_from_db()
+    assert (came.state, came.register_number) == (ReportState.INITIAL_REVIEW, "")
+    Matter.objects.filter(pk=scene.matter.pk).update(state=CaseState.ASSESSMENT, closed_at=None)
+    item = came.agenda_items.get()
+    decide_by_coordination(
+        item_id=item.pk, decision="Setuju", actor=scene.actor("chair"), clock=make.at(18, 11)
+    )
+    came.refresh_from_db()
+    assert came.state == ReportState.REGISTERED
 
 
 @pytest.mark.parametrize("own", ["never", "later"])
