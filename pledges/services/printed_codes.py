@@ -77,7 +77,10 @@ def check_printed(*, code: str, number: str, day: date, clock: Clock) -> Signing
     with transaction.atomic(durable=True):
         rows = SigningCode.objects.select_for_update(of=("self",)).select_related("obligation")
         found = rows.filter(
-            kind=CodeKind.PRINTED, digest=printed_digest(code), revoked_at__isnull=True
+            kind=CodeKind.PRINTED,
+            digest=printed_digest(code),
+            used_at__isnull=True,
+            revoked_at__isnull=True,
         ).first()
         if found is None:
             raise refuse(PledgeRefusal.WRONG_CODE)

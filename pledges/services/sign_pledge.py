@@ -17,6 +17,7 @@ from pledges.services.change_text import ask_again_within
 from pledges.workflow.actions import ObligationAction
 from pledges.workflow.guards import signature_in_force
 from pledges.workflow.obligation import OBLIGATION, party_ref
+from pledges.workflow.refusals import PledgeRefusal, refuse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,8 @@ def sign_pledge(*, obligation_id: int, pen: Pen, clock: Clock) -> Signature:
     signed an earlier text of the round signs the new one beside it.
 
     Raises:
-        Refused: When the text was another, the name differs, or the person need not sign.
+        Refused: When the text was another, the name differs, the printed code has signed before,
+            or the person need not sign.
     """
     try:
         return _sign(obligation_id, pen, clock)
@@ -122,8 +124,14 @@ def _sign(obligation_id: int, pen: Pen, clock: Clock, *, again: bool = False) ->
         context=StepContext(data=hand_of(pen=pen, clock=clock)),
     )
     if pen.assurance == Assurance.PERSONAL_CODE:
-        SigningCode.objects.filter(pk=pen.code_id, used_at=None).update(used_at=clock.now)
+        _use_up(pen.code_id, clock)
     return Signature.objects.get(step=step)
+
+
+def _use_up(code_id: int, clock: Clock) -> None:
+    """Let a printed code sign nothing any more; of two who hold it only one signs."""
+    if not SigningCode.objects.filter(pk=code_id, used_at=None).update(used_at=clock.now):
+        raise refuse(PledgeRefusal.CODE_USED)
 
 
 def signed_before(obligation_id: int) -> tuple[bool, Signature] | None:

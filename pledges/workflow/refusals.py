@@ -28,6 +28,7 @@ class PledgeRefusal(StrEnum):
     TOO_MANY_CODES = "too_many_codes"
     TOO_MANY_TRIES = "too_many_tries"
     WRONG_CODE = "wrong_code"
+    CODE_USED = "code_used"
     HAS_CONTACT = "has_contact"
     EMPTY_ROSTER = "empty_roster"
     NO_REPRESENTATIVES = "no_representatives"
@@ -83,6 +84,7 @@ SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
         "Sudah terlalu sering meminta kode. Tunggu satu jam, lalu coba lagi."
     ),
     PledgeRefusal.TOO_MANY_TRIES: _("Kode ini sudah tidak berlaku. Minta kode yang baru."),
+    PledgeRefusal.CODE_USED: _("Kode ini sudah tidak berlaku. Minta kode yang baru."),
     PledgeRefusal.WRONG_CODE: _("Kode belum cocok. Periksa pesan yang terakhir Anda terima."),
     PledgeRefusal.HAS_CONTACT: _("Surel atau nomor telepon pegawai ini sudah tercatat."),
     PledgeRefusal.EMPTY_ROSTER: _(

@@ -7,12 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from neutrality.audit.models import AuditRow
-from pledges.codes import WallKind
+from pledges.codes import ObligationState as S, WallKind
 from pledges.models import Ceremony, Kiosk, Signature, SigningCode, WallCode
 from pledges.services.printed_codes import print_codes
 from pledges.services.wall_codes import wall_code
+from pledges.workflow.actions import ObligationAction as A
 from tests.pledges import factories
-from tests.pledges.factories import NOON
+from tests.pledges.factories import NOON, press
 
 pytestmark = pytest.mark.django_db
 PIN = "482913"
@@ -177,6 +178,30 @@ def test_a_printed_code_with_the_own_number_opens_the_text_once(city, place, hr)
     assert came["Location"] == public("sign", "saya")
     assert (signed.channel, signed.assurance) == ("PRINT", "PERSONAL_CODE")
     assert SigningCode.objects.get().used_at == NOON.now
+
+
+def test_a_printed_code_that_signed_opens_and_signs_nothing_any_more(city, place, hr):
+    """Who signed with another's strip is annulled for that, and finds the strip worn out."""
+    person = city.people[0]
+    [strip] = print_codes(obligations=[factories.owed(place, person)], actor=hr, clock=NOON)
+    given = {"kode": strip.code, "nomor": factories.number(person)}
+    hand = pen(place, nama=person.name)
+    browser, beside = Client(), Client()
+    browser.post(public("printed"), given)
+    beside.post(public("printed"), given)
+    browser.post(public("sign", "saya"), hand)
+    press(factories.owed(place, person), A.ANNUL, hr, reason="Orang lain memakai kodenya")
+
+    again = Client().post(public("printed"), given)
+    unknown = Client().post(public("printed"), {**given, "kode": "7K2M-Q0ZX-19AB"})
+    signed = beside.post(public("sign", "saya"), hand)
+
+    said = "Kode dan nomor ini belum cocok"
+    assert [said in page.content.decode() for page in (again, unknown)] == [True, True]
+    assert signed.status_code == 422
+    assert "Minta kode yang baru" in signed.content.decode()
+    assert Signature.objects.filter(annulled_at=None).count() == 0
+    assert factories.owed(place, person).state == S.DUE
 
 
 def test_a_found_strip_opens_nothing_and_ends_after_five_wrong_numbers(city, place, hr):
