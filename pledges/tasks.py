@@ -18,7 +18,7 @@ from pledges.selectors.stalled_rounds import (
     unread_scans,
 )
 from pledges.services.archive_certificates import delete_old_archives, make_archive
-from pledges.services.change_text import ask_again_next, tell_of_text
+from pledges.services.change_text import ask_again_next, count_again_next, tell_of_text
 from pledges.services.close_round import lapse_next
 from pledges.services.fold_coverage import fold_coverage as fold
 from pledges.services.give_up_archive import give_up_archive
@@ -81,7 +81,13 @@ def send_due_reminders() -> None:
 
 @shared_task(ignore_result=True)
 def ask_everybody_again(round_id: int, *, is_told: bool = False) -> None:
-    """Ask everybody again who signed an earlier text of the round; tell who signed none."""
+    """Ask everybody again who signed only other texts; tell who was asked and has not signed it.
+
+    Who signed the text when the round had it before is neither asked nor told.
+    """
+    if _is_more(lambda: count_again_next(round_id=round_id, clock=read_clock())):
+        ask_everybody_again.delay(round_id, is_told=is_told)
+        return
     last = 0
     while not is_told and (last := tell_of_text(round_id=round_id, after=last, clock=read_clock())):
         pass

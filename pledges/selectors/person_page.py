@@ -37,7 +37,12 @@ LOOKS: Final[dict[str, tuple[str, str]]] = {
 
 # Steps that no button takes: the system, or a page of their own.
 NOT_PRESSED: Final = frozenset(
-    {ObligationAction.LAPSE, ObligationAction.SIGN_ATTENDED, ObligationAction.ASK_AGAIN}
+    {
+        ObligationAction.LAPSE,
+        ObligationAction.SIGN_ATTENDED,
+        ObligationAction.ASK_AGAIN,
+        ObligationAction.COUNT_AGAIN,
+    }
 )
 
 

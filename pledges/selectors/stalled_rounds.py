@@ -17,6 +17,7 @@ from pledges.models import (
     ScannedPage,
     Signature,
 )
+from pledges.workflow.table import OPEN
 
 # Longer than such a task may run, and how long it is worth while to try again.
 STILL: Final = timedelta(minutes=15)
@@ -39,7 +40,10 @@ def rounds_to_lapse(*, clock: Clock) -> Iterable[int]:
 
 
 def rounds_to_ask_again(*, clock: Clock) -> Iterable[int]:
-    """Return the open rounds in which somebody stands as signed under an earlier text only."""
+    """Return the open rounds in which somebody stands as signed under another text only.
+
+    Or stands as unsigned, and signed the text when the round had it before.
+    """
     changed = RoundChange.objects.filter(
         round=OuterRef("pk"), kind=RoundChangeKind.TEXT, changed_at__range=_lately(clock)
     )
@@ -49,7 +53,9 @@ def rounds_to_ask_again(*, clock: Clock) -> Iterable[int]:
     earlier = Obligation.objects.filter(
         ~Exists(present), round=OuterRef("pk"), state__in=HAS_SIGNED
     )
-    rows = Round.objects.filter(Exists(changed), Exists(earlier), closed_at__isnull=True)
+    before = Obligation.objects.filter(Exists(present), round=OuterRef("pk"), state__in=OPEN)
+    behind = Exists(earlier) | Exists(before)
+    rows = Round.objects.filter(behind, Exists(changed), closed_at__isnull=True)
     return list(rows.values_list("pk", flat=True))
 
 

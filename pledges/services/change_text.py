@@ -4,11 +4,12 @@ from datetime import date
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from neutrality.audit.actor import SYSTEM, Actor
 from neutrality.audit.record import record
 from neutrality.casework.engine import apply_within
+from neutrality.casework.models import Step
 from neutrality.law.clock import Clock
 from neutrality.law.codes import PledgeTextCode
 from neutrality.notifications.services import Message, Recipient, enqueue_many
@@ -21,6 +22,7 @@ from pledges.workflow.actions import ObligationAction
 from pledges.workflow.messages import MessageKind
 from pledges.workflow.obligation import OBLIGATION
 from pledges.workflow.refusals import PledgeRefusal, refuse
+from pledges.workflow.table import OPEN
 
 BATCH: Final = 100
 
@@ -31,7 +33,8 @@ def change_text(
 ) -> Round:
     """Let the round ask for the wording in force on `day`, once nobody is in the middle of signing.
 
-    Whoever signed the text before owes the new one from now on; `ask_again_next` tells them.
+    Whoever signed the text before owes the new one from now on; `ask_again_next` tells them. What
+    was signed under a text that the round has again counts again; `count_again_next` sees to it.
 
     Raises:
         Refused: When the round is closed, or the text is the one it has.
@@ -76,12 +79,9 @@ def ask_again_next(*, round_id: int, clock: Clock, limit: int = BATCH) -> int:
 
     Who has an address is told that the text changed, and invited to the new one.
     """
-    place = Round.objects.get(pk=round_id)
-    present = Signature.objects.filter(
-        round_id=round_id, text_id=place.text_id, annulled_at__isnull=True
-    )
+    present = _present(Round.objects.get(pk=round_id))
     rows = Obligation.objects.filter(round_id=round_id, state__in=HAS_SIGNED)
-    older = rows.exclude(pk__in=present.values("obligation_id"))
+    older = rows.filter(~Exists(present.filter(obligation=OuterRef("pk"))))
     locked = older.select_for_update(of=("self",), skip_locked=True).order_by("pk")
     ids = list(locked.values_list("pk", flat=True)[:limit])
     for pk in ids:
@@ -91,16 +91,41 @@ def ask_again_next(*, round_id: int, clock: Clock, limit: int = BATCH) -> int:
 
 
 @transaction.atomic(durable=True)
+def count_again_next(*, round_id: int, clock: Clock, limit: int = BATCH) -> int:
+    """Let up to `limit` signatures count again whose text the round has again; return how many.
+
+    Nobody signs one text twice. Who was verified by a person is verified once more.
+    """
+    present = _present(Round.objects.get(pk=round_id))
+    rows = Obligation.objects.filter(round_id=round_id, state__in=OPEN)
+    signed = rows.filter(Exists(present.filter(obligation=OuterRef("pk"))))
+    locked = signed.select_for_update(of=("self",), skip_locked=True).order_by("pk")
+    ids = list(locked.values_list("pk", flat=True)[:limit])
+    for pk in ids:
+        count_again_within(obligation_id=pk, clock=clock)
+    return len(ids)
+
+
+@transaction.atomic(durable=True)
 def tell_of_text(*, round_id: int, after: int, clock: Clock, limit: int = BATCH) -> int:
-    """Tell up to `limit` people who were asked and have signed nothing that the text is another.
+    """Tell up to `limit` people who were asked that the text is another, which they have not signed.
 
     Invited or refusing alike: the link that they have shows the new text, which they may sign.
+    Whoever was asked again since the change knows of it by that.
     Return the last obligation that was dealt with; 0 when nobody is left. Nobody is told twice.
     """
     place = Round.objects.select_related("agency").get(pk=round_id)
-    signed = Signature.objects.filter(round_id=round_id, obligation=OuterRef("pk"))
+    signed = _present(place).filter(obligation=OuterRef("pk"))
+    changes = RoundChange.objects.filter(round_id=round_id, kind=RoundChangeKind.TEXT)
+    asked_again = Step.objects.filter(
+        subject_kind=OBLIGATION.subject_kind,
+        subject_id=OuterRef("pk"),
+        action=ObligationAction.ASK_AGAIN,
+        recorded_at__gte=changes.order_by("-changed_at").values("changed_at")[:1],
+    )
     rows = Obligation.objects.filter(
         ~Exists(signed),
+        ~Exists(asked_again),
         round_id=round_id,
         state__in=(ObligationState.INVITED, ObligationState.REFUSED),
         pk__gt=after,
@@ -134,4 +159,26 @@ def ask_again_within(*, obligation_id: int, clock: Clock) -> None:
         subject_id=obligation_id,
         actor=SYSTEM,
         clock=clock,
+    )
+
+
+def count_again_within(*, obligation_id: int, clock: Clock) -> None:
+    """Let one person's signature under the round's text count again, in the caller's transaction.
+
+    Raises:
+        Refused: When it counts, or there is none.
+    """
+    apply_within(
+        workflow=OBLIGATION,
+        action=ObligationAction.COUNT_AGAIN,
+        subject_id=obligation_id,
+        actor=SYSTEM,
+        clock=clock,
+    )
+
+
+def _present(place: Round) -> QuerySet[Signature]:
+    """The signatures that stand under the round's present text."""
+    return Signature.objects.filter(
+        round_id=place.pk, text_id=place.text_id, annulled_at__isnull=True
     )

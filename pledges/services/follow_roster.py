@@ -23,7 +23,7 @@ from neutrality.personnel.models import Employment
 from pledges.codes import CodeKind, ObligationState
 from pledges.locks import round_to_change
 from pledges.models import Exemption, Obligation, Round, SigningCode
-from pledges.services.change_text import ask_again_next
+from pledges.services.change_text import ask_again_next, count_again_next
 from pledges.services.follow_moves import follow_moves
 from pledges.services.invite import invite_these
 from pledges.services.open_round import ask_who_joined
@@ -135,7 +135,10 @@ def _resume_those_back(place: Round, day: date, actor: Actor, clock: Clock) -> i
     with override("id"):
         reason = _("Kembali tercatat pada instansi")
     back = sum(_step(pk, ObligationAction.RESUME, reason, actor, clock) for pk in ids)
-    while back and ask_again_next(round_id=place.pk, clock=clock):
+    while back and (
+        count_again_next(round_id=place.pk, clock=clock)
+        or ask_again_next(round_id=place.pk, clock=clock)
+    ):
         pass
     return back
 

@@ -17,7 +17,7 @@ from neutrality.law.clock import Clock
 from neutrality.vault.services import keyed_hash
 from pledges.models import Ceremony, Kiosk, Obligation, Round, Signature
 from pledges.services.change_text import ask_again_within
-from pledges.services.sign_pledge import Pen, hand_of, signed_before
+from pledges.services.sign_pledge import Pen, counted_again, hand_of, signed_before
 from pledges.workflow.actions import ObligationAction
 from pledges.workflow.obligation import OBLIGATION
 from pledges.workflow.refusals import PledgeRefusal, refuse
@@ -94,6 +94,8 @@ def sign_attended(*, kiosk: Kiosk, obligation_id: int, pen: Pen, clock: Clock) -
     try:
         return _sign(kiosk, obligation_id, pen, clock)
     except Refused as refused:
+        if refused.refusal.code == PledgeRefusal.ALREADY_SIGNED:
+            return counted_again(obligation_id=obligation_id, clock=clock)
         if refused.refusal.code != RefusalCode.WRONG_STATE:
             raise
         signed = signed_before(obligation_id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from neutrality.audit.actor import Actor, ActorKind
 from neutrality.casework.engine import apply_within
@@ -13,7 +14,7 @@ from neutrality.law.clock import Clock
 from neutrality.vault.services import seal_blob
 from pledges.codes import HAS_SIGNED, Assurance, SignatureKind, SigningChannel
 from pledges.models import Obligation, Signature, SigningCode
-from pledges.services.change_text import ask_again_within
+from pledges.services.change_text import ask_again_within, count_again_within
 from pledges.workflow.actions import ObligationAction
 from pledges.workflow.guards import signature_in_force
 from pledges.workflow.obligation import OBLIGATION, party_ref
@@ -54,7 +55,8 @@ def sign_pledge(*, obligation_id: int, pen: Pen, clock: Clock) -> Signature:
     """Sign once; a second tap finds the signature that is there and writes nothing.
 
     After the round was closed the signature counts as late and moves no frozen figure. Who had
-    signed an earlier text of the round signs the new one beside it.
+    signed an earlier text of the round signs the new one beside it; where that one was signed
+    before, the signature that is there counts again.
 
     Raises:
         Refused: When the text was another, the name differs, the printed code has signed before,
@@ -63,6 +65,8 @@ def sign_pledge(*, obligation_id: int, pen: Pen, clock: Clock) -> Signature:
     try:
         return _sign(obligation_id, pen, clock)
     except Refused as refused:
+        if refused.refusal.code == PledgeRefusal.ALREADY_SIGNED:
+            return counted_again(obligation_id=obligation_id, clock=clock)
         if refused.refusal.code != RefusalCode.WRONG_STATE:
             raise
         signed = signed_before(obligation_id)
@@ -132,6 +136,19 @@ def _use_up(code_id: int, clock: Clock) -> None:
     """Let a printed code sign nothing any more; of two who hold it only one signs."""
     if not SigningCode.objects.filter(pk=code_id, used_at=None).update(used_at=clock.now):
         raise refuse(PledgeRefusal.CODE_USED)
+
+
+@transaction.atomic(durable=True)
+def counted_again(*, obligation_id: int, clock: Clock) -> Signature:
+    """Let the signature that stands under the round's text count again, and return it.
+
+    Raises:
+        Refused: When it counts, or there is none.
+    """
+    count_again_within(obligation_id=obligation_id, clock=clock)
+    return Signature.objects.get(
+        obligation=obligation_id, text=F("round__text"), annulled_at__isnull=True
+    )
 
 
 def signed_before(obligation_id: int) -> tuple[bool, Signature] | None:

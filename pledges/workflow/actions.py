@@ -14,6 +14,7 @@ class ObligationAction(TextChoices):
     VERIFY = "VERIFY", _("Verifikasi tanda tangan")
     ANNUL = "ANNUL", _("Batalkan tanda tangan")
     ASK_AGAIN = "ASK_AGAIN", _("Minta tanda tangan untuk naskah baru")
+    COUNT_AGAIN = "COUNT_AGAIN", _("Nyatakan tanda tangan berlaku kembali")
     REFUSE = "REFUSE", _("Menolak menandatangani")
     RECORD_REFUSAL = "RECORD_REFUSAL", _("Catat penolakan")
     EXEMPT = "EXEMPT", _("Kecualikan")

@@ -1,5 +1,7 @@
 """What the law and common sense ask of one step; asked under the lock of the obligation."""
 
+from django.db.models import F, Q
+
 from neutrality.accounts.roles import Role
 from neutrality.casework.refusals import Refusal
 from neutrality.casework.workflow import Act
@@ -64,6 +66,16 @@ def signed_another_text(subject: Obligation, act: Act) -> Refusal | None:
     return None
 
 
+def this_text_is_unsigned(subject: Obligation, act: Act) -> Refusal | None:
+    """No signature stands under the round's text; one does where the round had it before."""
+    return refusal(PledgeRefusal.ALREADY_SIGNED) if _signed_this_text(subject) else None
+
+
+def this_text_is_signed(subject: Obligation, act: Act) -> Refusal | None:
+    """A signature under the round's text stands: the round came back to a text it had before."""
+    return None if _signed_this_text(subject) else refusal(PledgeRefusal.NOT_SIGNED)
+
+
 def operator_annuls_only_what_waits(subject: Obligation, act: Act) -> Refusal | None:
     """A unit's operator sends back what the operator should verify; the rest is the HR office's."""
     if act.actor.role_at((Role.HR_PLEDGES,), subject.round.agency.ref()):
@@ -101,6 +113,15 @@ def two_persons_exempt(subject: Obligation, act: Act) -> Refusal | None:
 
 
 def signature_in_force(subject: Obligation) -> Signature | None:
-    """Return the latest signature that nobody annulled."""
+    """Return the signature under the round's text that nobody annulled, else the latest one."""
     rows = Signature.objects.filter(obligation=subject, annulled_at__isnull=True)
-    return rows.order_by("-signed_at", "-pk").first()
+    counting = rows.alias(counts=Q(text=F("round__text")))
+    return counting.order_by("-counts", "-signed_at", "-pk").first()
+
+
+def _signed_this_text(subject: Obligation) -> bool:
+    known: bool | None = getattr(subject, "signed_this_text", None)
+    if known is None:
+        signature = signature_in_force(subject)
+        known = signature is not None and signature.text_id == subject.round.text_id
+    return known

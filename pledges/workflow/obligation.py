@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from neutrality.accounts.roles import Role
@@ -62,6 +62,7 @@ class ObligationAdapter(BaseAdapter[Obligation]):
 
         `address_changed_at`: when the address in use replaced one. `election_names` and
         `election_regime`: all elections of the round, and the law of the earliest.
+        `signed_this_text`: whether a signature under the round's text stands.
         """
         changed = Contact.objects.filter(
             person_id=OuterRef("person_id"),
@@ -73,6 +74,9 @@ class ObligationAdapter(BaseAdapter[Obligation]):
         names = StringAgg("election__name", ", ", order_by="election__polling_on")
         named = links.order_by().values("round_id").annotate(names=names)
         first = links.order_by("election__polling_on").values("election__regime")
+        signed = Signature.objects.filter(
+            obligation=OuterRef("pk"), text=OuterRef("round__text"), annulled_at__isnull=True
+        )
         return (
             super()
             .subjects()
@@ -80,6 +84,7 @@ class ObligationAdapter(BaseAdapter[Obligation]):
                 address_changed_at=Subquery(changed.values("set_at")[:1]),
                 election_names=Subquery(named.values("names")),  # type: ignore[misc]
                 election_regime=Subquery(first[:1]),
+                signed_this_text=Exists(signed),
             )
         )
 

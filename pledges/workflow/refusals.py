@@ -34,6 +34,8 @@ class PledgeRefusal(StrEnum):
     NO_REPRESENTATIVES = "no_representatives"
     CARD_NOT_SEEN = "card_not_seen"
     SAME_TEXT = "same_text"
+    ALREADY_SIGNED = "already_signed"
+    NOT_SIGNED = "not_signed"
     NOT_LATER = "not_later"
     NO_SUCH_CHANGE = "no_such_change"
     SECOND_FOR_CONTACT = "second_for_contact"
@@ -93,6 +95,10 @@ SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
     PledgeRefusal.NO_REPRESENTATIVES: _("Putaran ini tidak memakai perwakilan."),
     PledgeRefusal.CARD_NOT_SEEN: _("Tanda tangan ini memerlukan petugas yang melihat kartu."),
     PledgeRefusal.SAME_TEXT: _("Naskah ini sudah dipakai putaran ini."),
+    PledgeRefusal.ALREADY_SIGNED: _(
+        "Naskah ini sudah ditandatangani dan tanda tangan itu berlaku; tidak perlu diulangi."
+    ),
+    PledgeRefusal.NOT_SIGNED: _("Naskah putaran ini belum ditandatangani."),
     PledgeRefusal.NOT_LATER: _("Batas waktu baru harus sesudah batas waktu sekarang."),
     PledgeRefusal.NO_SUCH_CHANGE: _("Permintaan ini sudah diputus."),
     PledgeRefusal.SECOND_FOR_CONTACT: _("Penggantian alamat memerlukan dua petugas yang berbeda."),

@@ -10,12 +10,16 @@ from neutrality.audit.models import AuditRow
 from neutrality.casework.histories import mismatches
 from neutrality.casework.models import Step
 from neutrality.casework.refusals import Refused
+from neutrality.casework.workflow import SourceDocument
 from neutrality.documents.models import Document, DocumentState
 from neutrality.documents.selectors import public_facts
 from neutrality.law.codes import PledgeTextCode
 from neutrality.notifications.models import Outbox
 from pledges.codes import ExemptionGround, ObligationState as S
 from pledges.models import Contact, ContactChange, Obligation, RoundChange, Signature
+from pledges.selectors.coverage import coverage_tree
+from pledges.selectors.coverage_check import wrong_sums
+from pledges.selectors.stalled_rounds import rounds_to_ask_again
 from pledges.selectors.texts import text_page
 from pledges.services.change_contact import ask_to_change_contact, decide_contact_change
 from pledges.services.change_text import ask_again_next, change_text
@@ -24,10 +28,13 @@ from pledges.services.close_round import close_round
 from pledges.services.codes import find_link
 from pledges.services.exempt import ExemptionPlea, ask_for_exemption
 from pledges.services.extend_round import extend_round
+from pledges.services.invite import invite
+from pledges.services.record_paper import record_paper
 from pledges.services.set_grounds import set_grounds
-from pledges.services.sign_pledge import refuse_pledge
+from pledges.services.sign_pledge import Pen, refuse_pledge, sign_pledge
 from pledges.tasks import ask_everybody_again
 from pledges.workflow.actions import ObligationAction as A
+from pledges.workflow.guards import signature_in_force
 from pledges.workflow.obligation import OBLIGATION
 from tests.pledges import factories
 from tests.pledges.factories import DEADLINE, NOON
@@ -46,17 +53,22 @@ def staff(name, *args):
     return reverse(f"pledges_together:{name}", args=args)
 
 
-def seven(place, hr):
+def seven(place, hr, clock=NOON, code=PledgeTextCode.SEVEN_PROHIBITIONS):
     changed = change_text(
         round_id=place.pk,
-        code=PledgeTextCode.SEVEN_PROHIBITIONS,
+        code=code,
         day=NOON.now.date(),
         reason="Naskah disesuaikan",
         actor=hr,
-        clock=NOON,
+        clock=clock,
     )
     place.refresh_from_db()
     return changed
+
+
+def four(place, hr, clock=NOON):
+    """Back to the text with which the round was opened."""
+    return seven(place, hr, clock, PledgeTextCode.FOUR_POINTS)
 
 
 def test_a_new_text_asks_again_tells_and_keeps_what_was_signed(city, place, hr):
@@ -94,6 +106,104 @@ def test_a_new_text_is_told_to_who_was_asked_and_signed_nothing(city, place, hr)
     people = Contact.objects.filter(identity__in=told.values("identity_id"))
     assert set(people.values_list("person", flat=True)) == {invited.pk, refusing.pk}
     assert not Outbox.objects.filter(kind="pledge_text_changed").exists()
+
+
+def told_of(what):
+    """How often each person was told this."""
+    told = Outbox.objects.filter(kind=what).values_list("identity_id", flat=True)
+    people = dict(Contact.objects.values_list("identity_id", "person_id"))
+    return sorted(people[identity] for identity in told)
+
+
+def test_whoever_owes_an_earlier_text_is_told_of_the_next_once(city, place, hr, time_machine):
+    """One was annulled and asked anew, one signed the first text only; one has signed the last."""
+    annulled, earlier, faithful = city.people[:3]
+    for person in (annulled, earlier, faithful):
+        factories.invited(place, person)
+        factories.signed(place, person)
+    factories.press(factories.owed(place, annulled), A.ANNUL, hr, "Orang lain mengetik")
+    invite(obligation_id=factories.owed(place, annulled).pk, actor=hr, clock=NOON)
+
+    seven(place, hr)
+    for _time in range(2):
+        ask_everybody_again(place.pk)
+
+    assert told_of("pledge_text_new") == [annulled.pk]
+    assert told_of("pledge_text_changed") == [earlier.pk, faithful.pk]
+
+    time_machine.move_to(factories.later(hour=6).now, tick=False)
+    Signature.objects.filter(obligation__person=earlier).update(
+        annulled_at=NOON.now, annulled_by=factories.user("Petugas"), annul_reason="Orang lain"
+    )
+    four(place, hr, factories.later(hour=6))
+    for _time in range(2):
+        ask_everybody_again(place.pk)
+
+    assert told_of("pledge_text_new") == [annulled.pk, annulled.pk, earlier.pk]
+
+
+def test_who_signed_the_text_that_a_round_comes_back_to_has_signed(city, place, hr, time_machine):
+    """What was signed counts again, by a step of the system; nobody signs one text twice."""
+    waiting, refusing, both = city.people[:3]
+    for person in (waiting, refusing, both):
+        factories.reached(place, person)
+        factories.signed(place, person)
+    seven(place, hr)
+    ask_everybody_again(place.pk)
+    refuse_pledge(
+        obligation_id=factories.owed(place, refusing).pk, reason="Minta penjelasan", clock=NOON
+    )
+    factories.signed(place, both, factories.later(hour=6))
+    first = Signature.objects.get(obligation__person=both, text__wording__code="FOUR_POINTS")
+
+    four(place, hr, factories.later(hour=7))
+    time_machine.move_to(factories.later(hour=7).now, tick=False)
+    assert rounds_to_ask_again(clock=factories.later(hour=8)) == [place.pk]
+    ask_everybody_again(place.pk)
+
+    assert {factories.owed(place, person).state for person in city.people[:3]} == {S.SIGNED}
+    assert rounds_to_ask_again(clock=factories.later(hour=8)) == []
+    assert coverage_tree(place=place).whole.signed == 3
+    for person in (waiting, both):
+        factories.signed(place, person, factories.later(hour=8))
+    assert Signature.objects.count() == 4
+    assert signature_in_force(factories.owed(place, both)) == first
+    assert AuditRow.objects.filter(what="obligation.COUNT_AGAIN").count() == 2
+    assert told_of("pledge_text_new") == []
+    assert (list(mismatches(OBLIGATION)), wrong_sums()) == ([], [])
+
+
+def test_who_signs_before_the_system_comes_round_finds_the_first_signature(city, place, hr):
+    person = city.people[0]
+    factories.signed(place, person)
+    first = Signature.objects.get()
+    seven(place, hr)
+    ask_everybody_again(place.pk)
+    four(place, hr)
+    duty = factories.owed(place, person)
+    pen = Pen(text_sha256=place.text.sha256, typed_name=person.name, code_id=0)
+
+    assert sign_pledge(obligation_id=duty.pk, pen=pen, clock=NOON) == first
+    assert factories.owed(place, person).state == S.SIGNED
+
+
+def test_a_sheet_under_a_text_that_was_signed_before_is_refused_in_words(city, place, hr):
+    person = city.people[0]
+    factories.signed(place, person)
+    seven(place, hr)
+    ask_everybody_again(place.pk)
+    four(place, hr)
+
+    with pytest.raises(Refused, match="already_signed"):
+        record_paper(
+            obligation=factories.owed(place, person),
+            scan=b"%PDF-1.7 contoh",
+            sheet=SourceDocument(number="1", dated_on=NOON.now.date()),
+            signed_at=NOON.now,
+            version=None,
+            actor=hr,
+            clock=NOON,
+        )
 
 
 def test_who_signs_the_new_text_has_both_signatures(city, place, hr):
