@@ -26,13 +26,14 @@ from pledges.models import Exemption, Obligation, Round, SigningCode
 from pledges.services.change_text import ask_again_next, count_again_next
 from pledges.services.follow_moves import follow_moves
 from pledges.services.invite import invite_these
-from pledges.services.open_round import ask_who_joined
+from pledges.services.open_round import ask_who_joined, kinds_asked
 from pledges.workflow.actions import ObligationAction
 from pledges.workflow.obligation import OBLIGATION
 
 _HELD: Final = (Assignment.MAIN, Assignment.SECONDED)
 # Who is here again, and was let go by the roster, or came to the present position after leaving.
-# What an officer ended for another reason stays ended.
+# What an officer ended for another reason stays ended: a new grade or title begins a post too, and
+# brings nobody back. Only posts of the kinds that the round asks count.
 _BACK: Final = """
     SELECT owed.id FROM pledges_obligation owed
     JOIN LATERAL (
@@ -45,8 +46,14 @@ _BACK: Final = """
         WHERE post.person_id = owed.person_id AND post.agency_id = %(agency)s
           AND post.assignment IN ('MAIN', 'SECONDED') AND post.valid_from <= %(day)s
           AND (post.valid_until IS NULL OR post.valid_until > %(day)s)
+          AND post.kind = ANY(%(kinds)s)
           AND (ended.actor_kind = 'system'
-            OR post.valid_from > (ended.occurred_at AT TIME ZONE %(zone)s)::date))
+            OR post.valid_from > (ended.occurred_at AT TIME ZONE %(zone)s)::date
+              AND NOT EXISTS (
+                SELECT FROM personnel_employment former
+                WHERE former.person_id = post.person_id AND former.agency_id = post.agency_id
+                  AND former.assignment IN ('MAIN', 'SECONDED')
+                  AND former.valid_until = post.valid_from AND former.end_reason = 'MOVED')))
     ORDER BY owed.id
 """
 
@@ -123,11 +130,12 @@ def _ask_who_joined(place: Round, day: date, actor: Actor, clock: Clock) -> list
 
 def _resume_those_back(place: Round, day: date, actor: Actor, clock: Clock) -> int:
     """Let the duty of who came back go on where it ended; a text that changed is asked for anew."""
-    values: dict[str, int | str | date] = {
+    values: dict[str, int | str | date | list[str]] = {
         "round": place.pk,
         "agency": place.agency_id,
         "day": day,
         "zone": place.office.time_zone,
+        "kinds": kinds_asked(with_non_asn=place.with_non_asn),
     }
     with connection.cursor() as cursor:
         cursor.execute(_BACK, values)
@@ -185,6 +193,7 @@ def _left(place: Round, day: date) -> "list[tuple[int, int]]":
         person=OuterRef("person_id"),
         agency=place.agency_id,
         assignment__in=_HELD,
+        kind__in=kinds_asked(with_non_asn=place.with_non_asn),
     )
     duties = Obligation.objects.filter(~Exists(here), round=place).exclude(
         state__in=(ObligationState.ENDED, ObligationState.LAPSED)

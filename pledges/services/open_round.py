@@ -94,6 +94,12 @@ def ask_who_joined(*, place: Round, day: date) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
+def kinds_asked(*, with_non_asn: bool) -> list[str]:
+    """Return the kinds of staff that a round asks."""
+    kinds = (*SIGNERS, SubjectKind.NON_ASN) if with_non_asn else SIGNERS
+    return [str(kind) for kind in kinds]
+
+
 def watching_office(*, agency: Agency, day: date) -> Office:
     """Return the supervisory office of the agency's region; the national one without a region.
 
@@ -191,5 +197,4 @@ def _ask_everybody(opened: Round, plan: RoundPlan) -> int:
 def _roster_of(
     agency_id: int, day: date, *, with_non_asn: bool
 ) -> dict[str, int | date | list[str]]:
-    kinds = [*SIGNERS, SubjectKind.NON_ASN] if with_non_asn else list(SIGNERS)
-    return {"agency": agency_id, "day": day, "kinds": [str(kind) for kind in kinds]}
+    return {"agency": agency_id, "day": day, "kinds": kinds_asked(with_non_asn=with_non_asn)}

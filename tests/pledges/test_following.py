@@ -13,6 +13,7 @@ from neutrality.law.codes import SubjectKind
 from neutrality.notifications.models import Outbox
 from neutrality.personnel.codes import EndReason
 from neutrality.personnel.models import Employment
+from neutrality.personnel.services.employments import Post, move
 from neutrality.schedule import SCHEDULE
 from pledges.codes import ExemptionGround, ObligationState as S
 from pledges.models import Obligation
@@ -128,6 +129,53 @@ def test_what_an_officer_ended_stays_ended_until_the_person_is_employed_anew(cit
     leaves(person, date(2026, 11, 22))
     comes_again(person, city.board, date(2026, 11, 22))
     assert follow(city.agency, on(22)).back == 1
+
+
+def test_a_new_grade_brings_nobody_back_whose_duty_an_officer_ended(city, place, hr):
+    person = city.people[0]
+    press(factories.owed(place, person), A.END, hr, reason="Salah orang")
+    held = Employment.objects.get(person=person)
+    post = Post(
+        agency_id=held.agency_id,
+        position_title=held.position_title,
+        position_class=held.position_class,
+        kind=held.kind,
+        unit_id=held.unit_id,
+        grade="III/d",
+    )
+    move(employment_id=held.pk, post=post, moved_on=date(2026, 11, 22), actor=SYSTEM, clock=NOON)
+
+    assert follow(city.agency, on(22)) == Followed()
+    assert state(place, person) == S.ENDED
+
+
+@pytest.mark.parametrize(
+    ("with_non_asn", "again", "then"),
+    [(False, Followed(), S.ENDED), (True, Followed(back=1), S.DUE)],
+)
+def test_who_comes_back_as_no_civil_servant_owes_where_the_round_asks_them(
+    city, with_non_asn, again, then
+):
+    place = factories.opened(city.agency, with_non_asn=with_non_asn)
+    person = city.people[0]
+    leaves(person, date(2026, 11, 21))
+    assert follow(city.agency, on(21)) == Followed(left=1)
+    comes_again(person, city.board, date(2026, 11, 22))
+    Employment.objects.filter(person=person, valid_until=None).update(kind=SubjectKind.NON_ASN)
+
+    assert follow(city.agency, on(22)) == again
+    assert state(place, person) == then
+
+
+def test_who_is_a_civil_servant_no_more_owes_no_more(city, place):
+    person = city.people[0]
+    leaves(person, date(2026, 11, 21))
+    comes_again(person, city.board, date(2026, 11, 21))
+    Employment.objects.filter(person=person, valid_until=None).update(kind=SubjectKind.NON_ASN)
+
+    assert follow(city.agency, on(21)) == Followed(left=1)
+    assert state(place, person) == S.ENDED
+    assert follow(city.agency, on(22)) == Followed()
 
 
 def test_an_exemption_until_a_day_is_over_the_day_after(city, place, hr):
