@@ -17,6 +17,8 @@ from pledges.drawing import HEIGHT, LONGEST_TEXT, WIDTH, NoDrawing, read_drawing
 FORMATS: Final = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y"]
 FIRST_DAY: Final = date(2014, 1, 15)  # UU 5/2014 came into force
 LAST_DAY: Final = date(2099, 12, 31)
+NIP_LENGTH: Final = 18
+NIK_LENGTH: Final = 16
 
 
 class DayField(forms.DateField):
@@ -46,25 +48,62 @@ class WordsField(forms.CharField):
         super().__init__(**options)
 
 
+def digits_of(value: str) -> str:
+    """Return the digits of a number as it is typed, with or without spaces and hyphens."""
+    return "".join(value.replace("-", " ").split())
+
+
+def is_number(value: str, *, lengths: tuple[int, ...]) -> bool:
+    """Whether these are digits, and as many as such a number has."""
+    return len(value) in lengths and value.isascii() and value.isdigit()
+
+
+class NumberInput(forms.TextInput):
+    """A number that is shown again after a mistake, unless it can be an NIK: that one is secret."""
+
+    def format_value(self, value: Any) -> str | None:
+        """Return what the field shows."""
+        if is_number(digits_of(str(value)), lengths=(NIK_LENGTH,)):
+            return None
+        shown: str | None = super().format_value(value)
+        return shown
+
+
 class NumberField(forms.CharField):
     """An NIP or NI PPPK: eighteen digits, with or without spaces."""
+
+    lengths: tuple[int, ...] = (NIP_LENGTH,)
+    wrong_length = _("Nomor terdiri atas delapan belas angka.")
 
     def __init__(self, **options: Any) -> None:
         """Let the phone show its number keys."""
         options.setdefault("label", _("NIP atau NI PPPK"))
         options.setdefault("help_text", _("Delapan belas angka."))
         attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "field-medium"}
-        options.setdefault("widget", forms.TextInput(attrs=attrs))
-        super().__init__(
-            max_length=40, error_messages={"required": _("Ketik nomor pegawai Anda.")}, **options
-        )
+        options.setdefault("widget", NumberInput(attrs=attrs))
+        options.setdefault("error_messages", {"required": _("Ketik nomor pegawai Anda.")})
+        super().__init__(max_length=40, **options)
 
     def clean(self, value: Any) -> str:
-        """Return eighteen digits, or nothing where nothing is needed."""
-        digits = "".join(str(super().clean(value)).replace("-", " ").split())
-        if digits and not (len(digits) == 18 and digits.isascii() and digits.isdigit()):
-            raise forms.ValidationError(_("Nomor terdiri atas delapan belas angka."))
+        """Return the digits, or nothing where nothing is needed."""
+        digits = digits_of(str(super().clean(value)))
+        if digits and not is_number(digits, lengths=self.lengths):
+            raise forms.ValidationError(self.wrong_length)
         return digits
+
+
+class SignerNumberField(NumberField):
+    """The number of who signs: eighteen digits; staff who are no civil servants have only an NIK."""
+
+    lengths = (NIP_LENGTH, NIK_LENGTH)
+    wrong_length = _("Nomor terdiri atas delapan belas angka; NIK enam belas angka.")
+
+    def __init__(self, **options: Any) -> None:
+        """Say who types which number."""
+        options.setdefault(
+            "help_text", _("Delapan belas angka. Hanya pegawai non-ASN yang mengetik NIK-nya.")
+        )
+        super().__init__(**options)
 
 
 class PinField(forms.CharField):

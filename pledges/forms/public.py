@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from neutrality.documents.codes import read_code
 from neutrality.ui.forms import PlainForm
-from pledges.forms.fields import DrawnField, NumberField, PinField, WordsField
+from pledges.forms.fields import DrawnField, NumberField, PinField, SignerNumberField, WordsField
 from pledges.services.record_paper import MAX_SCAN
 
 
@@ -78,7 +78,7 @@ class NumberForm(PlainForm):
     """The number that names a person; it proves nothing yet."""
 
     submit_label = _("Kirim kode kepada saya")
-    nomor = NumberField()
+    nomor = SignerNumberField()
 
 
 class PrintedForm(PlainForm):
@@ -92,7 +92,7 @@ class PrintedForm(PlainForm):
         max_length=40,
         error_messages={"required": _("Ketik kode pada kertas Anda.")},
     )
-    nomor = NumberField()
+    nomor = SignerNumberField()
 
     def clean_kode(self) -> str:
         """Return the code as it was printed."""
@@ -106,7 +106,7 @@ class DeskForm(PlainForm):
     """Who stands before the tablet, and the attendant's PIN."""
 
     submit_label = _("Tampilkan")
-    nomor = NumberField()
+    nomor = SignerNumberField()
     pin = PinField(label=_("PIN petugas"))
 
 

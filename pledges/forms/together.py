@@ -19,7 +19,7 @@ from neutrality.organisations.models import Unit
 from neutrality.ui.forms import PlainForm
 from neutrality.ui.phones import PhoneField
 from pledges.codes import CeremonyKind, CeremonyPart
-from pledges.forms.fields import DayField, PinField, WordsField
+from pledges.forms.fields import DayField, PinField, SignerNumberField, WordsField
 from pledges.forms.hr import people_in, too_long
 from pledges.models import Ceremony, Round
 
@@ -141,19 +141,7 @@ class AssignForm(PlainForm):
     """Whose page it is."""
 
     submit_label = _("Catat untuk orang ini")
-    nomor = forms.CharField(
-        label=_("NIP atau NI PPPK"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "field-medium"}),
-        error_messages={"required": _("Ketik nomor pegawai pada lembar.")},
-    )
-
-    def clean_nomor(self) -> str:
-        """Return the digits."""
-        digits = "".join(str(self.cleaned_data["nomor"]).split())
-        if not (len(digits) == 18 and digits.isascii() and digits.isdigit()):
-            raise forms.ValidationError(_("Nomor terdiri atas delapan belas angka."))
-        return digits
+    nomor = SignerNumberField(error_messages={"required": _("Ketik nomor pegawai pada lembar.")})
 
 
 class WhyForm(PlainForm):

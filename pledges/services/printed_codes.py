@@ -86,7 +86,7 @@ def check_printed(*, code: str, number: str, day: date, clock: Clock) -> Signing
             raise refuse(PledgeRefusal.WRONG_CODE)
         if found.wrong_tries >= TRIES:
             raise refuse(PledgeRefusal.TOO_MANY_TRIES)
-        fits = has_number(person_id=found.obligation.person_id, number=number, day=day)
+        fits = has_number(owed=found.obligation, number=number, day=day)
         if not fits:
             _count(found, clock)
     if not fits:

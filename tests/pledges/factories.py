@@ -98,6 +98,16 @@ def number(person: Person) -> str:
     return plain
 
 
+def nik(person: Person) -> str:
+    """The NIK of somebody who has no other number, made when asked for the first time."""
+    plain = f"357101010190{person.pk % 10_000:04d}"
+    digest = digest_of(kind=NumberKind.NIK, number=plain)
+    PersonNumber.objects.get_or_create(
+        person=person, kind=NumberKind.NIK, defaults={"digest": digest, "shown": "•"}
+    )
+    return plain
+
+
 def operator(where: Unit) -> Actor:
     """The operator of a unit."""
     return actor_of(user=user("Operator unit", "unit_operator", unit=where), day=SNAPSHOT)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from neutrality.casework.refusals import Refused
+from neutrality.law.codes import SubjectKind
 from pledges.codes import ObligationState as S, PageOutcome
 from pledges.models import Obligation, ScanBatch, ScannedPage, Signature
 from pledges.printing import SHEET_MARK, sheets_pdf
@@ -168,6 +169,21 @@ def test_no_pdf_is_refused_before_anything_is_kept(place, hr):
         handed_in(place, b"%PDF-1.7 rusak", hr)
 
     assert ScanBatch.objects.count() == 0
+
+
+def test_a_page_is_given_to_somebody_by_the_nik_where_that_is_the_only_number(city):
+    person = factories.servant(city.agency, city.ward, kind=SubjectKind.NON_ASN)
+    place = factories.opened(city.agency, with_non_asn=True)
+    browser = Client()
+    browser.force_login(factories.user("Petugas kepegawaian", "hr_pledges", agency=city.agency))
+    kept = io.BytesIO()
+    blank().save(kept, "PDF")
+    batch = handed_in(place, kept.getvalue(), factories.officer(city.agency))
+
+    browser.post(staff("scan_one", batch.public_id, 1), {"nomor": factories.nik(person)})
+
+    assert outcomes(batch) == [OUTCOMES.RECORDED]
+    assert Signature.objects.get().obligation.person == person
 
 
 def test_a_person_says_whose_page_it_is_and_sets_a_blank_aside(city, place):

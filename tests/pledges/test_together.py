@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from neutrality.audit.models import AuditRow
+from neutrality.law.codes import SubjectKind
 from pledges.codes import ObligationState as S, WallKind
 from pledges.models import Ceremony, Kiosk, Signature, SigningCode, WallCode
 from pledges.services.printed_codes import print_codes
@@ -227,6 +228,46 @@ def test_a_new_printed_code_replaces_the_old_one(city, place, hr):
     )
 
     assert answer.status_code == 422
+
+
+@pytest.fixture
+def contracted(city):
+    """Somebody who is no civil servant, and has no number but the NIK."""
+    return factories.servant(city.agency, city.ward, kind=SubjectKind.NON_ASN)
+
+
+@pytest.mark.parametrize(("asked", "came"), [(True, 302), (False, 422)])
+def test_a_printed_code_opens_with_the_nik_where_the_round_asks_who_has_no_other(
+    city, contracted, hr, asked, came
+):
+    place = factories.opened(city.agency, with_non_asn=asked)
+    person = contracted if asked else city.people[0]
+    [strip] = print_codes(obligations=[factories.owed(place, person)], actor=hr, clock=NOON)
+
+    given = {"kode": strip.code, "nomor": factories.nik(person)}
+    answer = Client().post(public("printed"), given)
+
+    assert answer.status_code == came
+    assert factories.nik(person) not in answer.content.decode()
+
+
+def test_who_has_only_an_nik_comes_in_by_the_wall_and_at_the_tablet(city, contracted, hr):
+    place = factories.opened(city.agency, with_non_asn=True)
+    factories.reached(place, contracted)
+    account = factories.user("Petugas layar", "hr_pledges", agency=city.agency)
+    nik = factories.nik(contracted)
+    token, phone, browser = on_the_wall(place, hr).token, Client(), tablet(place, account)
+
+    said = phone.post(public("wall", token), {"nomor": nik}, follow=True).content.decode()
+    code = factories.last_message("pledge_code")["code"]
+    let_in = phone.post(public("wall_code", token), {"kode": code})
+    wrong = browser.post(public("desk"), {"nomor": nik, "pin": "000000"}).content.decode()
+    browser.post(public("desk"), {"nomor": nik, "pin": PIN})
+    card = browser.get(public("desk_card")).content.decode()
+
+    assert let_in["Location"] == public("sign", "saya")
+    assert contracted.name in card
+    assert [nik in page for page in (said, wrong, card)] == [False] * 3
 
 
 def test_a_drawn_signature_is_kept_sealed_and_needs_no_name(city, place, hr):
