@@ -102,14 +102,19 @@ def agencies_to_follow() -> list[int]:
 def _follow(place: Round, actor: Actor, clock: Clock) -> Followed:
     day = clock.today_in(place.office.tz)
     joined = _ask_who_joined(place, day, actor, clock)
+    _invite(place, joined, actor, clock)  # now: a worker killed later finds nobody who joined
     back = _resume_those_back(place, day, actor, clock)
     moved = follow_moves(round_id=place.pk, day=day, actor=actor, clock=clock)
     left = _end_those_who_left(place, day, actor, clock)
     owing_again = _lift_what_is_over(place, day, actor, clock)
-    asked = [*joined, *owing_again]
+    _invite(place, owing_again, actor, clock)
+    return Followed(len(joined), back, moved, left, len(owing_again))
+
+
+def _invite(place: Round, asked: list[int], actor: Actor, clock: Clock) -> None:
+    """Invite these where the round has begun to invite."""
     if asked and SigningCode.objects.filter(round=place, kind=CodeKind.LINK).exists():
         invite_these(obligation_ids=asked, actor=actor, clock=clock)
-    return Followed(len(joined), back, moved, left, len(owing_again))
 
 
 @transaction.atomic(durable=True)
