@@ -1,7 +1,8 @@
 """Sending what is due: a fresh link to whom it still concerns, never at night, once for each step.
 
 What a person has done since the plan decides: who signed gets nothing, who is away or in the middle
-of signing gets it later.
+of signing gets it later. Nobody gets two of one round on one day: an absence may have moved both
+steps of the plan to the same morning.
 """
 
 from collections.abc import Sequence
@@ -50,6 +51,7 @@ class _Batch:
     contacts: dict[tuple[int, int], int] = field(default_factory=dict)
     away: dict[tuple[int, int], date] = field(default_factory=dict)
     opened: dict[int, datetime] = field(default_factory=dict)
+    reminded: dict[int, datetime] = field(default_factory=dict)
     elections: dict[int, str] = field(default_factory=dict)
     asked: list[_Asked] = field(default_factory=list)
 
@@ -109,6 +111,8 @@ def _read(due: Sequence[Reminder], clock: Clock) -> _Batch:
     used = SigningCode.objects.filter(obligation__in=duties, used_at__isnull=False)
     by_duty = used.values_list("obligation_id").annotate(at=Max("used_at"))
     batch.opened = dict(by_duty)
+    sent = Reminder.objects.filter(obligation__in=duties, outcome=ReminderOutcome.SENT)
+    batch.reminded = dict(sent.values_list("obligation_id").annotate(at=Max("closed_at")))
     batch.elections = _elections(due)
     return batch
 
@@ -133,6 +137,8 @@ def _deal(reminder: Reminder, batch: _Batch) -> None:
     place, now = reminder.plan.round, batch.clock.now
     contact = batch.contacts.get((duty.person_id, place.agency_id))
     outcome = _settled(duty, place, has_contact=contact is not None)
+    if outcome is None and _reminded_today(duty, place, batch):
+        outcome = ReminderOutcome.NOT_ASKED
     if outcome:
         reminder.outcome, reminder.closed_at = outcome, now
     elif later := _postponed(reminder, duty, batch):
@@ -142,6 +148,7 @@ def _deal(reminder: Reminder, batch: _Batch) -> None:
         link = link_row(obligation=duty, token=token, user_id=None, clock=batch.clock)
         batch.asked.append(_Asked(link, token, contact, place))
         reminder.outcome, reminder.closed_at = ReminderOutcome.SENT, now
+        batch.reminded[duty.pk] = now
 
 
 def _settled(duty: Obligation, place: Round, *, has_contact: bool) -> ReminderOutcome | None:
@@ -152,6 +159,13 @@ def _settled(duty: Obligation, place: Round, *, has_contact: bool) -> ReminderOu
     if duty.state != ObligationState.INVITED:
         return ReminderOutcome.NOT_ASKED
     return None if has_contact else ReminderOutcome.NO_CONTACT
+
+
+def _reminded_today(duty: Obligation, place: Round, batch: _Batch) -> bool:
+    """Whether a link went out to this person on the same local day, by this batch or before."""
+    at = batch.reminded.get(duty.pk)
+    zone = _zone(duty, place)
+    return at is not None and at.astimezone(zone).date() == batch.clock.today_in(zone)
 
 
 def _postponed(reminder: Reminder, duty: Obligation, batch: _Batch) -> datetime | None:

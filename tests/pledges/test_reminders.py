@@ -142,6 +142,48 @@ def test_an_absence_puts_the_reminder_off_to_the_first_morning_back(city, place,
     assert sent() == 2
 
 
+def both_steps(place, hr, *, second):
+    """Plan the first step for the day and the second for a later one."""
+    days = {Step.FIRST: DAY, Step.SECOND: second}
+    timings = {step: Timing(goes_on=day, at_hour=9) for step, day in days.items()}
+    set_reminder_plan(place=place, timings=timings, actor=hr, clock=NOON)
+    for plan in ReminderPlan.objects.all():
+        plan_reminders(plan_id=plan.pk, clock=NOON)
+
+
+def at_nine(day):
+    """Nine in the morning of a day in November or December, western time."""
+    return Clock(now=datetime(day.year, day.month, day.day, 2, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("limit", [200, 1])
+def test_two_steps_that_an_absence_moved_to_one_morning_are_one_message(
+    city, place, invited, hr, limit
+):
+    absent(place, city.people[0], date(2026, 11, 30))
+    both_steps(place, hr, second=date(2026, 11, 27))
+    for day in (DAY, date(2026, 11, 27)):
+        send_reminders(clock=at_nine(day))
+    before = sent()
+
+    dealt = [send_reminders(clock=at_nine(date(2026, 12, 1)), limit=limit) for _time in range(3)]
+
+    rows = Reminder.objects.filter(obligation=invited[0]).order_by("pk")
+    assert (before, sent(), sum(dealt)) == (6, 7, 2)
+    assert list(rows.values_list("outcome", flat=True)) == [O.SENT, O.NOT_ASKED]
+    link = factories.last_message("pledge_reminder")["link"]
+    assert Client().get(link).status_code == 200
+
+
+def test_steps_of_two_days_that_follow_one_another_are_two_messages(place, invited, hr):
+    both_steps(place, hr, second=DAY + timedelta(days=1))
+
+    send_reminders(clock=Clock(now=WIB.now + timedelta(hours=2)))
+    send_reminders(clock=at_nine(DAY + timedelta(days=1)))
+
+    assert sent() == 8
+
+
 def test_who_is_back_only_after_the_end_is_not_planned(city, place, invited):
     absent(place, city.people[0], date(2027, 1, 5))
 
