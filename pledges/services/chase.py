@@ -30,17 +30,18 @@ def record_absence(
 ) -> Absence:
     """Record that somebody is away: reminders wait until the day after the end.
 
-    An absence that runs into this one is replaced by it.
+    An absence that lies wholly within this one is replaced by it; one that begins earlier or ends
+    later stays beside it, for its own paper still says so. `cancel_absence` ends it early.
     """
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
-    kept = Absence.objects.filter(
+    covered = Absence.objects.filter(
         person=person,
         agency_id=agency_id,
         cancelled_at__isnull=True,
-        starts_on__lte=away.ends_on,
-        ends_on__gte=away.starts_on,
+        starts_on__gte=away.starts_on,
+        ends_on__lte=away.ends_on,
     )
-    kept.update(cancelled_at=clock.now)
+    covered.update(cancelled_at=clock.now)
     absence = Absence.objects.create(
         person=person,
         agency_id=agency_id,

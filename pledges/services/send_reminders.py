@@ -49,7 +49,7 @@ class _Batch:
     clock: Clock
     duties: dict[int, Obligation]
     contacts: dict[tuple[int, int], int] = field(default_factory=dict)
-    away: dict[tuple[int, int], date] = field(default_factory=dict)
+    away: dict[tuple[int, int], list[Absence]] = field(default_factory=dict)
     opened: dict[int, datetime] = field(default_factory=dict)
     reminded: dict[int, datetime] = field(default_factory=dict)
     elections: dict[int, str] = field(default_factory=dict)
@@ -105,9 +105,8 @@ def _read(due: Sequence[Reminder], clock: Clock) -> _Batch:
     ):
         batch.contacts[person_id, agency_id] = identity_id
     absences = Absence.objects.filter(person__in=persons, cancelled_at__isnull=True)
-    today = absences.filter(_around(clock)).order_by("ends_on")
-    for person_id, agency_id, until in today.values_list("person_id", "agency_id", "ends_on"):
-        batch.away[person_id, agency_id] = until
+    for absence in absences.filter(_around(clock)):
+        batch.away.setdefault((absence.person_id, absence.agency_id), []).append(absence)
     used = SigningCode.objects.filter(obligation__in=duties, used_at__isnull=False)
     by_duty = used.values_list("obligation_id").annotate(at=Max("used_at"))
     batch.opened = dict(by_duty)
@@ -118,6 +117,7 @@ def _read(due: Sequence[Reminder], clock: Clock) -> _Batch:
 
 
 def _around(clock: Clock) -> Q:
+    """Absences that hold today somewhere; each recipient's own day decides afterwards."""
     day = clock.now.date()
     return Q(starts_on__lte=day + timedelta(days=1), ends_on__gte=day - timedelta(days=1))
 
@@ -136,13 +136,13 @@ def _deal(reminder: Reminder, batch: _Batch) -> None:
     duty = batch.duties[reminder.obligation_id or 0]
     place, now = reminder.plan.round, batch.clock.now
     contact = batch.contacts.get((duty.person_id, place.agency_id))
-    outcome = _settled(duty, place, has_contact=contact is not None)
+    outcome = _settled(duty, place, now, has_contact=contact is not None)
     if outcome is None and _reminded_today(duty, place, batch):
         outcome = ReminderOutcome.NOT_ASKED
     if outcome:
         reminder.outcome, reminder.closed_at = outcome, now
     elif later := _postponed(reminder, duty, batch):
-        reminder.send_at = later
+        _put_off(reminder, later, now)
     elif contact is not None:
         token = new_link_token()
         link = link_row(obligation=duty, token=token, user_id=None, clock=batch.clock)
@@ -151,12 +151,22 @@ def _deal(reminder: Reminder, batch: _Batch) -> None:
         batch.reminded[duty.pk] = now
 
 
-def _settled(duty: Obligation, place: Round, *, has_contact: bool) -> ReminderOutcome | None:
+def _put_off(reminder: Reminder, later: datetime, now: datetime) -> None:
+    """Let the reminder wait, or close it: as in planning, none goes out after the round's end."""
+    if later < reminder.plan.round.closes_at:
+        reminder.send_at = later
+    else:
+        reminder.outcome, reminder.closed_at = ReminderOutcome.NOT_ASKED, now
+
+
+def _settled(
+    duty: Obligation, place: Round, now: datetime, *, has_contact: bool
+) -> ReminderOutcome | None:
     if duty.state in HAS_SIGNED:
         return ReminderOutcome.SIGNED
     if place.closed_at is not None:
         return ReminderOutcome.CLOSED
-    if duty.state != ObligationState.INVITED:
+    if duty.state != ObligationState.INVITED or now >= place.closes_at:
         return ReminderOutcome.NOT_ASKED
     return None if has_contact else ReminderOutcome.NO_CONTACT
 
@@ -171,13 +181,21 @@ def _reminded_today(duty: Obligation, place: Round, batch: _Batch) -> bool:
 def _postponed(reminder: Reminder, duty: Obligation, batch: _Batch) -> datetime | None:
     """Return when to try again; None when now is right."""
     zone, now = _zone(duty, reminder.plan.round), batch.clock.now
-    until = batch.away.get((duty.person_id, reminder.plan.round.agency_id))
-    if until is not None and until >= now.astimezone(zone).date():
+    until = _away_until(duty, reminder.plan.round, batch)
+    if until is not None:
         return _at(until + timedelta(days=1), reminder.plan.at_hour, zone)
     opened = batch.opened.get(duty.pk)
     if opened is not None and opened > now - SIGNING_TAKES:
         return now + SIGNING_TAKES
     return after_quiet_hours(now=now, zone=zone)
+
+
+def _away_until(duty: Obligation, place: Round, batch: _Batch) -> date | None:
+    """Return the last day of the absence that holds today where the person is; None if none does."""
+    today = batch.clock.today_in(_zone(duty, place))
+    known = batch.away.get((duty.person_id, place.agency_id), [])
+    ends = [one.ends_on for one in known if one.starts_on <= today <= one.ends_on]
+    return max(ends, default=None)
 
 
 def after_quiet_hours(*, now: datetime, zone: ZoneInfo) -> datetime | None:

@@ -15,7 +15,7 @@ from neutrality.notifications.models import Outbox
 from neutrality.organisations.codes import UnitKind
 from neutrality.organisations.models import Region, Unit
 from pledges.codes import AbsenceKind, ReminderOutcome as O, ReminderStep as Step
-from pledges.models import Reminder, ReminderPlan, SigningCode
+from pledges.models import Absence, Reminder, ReminderPlan, SigningCode
 from pledges.services.chase import Away, name_unit_head, record_absence
 from pledges.services.close_round import close_round
 from pledges.services.plan_reminders import (
@@ -63,8 +63,8 @@ def sent(kind="pledge_reminder"):
     return Outbox.objects.filter(kind=kind).count()
 
 
-def absent(place, person, until):
-    away = Away(kind=AbsenceKind.LEAVE, starts_on=date(2026, 11, 20), ends_on=until)
+def absent(place, person, until, since=date(2026, 11, 20), kind=AbsenceKind.LEAVE):
+    away = Away(kind=kind, starts_on=since, ends_on=until)
     record_absence(
         person=person,
         agency_id=place.agency_id,
@@ -142,6 +142,78 @@ def test_an_absence_puts_the_reminder_off_to_the_first_morning_back(city, place,
     assert sent() == 2
 
 
+def test_a_short_absence_within_a_long_one_leaves_the_long_one(city, place, invited):
+    person = city.people[0]
+    absent(place, person, date(2026, 12, 30), since=date(2026, 11, 1), kind=AbsenceKind.SICK)
+    absent(place, person, date(2026, 11, 21), kind=AbsenceKind.TRAINING)
+    planned(place)
+
+    send_reminders(clock=WIB)
+
+    waiting = Reminder.objects.get(outcome="")
+    assert (waiting.obligation, waiting.send_at.date()) == (invited[0], date(2026, 12, 31))
+    assert sent() == 3
+
+
+def test_absences_that_overlap_count_until_the_later_end_whichever_was_recorded_first(
+    city, place, invited
+):
+    planned(place)
+    absent(place, city.people[0], date(2026, 11, 25))
+    absent(place, city.people[0], date(2026, 11, 30), since=DAY)
+    absent(place, city.people[1], date(2026, 11, 30), since=DAY)
+    absent(place, city.people[1], date(2026, 11, 25))
+
+    send_reminders(clock=WIB)
+
+    waiting = Reminder.objects.filter(outcome="").values_list("send_at", flat=True)
+    assert [at.date() for at in waiting] == [date(2026, 12, 1)] * 2
+    assert Absence.objects.filter(cancelled_at=None).count() == 4
+
+
+def test_an_absence_that_begins_tomorrow_leaves_todays_reminder(city, place, invited):
+    planned(place)
+    absent(place, city.people[0], date(2026, 12, 30), since=DAY + timedelta(days=1))
+
+    send_reminders(clock=WIB)
+
+    assert (sent(), outcomes(place)) == (4, [O.SENT] * 4)
+
+
+def test_who_is_away_from_the_day_on_where_they_are_waits_though_it_is_yesterday_in_utc(
+    city, place, invited
+):
+    east = Region.objects.get(code="91.05")
+    Unit.objects.filter(pk=city.ward.pk).update(region=east)
+    planned(place, hour=7)
+    absent(place, city.people[3], date(2026, 11, 25), since=DAY)
+
+    send_reminders(clock=Clock(now=datetime(2026, 11, 22, 22, 30, tzinfo=UTC)))
+
+    assert (sent(), Reminder.objects.get(obligation=invited[3]).send_at) == (
+        0,
+        datetime(2026, 11, 25, 22, 0, tzinfo=UTC),
+    )
+
+
+def test_who_turns_out_to_be_away_beyond_the_end_is_reminded_no_more(city, place, invited):
+    planned(place)
+    absent(place, city.people[0], date(2027, 1, 10))
+
+    send_reminders(clock=WIB)
+    send_reminders(clock=at_nine(date(2027, 1, 11)))
+
+    assert (sent(), outcomes(place)) == (3, [O.NOT_ASKED, O.SENT, O.SENT, O.SENT])
+
+
+def test_what_still_waits_at_the_end_of_the_round_is_not_sent_after_it(place, invited):
+    planned(place)
+
+    send_reminders(clock=at_nine(date(2027, 1, 11)))
+
+    assert (sent(), outcomes(place)) == (0, [O.NOT_ASKED] * 4)
+
+
 def both_steps(place, hr, *, second):
     """Plan the first step for the day and the second for a later one."""
     days = {Step.FIRST: DAY, Step.SECOND: second}
@@ -152,7 +224,7 @@ def both_steps(place, hr, *, second):
 
 
 def at_nine(day):
-    """Nine in the morning of a day in November or December, western time."""
+    """Nine in the morning of a day, western time."""
     return Clock(now=datetime(day.year, day.month, day.day, 2, 0, tzinfo=UTC))
 
 

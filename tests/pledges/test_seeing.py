@@ -16,7 +16,15 @@ from neutrality.organisations.models import ReferralBody
 from neutrality.personnel.codes import PositionClass
 from neutrality.personnel.models import Employment
 from pledges.codes import AbsenceKind, GapReason
-from pledges.models import Contact, Obligation, Reminder, ReminderPlan, SigningCode, UnitHead
+from pledges.models import (
+    Absence,
+    Contact,
+    Obligation,
+    Reminder,
+    ReminderPlan,
+    SigningCode,
+    UnitHead,
+)
 from pledges.selectors.day_trend import day_trend
 from pledges.selectors.export_rows import export_rows
 from pledges.selectors.gaps import bounced_codes, bounced_heads, gaps_by_reason, not_signed
@@ -123,7 +131,7 @@ def test_an_absence_that_was_called_off_counts_no_more(city, place, hr):
     assert reasons(place)[city.people[0].name] == GapReason.NO_CONTACT
 
 
-def test_a_later_absence_takes_the_place_of_the_one_it_runs_into(city, place):
+def test_a_later_absence_takes_the_place_of_the_one_it_covers(city, place):
     away(place, city.people[0])
     away(place, city.people[0], until=date(2026, 12, 1))
 
@@ -495,6 +503,27 @@ def test_an_officer_records_an_absence_and_its_early_end(city, place):
     assert "30 Nov 2026" not in text_of(client, person)
     told = list(AuditRow.objects.filter(subject_kind="person").values_list("what", flat=True))
     assert told == ["pledge_absence.recorded", "pledge_absence.cancelled"]
+
+
+def test_who_is_back_early_is_back_from_every_absence_that_runs_and_from_none_to_come(city, place):
+    for kind, since, until in (
+        (AbsenceKind.SICK, date(2026, 11, 1), date(2026, 11, 28)),
+        (AbsenceKind.TRAINING, DAY, date(2026, 11, 30)),
+        (AbsenceKind.LEAVE, date(2026, 11, 25), date(2026, 12, 5)),
+    ):
+        record_absence(
+            person=city.people[0],
+            agency_id=place.agency_id,
+            away=Away(kind=kind, starts_on=since, ends_on=until),
+            actor=factories.officer(city.agency),
+            clock=NOON,
+        )
+    duty = factories.owed(place, city.people[0])
+
+    back = reverse("pledges_hr:back_early", args=[duty.public_id])
+    browser("hr_pledges", agency=city.agency).post(back)
+
+    assert Absence.objects.get(cancelled_at=None).kind == AbsenceKind.LEAVE
 
 
 def test_an_officer_names_the_head_of_a_unit(city, place):

@@ -166,17 +166,20 @@ def absence(request: StaffRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 @staff_page(*HR)
 def back_early(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """End a person's absence today."""
+    """End a person's absence today: each that holds, or the one to come when none does."""
     obligation = load_obligation(request, public_id)
+    day = day_of(place=obligation.round, now=request.clock.now)
     known = Absence.objects.filter(
         person=obligation.person_id,
         agency=obligation.round.agency_id,
         cancelled_at__isnull=True,
-        ends_on__gte=day_of(place=obligation.round, now=request.clock.now),
-    ).first()
-    if known is None:
+        ends_on__gte=day,
+    )
+    ending = list(known.filter(starts_on__lte=day)) or list(known[:1])
+    if not ending:
         raise Http404
-    cancel_absence(absence_id=known.pk, actor=request.actor, clock=request.clock)
+    for each in ending:
+        cancel_absence(absence_id=each.pk, actor=request.actor, clock=request.clock)
     messages.success(request, _("Pegawai ini dicatat sudah kembali."))
     return redirect("pledges_hr:person", public_id)
 
