@@ -58,6 +58,7 @@ _PERSONS: Final = """
     WHERE owed.send_at < %(closes)s
     ON CONFLICT DO NOTHING
 """
+# A unit that got another name is followed by one of the same path: its former head is left in peace.
 _HEADS: Final = """
     INSERT INTO pledges_reminder (plan_id, unit_id, send_at, outcome)
     SELECT %(plan)s, unit.id,
@@ -68,6 +69,8 @@ _HEADS: Final = """
     LEFT JOIN organisations_region region ON region.id = unit.region_id
     WHERE unit.agency_id = %(agency)s AND head.email <> ''
       AND (unit.kind = %(kind)s OR %(kind)s = '')
+      AND (unit.valid_from IS NULL OR unit.valid_from <= %(day)s)
+      AND (unit.valid_until IS NULL OR unit.valid_until > %(day)s)
     ON CONFLICT DO NOTHING
 """
 

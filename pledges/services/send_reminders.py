@@ -257,6 +257,8 @@ def _to_head(reminder: Reminder, email: str, clock: Clock) -> Message | None:
     missing = coverage_tree(place=place, path="" if whole else unit.path).whole.missing
     reminder.closed_at = clock.now
     reminder.outcome = _head_outcome(place, email, missing)
+    if not unit.holds_on(clock.today_in(zone)):  # The decree came after the plan.
+        reminder.outcome = ReminderOutcome.NOT_ASKED
     if reminder.outcome != ReminderOutcome.SENT:
         return None
     return Message(

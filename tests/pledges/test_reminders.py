@@ -9,11 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from neutrality.audit.actor import SYSTEM
 from neutrality.casework.refusals import Refused
 from neutrality.law.clock import Clock
 from neutrality.notifications.models import Outbox
 from neutrality.organisations.codes import UnitKind
 from neutrality.organisations.models import Region, Unit
+from neutrality.organisations.services.units import Decree, rename_unit
 from pledges.codes import AbsenceKind, ReminderOutcome as O, ReminderStep as Step
 from pledges.models import Absence, Reminder, ReminderPlan, SigningCode
 from pledges.services.chase import Away, name_unit_head, record_absence
@@ -350,6 +352,37 @@ def test_the_regional_secretary_gets_the_number_of_the_whole_agency(city, place,
 
     message = Outbox.objects.get(kind="pledge_unit_reminder")
     assert (message.context["agency"], message.context["count"]) == (city.agency.name, "4")
+
+
+def renamed(city, on):
+    """Give the board another name from a day on; its former head stays named."""
+    decree = Decree(name="Keputusan contoh", effective_on=on)
+    rename_unit(unit_id=city.board.pk, name="Badan Baru", decree=decree, actor=SYSTEM, clock=NOON)
+    return Unit.objects.get(name="Badan Baru")
+
+
+def test_the_head_of_a_unit_that_ended_is_not_planned_but_that_of_the_one_after_it(city, place, hr):
+    former = {"unit": city.board, "email": "lama@contoh.id"}
+    present = {"unit": renamed(city, DAY), "email": "baru@contoh.id"}
+    for named in (former, present):
+        name_unit_head(name="Kepala", phone="", actor=hr, clock=NOON, **named)
+
+    assert planned(place, Step.HEAD, day=DAY - timedelta(days=1)) == 1
+    assert Reminder.objects.get().unit == city.board
+    assert planned(place, Step.HEAD) == 1
+    assert Reminder.objects.get().unit == present["unit"]
+
+
+def test_the_head_of_a_unit_that_ended_since_the_plan_gets_nothing(city, place, hr):
+    name_unit_head(
+        unit=city.board, name="Kepala", phone="", email="lama@contoh.id", actor=hr, clock=NOON
+    )
+    planned(place, Step.HEAD)
+    renamed(city, DAY)
+
+    send_head_reminders(clock=WIB)
+
+    assert (sent("pledge_unit_reminder"), outcomes(place)) == (0, [O.NOT_ASKED])
 
 
 def test_heads_are_left_in_peace_at_night_too(city, place, hr):
