@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef
 
 from neutrality.law.clock import Clock
-from pledges.codes import HAS_SIGNED, ObligationState, PageOutcome, RoundChangeKind
+from pledges.codes import ObligationState, PageOutcome, RoundChangeKind
 from pledges.models import (
     CertificateArchive,
     Obligation,
@@ -15,9 +15,8 @@ from pledges.models import (
     RoundChange,
     ScanBatch,
     ScannedPage,
-    Signature,
 )
-from pledges.workflow.table import OPEN
+from pledges.selectors.text_changes import behind_the_text
 
 # Longer than such a task may run, and how long it is worth while to try again.
 STILL: Final = timedelta(minutes=15)
@@ -47,14 +46,7 @@ def rounds_to_ask_again(*, clock: Clock) -> Iterable[int]:
     changed = RoundChange.objects.filter(
         round=OuterRef("pk"), kind=RoundChangeKind.TEXT, changed_at__range=_lately(clock)
     )
-    present = Signature.objects.filter(
-        obligation=OuterRef("pk"), text=OuterRef("round__text"), annulled_at__isnull=True
-    )
-    earlier = Obligation.objects.filter(
-        ~Exists(present), round=OuterRef("pk"), state__in=HAS_SIGNED
-    )
-    before = Obligation.objects.filter(Exists(present), round=OuterRef("pk"), state__in=OPEN)
-    behind = Exists(earlier) | Exists(before)
+    behind = Exists(behind_the_text(OuterRef("pk")))
     rows = Round.objects.filter(behind, Exists(changed), closed_at__isnull=True)
     return list(rows.values_list("pk", flat=True))
 

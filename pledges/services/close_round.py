@@ -11,6 +11,7 @@ from neutrality.law.clock import Clock
 from pledges.codes import ObligationState
 from pledges.locks import have_round_alone
 from pledges.models import Obligation, Round
+from pledges.selectors.text_changes import behind_the_text, had_another_text
 from pledges.workflow.actions import ObligationAction
 from pledges.workflow.obligation import OBLIGATION
 from pledges.workflow.refusals import PledgeRefusal, refuse
@@ -31,12 +32,15 @@ def close_round(*, round_id: int, actor: Actor, clock: Clock) -> Round:
     Signing stays possible afterwards; it is late and moves none of these figures.
 
     Raises:
-        Refused: When it is closed already.
+        Refused: When it is closed already, or when somebody who signed an earlier text has not been
+            asked again yet: the figures would keep them as signed for good.
     """
     have_round_alone(round_id=round_id)
     place = Round.objects.select_related("agency").select_for_update(of=("self",)).get(pk=round_id)
     if place.closed_at is not None:
         raise refuse(PledgeRefusal.ROUND_CLOSED)
+    if had_another_text(place=place) and behind_the_text(round_id).exists():
+        raise refuse(PledgeRefusal.ASKING_AGAIN)
     place.closed_at, place.closed_by_id = clock.now, actor.user_id
     place.save(update_fields=["closed_at", "closed_by"])
     with connection.cursor() as cursor:

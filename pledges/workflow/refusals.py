@@ -59,6 +59,7 @@ class PledgeRefusal(StrEnum):
     MINUTES_UNSIGNED = "minutes_unsigned"
     ROUND_THERE = "round_there"
     CEREMONY_THERE = "ceremony_there"
+    ASKING_AGAIN = "asking_again"
 
 
 SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
@@ -138,6 +139,10 @@ SENTENCES: Final[Mapping[PledgeRefusal, Promise]] = {
     ),
     PledgeRefusal.ROUND_THERE: _("Putaran yang sama sudah dibuka; inilah putaran itu."),
     PledgeRefusal.CEREMONY_THERE: _("Acara yang sama sudah dicatat; inilah acara itu."),
+    PledgeRefusal.ASKING_AGAIN: _(
+        "Naskah putaran ini berubah, dan yang menandatangani naskah sebelumnya sedang diminta "
+        "menandatangani lagi. Tutup putaran beberapa menit lagi."
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 """Changing what runs: texts, ends, circulars, rules, addresses; and what each tells whom."""
 
 import pytest
+from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -16,7 +17,7 @@ from neutrality.documents.selectors import public_facts
 from neutrality.law.codes import PledgeTextCode
 from neutrality.notifications.models import Outbox
 from pledges.codes import ExemptionGround, ObligationState as S
-from pledges.models import Contact, ContactChange, Obligation, RoundChange, Signature
+from pledges.models import Contact, ContactChange, FrozenCount, Obligation, RoundChange, Signature
 from pledges.selectors.coverage import coverage_tree
 from pledges.selectors.coverage_check import wrong_sums
 from pledges.selectors.stalled_rounds import rounds_to_ask_again
@@ -47,6 +48,14 @@ def _on_the_day(settings, tmp_path, time_machine):
     settings.SECOND_FACTOR_REQUIRED = False
     settings.MEDIA_ROOT = tmp_path
     time_machine.move_to("2026-11-20T05:00:00Z", tick=False)
+
+
+@pytest.fixture
+def tasks_at_once():
+    conf = current_app.conf
+    before, conf.task_always_eager = conf.task_always_eager, True
+    yield
+    conf.task_always_eager = before
 
 
 def staff(name, *args):
@@ -86,6 +95,40 @@ def test_a_new_text_asks_again_tells_and_keeps_what_was_signed(city, place, hr):
     assert Outbox.objects.filter(kind="pledge_text_changed").count() == 2
     assert Outbox.objects.filter(kind="pledge_invitation").count() == 2
     assert list(mismatches(OBLIGATION)) == []
+
+
+def test_a_round_closes_only_once_who_signed_the_earlier_text_was_asked_again(
+    city, place, hr, client, tasks_at_once
+):
+    for person in city.people[:2]:
+        factories.signed(place, person)
+    seven(place, hr)
+    ask_again_next(round_id=place.pk, clock=NOON, limit=1)
+    with pytest.raises(Refused, match="asking_again"):
+        close_round(round_id=place.pk, actor=hr, clock=NOON)
+    assert not FrozenCount.objects.exists()
+
+    client.force_login(factories.user("Petugas kepegawaian", "hr_pledges", agency=city.agency))
+    close = reverse("pledges_hr:close", args=[place.public_id])
+    # The first press has the asking done as well.
+    pressed = [client.post(close, {"dikonfirmasi": "ya"}).status_code for _time in range(2)]
+
+    place.refresh_from_db()
+    assert pressed == [409, 302]
+    assert coverage_tree(place=place).whole.signed == 0
+
+
+def test_who_signed_the_present_text_keeps_no_round_open(city, place, hr):
+    for person in city.people[:2]:
+        factories.signed(place, person)
+    seven(place, hr)
+    factories.signed(place, city.people[0])
+    ask_again_next(round_id=place.pk, clock=NOON)
+
+    close_round(round_id=place.pk, actor=hr, clock=NOON)
+
+    place.refresh_from_db()
+    assert coverage_tree(place=place).whole.signed == 1
 
 
 def test_a_new_text_is_told_to_who_was_asked_and_signed_nothing(city, place, hr):

@@ -35,9 +35,9 @@ from pledges.services.close_round import close_round
 from pledges.services.follow_moves import follow_moves
 from pledges.services.invite import to_invite
 from pledges.services.open_round import RoundPlan, open_round, people_on_roster, watching_office
-from pledges.tasks import invite_everybody, lapse_everybody
+from pledges.tasks import ask_everybody_again, invite_everybody, lapse_everybody
 from pledges.views.hr.loading import load_round, refusal_page, today
-from pledges.workflow.refusals import AlreadyThere
+from pledges.workflow.refusals import AlreadyThere, PledgeRefusal
 
 GET_OR_POST: Final = ["GET", "HEAD", "POST"]
 
@@ -132,6 +132,9 @@ def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
     try:
         close_round(round_id=place.pk, actor=request.actor, clock=request.clock)
     except Refused as refused:
+        if refused.refusal.code == PledgeRefusal.ASKING_AGAIN:
+            # Should its worker have died, nobody has to wait until the schedule finds it.
+            ask_everybody_again.delay(place.pk)
         return refusal_page(request, refused, back)
     lapse_everybody.delay(place.pk)
     messages.success(request, _("Putaran ditutup dan angkanya dibekukan."))
